@@ -1,0 +1,35 @@
+/** What a channel can do, as a table that the rest of the house reads instead of asking for a platform's name. */
+import type { IdentityKind } from './address.ts'
+import type { MediaKind } from './content.ts'
+
+export type Capabilities = {
+  /** Name spaces of addresses it can write to, preferred first. */
+  readonly identities: readonly IdentityKind[]
+  /** Longest text in UTF-16 units; longer ones are split at a sentence. */
+  readonly text: number
+  /** Reply buttons: 0 where there are none. */
+  readonly buttons: { readonly count: number; readonly label: number; readonly body: number }
+  readonly list: {
+    readonly rows: number
+    readonly label: number
+    readonly description: number
+    readonly button: number
+    readonly body: number
+  }
+  readonly link: { readonly label: number; readonly body: number } | null
+  /** Largest file in bytes by kind, with the types accepted. Kinds not named are not supported. */
+  readonly media: Partial<Record<MediaKind, { readonly bytes: number; readonly types: readonly string[] }>>
+  readonly templates: boolean
+  readonly reactions: boolean
+  /** Strongest receipt the provider gives. */
+  readonly receipts: 'none' | 'sent' | 'delivered' | 'read'
+  readonly typing: boolean
+  /** Our attempt id comes back in receipts: an unknown send can be reconciled. */
+  readonly echoesAttempt: boolean
+  /** The provider takes an idempotency key: a repeat is safe. */
+  readonly idempotent: boolean
+  /** Sends go stale: text may only answer a customer within this many hours. null: at any time. */
+  readonly windowHours: number | null
+  /** Rates allowed before a setting says otherwise. `pair`: one message per `seconds` to one person, `burst` borrowed and repaid. */
+  readonly rates: { readonly perSecond: number; readonly pair: { readonly seconds: number; readonly burst: number } | null }
+}

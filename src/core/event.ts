@@ -1,0 +1,110 @@
+/** What happens. Connectors give `Inbound`; the relay journals `Event`s and decides on them one by one. */
+import type { Address } from './address.ts'
+import type { Content } from './content.ts'
+import type { AttemptId, ChannelId, ContactId, EventId, MessageId, VendorId } from './ids.ts'
+import type { Refusal } from './outcome.ts'
+
+export type Sender = {
+  /** Every address the provider named, strongest first. At least one. */
+  readonly addresses: readonly Address[]
+  readonly name?: string | undefined
+}
+
+/** An advertisement or page button that brought the customer: may open a free entry window. */
+export type Referral = {
+  readonly source: string
+  readonly id?: string | undefined
+  readonly url?: string | undefined
+  readonly headline?: string | undefined
+  readonly opensFreeEntry: boolean
+}
+
+export type ReceiptStatus = 'sent' | 'delivered' | 'read' | 'failed'
+export type PriceSeen = { readonly category: string; readonly type: string; readonly billable: boolean }
+
+/** What a provider tells. `vendorId` with the channel and kind makes the event id, so a repeat is the same event. Times in ms since 1970. */
+export type Inbound = { readonly vendorId: VendorId; readonly at: number } & (
+  | {
+      readonly kind: 'message'
+      readonly from: Sender
+      readonly content: Content
+      /** The message this one answers. */
+      readonly replyTo?: VendorId | undefined
+      readonly referral?: Referral | undefined
+      /** True where the provider's own agent holds the thread and only lets us watch. */
+      readonly standby?: boolean | undefined
+    }
+  | { readonly kind: 'edit'; readonly from: Sender; readonly target: VendorId; readonly content: Content }
+  | { readonly kind: 'revoke'; readonly from: Sender; readonly target: VendorId }
+  | {
+      readonly kind: 'receipt'
+      readonly status: ReceiptStatus
+      /** The provider's id of our message. */
+      readonly target: VendorId
+      /** Our attempt, where the provider echoes it. */
+      readonly attempt?: AttemptId | undefined
+      readonly refusal?: Refusal | undefined
+      readonly price?: PriceSeen | undefined
+      readonly to?: Address | undefined
+    }
+  /** A person's address changed: both belong to one contact from now on. */
+  | { readonly kind: 'identity'; readonly previous: Address; readonly current: Address }
+  | {
+      readonly kind: 'preference'
+      readonly from: Sender
+      readonly category: 'marketing'
+      readonly value: 'stop' | 'resume'
+      readonly words: string
+    }
+  /** Who may speak in this thread: the provider's own agent, or the business. */
+  | { readonly kind: 'control'; readonly from: Sender; readonly holder: 'platform' | 'business' }
+  | { readonly kind: 'health'; readonly state: 'healthy' | 'degraded' | 'cut'; readonly reason: string }
+  | { readonly kind: 'quality'; readonly quality: Quality }
+  /** `perDay`: people who may be written to outside the window in 24 h; null is no limit. */
+  | { readonly kind: 'limit'; readonly throughput?: number | undefined; readonly perDay?: number | null | undefined }
+  | {
+      readonly kind: 'template'
+      readonly name: string
+      readonly language: string
+      readonly state: TemplateState
+      readonly reason?: string | undefined
+    }
+  /** Something new or foreign: counted and shown, never a crash. */
+  | { readonly kind: 'unknown'; readonly what: string }
+)
+export type InboundKind = Inbound['kind']
+
+export type Quality = 'green' | 'yellow' | 'red' | 'unknown'
+export type TemplateState = 'approved' | 'pending' | 'rejected' | 'paused' | 'disabled' | 'unknown'
+export type ChannelHealth = 'healthy' | 'degraded' | 'cut'
+
+/** Names of the stream and of outgoing webhooks. */
+export type Notice =
+  | 'message.received'
+  | 'message.queued'
+  | 'message.accepted'
+  | 'message.delivered'
+  | 'message.read'
+  | 'message.failed'
+  | 'message.held'
+  | 'decision.made'
+  | 'conversation.owner-changed'
+  | 'consent.changed'
+  | 'channel.health-changed'
+  | 'engine.health-changed'
+  | 'template.changed'
+  | 'rulebook.changed'
+  | 'alert'
+
+/** A line of the journal about one contact, waiting for its turn. The body is `ContactEvent` of the relay; here only what every room needs. */
+export type EventHead = {
+  readonly id: EventId
+  readonly kind: string
+  readonly contact?: ContactId | undefined
+  readonly channel?: ChannelId | undefined
+  readonly message?: MessageId | undefined
+  /** When it happened, by whoever said so; ms. */
+  readonly at: number
+  /** When it came to us; ms. */
+  readonly received: number
+}

@@ -1,0 +1,29 @@
+/** What the house needs from outside, as shapes. */
+import type { Words } from './language.ts'
+
+/** Structured and without message text or secrets: `event` is a fixed name, `fields` are ids, counts, codes and times. */
+export type Log = {
+  debug(event: string, fields?: LogFields): void
+  info(event: string, fields?: LogFields): void
+  warn(event: string, fields?: LogFields): void
+  error(event: string, fields?: LogFields): void
+}
+export type LogFields = Readonly<Record<string, string | number | boolean | null | undefined>>
+
+export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} }
+
+export type Clock = {
+  now(): number
+  /** Calls once after `ms`; the returned function takes it back. */
+  after(ms: number, call: () => void): () => void
+}
+
+/** One thing `doctor` or `check` found. */
+export type Finding = {
+  readonly id: string
+  readonly level: 'error' | 'warning'
+  readonly subject: string
+  readonly words: Words
+  readonly remedy: Words
+  readonly source?: string | undefined
+}
