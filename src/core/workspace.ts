@@ -1,0 +1,74 @@
+/** A business's set-up as one checked value: what `src/workspace` makes of the folder. */
+import type { ChannelId, Digest, EngineId } from './ids.ts'
+import type { Journey } from './journey.ts'
+import type { Language, Words } from './language.ts'
+import type { Category } from './situation.ts'
+
+export type ChannelSetup = {
+  readonly id: ChannelId
+  readonly kind: string
+  readonly scope: 'service' | 'general'
+  readonly throughput: number | null
+  readonly config: unknown
+}
+/** `trainsOnData: null` is unknown, and barred for platform data. */
+export type EngineSetup = {
+  readonly id: EngineId
+  readonly kind: string
+  readonly region: string | null
+  readonly trainsOnData: boolean | null
+  readonly personalData: 'none' | 'pseudonyms' | 'all'
+  /** Per million tokens, in `currency`; null where not told. */
+  readonly price: { readonly input: number; readonly output: number; readonly currency: string } | null
+  readonly timeouts: { readonly firstTokenMs: number; readonly totalMs: number }
+  readonly config: unknown
+}
+
+/** One language of a message template. `parameters` are its variables in order. */
+export type Template = {
+  readonly name: string
+  readonly language: string
+  readonly category: Category
+  readonly text: string
+  readonly parameters: readonly string[]
+  /** Where it may stand in for free text. */
+  readonly replaces: readonly 'window-closed'[]
+  readonly channel: string | null
+  readonly file: string
+}
+
+export type UnknownPolicy = 'park' | 'resend'
+
+/** Minutes since midnight, local; an absent day is closed. Days 1 (Monday) to 7. */
+export type Hours = {
+  readonly days: Readonly<Record<number, { readonly from: number; readonly to: number }>>
+  readonly holidays: string | null
+}
+
+export type Workspace = {
+  readonly folder: string
+  readonly name: string
+  readonly country: string
+  readonly locale: Language
+  readonly timezone: string
+  readonly sector: string | null
+  readonly channels: readonly ChannelSetup[]
+  readonly engines: readonly EngineSetup[]
+  /** `think` by `task` or `task@channel id`, with `default`. */
+  readonly plans: { readonly think: Readonly<Record<string, readonly EngineId[]>>; readonly reach: Readonly<Record<string, unknown>> }
+  readonly assistant: { readonly aiIs: 'incidental' | 'primary'; readonly since: string; readonly disclosure: Words; readonly name: Words }
+  readonly unknown: Readonly<Record<Category, UnknownPolicy>>
+  readonly callHosts: readonly string[]
+  readonly hours: Hours | null
+  readonly retention: Readonly<Record<string, string>>
+  readonly journeys: readonly Journey[]
+  readonly templates: readonly Template[]
+  /** The business's own words for engines, by `task` or `task.engine`. */
+  readonly prompts: Readonly<Record<string, string>>
+  /** Parsed YAML of rules/*.yaml with its file, handed to the policy room. */
+  readonly rules: readonly { readonly file: string; readonly source: string }[]
+  /** Raw knowledge files, handed to the knowledge room. */
+  readonly knowledge: readonly { readonly file: string; readonly source: Uint8Array }[]
+  /** Of everything above but secrets. */
+  readonly digest: Digest
+}
