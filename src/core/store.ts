@@ -1,0 +1,333 @@
+/**
+ * The store as the relay sees it: a few transactions, each whole or not at all. Two implementations, PostgreSQL (`store/postgres`) and a
+ * model in memory (`store/memory`), are held to the same behaviour by one contract suite.
+ *
+ * Who calls what: `append` the intake; `turn` the turn loop; `claim` and `settle` the dispatcher of a channel; `claimJobs` and `finishJob`
+ * the job runner; `sweep` every worker now and then. The callbacks given to `turn` and `claim` run inside the transaction, under the
+ * contacts' locks: they must be pure and quick. Times are ms since 1970 and always the caller's.
+ */
+import type { Address } from './address.ts'
+import type { Content } from './content.ts'
+import type { Decision } from './decision.ts'
+import type { ChannelHealth, PriceSeen, Quality, ReceiptStatus, TemplateState } from './event.ts'
+import type { AttemptId, ChannelId, ContactId, ConversationId, DecisionId, Digest, EventId, JobId, MessageId, VendorId } from './ids.ts'
+import type { Refusal, SendResult, Status } from './outcome.ts'
+import type { Category, ConsentState, Situation } from './situation.ts'
+
+// ── Intake ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Something one person did. `id` is a hash of channel, vendor id and kind: the second arrival of it is dropped. */
+export type ContactArrival = {
+  readonly id: EventId
+  readonly channel: ChannelId
+  readonly kind: string
+  readonly at: number
+  /** Addresses of the person, strongest first; unknown ones become known. */
+  readonly addresses: readonly Address[]
+  readonly name?: string | undefined
+  readonly country?: string | undefined
+  readonly body: object
+}
+/** Something the house itself adds to a known contact: an agent's act, a call of the API. Dropped when `id` was seen before. */
+export type OwnArrival = {
+  readonly id: EventId
+  readonly contact: ContactId
+  readonly channel: ChannelId | null
+  readonly kind: string
+  readonly at: number
+  readonly dueAt: number
+  readonly body: object
+}
+
+export type ReceiptArrival = {
+  readonly channel: ChannelId
+  readonly target: VendorId
+  readonly status: ReceiptStatus
+  readonly at: number
+  readonly attempt?: AttemptId | undefined
+  readonly refusal?: Refusal | undefined
+  readonly price?: PriceSeen | undefined
+}
+export type ChannelArrival = {
+  readonly id: EventId
+  readonly channel: ChannelId
+  readonly at: number
+  readonly change:
+    | { readonly kind: 'health'; readonly state: ChannelHealth; readonly reason: string }
+    | { readonly kind: 'quality'; readonly quality: Quality }
+    | { readonly kind: 'limit'; readonly throughput?: number | undefined; readonly perDay?: number | null | undefined }
+    | {
+        readonly kind: 'template'
+        readonly name: string
+        readonly language: string
+        readonly state: TemplateState
+        readonly reason?: string | undefined
+      }
+    | { readonly kind: 'paused'; readonly paused: boolean; readonly reason: string }
+    | { readonly kind: 'unknown'; readonly what: string }
+}
+export type Arrivals = {
+  readonly contacts: readonly ContactArrival[]
+  readonly own: readonly OwnArrival[]
+  readonly receipts: readonly ReceiptArrival[]
+  readonly channels: readonly ChannelArrival[]
+}
+
+// ── Turn ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export type PendingEvent = {
+  readonly id: EventId
+  readonly kind: string
+  readonly channel: ChannelId | null
+  readonly at: number
+  readonly received: number
+  readonly tries: number
+  readonly body: unknown
+}
+
+export type ContactFacts = {
+  readonly contact: ContactId
+  readonly conversation: ConversationId
+  readonly name: string | null
+  readonly country: string
+  readonly language: string | null
+  readonly addresses: readonly Address[]
+  /** `<channel kind>/<category>` → the latest consent; absent = none. */
+  readonly consents: Readonly<Record<string, ConsentState>>
+  readonly owner: string
+  readonly epoch: number
+  /** The relay's own state of the conversation; null at first sight. */
+  readonly state: unknown
+}
+export type ChannelFacts = {
+  readonly id: ChannelId
+  readonly kind: string
+  readonly health: ChannelHealth
+  readonly reason: string | null
+  readonly quality: Quality
+  /** What the provider last told; null = nothing. */
+  readonly throughput: number | null
+  /** People per 24 h outside the window: null = not told, -1 = no limit. */
+  readonly perDay: number | null
+  readonly paused: boolean
+  /** `name/language` → state. */
+  readonly templates: Readonly<Record<string, TemplateState>>
+}
+
+export type Loaded = ContactFacts & { readonly events: readonly PendingEvent[] }
+
+export type MessageRow = {
+  readonly id: MessageId
+  readonly channel: ChannelId
+  readonly direction: 'in' | 'out'
+  readonly at: number
+  readonly author: string
+  readonly content: Content
+  readonly category: Category | null
+  readonly ai: boolean
+  readonly citations: readonly { readonly title: string; readonly passage: string; readonly url?: string | undefined }[] | null
+  readonly replyTo: VendorId | null
+  readonly vendorId: VendorId | null
+  readonly status: Status | 'received'
+  readonly decision: DecisionId | null
+  readonly refusal: Refusal | null
+  readonly price: Decision['price'] | null
+}
+export type OutboxRow = {
+  readonly message: MessageId
+  readonly channel: ChannelId
+  readonly dueAt: number
+  readonly epoch: number
+  readonly automatic: boolean
+  readonly category: Category
+  readonly decision: DecisionId
+  /** What dispatch needs to send it, and decide to think of it again. */
+  readonly body: object
+}
+export type JournalRow = {
+  readonly id: EventId
+  readonly kind: string
+  readonly at: number
+  readonly channel?: ChannelId | null
+  readonly message?: MessageId | null
+  readonly decision?: DecisionId | null
+  readonly data?: object | null /** Personal; kept apart. */
+  readonly payload?: object | null
+}
+export type TimerRow = {
+  readonly id: EventId
+  readonly kind: string
+  readonly channel: ChannelId | null
+  readonly dueAt: number
+  readonly body: object
+}
+export type JobRow = {
+  readonly id: JobId
+  readonly kind: 'think' | 'call' | 'fetch' | 'mark'
+  readonly channel: ChannelId
+  readonly epoch: number
+  readonly dueAt: number
+  readonly body: object
+}
+export type ConsentRow = {
+  readonly channelKind: string
+  readonly category: string
+  readonly given: boolean
+  readonly at: number
+  readonly words: string | null
+  readonly proof: object | null
+  readonly source: string
+}
+export type DecisionRow = Omit<Decision, 'situation'> & {
+  readonly message: MessageId
+  readonly situation: Situation
+  readonly situationDigest: Digest
+  readonly intent: object
+}
+
+/** What one contact's turn changes: written whole, with the events it handled gone from `pending`. */
+export type Change = {
+  readonly contact: ContactId
+  readonly handled: readonly EventId[]
+  readonly name?: string | undefined
+  readonly country?: string | undefined
+  readonly language?: string | undefined
+  readonly owner: string
+  readonly epoch: number
+  readonly state: object
+  readonly lastAt: number
+  /** Since when a person waits for an agent; null = nobody waits. */
+  readonly waitingSince: number | null
+  readonly messages: readonly MessageRow[]
+  /** Changes of messages there are: an edit, a revocation, a status that no receipt tells. */
+  readonly patches: readonly {
+    readonly message: MessageId | null
+    readonly vendorId: VendorId | null
+    readonly channel: ChannelId
+    readonly status?: Status | undefined
+    readonly refusal?: Refusal | undefined
+    readonly content?: Content | undefined
+    readonly editedAt?: number | undefined
+    readonly revokedAt?: number | undefined
+    readonly vendor?: VendorId | undefined
+  }[]
+  readonly decisions: readonly DecisionRow[]
+  readonly outbox: readonly OutboxRow[]
+  /** Queued sends of a former owner end as `cancelled`, its jobs go: set when the epoch was raised. */
+  readonly cancelBefore: number | null
+  /** Rows of the outbox that end here. */
+  readonly remove: readonly MessageId[]
+  /** An unknown send goes once more, flagged as possibly double. */
+  readonly resend: readonly { readonly message: MessageId; readonly dueAt: number }[]
+  readonly timers: readonly TimerRow[]
+  readonly jobs: readonly JobRow[]
+  readonly consents: readonly ConsentRow[]
+  readonly journal: readonly JournalRow[]
+}
+
+export type TurnReport = {
+  readonly contacts: number
+  readonly events: number
+  readonly sends: boolean
+  readonly jobs: boolean
+  readonly more: boolean
+}
+
+// ── Dispatch ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export type Head = ContactFacts & {
+  readonly message: MessageId
+  readonly decision: DecisionId
+  readonly category: Category
+  readonly automatic: boolean
+  readonly sendEpoch: number
+  readonly tries: number
+  readonly dueAt: number
+  readonly body: unknown
+}
+
+/** What dispatch says of a head under its contact's lock. */
+export type Gate =
+  | { readonly type: 'send'; readonly attempt: AttemptId; readonly opening: boolean }
+  /** Keeps its place; tried again at `until`. */
+  | { readonly type: 'wait'; readonly until: number; readonly rule: string }
+  /** Back to decide, with what the second judging said. */
+  | { readonly type: 'return'; readonly event: TimerRow }
+  /** Its owner's epoch is over. */
+  | { readonly type: 'cancel' }
+
+export type Claimed = { readonly head: Head; readonly attempt: AttemptId }
+
+export type Settlement = {
+  readonly attempt: AttemptId
+  readonly message: MessageId
+  readonly contact: ContactId
+  readonly channel: ChannelId
+  readonly at: number
+  readonly result: SendResult
+  /** accepted: what follows for the contact (or null). Others: `retry` keeps its place until `dueAt`; `leave` gives the event to decide; `unknown` keeps its place and gives an event due later. */
+  readonly then:
+    | { readonly type: 'done'; readonly event: TimerRow | null }
+    | { readonly type: 'retry'; readonly dueAt: number }
+    | { readonly type: 'leave'; readonly event: TimerRow }
+    | { readonly type: 'unknown'; readonly event: TimerRow }
+}
+
+export type Job = JobRow & { readonly contact: ContactId; readonly tries: number }
+export type StoredMedia = { readonly digest: Digest; readonly mime: string; readonly bytes: number; readonly at: number }
+
+/** A lease: the right to dispatch one channel. Every claim names it; a newer one makes it void. */
+export type Lease = { readonly channel: ChannelId; readonly number: number }
+
+export interface Store {
+  /** Durable when it returns. A rotten arrival is set aside (`poison`), its neighbours go on. */
+  append(arrivals: Arrivals, at: number): Promise<void>
+  /** Handles up to `limit` contacts with something due. Order per contact is order of arrival. */
+  turn(
+    request: { readonly at: number; readonly limit: number },
+    decide: (loaded: Loaded, channels: ReadonlyMap<ChannelId, ChannelFacts>) => Change,
+  ): Promise<TurnReport>
+  /** The next instant at which something waits (timers and delayed sends included), or null. */
+  nextDue(): Promise<number | null>
+
+  /** Takes a channel's dispatch when nobody alive holds it; null otherwise. Sends left open by a dead holder come back as unknown. */
+  lease(
+    channel: ChannelId,
+    at: number,
+  ): Promise<{ readonly lease: Lease; readonly open: readonly OpenAttempt[]; readonly recent: readonly RecentAttempt[] } | null>
+  claim(
+    request: { readonly lease: Lease; readonly at: number; readonly limit: number },
+    gate: (head: Head, channel: ChannelFacts) => Gate,
+  ): Promise<readonly Claimed[] | 'void' | 'stopped'>
+  settle(settlements: readonly Settlement[]): Promise<void>
+  /** People written to outside their window since `since`. */
+  openings(channel: ChannelId, since: number): Promise<{ readonly count: number; readonly oldest: number | null }>
+
+  claimJobs(request: { readonly at: number; readonly limit: number }): Promise<readonly Job[]>
+  /** Ends a job; `event` goes to its contact. A job whose epoch is over leaves nothing. */
+  finishJob(job: Job, event: TimerRow | null): Promise<void>
+
+  /** Frees what dead workers held, joins late receipts. */
+  sweep(at: number): Promise<void>
+  channels(): Promise<ReadonlyMap<ChannelId, ChannelFacts>>
+  /** Makes the configured channels known, and keeps the content of what decides by digest. */
+  register(
+    setup: {
+      readonly channels: readonly { readonly id: ChannelId; readonly kind: string }[]
+      readonly rulebook: { readonly digest: Digest; readonly content: object }
+      readonly journeys: readonly { readonly digest: Digest; readonly content: object }[]
+    },
+    at: number,
+  ): Promise<void>
+  journeyVersions(): Promise<readonly unknown[]>
+  keepMedia(media: StoredMedia): Promise<void>
+}
+
+export type OpenAttempt = {
+  readonly attempt: AttemptId
+  readonly message: MessageId
+  readonly contact: ContactId
+  readonly category: Category
+  readonly body: unknown
+}
+export type RecentAttempt = { readonly contact: ContactId; readonly at: number }
