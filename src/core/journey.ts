@@ -97,10 +97,15 @@ export type JourneyState = {
   readonly values: Readonly<Record<string, unknown>>
   /** The customer wrote since the last `wait` or `remind` began. */
   readonly replied: boolean
+  /** How often this run began to wait: a timer of an earlier visit to the same step is known as stale. */
+  readonly visit: number
+  /** Reminders said at the step that waits. */
+  readonly reminded: number
 }
 
 export type JourneyInput =
-  | { readonly type: 'start' }
+  /** `content` is the message that started it, for `{{message.text}}`. */
+  | { readonly type: 'start'; readonly content?: Content | undefined }
   | { readonly type: 'message'; readonly content: Content }
   | { readonly type: 'called'; readonly call: string; readonly ok: boolean; readonly value: unknown }
   | {
@@ -108,6 +113,7 @@ export type JourneyInput =
       readonly run: number
       readonly step: number
       readonly timer: 'wait' | 'expire' | 'remind'
+      /** The `visit` of the state that set it. */
       readonly count: number
     }
   /** Says the waiting step once more, after a question in the middle of it was answered. */
@@ -132,9 +138,14 @@ export type JourneyAction =
       readonly count: number
       readonly afterMs: number
     }
-  | { readonly type: 'hand'; readonly say: string | null; readonly reason: 'journey' | 'otherwise' | 'call-failed' }
+  | { readonly type: 'hand'; readonly say: string | null; readonly reason: 'journey' | 'otherwise' | 'call-failed' | 'loop' }
   | { readonly type: 'engine' }
   /** The message does not fit the waiting step; the relay lets knowledge try, then sends `repeat` or `otherwise`. */
   | { readonly type: 'unmatched' }
 
-export type JourneyOutcome = { readonly state: JourneyState | null; readonly actions: readonly JourneyAction[] }
+/** `state: null` = the run is over. `missing` names the `{{…}}` that had no value and were left empty. */
+export type JourneyOutcome = {
+  readonly state: JourneyState | null
+  readonly actions: readonly JourneyAction[]
+  readonly missing: readonly string[]
+}

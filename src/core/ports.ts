@@ -18,11 +18,15 @@ export type Clock = {
   after(ms: number, call: () => void): () => void
 }
 
+/** Where in a file of the workspace; line and column from 1. */
+export type Place = { readonly file: string; readonly line: number; readonly column: number }
+
 /** One thing `doctor` or `check` found. */
 export type Finding = {
   readonly id: string
-  readonly level: 'error' | 'warning'
+  readonly level: 'error' | 'warning' | 'notice'
   readonly subject: string
+  readonly place?: Place | undefined
   readonly words: Words
   readonly remedy: Words
   readonly source?: string | undefined

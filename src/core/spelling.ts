@@ -1,0 +1,50 @@
+/** How alike two words are, for typing errors of customers and of those who write the files. */
+
+/** Small letters without accents, punctuation as spaces: the form in which words are compared. */
+export const fold = (text: string): string =>
+  text
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase()
+    .replace(/œ/gu, 'oe')
+    .replace(/æ/gu, 'ae')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+
+/** Insertions, deletions, changes and swaps of neighbours between two words; `limit + 1` as soon as it must be more than `limit`. */
+export const distanceBetween = (one: string, other: string, limit: number): number => {
+  const a = [...one]
+  const b = [...other]
+  if (Math.abs(a.length - b.length) > limit) return limit + 1
+  let before: number[] = []
+  let last = Array.from({ length: b.length + 1 }, (_, column) => column)
+  for (let row = 1; row <= a.length; row += 1) {
+    const next = [row]
+    for (let column = 1; column <= b.length; column += 1) {
+      const same = a[row - 1] === b[column - 1] ? 0 : 1
+      let least = Math.min((last[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1, (last[column - 1] ?? 0) + same)
+      const swapped = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]
+      if (swapped) least = Math.min(least, (before[column - 2] ?? 0) + 1)
+      next.push(least)
+    }
+    if (Math.min(...next) > limit) return limit + 1
+    before = last
+    last = next
+  }
+  return last[b.length] ?? limit + 1
+}
+
+/** How many typing errors a word of this length may have before it is another word. */
+export const tolerance = (word: string): number => (word.length < 4 ? 0 : word.length < 8 ? 1 : 2)
+
+/** The candidate meant by `word`, or null where none is near. */
+export const nearest = (word: string, candidates: Iterable<string>): string | null => {
+  const wanted = fold(word).replaceAll(' ', '')
+  const limit = Math.max(1, Math.ceil(wanted.length / 3))
+  let best: { readonly name: string; readonly away: number } | null = null
+  for (const name of candidates) {
+    const away = distanceBetween(wanted, fold(name).replaceAll(' ', ''), limit)
+    if (away <= limit && (best === null || away < best.away)) best = { name, away }
+  }
+  return best?.name ?? null
+}
