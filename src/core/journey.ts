@@ -34,7 +34,7 @@ export type Step = Labelled &
         /** What came back is kept as `<call>.*`. */
         readonly call: string
         readonly method: 'GET' | 'POST'
-        /** With `{{…}}` to fill in; its host must be in `calls.hosts`. */
+        /** With `{{…}}` and `${NAME}` to fill in; its host must be in `calls.hosts`. */
         readonly url: string
         readonly body?: Readonly<Record<string, string>> | undefined
         readonly failed?: { readonly hand: string } | { readonly go: Go } | undefined
@@ -127,6 +127,7 @@ export type JourneyAction =
       readonly type: 'call'
       readonly call: string
       readonly method: 'GET' | 'POST'
+      /** `${NAME}`s are left for the caller (`fillSecrets`), so that no secret is stored. Values of the customer are percent-encoded. */
       readonly url: string
       readonly body: Readonly<Record<string, string>> | null
     }

@@ -1,15 +1,9 @@
 /** How alike two words are, for typing errors of customers and of those who write the files. */
 
-/** Small letters without accents, punctuation as spaces: the form in which words are compared. */
-export const fold = (text: string): string =>
-  text
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
-    .toLowerCase()
-    .replace(/œ/gu, 'oe')
-    .replace(/æ/gu, 'ae')
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()
+import { wordsIn } from './terms.ts'
+
+/** The folded words with one space between: the form in which labels and keywords are compared. */
+export const plain = (text: string): string => wordsIn(text).join(' ')
 
 /** Insertions, deletions, changes and swaps of neighbours between two words; `limit + 1` as soon as it must be more than `limit`. */
 export const distanceBetween = (one: string, other: string, limit: number): number => {
@@ -39,11 +33,11 @@ export const tolerance = (word: string): number => (word.length < 4 ? 0 : word.l
 
 /** The candidate meant by `word`, or null where none is near. */
 export const nearest = (word: string, candidates: Iterable<string>): string | null => {
-  const wanted = fold(word).replaceAll(' ', '')
+  const wanted = wordsIn(word).join('')
   const limit = Math.max(1, Math.ceil(wanted.length / 3))
   let best: { readonly name: string; readonly away: number } | null = null
   for (const name of candidates) {
-    const away = distanceBetween(wanted, fold(name).replaceAll(' ', ''), limit)
+    const away = distanceBetween(wanted, wordsIn(name).join(''), limit)
     if (away <= limit && (best === null || away < best.away)) best = { name, away }
   }
   return best?.name ?? null
