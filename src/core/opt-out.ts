@@ -1,0 +1,51 @@
+/**
+ * STOP as the whole message: takes back the consent to marketing on that channel. Only the whole message counts:
+ * "stop at the hotel" is a question. Words: CTIA's short code handbook (STOP, END, CANCEL, UNSUBSCRIBE, QUIT), the AF2M charter
+ * for France (STOP), and their everyday forms in the languages of the customers served. CANCEL, END and ANNULER alone are not
+ * taken: a customer of a travel agency who writes "annuler" means a booking.
+ */
+import { fold } from './terms.ts'
+
+const WORDS = new Set(
+  [
+    // French
+    'stop, arret, arreter, arretez, desabonner, desabonnement, desinscrire, desinscription, desinscrivez moi, desabonnez moi, me desabonner',
+    'me desinscrire, stop pub, stop sms, stop whatsapp, stop publicite, plus de pub, plus de publicite, stoppez, stopper, arretez la pub',
+    'plus de messages, ne plus recevoir',
+    // English
+    'stop all, stopall, unsubscribe, unsubscribe me, optout, opt out, quit, remove me, stop promotions, stop marketing, stop messages, unsub',
+    // Spanish, Catalan, Portuguese, Italian
+    'alto, parar, baja, darme de baja, dar de baja, cancelar suscripcion, pare, sair, descadastrar, cancelar inscricao, fermare, ferma, basta',
+    'disiscrivimi, cancellami, annulla iscrizione, baixa',
+    // German, Dutch, Danish, Swedish, Norwegian
+    'stopp, abmelden, abbestellen, austragen, afmelden, uitschrijven, stoppen, afmeld, frameld, avsluta, avregistrera, avslutt, meld meg av',
+    // Polish, Czech, Romanian, Hungarian, Turkish
+    'wypisz, rezygnuje, zrusit odber, odhlasit, dezabonare, dezabonez, leiratkozas, leiratkozom, dur, durdur, iptal abonelik, abonelikten cik',
+    // Greek, Russian, Ukrainian, Bulgarian
+    'διακοπη, στοπ, стоп, отписаться, отпишись, отписка, відписатися, отписване',
+    // Arabic, Hebrew, Hindi
+    'توقف, إيقاف, ايقاف, الغاء الاشتراك, إلغاء الاشتراك, הסר, הסרה, रोकें, बंद करें, सदस्यता समाप्त',
+    // Chinese, Japanese, Korean, Thai, Vietnamese
+    '退订, 退訂, 取消订阅, 停止, 配信停止, 登録解除, 수신거부, 중지, หยุด, ยกเลิกการรับข่าวสาร, huy dang ky, dung lai',
+  ]
+    .join(', ')
+    .split(',')
+    .map((word) => normalise(word)),
+)
+/** Politeness around the word changes nothing. */
+const POLITE =
+  /^(?:bonjour|hello|hi|please|pls|svp|stp|merci|thanks|thank you) | (?:please|pls|svp|stp|merci|s il vous plait|thanks|thank you|now)$/g
+
+function normalise(text: string): string {
+  return fold(text)
+    .replace(/ı/g, 'i')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+}
+
+/** True where the whole message asks to hear no more: any case, accents or not, any punctuation around it. */
+export const isOptOut = (text: string): boolean => {
+  if (text.length > 80) return false
+  const words = normalise(text)
+  return words.length > 0 && (WORDS.has(words) || WORDS.has(words.replace(POLITE, '').trim()) || /^(?:stop )+stop$/.test(words))
+}
