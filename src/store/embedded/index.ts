@@ -1,0 +1,2 @@
+/** Relais' own PostgreSQL, for whoever sets no DATABASE_URL. */
+export { type Connection, type Embedded, type EmbeddedOptions, findEmbedded, startEmbedded } from './server.ts'
