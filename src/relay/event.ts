@@ -1,0 +1,119 @@
+/** What a turn decides on: the bodies of pending events, by kind. Intake and dispatch write them, `decide` reads them. */
+
+import type { Content } from '../core/content.ts'
+import type { Judgement } from '../core/decision.ts'
+import type { Inbound } from '../core/event.ts'
+import type { AgentId, ChannelId, ContactId, MessageId, VendorId } from '../core/ids.ts'
+import type { Refusal } from '../core/outcome.ts'
+import type { Category, Purpose } from '../core/situation.ts'
+
+/** What somebody wants said. It becomes a message only through a decision. */
+export type Intent = {
+  readonly message: MessageId
+  readonly channel: ChannelId
+  readonly content: Content
+  readonly category: Category
+  readonly purpose: Purpose
+  readonly purposeAssumed: boolean
+  /** customer-facing author: journey:<name> | engine:<id> | agent:<id> | api:<key> | system */
+  readonly author: string
+  readonly ai: boolean
+  readonly automatic: boolean
+  /** It answers what the customer wrote. */
+  readonly reply: boolean
+  readonly replyTo: VendorId | null
+  readonly citations: readonly { readonly title: string; readonly passage: string; readonly url?: string | undefined }[] | null
+  /** Told already: an AI speaks; the way to a human. */
+  readonly disclosed: boolean
+  readonly offersHuman: boolean
+  /** Tries of this intent that a postponement or a refusal sent back. */
+  readonly rounds: number
+}
+
+/** What a desk or a program asks of a conversation. */
+export type Action =
+  | { readonly action: 'take'; readonly agent: AgentId }
+  | { readonly action: 'reply'; readonly agent: AgentId; readonly intent: ProposedSend }
+  /** Back to the machine. */
+  | { readonly action: 'give-back'; readonly agent: AgentId }
+  | { readonly action: 'close'; readonly agent: AgentId; readonly reason: string | null }
+  /** A held draft goes out, as it is or changed; or it is dropped. */
+  | { readonly action: 'release'; readonly agent: AgentId; readonly message: MessageId; readonly intent: ProposedSend }
+  | { readonly action: 'discard'; readonly agent: AgentId; readonly message: MessageId }
+  /** Ends a journey that is stuck. */
+  | { readonly action: 'unstick'; readonly agent: AgentId }
+
+export type ProposedSend = {
+  readonly message: MessageId
+  readonly channel: ChannelId | null
+  readonly content: Content
+  readonly category: Category
+}
+
+export type Bodies = {
+  message: Extract<Inbound, { kind: 'message' }>
+  edit: Extract<Inbound, { kind: 'edit' }>
+  revoke: Extract<Inbound, { kind: 'revoke' }>
+  preference: Extract<Inbound, { kind: 'preference' }>
+  control: Extract<Inbound, { kind: 'control' }>
+  identity: Extract<Inbound, { kind: 'identity' }>
+  merge: { readonly other: ContactId }
+  action: Action
+  /** A business system writes: `POST /api/v1/messages`. */
+  'api.send': { readonly key: string; readonly intent: ProposedSend; readonly purpose: Purpose | null }
+  consent: {
+    readonly channelKind: string
+    readonly category: string
+    readonly given: boolean
+    readonly words: string
+    readonly proof: object | null
+    readonly source: string
+  }
+  timer: {
+    readonly timer: 'wait' | 'expire' | 'remind'
+    readonly run: number
+    readonly step: number
+    readonly count: number
+    readonly epoch: number
+  }
+  /** A postponed intent, decided anew. */
+  'send.due': { readonly intent: Intent; readonly epoch: number }
+  /** Dispatch judged otherwise at the instant of sending. */
+  'send.returned': { readonly intent: Intent; readonly judgement: Judgement; readonly epoch: number }
+  'send.refused': { readonly intent: Intent; readonly refusal: Refusal; readonly epoch: number }
+  'send.postponed': { readonly intent: Intent; readonly refusal: Refusal; readonly until: number; readonly epoch: number }
+  'send.failed': { readonly message: MessageId; readonly refusal: Refusal | null }
+  /** The time to reconcile an unknown send is over. */
+  'send.unknown': { readonly intent: Intent; readonly cause: string; readonly epoch: number }
+  'send.reconciled': { readonly message: MessageId }
+  /** The business answered a customer who came by an advertisement: a free entry window opens. */
+  answered: { readonly channel: ChannelId; readonly at: number }
+  thought: Thought
+  called: { readonly call: string; readonly run: number; readonly ok: boolean; readonly value: unknown; readonly epoch: number }
+  fetched: {
+    readonly message: MessageId
+    readonly vendorId: VendorId
+    readonly digest: string | null
+    readonly mime: string | null
+    readonly bytes: number | null
+    readonly error: string | null
+    readonly channel: ChannelId
+  }
+}
+export type EventKind = keyof Bodies
+
+/** What an engine chain came to. `engine` is for the record, never for the thread. */
+export type Thought = {
+  readonly epoch: number
+  readonly question: { readonly channel: ChannelId; readonly message: VendorId; readonly text: string }
+  readonly answer: {
+    readonly text: string
+    readonly engine: string
+    readonly ai: boolean
+    readonly citations: readonly { readonly title: string; readonly passage: string; readonly url?: string | undefined }[]
+  } | null
+  /** Why nobody answered, and what each engine did. */
+  readonly attempts: readonly object[]
+  /** The running journey's step is said again after the answer, or told that nobody could. */
+  readonly inJourney: boolean
+}

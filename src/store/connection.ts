@@ -1,0 +1,118 @@
+/** PostgreSQL as the rooms of the store see it: named statements over a pool, and transactions that are tried again where that is safe. */
+import { createHash } from 'node:crypto'
+import pg from 'pg'
+import { RelaisError } from '../core/errors.ts'
+
+/** Milliseconds since 1970 and counts stay far below 2^53. */
+const INT8 = 20
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    oid === INT8 ? Number : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
+}
+
+export type Sql = { query<Row = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]> }
+export type Connection = Sql & {
+  /** Runs `work` in one transaction; again (up to 5 times) after a deadlock or a serialization failure. */
+  transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>
+  /** A connection of its own, for session locks and LISTEN. Ends with `onLost` when the server goes. */
+  dedicated(onLost: () => void): Promise<pg.Client>
+  readonly pool: pg.Pool
+  close(): Promise<void>
+}
+
+export type ConnectionOptions = { readonly config: pg.ClientConfig; readonly size?: number; readonly name?: string }
+
+/** One statement, one name: PostgreSQL plans it once for each connection. */
+const names = new Map<string, string>()
+const nameOf = (text: string) => {
+  let name = names.get(text)
+  if (!name) {
+    name = createHash('sha1').update(text).digest('base64url')
+    names.set(text, name)
+  }
+  return name
+}
+
+const RETRY = new Set(['40001', '40P01'])
+/** Connection lost or refused, server starting or stopping, no room on the disk, too many connections. */
+const UNAVAILABLE = /^(08|57P|53|58)/
+const codeOf = (error: unknown): string => (typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '')
+
+/** True where the store cannot be used now, and the same work may succeed later. */
+export const isUnavailable = (error: unknown): boolean => {
+  if (error instanceof RelaisError) return error.code === 'store-unavailable'
+  const code = codeOf(error)
+  if (UNAVAILABLE.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'XX000'].includes(code)) return true
+  return (
+    error instanceof Error &&
+    /Connection terminated|timeout exceeded when trying to connect|not queryable|Client has encountered a connection error/.test(
+      error.message,
+    )
+  )
+}
+
+const translate = (error: unknown): unknown =>
+  isUnavailable(error) && !(error instanceof RelaisError) ? new RelaisError('store-unavailable', codeOf(error), error) : error
+
+const sqlOf = (client: { query(config: pg.QueryConfig): Promise<pg.QueryResult> }): Sql => ({
+  query: async <Row>(text: string, values: readonly unknown[] = []) => {
+    const result = await client.query(values.length ? { name: nameOf(text), text, values: values as unknown[], types } : { text, types })
+    return result.rows as Row[]
+  },
+})
+
+export const connect = ({ config, size = 8, name = 'relais' }: ConnectionOptions): Connection => {
+  const pool = new pg.Pool({ ...config, max: size, application_name: name, connectionTimeoutMillis: 2_000, idleTimeoutMillis: 60_000 })
+  pool.on('error', () => {}) // An idle connection was lost; the next query says so.
+  const direct = sqlOf(pool)
+
+  const once = async <T>(work: (sql: Sql) => Promise<T>): Promise<T> => {
+    const client = await pool.connect()
+    let broken = false
+    try {
+      await client.query('begin')
+      const result = await work(sqlOf(client))
+      await client.query('commit')
+      return result
+    } catch (error) {
+      await client.query('rollback').catch(() => {
+        broken = true
+      })
+      throw error
+    } finally {
+      client.release(broken)
+    }
+  }
+
+  return {
+    pool,
+    query: async <Row>(text: string, values?: readonly unknown[]) => {
+      try {
+        return await direct.query<Row>(text, values)
+      } catch (error) {
+        throw translate(error)
+      }
+    },
+    transaction: async (work) => {
+      for (let tries = 1; ; tries++) {
+        try {
+          return await once(work)
+        } catch (error) {
+          if (tries < 5 && RETRY.has(codeOf(error))) continue
+          throw translate(error)
+        }
+      }
+    },
+    dedicated: async (onLost) => {
+      const client = new pg.Client({ ...config, application_name: name, keepAlive: true })
+      client.on('error', onLost)
+      client.on('end', onLost)
+      await client.connect()
+      return client
+    },
+    close: () => pool.end(),
+  }
+}
+
+/** Rows as one JSON parameter: for `json_to_recordset`. */
+export const rows = (list: readonly object[]): string => JSON.stringify(list)

@@ -1,0 +1,118 @@
+/** Receipts: three of four events. Matched by our attempt id, else by the provider's id; they only ever raise a message. */
+import type { Ids } from '../../core/ids.ts'
+import type { ReceiptArrival } from '../../core/store.ts'
+import { rows, type Sql } from '../connection.ts'
+
+/** What all receipts of one batch say of one message. */
+type Raise = {
+  channel: string
+  target: string
+  attempt: string | null
+  sent: number | null
+  delivered: number | null
+  read: number | null
+  failed: number | null
+  refusal: object | null
+  price: object | null
+}
+
+const gather = (receipts: readonly ReceiptArrival[]): Raise[] => {
+  const byTarget = new Map<string, Raise>()
+  for (const receipt of receipts) {
+    const key = `${receipt.channel} ${receipt.target}`
+    let raise = byTarget.get(key)
+    if (!raise) {
+      raise = {
+        channel: receipt.channel,
+        target: receipt.target,
+        attempt: null,
+        sent: null,
+        delivered: null,
+        read: null,
+        failed: null,
+        refusal: null,
+        price: null,
+      }
+      byTarget.set(key, raise)
+    }
+    raise[receipt.status] ??= receipt.at
+    raise.attempt ??= receipt.attempt ?? null
+    if (receipt.refusal) raise.refusal = receipt.refusal
+    if (receipt.price) raise.price = receipt.price
+  }
+  return [...byTarget.values()].sort((a, b) => (a.target < b.target ? -1 : 1))
+}
+
+// `o` is the message as it was: what is new against it becomes an event. A refusal after delivery says nothing.
+const RAISE = `
+with r as (
+  select * from json_to_recordset($1) as r(channel text, target text, attempt text, sent bigint, delivered bigint, read bigint, failed bigint, refusal jsonb, price jsonb)
+), x as (
+  select r.*, coalesce(a.message_id, v.id) as message from r
+  left join attempt a on a.id = r.attempt and a.channel = r.channel
+  left join message v on v.channel = r.channel and v.vendor_id = r.target
+), raised as (
+  update message m set
+    vendor_id = coalesce(m.vendor_id, x.target),
+    sent_at = coalesce(m.sent_at, x.sent),
+    delivered_at = coalesce(m.delivered_at, x.delivered),
+    read_at = coalesce(m.read_at, x.read),
+    failed_at = coalesce(m.failed_at, x.failed),
+    refusal = coalesce(m.refusal, x.refusal),
+    price_seen = coalesce(x.price, m.price_seen),
+    status = case
+      when coalesce(m.read_at, x.read) is not null then 'read'
+      when coalesce(m.delivered_at, x.delivered) is not null then 'delivered'
+      when coalesce(m.failed_at, x.failed) is not null then 'failed'
+      else 'sent' end
+  from x join message o on o.id = x.message
+  where m.id = x.message and m.direction = 'out'
+    and ((o.sent_at is null and x.sent is not null) or (o.delivered_at is null and x.delivered is not null)
+      or (o.read_at is null and x.read is not null) or (o.failed_at is null and x.failed is not null) or (o.price_seen is null and x.price is not null))
+  returning m.id, m.contact_id, m.conversation_id, m.channel, x.refusal,
+    case when o.sent_at is null then x.sent end as sent,
+    case when o.delivered_at is null then x.delivered end as delivered,
+    case when o.read_at is null then x.read end as read,
+    case when o.failed_at is null and m.delivered_at is null then x.failed end as failed
+), told as (
+  insert into event (id, kind, contact_id, conversation_id, channel, message_id, at, received)
+  select r.id || ':' || k.kind, 'message.' || k.kind, contact_id, conversation_id, channel, r.id, k.at, $2
+  from raised r cross join lateral (values ('sent', r.sent), ('delivered', r.delivered), ('read', r.read), ('failed', r.failed)) k(kind, at)
+  where k.at is not null
+), turned as (
+  insert into pending (id, contact_id, channel, kind, at, received, due_at, body)
+  select r.id || ':failed', r.contact_id, r.channel, 'send.failed', r.failed, $2, $2, jsonb_build_object('message', r.id, 'refusal', r.refusal)
+  from raised r where r.failed is not null
+  union all
+  select 'reconciled:' || o.attempt_id, o.contact_id, o.channel, 'send.reconciled', $2, $2, $2, jsonb_build_object('message', o.message_id)
+  from raised r join outbox o on o.message_id = r.id and o.state = 'unknown' where r.failed is null
+  on conflict (id) do nothing
+)
+select x.channel, x.target from x where x.message is null`
+
+const ORPHANS = `
+insert into receipt (channel, target, status, at, received, attempt_id, refusal, price)
+select channel, target, status, at, $2, attempt, refusal, price
+from json_to_recordset($1) as r(channel text, target text, status text, at bigint, attempt text, refusal jsonb, price jsonb)
+on conflict do nothing`
+
+/** Receipts of messages we do not know are kept, and joined when the message becomes known. */
+export const raiseReceipts = async (sql: Sql, receipts: readonly ReceiptArrival[], _ids: Ids, at: number): Promise<void> => {
+  const strangers = await sql.query<{ channel: string; target: string }>(RAISE, [rows(gather(receipts)), at])
+  if (!strangers.length) return
+  const keys = new Set(strangers.map((row) => `${row.channel} ${row.target}`))
+  await sql.query(ORPHANS, [rows(receipts.filter((receipt) => keys.has(`${receipt.channel} ${receipt.target}`))), at])
+}
+
+type Orphan = ReceiptArrival & { readonly attempt: NonNullable<ReceiptArrival['attempt']> | undefined }
+
+const ADOPT = `
+delete from receipt r using message m
+where m.channel = r.channel and m.vendor_id = r.target and ($1::text[] is null or r.target = any($1))
+returning r.channel, r.target, r.status, r.at, r.attempt_id as attempt, r.refusal, r.price`
+
+/** Joins kept receipts with messages that have come to be known: those named, or any. */
+export const adoptReceipts = async (sql: Sql, targets: readonly string[] | null, ids: Ids, at: number): Promise<void> => {
+  const orphans = await sql.query<Orphan>(ADOPT, [targets])
+  if (orphans.length) await raiseReceipts(sql, orphans, ids, at)
+}
