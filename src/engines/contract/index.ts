@@ -1,0 +1,180 @@
+/**
+ * What every engine owes the house, as one suite: `engineContract({ kind, make })` in the engine's own test. An engine that has
+ * no wire names the cases that cannot happen to it in `skip`, each with its reason.
+ */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { EngineEvent, EngineFailure, EngineTools, OpenEngine, Prompt } from '../../core/engine.ts'
+import { asId } from '../../core/ids.ts'
+import type { LogFields } from '../../core/ports.ts'
+
+/** What the imitated provider does with the next call. */
+export type Scenario =
+  /** A whole answer that cites passage 1: the text below. */
+  | 'answers'
+  /** Says the passages do not hold the answer, in the engine's own way. */
+  | 'abstains'
+  /** Answers and cites only passages it was not given. */
+  | 'cites-nothing-given'
+  /** Adds a link that stands in no passage. */
+  | 'invents-a-link'
+  /** The connection ends cleanly in the middle of the answer, with no finish reason. */
+  | 'cut'
+  /** The connection is reset in the middle of the answer. */
+  | 'reset'
+  /** Ends with the provider's "too long" and "filtered" reasons. */
+  | 'too-long'
+  | 'filtered'
+  | 'unauthorised'
+  /** 429 with `Retry-After: 7`. */
+  | 'throttled'
+  | 'broken'
+  /** 200 with an HTML page. */
+  | 'page'
+  /** Accepts the request and never answers. */
+  | 'silent'
+
+export type Imitation = {
+  /** The engine, opened on the imitated provider with `SECRET` as its key. `streams` false asks for whole answers. */
+  open(tools: EngineTools, streams: boolean): OpenEngine
+  play(scenario: Scenario): void
+  /** Resolves when the provider holds a request it will not answer: the abort test waits for it instead of sleeping. */
+  held(): Promise<void>
+  /** The answer's text in `answers` once citation marks are gone. */
+  readonly answer: string
+  close(): Promise<void>
+}
+export type CaseName = Scenario | 'whole' | 'usage' | 'aborted'
+type Contract = {
+  readonly kind: string
+  readonly make: () => Promise<Imitation>
+  readonly skip?: readonly { readonly case: CaseName; readonly reason: string }[]
+}
+
+export const SECRET = 'sk-contract-0451-never-logged'
+export const PROMPT: Prompt = {
+  system: 'Vous répondez pour Voyages Lumière.',
+  history: [{ by: 'customer', text: 'Bonjour, je pars à Lisbonne.' }],
+  question: 'Combien de bagages puis-je emporter ?',
+  language: 'fr',
+  passages: [
+    {
+      id: 'bagages#1',
+      document: 'bagages.md',
+      title: 'Bagages',
+      text: 'Chaque voyageur emporte un bagage de 20 kg en soute. Détails sur https://www.example.fr/bagages.',
+      language: 'fr',
+      score: 0.9,
+    },
+    { id: 'repas#1', document: 'repas.md', title: 'Repas', text: 'La demi-pension comprend le dîner.', language: 'fr', score: 0.6 },
+  ],
+}
+
+type Seen = { readonly events: readonly EngineEvent[]; readonly last: EngineEvent | undefined; readonly text: string }
+export const readEvents = async (events: AsyncIterable<EngineEvent>): Promise<Seen> => {
+  const seen: EngineEvent[] = []
+  for await (const event of events) seen.push(event)
+  return { events: seen, last: seen.at(-1), text: seen.map((event) => (event.type === 'text' ? event.text : '')).join('') }
+}
+
+export const engineContract = ({ kind, make, skip = [] }: Contract) => {
+  describe(`${kind} keeps the engine contract`, () => {
+    let imitation: Imitation
+    const logged: string[] = []
+    const note = (event: string, fields?: LogFields) => void logged.push(`${event} ${JSON.stringify(fields ?? {})}`)
+    const tools: EngineTools = {
+      fetch: (input, init) => fetch(input, init),
+      now: () => 1_790_000_000_000,
+      log: { debug: note, info: note, warn: note, error: note },
+      engine: asId('under-test'),
+    }
+    beforeAll(async () => {
+      imitation = await make()
+    })
+    afterAll(() => imitation.close())
+
+    const perform = async (scenario: Scenario, streams = true, signal = new AbortController().signal): Promise<Seen> => {
+      imitation.play(scenario)
+      const seen = await readEvents(imitation.open(tools, streams).perform('answer', PROMPT, signal))
+      expect(
+        seen.events.filter((event) => event.type !== 'text'),
+        'exactly one last event',
+      ).toHaveLength(1)
+      expect(seen.last?.type).not.toBe('text')
+      return seen
+    }
+    const theCase = (name: CaseName, says: string, run: () => Promise<void>) => {
+      const reason = skip.find((one) => one.case === name)?.reason
+      if (reason) it.skip(`${says} (skipped: ${reason})`, run)
+      else it(says, run)
+    }
+    const failsAs = (scenario: Scenario, says: string, kind: EngineFailure['class'], more: Partial<EngineFailure> = {}) =>
+      theCase(scenario, says, async () => {
+        for (const streams of [true, false]) {
+          const { last } = await perform(scenario, streams)
+          expect(last).toMatchObject({ type: 'failed', failure: { class: kind, ...more } })
+        }
+      })
+
+    theCase('answers', 'streams an answer, cites its passage and ends with done', async () => {
+      const { text, last } = await perform('answers')
+      expect(text).toBe(imitation.answer)
+      expect(last).toMatchObject({ type: 'done', citations: ['bagages#1'] })
+    })
+    theCase('whole', 'gives the same answer whole', async () => {
+      const { text, last } = await perform('answers', false)
+      expect(text).toBe(imitation.answer)
+      expect(last).toMatchObject({ type: 'done', citations: ['bagages#1'] })
+    })
+    theCase('usage', 'records the tokens, streamed and whole', async () => {
+      for (const streams of [true, false]) {
+        const { last } = await perform('answers', streams)
+        expect(last).toMatchObject({ usage: { inputTokens: 210, outputTokens: 17 } })
+      }
+    })
+    theCase('abstains', 'abstains where the passages do not say, and shows no word of it', async () => {
+      for (const streams of [true, false]) {
+        const { text, last } = await perform('abstains', streams)
+        expect(last?.type).toBe('abstained')
+        expect(text).toBe('')
+      }
+    })
+    theCase('cites-nothing-given', 'takes an answer that cites no given passage for an abstention', async () => {
+      expect((await perform('cites-nothing-given')).last?.type).toBe('abstained')
+    })
+    theCase('invents-a-link', 'removes links that stand in no passage, and keeps those that do', async () => {
+      const { text } = await perform('invents-a-link')
+      expect(text).not.toMatch(/evil/)
+      expect(text).toContain('https://www.example.fr/bagages')
+    })
+    theCase('cut', 'calls a stream that ends without its finish reason cut', async () => {
+      expect((await perform('cut')).last).toMatchObject({ type: 'failed', failure: { class: 'cut' } })
+    })
+    theCase('reset', 'calls a connection lost in the middle of the answer cut', async () => {
+      expect((await perform('reset')).last).toMatchObject({ type: 'failed', failure: { class: 'cut' } })
+    })
+    failsAs('too-long', 'calls an answer the provider shortened cut, never done', 'cut')
+    failsAs('filtered', 'calls a filtered answer refused, never done', 'refused')
+    failsAs('unauthorised', 'tells bad credentials (401)', 'credentials')
+    failsAs('throttled', 'tells an overloaded provider (429) and when to come back', 'overloaded', { afterMs: 7000 })
+    failsAs('broken', 'tells a broken provider (500)', 'broken')
+    failsAs('page', 'calls an HTML page with status 200 broken', 'broken')
+    theCase('silent', 'ends at once when a provider that never answers is given up', async () => {
+      for (const streams of [true, false]) {
+        const control = new AbortController()
+        const seen = perform('silent', streams, control.signal)
+        await imitation.held()
+        control.abort()
+        expect((await seen).last).toMatchObject({ type: 'failed', failure: { class: 'timeout' } })
+      }
+    })
+    theCase('aborted', 'does nothing under a signal that has ended already', async () => {
+      const { text, last } = await perform('answers', true, AbortSignal.abort())
+      expect(text).toBe('')
+      expect(last).toMatchObject({ type: 'failed', failure: { class: 'timeout' } })
+    })
+    it('logs no secret, no question, no passage and no answer', () => {
+      const log = logged.join('\n')
+      for (const words of [SECRET, PROMPT.question, 'Lisbonne', 'soute', imitation.answer]) expect(log).not.toContain(words)
+    })
+  })
+}

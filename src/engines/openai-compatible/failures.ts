@@ -1,0 +1,44 @@
+/** What a provider's refusal means to the chain. Details carry codes only: a provider may echo the prompt or the key in its words. */
+import { z } from 'zod'
+import type { EngineFailure } from '../../core/engine.ts'
+
+const callError = z.looseObject({
+  statusCode: z.number().optional(),
+  responseHeaders: z.record(z.string(), z.string()).optional(),
+  responseBody: z.string().optional(),
+})
+
+/** `Retry-After` in ms from now: seconds, or an HTTP date (RFC 9110 §10.2.3). undefined where it says nothing usable. */
+export const retryAfterMs = (value: string | undefined, now: number): number | undefined => {
+  if (value === undefined) return undefined
+  const seconds = Number(value)
+  const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(value) - now
+  return Number.isFinite(ms) && ms >= 0 ? ms : undefined
+}
+
+const TOO_LONG = /context_length_exceeded|maximum context|too many tokens|context window/i
+
+const classOf = (status: number, body: string): EngineFailure['class'] => {
+  if (status === 401 || status === 403) return 'credentials'
+  if (status === 402 || status === 429 || status === 529 || status === 503) return 'overloaded'
+  if (status === 408 || status === 504) return 'timeout'
+  if (status === 413 || (status === 400 && TOO_LONG.test(body))) return 'too-long'
+  if (status >= 500) return 'broken'
+  // 2xx that could not be read is the provider's fault; every other status is the request's.
+  return status < 300 ? 'broken' : 'invalid'
+}
+
+/** Reads whatever was thrown or reported. `begun`: words of the answer had come already, so that a fault of the line is a cut. */
+export const failureOf = (error: unknown, begun: boolean, now: number): EngineFailure => {
+  const call = callError.safeParse(error)
+  const status = call.success ? call.data.statusCode : undefined
+  if (!call.success || status === undefined) {
+    const cut = begun || (error instanceof Error && error.name === 'AI_InvalidResponseDataError')
+    return cut
+      ? { class: 'cut', detail: 'the connection broke in the middle of the answer' }
+      : { class: 'broken', detail: 'no connection, or no readable answer' }
+  }
+  const kind = classOf(status, call.data.responseBody ?? '')
+  const afterMs = retryAfterMs(call.data.responseHeaders?.['retry-after'], now)
+  return { class: kind, detail: `HTTP ${status}`, ...(afterMs === undefined ? {} : { afterMs }) }
+}
