@@ -52,6 +52,8 @@ export interface Engine<Config = unknown> {
   readonly kind: string
   readonly config: z.ZodType<Config>
   readonly tasks: readonly Task[]
+  /** Nothing it is given leaves this process: it needs no permission to see personal data. */
+  readonly inProcess?: true
   open(config: Config, tools: EngineTools): OpenEngine
 }
 export interface OpenEngine {

@@ -16,6 +16,7 @@ export const extractive: Engine<Config> = {
   kind: 'extractive',
   config,
   tasks: ['answer'],
+  inProcess: true,
   open: (settings) => ({
     async *perform(_task, prompt, signal): AsyncGenerator<EngineEvent> {
       if (signal.aborted) return yield { type: 'failed', failure: { class: 'timeout', detail: 'ended by the caller' } }

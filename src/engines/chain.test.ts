@@ -1,0 +1,330 @@
+import { describe, expect, it } from 'vitest'
+import type { EngineEvent, EngineFailure, OpenEngine, Task } from '../core/engine.ts'
+import { asId, type EngineId } from '../core/ids.ts'
+import type { Clock } from '../core/ports.ts'
+import type { EngineSetup } from '../core/workspace.ts'
+import { createBreakers } from './breakers.ts'
+import { type ChainRequest, type Link, runChain } from './chain.ts'
+import { PROMPT } from './contract/index.ts'
+
+/** Time that passes only when told to. `run` moves to the next due call; `waiting` resolves when one more is set. */
+const fakeClock = () => {
+  let at = 0
+  const due = new Set<{ at: number; call: () => void }>()
+  const clock: Clock = {
+    now: () => at,
+    after(ms, call) {
+      const one = { at: at + ms, call }
+      due.add(one)
+      return () => void due.delete(one)
+    },
+  }
+  const pass = (ms: number) => {
+    const until = at + ms
+    for (;;) {
+      const next = [...due].filter((one) => one.at <= until).sort((a, b) => a.at - b.at)[0]
+      if (!next) break
+      due.delete(next)
+      at = next.at
+      next.call()
+    }
+    at = until
+  }
+  return { clock, pass, due }
+}
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
+
+type Script = readonly (EngineEvent | 'hang')[]
+const done: EngineEvent = { type: 'done', citations: ['bagages#1'], usage: { inputTokens: 1000, outputTokens: 100 } }
+const says = (text: string): EngineEvent => ({ type: 'text', text })
+const fails = (kind: EngineFailure['class'], afterMs?: number): EngineEvent => ({
+  type: 'failed',
+  failure: { class: kind, detail: kind, ...(afterMs === undefined ? {} : { afterMs }) },
+})
+const abstains: EngineEvent = { type: 'abstained', reason: 'nothing', usage: null }
+
+const setupOf = (id: string, more: Partial<EngineSetup> = {}): EngineSetup => ({
+  id: asId<EngineId>(id),
+  kind: 'scripted',
+  region: 'eu',
+  trainsOnData: false,
+  personalData: 'all',
+  price: { input: 2, output: 6, currency: 'EUR' },
+  timeouts: { firstTokenMs: 2000, totalMs: 8000 },
+  config: {},
+  ...more,
+})
+
+/** Plays one script per call; the last repeats. An engine that hangs is deaf to its signal, as the worst ones are. */
+const scripted = (id: string, scripts: readonly Script[], more: Partial<EngineSetup> = {}, tasks: readonly Task[] = ['answer']) => {
+  const seen = { calls: 0, aborted: 0 }
+  const open: OpenEngine = {
+    async *perform(_task, _prompt, signal) {
+      const script = scripts[Math.min(seen.calls, scripts.length - 1)] ?? []
+      seen.calls += 1
+      signal.addEventListener('abort', () => {
+        seen.aborted += 1
+      })
+      for (const step of script) {
+        if (step === 'hang') await new Promise(() => {})
+        else yield step
+      }
+    },
+  }
+  const link: Link = { setup: setupOf(id, more), kind: { tasks }, open }
+  return { link, seen }
+}
+
+const run = (engines: readonly Link[], more: Partial<ChainRequest> = {}) => {
+  const time = fakeClock()
+  const request: ChainRequest = {
+    engines,
+    task: 'answer',
+    prompt: () => PROMPT,
+    breakers: createBreakers(time.clock.now),
+    clock: time.clock,
+    ...more,
+  }
+  return { result: runChain(request), ...time }
+}
+const good: Script = [says('Oui, '), says('20 kg.'), done]
+
+describe('the chain of engines', () => {
+  it('takes the first whole answer, with its tokens and what it cost', async () => {
+    const a = scripted('a', [good])
+    const b = scripted('b', [good])
+    const result = await run([a.link, b.link]).result
+    expect(result).toMatchObject({ outcome: 'answered', text: 'Oui, 20 kg.', citations: ['bagages#1'], engine: 'a' })
+    expect(result.attempts).toEqual([
+      {
+        engine: 'a',
+        result: 'answered',
+        detail: '',
+        ms: 0,
+        tokens: { inputTokens: 1000, outputTokens: 100 },
+        cost: { amount: 0.0026, currency: 'EUR' },
+      },
+    ])
+    expect(b.seen.calls).toBe(0)
+  })
+
+  it.each(['cut', 'refused', 'credentials', 'too-long', 'invalid'] as const)(
+    'goes to the next engine at once when one is %s, and shows nothing of it',
+    async (kind) => {
+      const a = scripted('a', [[says('Oui, vous pouv'), fails(kind)]])
+      const result = await run([a.link, scripted('b', [good]).link]).result
+      expect(result).toMatchObject({ outcome: 'answered', engine: 'b', text: 'Oui, 20 kg.' })
+      expect(result.attempts.map((attempt) => attempt.result)).toEqual([kind, 'answered'])
+      expect(a.seen.calls).toBe(1)
+    },
+  )
+
+  it.each(['overloaded', 'broken', 'timeout'] as const)('tries once more when an engine is %s', async (kind) => {
+    const a = scripted('a', [[fails(kind)], good])
+    const { result, pass } = run([a.link])
+    await turn()
+    pass(200)
+    expect(await result).toMatchObject({ outcome: 'answered', engine: 'a' })
+    expect(a.seen.calls).toBe(2)
+  })
+
+  it('waits as long as Retry-After says where the time allows it, and goes on where it does not', async () => {
+    const a = scripted('a', [[fails('overloaded', 3000)], good])
+    const first = run([a.link])
+    await turn()
+    first.pass(2999)
+    await turn()
+    expect(a.seen.calls).toBe(1)
+    first.pass(1)
+    expect(await first.result).toMatchObject({ outcome: 'answered' })
+
+    const b = scripted('b', [[fails('overloaded', 8000)], good])
+    expect(await run([b.link, scripted('c', [good]).link]).result).toMatchObject({ outcome: 'answered', engine: 'c' })
+    expect(b.seen.calls).toBe(1)
+  })
+
+  it('gives up an engine whose first word does not come, once more included', async () => {
+    const a = scripted('a', [['hang']])
+    const { result, pass } = run([a.link, scripted('b', [good]).link])
+    await turn()
+    pass(2000)
+    await turn()
+    pass(200)
+    await turn()
+    pass(2000)
+    expect(await result).toMatchObject({
+      outcome: 'answered',
+      engine: 'b',
+      attempts: [{ result: 'timeout' }, { result: 'timeout' }, { result: 'answered' }],
+    })
+    expect(a.seen.aborted).toBe(2)
+  })
+
+  it('gives up an engine that begins and never ends when its total time is over, without another try', async () => {
+    const a = scripted('a', [[says('Euh'), 'hang']])
+    const { result, pass } = run([a.link, scripted('b', [good]).link])
+    await turn()
+    pass(8000)
+    expect(await result).toMatchObject({ engine: 'b', attempts: [{ result: 'timeout', ms: 8000 }, { result: 'answered' }] })
+  })
+
+  it('takes a stream that ends without a last event for cut', async () => {
+    const result = await run([scripted('a', [[says('Oui')]]).link]).result
+    expect(result).toMatchObject({ outcome: 'failed', text: '', engine: null, attempts: [{ result: 'cut' }] })
+  })
+
+  it('survives an engine that throws', async () => {
+    const open: OpenEngine = {
+      perform() {
+        throw new Error('bug')
+      },
+    }
+    const { result, pass } = run([{ setup: setupOf('a'), kind: { tasks: ['answer'] }, open }, scripted('b', [good]).link])
+    await turn()
+    pass(200)
+    expect(await result).toMatchObject({ engine: 'b' })
+  })
+
+  it('abstains when the last engine does, and fails when the last one breaks', async () => {
+    expect(await run([scripted('a', [[fails('cut')]]).link, scripted('b', [[abstains]]).link]).result).toMatchObject({
+      outcome: 'abstained',
+      engine: null,
+    })
+    expect(await run([scripted('a', [[abstains]]).link, scripted('b', [[fails('cut')]]).link]).result).toMatchObject({ outcome: 'failed' })
+    expect(await run([scripted('a', [[says('  '), done]]).link]).result).toMatchObject({ outcome: 'abstained' })
+    expect(await run([]).result).toMatchObject({ outcome: 'failed', attempts: [] })
+  })
+
+  it('ends at once when the caller says so, and does not blame the engine', async () => {
+    const control = new AbortController()
+    const breakers = createBreakers(() => 0)
+    const a = scripted('a', [[says('Oui'), 'hang']])
+    const { result, due } = run([a.link, scripted('b', [good]).link], { signal: control.signal, breakers })
+    await turn()
+    control.abort()
+    expect(await result).toMatchObject({ outcome: 'cancelled', text: '', attempts: [{ result: 'cancelled' }] })
+    expect(a.seen.aborted).toBe(1)
+    expect(due.size, 'no timer is left').toBe(0)
+  })
+})
+
+describe('promise 6: no engine gets what its entry does not permit', () => {
+  it.each([
+    ['pseudonyms only', { personalData: 'pseudonyms' }, 'personal-data'],
+    ['no personal data', { personalData: 'none' }, 'personal-data'],
+    ['training', { trainsOnData: true }, 'trains-on-data'],
+    ['nobody knows whether it trains', { trainsOnData: null }, 'trains-on-data'],
+  ] as const)('%s: it is never called, and the reason is kept', async (_says, more, reason) => {
+    const a = scripted('a', [good], more)
+    const result = await run([a.link, scripted('b', [good]).link]).result
+    expect(a.seen.calls).toBe(0)
+    expect(result).toMatchObject({ engine: 'b', attempts: [{ engine: 'a', result: reason, ms: 0 }, { result: 'answered' }] })
+  })
+
+  it('but an engine inside this process needs no permission', async () => {
+    const a = scripted('a', [good], { personalData: 'none', trainsOnData: null })
+    expect(await run([{ ...a.link, kind: { tasks: ['answer'], inProcess: true } }]).result).toMatchObject({ engine: 'a' })
+  })
+
+  it('and an engine that does not do the task is passed over', async () => {
+    expect(await run([scripted('a', [good], {}, ['summarise']).link]).result).toMatchObject({ attempts: [{ result: 'task' }] })
+  })
+})
+
+describe('while a person watches', () => {
+  it('shows the words as they come, and takes them back when the answer does not hold', async () => {
+    const shown: string[] = []
+    const a = scripted('a', [[says('Oui, vous '), fails('cut')]])
+    await run([a.link, scripted('b', [good]).link], { onText: (text) => shown.push(text), onWithdraw: () => shown.push('<withdrawn>') })
+      .result
+    expect(shown).toEqual(['Oui, vous ', '<withdrawn>', 'Oui, ', '20 kg.'])
+  })
+
+  it('takes back what an engine said before it abstained or was too slow', async () => {
+    const shown: string[] = []
+    const a = scripted('a', [[says('Peut-être'), abstains]])
+    const b = scripted('b', [[says('Donc'), 'hang']])
+    const { result, pass } = run([a.link, b.link], { onText: (text) => shown.push(text), onWithdraw: () => shown.push('<withdrawn>') })
+    await turn()
+    pass(8000)
+    expect((await result).outcome).toBe('failed')
+    expect(shown).toEqual(['Peut-être', '<withdrawn>', 'Donc', '<withdrawn>'])
+  })
+})
+
+describe('the breaker of an engine', () => {
+  const id = asId<EngineId>('a')
+  const failure = (kind: EngineFailure['class'], afterMs?: number): EngineFailure => ({
+    class: kind,
+    detail: '',
+    ...(afterMs ? { afterMs } : {}),
+  })
+
+  it('opens after five failures in a row, lets one probe through after half a minute, and closes when that answers', () => {
+    let at = 0
+    const changes: string[] = []
+    const breakers = createBreakers(
+      () => at,
+      (engine, state, reason) => changes.push(`${engine} ${state} ${reason}`),
+    )
+    for (let i = 0; i < 4; i += 1) breakers.report(id, failure('broken'))
+    breakers.report(id, null)
+    for (let i = 0; i < 4; i += 1) breakers.report(id, failure('timeout'))
+    expect(breakers.allow(id)).toBe(true)
+    breakers.report(id, failure('cut'))
+    expect(breakers.allow(id)).toBe(false)
+    expect(breakers.state(id)).toBe('open')
+    at = 30_000
+    expect(breakers.state(id)).toBe('half-open')
+    expect([breakers.allow(id), breakers.allow(id)], 'one probe only').toEqual([true, false])
+    breakers.report(id, failure('broken'))
+    expect(breakers.allow(id)).toBe(false)
+    at = 60_000
+    expect(breakers.allow(id)).toBe(true)
+    breakers.release(id)
+    expect(breakers.allow(id), 'a probe given up is given back').toBe(true)
+    breakers.report(id, null)
+    expect(breakers.state(id)).toBe('closed')
+    expect(changes).toEqual([
+      'a open cut',
+      'a half-open probe',
+      'a open broken',
+      'a half-open probe',
+      'a half-open probe',
+      'a closed answers again',
+    ])
+  })
+
+  it('opens at once on bad credentials, stays open as long as Retry-After says, and ignores faults of the question', () => {
+    let at = 0
+    const breakers = createBreakers(() => at)
+    for (let i = 0; i < 9; i += 1) breakers.report(id, failure('refused'))
+    expect(breakers.state(id)).toBe('closed')
+    breakers.report(id, failure('credentials', 90_000))
+    at = 60_000
+    expect(breakers.allow(id)).toBe(false)
+    at = 90_000
+    expect(breakers.allow(id)).toBe(true)
+  })
+
+  it('a probe whose answer is no fault of the engine does not block it for ever', () => {
+    let at = 0
+    const breakers = createBreakers(() => at)
+    breakers.report(id, failure('credentials'))
+    at = 30_000
+    expect(breakers.allow(id)).toBe(true)
+    breakers.report(id, failure('refused'))
+    expect(breakers.allow(id)).toBe(true)
+  })
+
+  it('makes the chain pass over the engine without calling it', async () => {
+    const breakers = createBreakers(() => 0)
+    breakers.report(id, failure('credentials'))
+    const a = scripted('a', [good])
+    expect(await run([a.link, scripted('b', [good]).link], { breakers }).result).toMatchObject({
+      engine: 'b',
+      attempts: [{ result: 'breaker-open' }, {}],
+    })
+    expect(a.seen.calls).toBe(0)
+  })
+})

@@ -1,0 +1,180 @@
+/**
+ * Asks one engine after the other until one answers. Promise 5: a cut or refused answer never counts as an answer, whatever was
+ * shown of it on the way. Promise 6: an engine that may not see personal data, or may train on it, is passed over.
+ */
+import type { Engine, EngineFailure, OpenEngine, Prompt, Task, Usage } from '../core/engine.ts'
+import type { EngineId } from '../core/ids.ts'
+import type { Clock } from '../core/ports.ts'
+import type { EngineSetup } from '../core/workspace.ts'
+import type { Breakers } from './breakers.ts'
+
+/** One engine of a plan, opened. */
+export type Link = { readonly setup: EngineSetup; readonly kind: Pick<Engine, 'tasks' | 'inProcess'>; readonly open: OpenEngine }
+
+export type Skip = 'personal-data' | 'trains-on-data' | 'task' | 'breaker-open'
+export type Attempt = {
+  readonly engine: EngineId
+  readonly result: 'answered' | 'abstained' | 'cancelled' | EngineFailure['class'] | Skip
+  /** Without question, answer or secret. */
+  readonly detail: string
+  readonly ms: number
+  readonly tokens: Usage | null
+  /** null where the engine's price or the tokens are not known. */
+  readonly cost: { readonly amount: number; readonly currency: string } | null
+}
+export type ChainResult = {
+  /** `failed`: no engine answered and the last did not abstain. `cancelled`: the caller's signal ended it. */
+  readonly outcome: 'answered' | 'abstained' | 'failed' | 'cancelled'
+  readonly text: string
+  readonly citations: readonly string[]
+  readonly engine: EngineId | null
+  readonly attempts: readonly Attempt[]
+}
+export type ChainRequest = {
+  readonly engines: readonly Link[]
+  readonly task: Task
+  /** The prompt may differ by engine: a workspace can own a prompt per task and engine. */
+  readonly prompt: (engine: EngineId) => Prompt
+  readonly breakers: Breakers
+  readonly clock: Clock
+  /** Ends everything at once: a new epoch, a shutdown. */
+  readonly signal?: AbortSignal | undefined
+  /** For a page where a person watches: called before the end, so what it shows is provisional until `outcome` says answered. */
+  readonly onText?: ((text: string) => void) | undefined
+  /** What `onText` was given so far is void: it came from an answer that did not hold. */
+  readonly onWithdraw?: (() => void) | undefined
+}
+
+/** Tried once more: overloaded, broken and timeout (engine.ts). */
+const AGAIN: ReadonlySet<EngineFailure['class']> = new Set(['overloaded', 'broken', 'timeout'])
+const PAUSE_MS = 200
+
+export const runChain = async (request: ChainRequest): Promise<ChainResult> => {
+  const attempts: Attempt[] = []
+  for (const link of request.engines) {
+    const skip = reasonToSkip(link, request)
+    if (skip) {
+      attempts.push({ engine: link.setup.id, result: skip, detail: '', ms: 0, tokens: null, cost: null })
+      continue
+    }
+    const answer = await askEngine(link, request, attempts)
+    if (answer) return { outcome: 'answered', ...answer, engine: link.setup.id, attempts }
+    if (request.signal?.aborted) return { ...NOTHING, outcome: 'cancelled', attempts }
+  }
+  return { ...NOTHING, outcome: attempts.at(-1)?.result === 'abstained' ? 'abstained' : 'failed', attempts }
+}
+
+const NOTHING = { text: '', citations: [], engine: null }
+
+const reasonToSkip = ({ kind, setup }: Link, { task, breakers }: ChainRequest): Skip | null => {
+  if (!kind.tasks.includes(task)) return 'task'
+  // Until pseudonyms exist, only an engine that may see everything may see anything a customer wrote.
+  if (!kind.inProcess && setup.personalData !== 'all') return 'personal-data'
+  if (!kind.inProcess && setup.trainsOnData !== false) return 'trains-on-data'
+  return breakers.allow(setup.id) ? null : 'breaker-open'
+}
+
+type Answer = { readonly text: string; readonly citations: readonly string[] }
+
+/** Up to two tries at one engine within its total time. Adds what came of each to `attempts`. */
+const askEngine = async (link: Link, request: ChainRequest, attempts: Attempt[]): Promise<Answer | null> => {
+  const { id, timeouts } = link.setup
+  const { clock, breakers } = request
+  const deadline = clock.now() + timeouts.totalMs
+  for (let tries = 1; ; tries += 1) {
+    const began = clock.now()
+    const end = await tryOnce(link, request, deadline - began)
+    attempts.push(attemptOf(link, end, clock.now() - began))
+    if (end.type === 'cancelled') {
+      breakers.release(id)
+      return null
+    }
+    breakers.report(id, end.type === 'failed' ? end.failure : null)
+    if (end.type === 'done') return end
+    const pause = end.type === 'failed' ? (end.failure.afterMs ?? PAUSE_MS) : 0
+    const again = end.type === 'failed' && tries === 1 && AGAIN.has(end.failure.class) && clock.now() + pause < deadline
+    if (!again) return null
+    await waitFor(pause, clock, request.signal)
+    if (request.signal?.aborted || !breakers.allow(id)) return null
+  }
+}
+
+type End =
+  | ({ readonly type: 'done'; readonly usage: Usage | null } & Answer)
+  | { readonly type: 'abstained'; readonly reason: string; readonly usage: Usage | null }
+  | { readonly type: 'failed'; readonly failure: EngineFailure }
+  | { readonly type: 'cancelled' }
+
+/** One call under two clocks: the first token's, then the total's. An engine deaf to its signal is left behind, not waited for. */
+const tryOnce = async (link: Link, request: ChainRequest, leftMs: number): Promise<End> => {
+  const { clock, signal, onText } = request
+  if (signal?.aborted) return { type: 'cancelled' }
+  const control = new AbortController()
+  let gaveUp: End | undefined
+  const stopped = Promise.withResolvers<typeof STOPPED>()
+  const stop = (end: End) => {
+    gaveUp ??= end
+    control.abort()
+    stopped.resolve(STOPPED)
+  }
+  const late = (detail: string) => () => stop({ type: 'failed', failure: { class: 'timeout', detail } })
+  const cancel = () => stop({ type: 'cancelled' })
+  const total = clock.after(leftMs, late('no whole answer in time'))
+  const first = clock.after(Math.min(leftMs, link.setup.timeouts.firstTokenMs), late('no first word in time'))
+  signal?.addEventListener('abort', cancel, { once: true })
+  let text = ''
+  let whole = false
+  try {
+    const events = link.open.perform(request.task, request.prompt(link.setup.id), control.signal)[Symbol.asyncIterator]()
+    for (;;) {
+      const step = await Promise.race([events.next(), stopped.promise])
+      if (gaveUp) return gaveUp
+      if (step === STOPPED || step.done)
+        return { type: 'failed', failure: { class: 'cut', detail: 'the engine ended without a last event' } }
+      const event = step.value
+      if (event.type === 'done') {
+        whole = text.trim() !== ''
+        return whole ? { ...event, text } : { type: 'abstained', reason: 'the answer was empty', usage: event.usage }
+      }
+      if (event.type !== 'text') return event
+      if (text === '') first()
+      text += event.text
+      onText?.(event.text)
+      if (gaveUp) return gaveUp
+    }
+  } catch {
+    return { type: 'failed', failure: { class: 'broken', detail: 'the engine threw' } }
+  } finally {
+    first()
+    total()
+    signal?.removeEventListener('abort', cancel)
+    control.abort()
+    if (!whole && text !== '') request.onWithdraw?.()
+  }
+}
+const STOPPED = Symbol('stopped')
+
+const attemptOf = ({ setup }: Link, end: End, ms: number): Attempt => {
+  const tokens = end.type === 'done' || end.type === 'abstained' ? end.usage : null
+  const cost =
+    tokens && setup.price
+      ? {
+          amount: (tokens.inputTokens * setup.price.input + tokens.outputTokens * setup.price.output) / 1e6,
+          currency: setup.price.currency,
+        }
+      : null
+  const failure = end.type === 'failed' ? end.failure : null
+  const result = failure ? failure.class : end.type === 'done' ? 'answered' : end.type === 'failed' ? 'broken' : end.type
+  return { engine: setup.id, result, detail: failure?.detail ?? (end.type === 'abstained' ? end.reason : ''), ms, tokens, cost }
+}
+
+const waitFor = (ms: number, clock: Clock, signal: AbortSignal | undefined): Promise<void> =>
+  new Promise((resolve) => {
+    const end = () => {
+      cancel()
+      signal?.removeEventListener('abort', end)
+      resolve()
+    }
+    const cancel = clock.after(ms, end)
+    signal?.addEventListener('abort', end, { once: true })
+  })
