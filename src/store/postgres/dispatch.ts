@@ -1,0 +1,197 @@
+/** Dispatch: the head of each contact's line is claimed under the contact's lock, its attempt committed before the first byte, its result settled. */
+import type { AttemptId, ChannelId, ContactId, Ids, MessageId } from '../../core/ids.ts'
+import type { Category } from '../../core/situation.ts'
+import type { ChannelFacts, Claimed, Gate, Head, Lease, OpenAttempt, RecentAttempt, Settlement, TimerRow } from '../../core/store.ts'
+import { type Connection, rows, type Sql } from '../connection.ts'
+import { loadChannels } from './channels.ts'
+import { adoptReceipts } from './receipts.ts'
+import { loadFacts } from './turn.ts'
+import { PROMOTE } from './write.ts'
+
+// A marketing send waits until everything its contact said is decided: a STOP that was acknowledged before this line wins.
+const LOCK = `
+with due as (
+  select o.contact_id from outbox o
+  where o.channel = $1 and o.head and o.state = 'queued' and o.due_at <= $2
+    and not (o.category = 'marketing' and exists (select 1 from pending p where p.contact_id = o.contact_id and p.due_at <= $2))
+  order by o.due_at, o.seq limit $3)
+select c.id from contact c where c.id in (select contact_id from due) for no key update skip locked`
+
+const HEADS = `
+select o.message_id as message, o.contact_id as contact, o.decision_id as decision, o.category, o.automatic, o.epoch as "sendEpoch", o.tries, o.due_at as "dueAt", o.body
+from outbox o where o.contact_id = any($1) and o.channel = $2 and o.head and o.state = 'queued' and o.due_at <= $3 order by o.due_at, o.seq`
+
+const LEASE = 'select lease from channel where id = $1 for share'
+
+const CLAIM = `
+with r as (select * from json_to_recordset($1) as r(message text, contact text, channel text, decision text, attempt text)),
+  taken as (update outbox o set state = 'sending', attempt_id = r.attempt, wait_rule = null from r where o.message_id = r.message),
+  shown as (update message m set status = 'sending' from r where m.id = r.message)
+insert into attempt (id, message_id, contact_id, channel, decision_id, at) select attempt, message, contact, channel, decision, $2 from r`
+
+const OPENING = `
+insert into opening (channel, contact_id, at) select channel, contact, $2 from json_to_recordset($1) as r(channel text, contact text)
+on conflict (channel, contact_id) do update set at = excluded.at`
+
+const WAIT = `
+update outbox o set due_at = r.until, wait_rule = r.rule from json_to_recordset($1) as r(message text, until bigint, rule text) where o.message_id = r.message`
+
+const CANCEL = `
+with gone as (delete from outbox where message_id = any($1) returning message_id) update message m set status = 'cancelled' from gone where m.id = gone.message_id`
+
+const RETURN = `
+with gone as (delete from outbox where message_id = any($1))
+insert into pending (id, contact_id, channel, kind, at, received, due_at, body)
+select id, contact, channel, kind, $3, $3, greatest("dueAt", $3), body
+from json_to_recordset($2) as r(id text, contact text, channel text, kind text, "dueAt" bigint, body jsonb) on conflict (id) do nothing`
+
+type GateOf = (head: Head, channel: ChannelFacts) => Gate
+
+/** One batch of heads. `void`: another holds the lease now. `stopped`: the channel is cut or paused. */
+export const claim = (
+  connection: Connection,
+  request: { lease: Lease; at: number; limit: number },
+  gate: GateOf,
+): Promise<readonly Claimed[] | 'void' | 'stopped'> =>
+  connection.transaction(async (sql) => {
+    const { lease, at, limit } = request
+    const [held] = await sql.query<{ lease: number }>(LEASE, [lease.channel])
+    if (held?.lease !== lease.number) return 'void'
+    const channel = (await loadChannels(sql)).get(lease.channel)
+    if (!channel || channel.health === 'cut' || channel.paused) return 'stopped'
+    const locked = (await sql.query<{ id: ContactId }>(LOCK, [lease.channel, at, limit])).map((row) => row.id)
+    if (!locked.length) return []
+    const facts = new Map((await loadFacts(sql, locked)).map((fact) => [fact.contact, fact]))
+    const heads = (await sql.query<Omit<Head, keyof typeof facts>>(HEADS, [locked, lease.channel, at])).map(
+      (row) => ({ ...facts.get((row as Head).contact), ...row }) as Head,
+    )
+    const gated = heads.map((head) => ({ head, gate: gate(head, channel) }))
+    await writeGates(sql, gated, lease.channel, at)
+    return gated.flatMap(({ head, gate }) => (gate.type === 'send' ? [{ head, attempt: gate.attempt }] : []))
+  })
+
+const writeGates = async (sql: Sql, gated: readonly { head: Head; gate: Gate }[], channel: ChannelId, at: number) => {
+  const sends: object[] = []
+  const openings: object[] = []
+  const waits: object[] = []
+  const returns: { message: MessageId; row: object }[] = []
+  const cancels: MessageId[] = []
+  const freed: ContactId[] = []
+  for (const { head, gate } of gated) {
+    const { message, contact } = head
+    if (gate.type === 'send') {
+      sends.push({ message, contact, channel, decision: head.decision, attempt: gate.attempt })
+      if (gate.opening) openings.push({ channel, contact })
+    } else if (gate.type === 'wait') waits.push({ message, until: gate.until, rule: gate.rule })
+    else {
+      freed.push(contact)
+      if (gate.type === 'cancel') cancels.push(message)
+      else returns.push({ message, row: { ...gate.event, contact } })
+    }
+  }
+  if (sends.length) await sql.query(CLAIM, [rows(sends), at])
+  if (openings.length) await sql.query(OPENING, [rows(openings), at])
+  if (waits.length) await sql.query(WAIT, [rows(waits)])
+  if (cancels.length) await sql.query(CANCEL, [cancels])
+  if (returns.length) await sql.query(RETURN, [returns.map((row) => row.message), rows(returns.map((entry) => entry.row)), at])
+  if (freed.length) await sql.query(PROMOTE, [freed])
+}
+
+// ── Settling ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const LOCK_ALL = 'select id from contact where id = any($1) order by id for no key update'
+
+// A receipt may have come before the answer to the call: what it raised stays.
+const SETTLE = `
+with r as (select * from json_to_recordset($1) as r(attempt text, message text, contact text, channel text, at bigint, result text, code text, vendor text, status text, refusal jsonb, "keep" text, due bigint)),
+  tried as (update attempt a set result = r.result, code = r.code, vendor_id = r.vendor, settled_at = r.at from r where a.id = r.attempt),
+  shown as (
+    update message m set
+      vendor_id = coalesce(m.vendor_id, r.vendor),
+      accepted_at = case when r.result = 'accepted' then coalesce(m.accepted_at, r.at) else m.accepted_at end,
+      refusal = coalesce(r.refusal, case when r.result = 'accepted' then null else m.refusal end),
+      status = case when m.status in ('sent', 'delivered', 'read', 'failed') then m.status else r.status end
+    from r where m.id = r.message returning m.id, m.conversation_id),
+  ended as (delete from outbox o using r where o.message_id = r.message and o.attempt_id = r.attempt and r.keep = 'end'),
+  again as (
+    update outbox o set state = case when r.keep = 'retry' then 'queued' else 'unknown' end, due_at = coalesce(r.due, o.due_at), tries = o.tries + 1
+    from r where o.message_id = r.message and o.attempt_id = r.attempt and r.keep in ('retry', 'unknown'))
+insert into event (id, kind, contact_id, conversation_id, channel, message_id, at, received, data)
+select r.attempt || ':' || r.result, 'message.' || r.result, r.contact, s.conversation_id, r.channel, r.message, r.at, r.at, jsonb_build_object('attempt', r.attempt, 'code', r.code)
+from r join shown s on s.id = r.message where r.result <> 'postponed'`
+
+const EVENTS = `
+insert into pending (id, contact_id, channel, kind, at, received, due_at, body)
+select id, contact, channel, kind, at, at, greatest("dueAt", at), body
+from json_to_recordset($1) as r(id text, contact text, channel text, kind text, at bigint, "dueAt" bigint, body jsonb) on conflict (id) do nothing`
+
+// Its receipt came while we waited for the answer: it is not unknown at all.
+const KNOWN_BY_RECEIPT = `
+insert into pending (id, contact_id, channel, kind, at, received, due_at, body)
+select 'reconciled:' || o.attempt_id, o.contact_id, o.channel, 'send.reconciled', $2, $2, $2, jsonb_build_object('message', o.message_id)
+from outbox o join message m on m.id = o.message_id where o.message_id = any($1) and o.state = 'unknown' and m.sent_at is not null
+on conflict (id) do nothing`
+
+const STATUS = { accepted: 'accepted', refused: 'failed', postponed: 'queued', unknown: 'unknown' } as const
+
+const rowOf = ({ attempt, message, contact, channel, at, result, then }: Settlement): object => {
+  const refusal = 'refusal' in result ? result.refusal : null
+  return {
+    attempt,
+    message,
+    contact,
+    channel,
+    at,
+    result: result.type,
+    code: refusal?.code ?? (result.type === 'unknown' ? result.cause : null),
+    vendor: result.type === 'accepted' ? result.vendorId : null,
+    status: STATUS[result.type],
+    refusal: result.type === 'refused' ? refusal : null,
+    keep: then.type === 'retry' ? 'retry' : then.type === 'unknown' ? 'unknown' : 'end',
+    due: then.type === 'retry' ? then.dueAt : null,
+  }
+}
+
+const eventOf = (settlement: Settlement): (TimerRow & { contact: ContactId; at: number })[] => {
+  const { then, contact, at } = settlement
+  return 'event' in then && then.event ? [{ ...then.event, contact, at }] : []
+}
+
+export const settle = (connection: Connection, settlements: readonly Settlement[], ids: Ids): Promise<void> =>
+  connection.transaction(async (sql) => {
+    const contacts = [...new Set(settlements.map((settlement) => settlement.contact))]
+    await sql.query(LOCK_ALL, [contacts])
+    await sql.query(SETTLE, [rows(settlements.map(rowOf))])
+    const events = settlements.flatMap(eventOf)
+    if (events.length) await sql.query(EVENTS, [rows(events)])
+    const at = Math.max(...settlements.map((settlement) => settlement.at))
+    const unknown = settlements.filter((settlement) => settlement.then.type === 'unknown').map((settlement) => settlement.message)
+    if (unknown.length) await sql.query(KNOWN_BY_RECEIPT, [unknown, at])
+    await sql.query(PROMOTE, [contacts])
+    const vendors = settlements.flatMap(({ result }) => (result.type === 'accepted' ? [result.vendorId] : []))
+    if (vendors.length) await adoptReceipts(sql, vendors, ids, at)
+  })
+
+// ── Leases ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const NEXT_LEASE = 'update channel set lease = lease + 1 where id = $1 returning lease'
+const OPEN = `
+select o.attempt_id as attempt, o.message_id as message, o.contact_id as contact, o.category, o.body from outbox o where o.channel = $1 and o.state = 'sending'`
+const RECENT = 'select contact_id as contact, at from attempt where channel = $1 and at > $2 order by at'
+/** Long enough for a borrowed pair burst (45 × 6 s) to be repaid. */
+const MEMORY_MS = 300_000
+
+/** For the holder of the channel's session lock: raises the lease's number and tells what the former holder left. */
+export const takeLease = (
+  connection: Connection,
+  channel: ChannelId,
+  at: number,
+): Promise<{ lease: Lease; open: readonly OpenAttempt[]; recent: readonly RecentAttempt[] } | null> =>
+  connection.transaction(async (sql) => {
+    const [row] = await sql.query<{ lease: number }>(NEXT_LEASE, [channel])
+    if (!row) return null
+    const open = await sql.query<{ attempt: AttemptId; message: MessageId; contact: ContactId; category: Category; body: unknown }>(OPEN, [
+      channel,
+    ])
+    return { lease: { channel, number: row.lease }, open, recent: await sql.query<RecentAttempt>(RECENT, [channel, at - MEMORY_MS]) }
+  })

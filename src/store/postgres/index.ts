@@ -1,0 +1,61 @@
+/** The store on PostgreSQL: one statement a need, each in its file. */
+import type { Ids } from '../../core/ids.ts'
+import type { Log } from '../../core/ports.ts'
+import type { Store } from '../../core/store.ts'
+import type { Connection } from '../connection.ts'
+import { append } from './append.ts'
+import { loadChannels } from './channels.ts'
+import { claim, settle, takeLease } from './dispatch.ts'
+import { claimJobs, finishJob } from './jobs.ts'
+import { adoptReceipts } from './receipts.ts'
+import { turn } from './turn.ts'
+import { join } from './workers.ts'
+
+const NEXT_DUE = `
+select min(due) as due from (
+  (select due_at as due from pending order by due_at limit 1) union all
+  (select due_at from outbox where head and state = 'queued' order by due_at limit 1) union all
+  (select due_at from job where worker is null order by due_at limit 1)) d`
+const OPENINGS = 'select count(*)::int as count, min(at) as oldest from opening where channel = $1 and at > $2'
+const REGISTER = 'insert into channel (id, kind, changed_at) values ($1, $2, $3) on conflict (id) do update set kind = excluded.kind'
+const KEEP_RULEBOOK = 'insert into rulebook (digest, at, content) values ($1, $2, $3) on conflict (digest) do nothing'
+const KEEP_JOURNEY = 'insert into journey_version (digest, at, content) values ($1, $2, $3) on conflict (digest) do nothing'
+const KEEP_MEDIA = 'insert into media (digest, mime, bytes, at) values ($1, $2, $3, $4) on conflict (digest) do nothing'
+
+/** `onLost` is called when this worker lost its place among the living: it holds no channel any more. */
+export const openStore = async (
+  connection: Connection,
+  options: { worker: string; ids: Ids; at: number; log: Log; onLost?: () => void },
+): Promise<Store & { leave(): Promise<void> }> => {
+  const { worker, ids, log } = options
+  const presence = await join(connection, worker, options.at, log, options.onLost ?? (() => {}))
+  return {
+    append: (arrivals, at) => append(connection, arrivals, ids, at),
+    turn: (request, decide) => turn(connection, worker, request, decide),
+    nextDue: async () => (await connection.query<{ due: number | null }>(NEXT_DUE))[0]?.due ?? null,
+    lease: async (channel, at) => ((await presence.hold(channel)) ? takeLease(connection, channel, at) : null),
+    claim: (request, gate) => claim(connection, request, gate),
+    settle: (settlements) => settle(connection, settlements, ids),
+    openings: async (channel, since) =>
+      (await connection.query<{ count: number; oldest: number | null }>(OPENINGS, [channel, since]))[0] ?? { count: 0, oldest: null },
+    claimJobs: (request) => claimJobs(connection, worker, request),
+    finishJob: (job, event) => finishJob(connection, job, event),
+    sweep: async (at) => {
+      await presence.sweep(at)
+      await connection.transaction((sql) => adoptReceipts(sql, null, ids, at))
+    },
+    channels: () => loadChannels(connection),
+    register: (setup, at) =>
+      connection.transaction(async (sql) => {
+        for (const { id, kind } of setup.channels) await sql.query(REGISTER, [id, kind, at])
+        await sql.query(KEEP_RULEBOOK, [setup.rulebook.digest, at, setup.rulebook.content])
+        for (const { digest, content } of setup.journeys) await sql.query(KEEP_JOURNEY, [digest, at, content])
+      }),
+    journeyVersions: async () =>
+      (await connection.query<{ content: unknown }>('select content from journey_version')).map((row) => row.content),
+    keepMedia: async (media) => {
+      await connection.query(KEEP_MEDIA, [media.digest, media.mime, media.bytes, media.at])
+    },
+    leave: () => presence.leave(),
+  }
+}

@@ -1,0 +1,22 @@
+/** Work outside the line. A job belongs to a worker while it runs; a dead worker's jobs are free again (see workers.ts). */
+import type { Job, TimerRow } from '../../core/store.ts'
+import type { Connection } from '../connection.ts'
+
+const CLAIM = `
+with due as (select id from job where worker is null and due_at <= $2 order by due_at limit $3 for update skip locked)
+update job j set worker = $1, tries = j.tries + 1 from due where j.id = due.id
+returning j.id, j.contact_id as contact, j.channel, j.kind, j.epoch, j.due_at as "dueAt", j.tries, j.body`
+
+export const claimJobs = (connection: Connection, worker: string, request: { at: number; limit: number }): Promise<readonly Job[]> =>
+  connection.query<Job>(CLAIM, [worker, request.at, request.limit])
+
+// A hand-over deleted the job: then its result is void, and nothing is left of it.
+const FINISH = `
+with gone as (delete from job where id = $1 returning contact_id, channel)
+insert into pending (id, contact_id, channel, kind, at, received, due_at, body)
+select $2, coalesce(c.merged_into, c.id), gone.channel, $3, $4, $4, $4, $5 from gone join contact c on c.id = gone.contact_id
+where $2::text is not null on conflict (id) do nothing`
+
+export const finishJob = async (connection: Connection, job: Job, event: TimerRow | null): Promise<void> => {
+  await connection.query(FINISH, [job.id, event?.id ?? null, event?.kind ?? '', event?.dueAt ?? 0, event?.body ?? {}])
+}

@@ -1,0 +1,87 @@
+/**
+ * Who is alive. Every worker holds a session lock under its own name, every dispatcher one under its channel's: PostgreSQL lets both go
+ * the moment the process or its connection dies, so that no clock decides who owns what.
+ */
+import type { Client } from 'pg'
+import type { ChannelId, EventId } from '../../core/ids.ts'
+import type { Log } from '../../core/ports.ts'
+import type { Connection } from '../connection.ts'
+import { setAside } from './turn.ts'
+
+const WORKERS = 72_651
+const CHANNELS = 72_652
+/** An event that was being decided in this many processes that died is set aside. */
+const DEATHS = 3
+
+export type Presence = {
+  /** True where this worker now holds the channel's lock (or held it already). */
+  hold(channel: ChannelId): Promise<boolean>
+  sweep(at: number): Promise<void>
+  leave(): Promise<void>
+}
+
+const REQUEUE = 'update job set worker = null where worker = $1'
+const COUNT = 'update pending set tries = tries + 1 where id = any($1) returning id, tries'
+
+/** Takes part as `worker`. The lock's connection is made again when it was lost; channels held by it are then lost too: `onLost`. */
+export const join = async (connection: Connection, worker: string, at: number, log: Log, onLost: () => void): Promise<Presence> => {
+  let client: Client | null = null
+  let held = new Set<ChannelId>()
+  const lost = () => {
+    if (!client) return
+    client = null
+    held = new Set()
+    onLost()
+  }
+  const present = async (): Promise<Client> => {
+    if (client) return client
+    const fresh = await connection.dedicated(() => client === fresh && lost())
+    await fresh.query('select pg_advisory_lock($1, hashtext($2))', [WORKERS, worker])
+    await fresh.query('insert into worker (id, started_at) values ($1, $2) on conflict (id) do nothing', [worker, at])
+    client = fresh
+    return fresh
+  }
+  await present()
+
+  /** Runs `work` where the worker named is dead: its lock is free. */
+  const ifDead = async (name: string, work: () => Promise<void>) => {
+    const own = await present()
+    const { rows } = await own.query('select pg_try_advisory_lock($1, hashtext($2)) as free', [WORKERS, name])
+    if (!rows[0]?.free) return
+    try {
+      await work()
+    } finally {
+      await own.query('select pg_advisory_unlock($1, hashtext($2))', [WORKERS, name])
+    }
+  }
+
+  return {
+    hold: async (channel) => {
+      if (held.has(channel) && client) return true
+      const own = await present()
+      const { rows } = await own.query('select pg_try_advisory_lock($1, hashtext($2)) as mine', [CHANNELS, channel])
+      if (rows[0]?.mine) held.add(channel)
+      return Boolean(rows[0]?.mine)
+    },
+    sweep: async (now) => {
+      const others = await connection.query<{ id: string; suspects: EventId[] }>('select id, suspects from worker where id <> $1', [worker])
+      for (const other of others)
+        await ifDead(other.id, async () => {
+          await connection.query(REQUEUE, [other.id])
+          const counted = await connection.query<{ id: EventId; tries: number }>(COUNT, [other.suspects])
+          const over = counted.filter((row) => row.tries >= DEATHS).map((row) => row.id)
+          if (over.length) await setAside(connection, over, now, 'The process died while deciding on it.')
+          await connection.query('delete from worker where id = $1', [other.id])
+          log.info('worker.buried', { suspects: counted.length, aside: over.length })
+        })
+    },
+    leave: async () => {
+      const own = client
+      client = null
+      await connection
+        .query('delete from worker where id = $1 and not exists (select 1 from job where worker = $1)', [worker])
+        .catch(() => {})
+      await own?.end()
+    },
+  }
+}

@@ -1,0 +1,148 @@
+/** Writes what turns changed: everything of one batch in one statement where it is hot, one statement a noun where it is rare. */
+
+import type { ContactId } from '../../core/ids.ts'
+import type { Change } from '../../core/store.ts'
+import { rows, type Sql } from '../connection.ts'
+
+const CANCEL = `
+with r as (select * from json_to_recordset($1) as r(contact text, epoch int)),
+  sends as (delete from outbox o using r where o.contact_id = r.contact and o.automatic and o.state = 'queued' and o.epoch < r.epoch returning o.message_id),
+  work as (delete from job j using r where j.contact_id = r.contact and j.epoch < r.epoch)
+update message m set status = 'cancelled' from sends where m.id = sends.message_id`
+
+const REMOVE = 'delete from outbox where message_id = any($1)'
+
+const RESEND = `
+with r as (select * from json_to_recordset($1) as r(message text, due bigint)),
+  again as (update outbox o set state = 'queued', due_at = r.due, attempt_id = null, tries = tries + 1 from r where o.message_id = r.message and o.state = 'unknown' returning o.message_id)
+update message m set duplicate_risk = true, status = 'queued' from again where m.id = again.message_id and m.sent_at is null`
+
+/** The first that is left of each line becomes its head. */
+export const PROMOTE = `
+update outbox o set head = true from (
+  select distinct on (contact_id) message_id from outbox where contact_id = any($1) order by contact_id, seq) f
+where o.message_id = f.message_id and not o.head`
+
+const PATCH = `
+update message m set
+  status = coalesce(r.status, m.status), refusal = coalesce(r.refusal, m.refusal), content = coalesce(r.content, m.content),
+  edited_at = coalesce(r.edited, m.edited_at), revoked_at = coalesce(r.revoked, m.revoked_at), vendor_id = coalesce(r.vendor, m.vendor_id)
+from json_to_recordset($1) as r(message text, channel text, "vendorId" text, status text, refusal jsonb, content jsonb, edited bigint, revoked bigint, vendor text)
+where (m.id = r.message or (r.message is null and m.channel = r.channel and m.vendor_id = r."vendorId"))`
+
+const WRITE = `
+with facts as (
+  update conversation v set owner = r.owner, epoch = r.epoch, state = r.state, last_at = greatest(v.last_at, r."lastAt"), waiting_since = r.waiting
+  from json_to_recordset($1) as r(contact text, owner text, epoch int, state jsonb, "lastAt" bigint, waiting bigint) where v.contact_id = r.contact
+), handled as (
+  delete from pending where id = any($2)
+), messages as (
+  insert into message (id, contact_id, conversation_id, channel, direction, at, author, content, category, ai, citations, reply_to, vendor_id, status, decision_id, refusal, price)
+  select id, contact, conversation, channel, direction, at, author, content, category, ai, citations, "replyTo", "vendorId", status, decision, refusal, price
+  from json_to_recordset($3) as r(id text, contact text, conversation text, channel text, direction text, at bigint, author text, content jsonb, category text, ai boolean,
+    citations jsonb, "replyTo" text, "vendorId" text, status text, decision text, refusal jsonb, price jsonb)
+), decisions as (
+  insert into decision (id, message_id, contact_id, at, outcome, intent, amend, until, rulings, price, situation, rulebook)
+  select id, message, contact, at, outcome, intent, amend, until, rulings, price, "situationDigest", rulebook
+  from json_to_recordset($4) as r(id text, message text, contact text, at bigint, outcome text, intent jsonb, amend jsonb, until bigint, rulings jsonb, price jsonb, "situationDigest" text, rulebook text)
+), queued as (
+  insert into outbox (message_id, contact_id, channel, head, due_at, epoch, automatic, category, state, decision_id, body)
+  select message, contact, channel, first and not exists (select 1 from outbox o where o.contact_id = r.contact), due, epoch, automatic, category, 'queued', decision, body
+  from json_to_recordset($5) as r(message text, contact text, channel text, first boolean, due bigint, epoch int, automatic boolean, category text, decision text, body jsonb)
+), journal as (
+  insert into event (id, kind, contact_id, conversation_id, channel, message_id, decision_id, at, received, data)
+  select id, kind, contact, conversation, channel, message, decision, at, $7, data
+  from json_to_recordset($6) as r(id text, kind text, contact text, conversation text, channel text, message text, decision text, at bigint, data jsonb)
+) select 1`
+
+const MORE: Record<string, string> = {
+  payloads:
+    'insert into event_payload (event_id, received, body) select id, $2, payload from json_to_recordset($1) as r(id text, payload jsonb)',
+  situations:
+    'insert into situation (digest, content) select digest, content from json_to_recordset($1) as r(digest text, content jsonb) order by digest on conflict (digest) do nothing',
+  timers: `insert into pending (id, contact_id, channel, kind, at, received, due_at, body)
+    select id, contact, channel, kind, due, $2, due, body from json_to_recordset($1) as r(id text, contact text, channel text, kind text, due bigint, body jsonb) on conflict (id) do nothing`,
+  jobs: `insert into job (id, contact_id, channel, kind, epoch, due_at, body)
+    select id, contact, channel, kind, epoch, "dueAt", body from json_to_recordset($1) as r(id text, contact text, channel text, kind text, epoch int, "dueAt" bigint, body jsonb)`,
+  consents: `insert into consent (contact_id, channel_kind, category, given, at, words, proof, source)
+    select contact, "channelKind", category, given, at, words, proof, source
+    from json_to_recordset($1) as r(contact text, "channelKind" text, category text, given boolean, at bigint, words text, proof jsonb, source text)`,
+  people: `update contact c set name = coalesce(r.name, c.name), country = coalesce(r.country, c.country), language = coalesce(r.language, c.language)
+    from json_to_recordset($1) as r(contact text, name text, country text, language text) where c.id = r.contact`,
+}
+const TIMED = new Set(['payloads', 'timers'])
+
+/** Digests already kept by this process: most situations repeat. Bounded; forgetting costs one statement. */
+const kept = new Set<string>()
+export const rememberSituations = (digests: readonly string[]): void => {
+  if (kept.size > 20_000) kept.clear()
+  for (const digest of digests) kept.add(digest)
+}
+
+/** Gives the digests of situations it wrote: call `rememberSituations` with them once the transaction is committed. */
+export const writeChanges = async (
+  sql: Sql,
+  changes: readonly Change[],
+  conversations: ReadonlyMap<ContactId, string>,
+  at: number,
+): Promise<readonly string[]> => {
+  if (!changes.length) return []
+  const cancels = changes
+    .filter((change) => change.cancelBefore !== null)
+    .map((change) => ({ contact: change.contact, epoch: change.cancelBefore }))
+  if (cancels.length) await sql.query(CANCEL, [rows(cancels)])
+  const removed = changes.flatMap((change) => change.remove)
+  if (removed.length) await sql.query(REMOVE, [removed])
+  const resent = changes.flatMap((change) => change.resend.map(({ message, dueAt }) => ({ message, due: dueAt })))
+  if (resent.length) await sql.query(RESEND, [rows(resent)])
+
+  const of = <T>(pick: (change: Change) => readonly T[]) =>
+    changes.flatMap((change) =>
+      pick(change).map((row) => ({ ...row, contact: change.contact, conversation: conversations.get(change.contact) })),
+    )
+  await sql.query(WRITE, [
+    rows(
+      changes.map(({ contact, owner, epoch, state, lastAt, waitingSince }) => ({
+        contact,
+        owner,
+        epoch,
+        state,
+        lastAt,
+        waiting: waitingSince,
+      })),
+    ),
+    changes.flatMap((change) => change.handled),
+    rows(of((change) => change.messages)),
+    rows(of((change) => change.decisions)),
+    rows(changes.flatMap((change) => change.outbox.map((row, n) => ({ ...row, contact: change.contact, due: row.dueAt, first: n === 0 })))),
+    rows(of((change) => change.journal)),
+    at,
+  ])
+
+  const situations = new Map(
+    changes
+      .flatMap((change) => change.decisions.map((decision) => [decision.situationDigest, decision.situation] as const))
+      .filter(([digest]) => !kept.has(digest)),
+  )
+  const more: Record<string, readonly object[]> = {
+    payloads: changes.flatMap((change) => change.journal.filter((row) => row.payload)),
+    situations: [...situations].map(([digest, content]) => ({ digest, content })),
+    timers: of((change) => change.timers.map((timer) => ({ ...timer, due: timer.dueAt }))),
+    jobs: of((change) => change.jobs),
+    consents: of((change) => change.consents),
+    people: changes
+      .filter((change) => change.name ?? change.country ?? change.language)
+      .map(({ contact, name, country, language }) => ({ contact, name, country, language })),
+  }
+  for (const [noun, list] of Object.entries(more))
+    if (list.length) await sql.query(MORE[noun] as string, TIMED.has(noun) ? [rows(list), at] : [rows(list)])
+  const patches = changes.flatMap((change) =>
+    change.patches.map((patch) => ({ ...patch, edited: patch.editedAt, revoked: patch.revokedAt })),
+  )
+  if (patches.length) await sql.query(PATCH, [rows(patches)])
+  const freed = changes
+    .filter((change) => change.cancelBefore !== null || change.remove.length || change.resend.length)
+    .map((change) => change.contact)
+  if (freed.length) await sql.query(PROMOTE, [freed])
+  return [...situations.keys()]
+}
