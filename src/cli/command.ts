@@ -1,0 +1,122 @@
+/** What every command is, and how its arguments are read: one-line errors, exit 2 on wrong use, `--help` and `--json` everywhere. */
+import { type ParseArgsConfig, parseArgs } from 'node:util'
+import { RelaisError, sentenceOf } from '../core/errors.ts'
+import type { Language, Words } from '../core/language.ts'
+import { nearestName } from '../core/nearest.ts'
+
+/** All that a command may touch of the terminal and the process. `stdout` and `stderr` write as they are: end lines with `\n`. */
+export type Io = {
+  readonly stdout: (text: string) => void
+  readonly stderr: (text: string) => void
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly cwd: string
+  readonly now: () => number
+  readonly language: Language
+}
+
+/** Exit codes: done, the answer is no, wrong use. */
+export const EXIT = { done: 0, no: 1, wrongUse: 2 } as const
+
+export type Command = {
+  readonly name: string
+  readonly summary: Words
+  /** The lines below `relais <name>`; shown by `--help`. */
+  readonly usage: string
+  /** `args` without the command's name. Gives the exit code; never throws on wrong use. */
+  run(args: readonly string[], io: Io): Promise<number>
+}
+
+/** Wrong use: one line, exit 2. */
+export class UsageError extends Error {
+  readonly words: Words
+  constructor(words: Words) {
+    super(words.en)
+    this.name = 'UsageError'
+    this.words = words
+  }
+}
+
+type Options = NonNullable<ParseArgsConfig['options']>
+type Parsed<O extends Options> = ReturnType<typeof parseArgs<{ options: O & typeof COMMON; allowPositionals: true; strict: true }>>
+
+const COMMON = { help: { type: 'boolean', short: 'h' }, json: { type: 'boolean' } } as const satisfies Options
+
+type Definition<O extends Options> = Omit<Command, 'run'> & {
+  readonly options: O
+  /** How many words stand without a flag. */
+  readonly positionals?: { readonly min: number; readonly max: number }
+  run(parsed: Parsed<O>, io: Io): Promise<number>
+}
+
+/** Makes a command out of its flags and its work: reads the arguments, answers `--help`, and turns what goes wrong into one line. */
+export const defineCommand = <const O extends Options>(definition: Definition<O>): Command => ({
+  name: definition.name,
+  summary: definition.summary,
+  usage: definition.usage,
+  async run(args, io) {
+    try {
+      if (args.includes('--help') || args.includes('-h')) {
+        io.stdout(`${definition.summary[io.language]}\n\n${definition.usage.trimEnd()}\n`)
+        return EXIT.done
+      }
+      return await definition.run(readArguments(definition, args), io)
+    } catch (error) {
+      return reportError(error, definition.name, io)
+    }
+  },
+})
+
+const readArguments = <O extends Options>(definition: Definition<O>, args: readonly string[]): Parsed<O> => {
+  const options = { ...definition.options, ...COMMON }
+  const parsed = parseOrExplain(options, args)
+  const { min, max } = definition.positionals ?? { min: 0, max: 0 }
+  const count = parsed.positionals.length
+  if (count < min) throw new UsageError({ fr: 'il manque un argument.', en: 'an argument is missing.' })
+  const extra = parsed.positionals[max]
+  if (extra !== undefined) throw new UsageError({ fr: `« ${extra} » est de trop.`, en: `“${extra}” is one too many.` })
+  return parsed
+}
+
+const parseOrExplain = <O extends Options>(options: O & typeof COMMON, args: readonly string[]): Parsed<O> => {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true })
+  } catch (error) {
+    throw explainParsing(error, Object.keys(options))
+  }
+}
+
+const explainParsing = (error: unknown, names: readonly string[]): unknown => {
+  if (!(error instanceof TypeError) || !('code' in error)) return error
+  const flag = /'(-[^' ]*)/.exec(error.message)?.[1] ?? ''
+  if (error.code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') {
+    const near = nearestName(flag.replace(/^-+/, ''), names)
+    return new UsageError({
+      fr: `l’option ${flag} n’existe pas.${near ? ` Vouliez-vous dire --${near} ?` : ''}`,
+      en: `there is no option ${flag}.${near ? ` Did you mean --${near}?` : ''}`,
+    })
+  }
+  if (error.code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') {
+    const needed = !error.message.includes('does not take')
+    return needed
+      ? new UsageError({ fr: `l’option ${flag} attend une valeur.`, en: `option ${flag} needs a value.` })
+      : new UsageError({ fr: `l’option ${flag} ne prend pas de valeur.`, en: `option ${flag} takes no value.` })
+  }
+  return error
+}
+
+/** One line on stderr. Wrong use and what should not have been asked: exit 2; anything else is thrown on, for it is our own fault. */
+const reportError = (error: unknown, name: string, io: Io): number => {
+  if (error instanceof UsageError) {
+    const hint = io.language === 'fr' ? `Voir « relais ${name} --help ».` : `See “relais ${name} --help”.`
+    io.stderr(`relais ${name}: ${error.words[io.language]} ${hint}\n`)
+    return EXIT.wrongUse
+  }
+  if (error instanceof RelaisError) {
+    io.stderr(`relais ${name}: ${sentenceOf(error, io.language)}\n`)
+    return EXIT.wrongUse
+  }
+  throw error
+}
+
+/** One JSON document on stdout and nothing else. */
+export const writeJson = (io: Io, value: unknown): void => io.stdout(`${JSON.stringify(value, null, 2)}\n`)
