@@ -1,0 +1,201 @@
+/**
+ * What the outside reads of the store: the API, the desk, `explain`, the event stream, `/metrics`. Nothing here changes anything, and no
+ * question takes a lock that a turn waits for. Lists come in pages: `cursor` is where the last page ended (a key, not a count, so that a
+ * page of a million costs what a page of ten does). Times are ms since 1970.
+ */
+import type { Address } from './address.ts'
+import type { Content } from './content.ts'
+import type { Judgement } from './decision.ts'
+import type { ChannelHealth, PriceSeen, Quality, TemplateState } from './event.ts'
+import type { AttemptId, ChannelId, ContactId, ConversationId, DecisionId, Digest, EventId, MessageId, VendorId } from './ids.ts'
+import type { Refusal, SendResult, Status } from './outcome.ts'
+import type { Category, ConsentState, Situation } from './situation.ts'
+
+export type MessageView = {
+  readonly id: MessageId
+  readonly contactId: ContactId
+  readonly conversationId: ConversationId
+  readonly channel: ChannelId
+  readonly direction: 'in' | 'out'
+  readonly at: number
+  readonly author: string
+  readonly content: Content | null
+  readonly category: Category | null
+  readonly ai: boolean
+  readonly citations: readonly { readonly title: string; readonly passage: string; readonly url?: string | undefined }[] | null
+  readonly replyTo: VendorId | null
+  readonly vendorId: VendorId | null
+  readonly status: Status | 'received'
+  readonly decisionId: DecisionId | null
+  readonly refusal: Refusal | null
+  readonly price: Judgement['price'] | null
+  /** What the provider said it charges. */
+  readonly priceSeen: PriceSeen | null
+  /** An unknown send went once more: the customer may have it twice. */
+  readonly duplicateRisk: boolean
+  readonly editedAt: number | null
+  readonly revokedAt: number | null
+  readonly acceptedAt: number | null
+  readonly sentAt: number | null
+  readonly deliveredAt: number | null
+  readonly readAt: number | null
+  readonly failedAt: number | null
+}
+
+export type DecisionView = Judgement & {
+  readonly id: DecisionId
+  readonly messageId: MessageId
+  readonly contactId: ContactId
+  readonly at: number
+  /** What was asked to be sent, and by whom. */
+  readonly intent: Readonly<Record<string, unknown>> | null
+  readonly situation: Situation | null
+  readonly situationDigest: Digest
+  readonly rulebook: Digest
+}
+
+export type AttemptView = {
+  readonly id: AttemptId
+  readonly channel: ChannelId
+  readonly decisionId: DecisionId
+  readonly at: number
+  /** null = on its way. */
+  readonly result: SendResult['type'] | null
+  readonly code: string | null
+  readonly vendorId: VendorId | null
+  readonly settledAt: number | null
+}
+
+/** All that is known of why one message was sent, changed, held or refused. Decisions and attempts oldest first. */
+export type ExplanationData = {
+  readonly message: MessageView
+  readonly country: string
+  readonly channelKind: string
+  readonly decisions: readonly DecisionView[]
+  readonly attempts: readonly AttemptView[]
+}
+
+export type ConsentView = {
+  readonly channelKind: string
+  readonly category: string
+  readonly state: ConsentState
+  readonly at: number
+  readonly words: string | null
+  readonly source: string
+}
+export type ContactView = {
+  readonly id: ContactId
+  readonly conversationId: ConversationId | null
+  readonly name: string | null
+  readonly country: string
+  readonly language: string | null
+  readonly addresses: readonly Address[]
+  readonly createdAt: number
+}
+export type ContactDetail = ContactView & { readonly consents: readonly ConsentView[] }
+
+export type ConversationView = {
+  readonly id: ConversationId
+  readonly contactId: ContactId
+  readonly name: string | null
+  readonly country: string
+  readonly language: string | null
+  readonly owner: string
+  readonly lastAt: number
+  readonly waitingSince: number | null
+  readonly last: Pick<MessageView, 'id' | 'channel' | 'direction' | 'at' | 'author' | 'content' | 'status'> | null
+}
+export type ConversationDetail = ConversationView & {
+  readonly addresses: readonly Address[]
+  /** When the customer last wrote, by channel: what a service window counts from. */
+  readonly heard: readonly { readonly channel: ChannelId; readonly at: number }[]
+}
+
+export type PoisonView = {
+  readonly id: EventId
+  readonly contactId: ContactId | null
+  readonly channel: ChannelId | null
+  readonly kind: string
+  readonly at: number
+  readonly setAsideAt: number
+  readonly error: string
+}
+
+export type ChannelView = {
+  readonly id: ChannelId
+  readonly kind: string
+  readonly health: ChannelHealth
+  readonly reason: string | null
+  readonly quality: Quality
+  readonly throughput: number | null
+  readonly perDay: number | null
+  readonly paused: boolean
+  readonly changedAt: number
+  readonly templates: readonly {
+    readonly name: string
+    readonly language: string
+    readonly state: TemplateState
+    readonly reason: string | null
+  }[]
+}
+
+export type Page<T> = { readonly items: readonly T[]; readonly next: string | null }
+/** `cursor` is what the last page gave as `next`; a foreign one is a RelaisError `invalid-request`. */
+export type PageRequest = { readonly limit: number; readonly cursor: string | null }
+
+/** A line of the journal, as the stream tells it: ids and facts, nothing personal. */
+export type JournalEntry = {
+  readonly seq: number
+  readonly id: EventId
+  readonly kind: string
+  readonly at: number
+  readonly contactId: ContactId | null
+  readonly conversationId: ConversationId | null
+  readonly channel: ChannelId | null
+  readonly messageId: MessageId | null
+  readonly decisionId: DecisionId | null
+  readonly data: Readonly<Record<string, unknown>> | null
+}
+/** A place in the journal, in the order in which it became certain that nothing earlier can still appear. Opaque outside the store. */
+export type JournalPosition = string
+
+export type Gauges = {
+  /** Age in ms of the oldest event that waits for its turn, and how many are due. */
+  readonly pending: { readonly due: number; readonly oldestMs: number; readonly later: number }
+  readonly outbox: readonly { readonly channel: ChannelId; readonly state: 'queued' | 'sending' | 'unknown'; readonly count: number }[]
+  readonly poison: number
+  readonly waiting: { readonly count: number; readonly longestMs: number }
+  readonly channels: readonly {
+    readonly id: ChannelId
+    readonly health: ChannelHealth
+    readonly quality: Quality
+    readonly paused: boolean
+  }[]
+}
+
+export interface Reading {
+  message(id: MessageId): Promise<MessageView | null>
+  decision(id: DecisionId): Promise<DecisionView | null>
+  explanation(id: MessageId): Promise<ExplanationData | null>
+  contacts(request: PageRequest & { readonly address?: string | undefined }): Promise<Page<ContactView>>
+  /** Follows a merge: the id of somebody who became part of another contact gives that contact. */
+  contact(id: ContactId): Promise<ContactDetail | null>
+  /** Newest first; with `waiting`, who waits longest first. */
+  conversations(
+    request: PageRequest & { readonly waiting?: boolean | undefined; readonly owner?: string | undefined },
+  ): Promise<Page<ConversationView>>
+  conversation(id: ConversationId): Promise<ConversationDetail | null>
+  /** Newest first. */
+  messages(conversation: ConversationId, request: PageRequest): Promise<Page<MessageView>>
+  poison(request: PageRequest): Promise<Page<PoisonView>>
+  channels(): Promise<readonly ChannelView[]>
+  /** Of these events, those whose turn has not yet come. */
+  waiting(events: readonly EventId[]): Promise<ReadonlySet<EventId>>
+  /** The journal after `after`, as far as it is certain. */
+  journal(after: JournalPosition, limit: number): Promise<{ readonly entries: readonly JournalEntry[]; readonly position: JournalPosition }>
+  /** Where the line `seq` stands; null gives the end of what is certain now. */
+  journalPosition(seq: number | null): Promise<JournalPosition>
+  gauges(at: number): Promise<Gauges>
+  /** Rejects where the store does not answer. */
+  ping(): Promise<void>
+}
