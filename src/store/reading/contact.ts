@@ -1,0 +1,52 @@
+/** People: who they are, where they can be reached, what they agreed to. */
+import type { ContactId } from '../../core/ids.ts'
+import type { ConsentView, ContactDetail, ContactView, Page, PageRequest } from '../../core/reading.ts'
+import type { Sql } from '../connection.ts'
+import { keysOf, pageOf } from './page.ts'
+
+const COLUMNS = `c.id, v.id as "conversationId", c.name, c.country, c.language, c.created_at as "createdAt",
+  coalesce((select json_agg(json_build_object('kind', i.kind, 'value', i.value) order by i.created_at, i.key) from identity i where i.contact_id = c.id), '[]') as addresses`
+const FROM = 'from contact c left join conversation v on v.contact_id = c.id'
+
+/** After every id, whatever the database's collation. */
+const FIRST = 'zzz'
+const ALL = `select ${COLUMNS} ${FROM} where c.merged_into is null and c.id < $1 order by c.id desc limit $2`
+const BY_ADDRESS = `
+select ${COLUMNS} ${FROM} where c.merged_into is null and c.id < $1
+  and c.id in (select contact_id from identity where key = any($3))
+order by c.id desc limit $2`
+
+// A merge may follow a merge.
+const ONE = `
+with recursive trail as (
+  select id, merged_into from contact where id = $1
+  union select c.id, c.merged_into from contact c join trail t on c.id = t.merged_into
+)
+select ${COLUMNS} ${FROM} where c.id = (select id from trail where merged_into is null limit 1)`
+
+const CONSENTS = `
+select distinct on (channel_kind, category) channel_kind as "channelKind", category,
+  case when given then 'given' else 'revoked' end as state, at, words, source
+from consent where contact_id = $1 order by channel_kind, category, seq desc`
+
+const KINDS = ['whatsapp', 'whatsapp_user', 'sms', 'email', 'web']
+
+/** An address is asked for with its kind (`email:a@b.fr`) or without. */
+const addressKeys = (address: string): string[] => [address, ...KINDS.map((kind) => `${kind}:${address}`)]
+
+export const readContacts = async (
+  sql: Sql,
+  request: PageRequest & { readonly address?: string | undefined },
+): Promise<Page<ContactView>> => {
+  const [id] = keysOf(request.cursor, [FIRST])
+  const rows =
+    request.address === undefined
+      ? await sql.query<ContactView>(ALL, [id, request.limit + 1])
+      : await sql.query<ContactView>(BY_ADDRESS, [id, request.limit + 1, addressKeys(request.address)])
+  return pageOf(rows, request, (row) => [row.id])
+}
+
+export const readContact = async (sql: Sql, id: ContactId): Promise<ContactDetail | null> => {
+  const [contact] = await sql.query<ContactView>(ONE, [id])
+  return contact ? { ...contact, consents: await sql.query<ConsentView>(CONSENTS, [contact.id]) } : null
+}

@@ -1,0 +1,43 @@
+/**
+ * The journal as a stream. Serial numbers are given before the commit, so number 7 may appear after 8: a reader that remembers "8" would
+ * never see 7. Read in the order of the writing transactions instead, and only of those older than every one still running: what is read
+ * so is complete, and nothing can come before it any more. A position is `<xid>.<seq>`.
+ */
+import { RelaisError } from '../../core/errors.ts'
+import type { EventId } from '../../core/ids.ts'
+import type { JournalEntry, JournalPosition } from '../../core/reading.ts'
+import type { Sql } from '../connection.ts'
+
+const AFTER = `
+select seq, xid::text as xid, id, kind, at, contact_id as "contactId", conversation_id as "conversationId", channel, message_id as "messageId",
+  decision_id as "decisionId", data
+from event
+where (xid, seq) > ($1::text::xid8, $2::bigint) and xid < pg_snapshot_xmin(pg_current_snapshot())
+order by xid, seq limit $3`
+
+const END = `
+select xid::text as xid, seq from event where xid < pg_snapshot_xmin(pg_current_snapshot()) order by xid desc, seq desc limit 1`
+// The line itself may be gone (retention): then the last one there was before it.
+const AT = `select xid::text as xid, $1::bigint as seq from event where seq <= $1 order by seq desc limit 1`
+
+const positionOf = (row: { xid: string; seq: number } | undefined): JournalPosition => (row ? `${row.xid}.${row.seq}` : '0.0')
+
+export const readJournal = async (
+  sql: Sql,
+  after: JournalPosition,
+  limit: number,
+): Promise<{ entries: readonly JournalEntry[]; position: JournalPosition }> => {
+  const [, xid, seq] = /^(\d{1,20})\.(\d{1,16})$/.exec(after) ?? []
+  if (xid === undefined || seq === undefined) throw new RelaisError('invalid-request', 'Last-Event-ID')
+  const rows = await sql.query<JournalEntry & { xid: string }>(AFTER, [xid, seq, limit])
+  const last = rows.at(-1)
+  return { entries: rows.map(({ xid: _, ...entry }) => entry), position: last ? positionOf(last) : after }
+}
+
+export const readPosition = async (sql: Sql, seq: number | null): Promise<JournalPosition> =>
+  positionOf((await sql.query<{ xid: string; seq: number }>(seq === null ? END : AT, seq === null ? [] : [seq]))[0])
+
+const WAITING = 'select id from pending where id = any($1)'
+
+export const readWaiting = async (sql: Sql, events: readonly EventId[]): Promise<ReadonlySet<EventId>> =>
+  new Set((await sql.query<{ id: EventId }>(WAITING, [events])).map((row) => row.id))

@@ -1,0 +1,49 @@
+/** Messages, with what was decided about them and what was tried. */
+import type { ConversationId, DecisionId, MessageId } from '../../core/ids.ts'
+import type { AttemptView, DecisionView, ExplanationData, MessageView, Page, PageRequest } from '../../core/reading.ts'
+import type { Sql } from '../connection.ts'
+import { keysOf, LATEST, pageOf } from './page.ts'
+
+const COLUMNS = `m.id, m.contact_id as "contactId", m.conversation_id as "conversationId", m.channel, m.direction, m.at, m.author, m.content,
+  m.category, m.ai, m.citations, m.reply_to as "replyTo", m.vendor_id as "vendorId", m.status, m.decision_id as "decisionId", m.refusal,
+  m.price, m.price_seen as "priceSeen", m.duplicate_risk as "duplicateRisk", m.edited_at as "editedAt", m.revoked_at as "revokedAt",
+  m.accepted_at as "acceptedAt", m.sent_at as "sentAt", m.delivered_at as "deliveredAt", m.read_at as "readAt", m.failed_at as "failedAt"`
+
+const ONE = `select ${COLUMNS} from message m where m.id = $1`
+const THREAD = `
+select ${COLUMNS} from message m
+where m.conversation_id = $1 and (m.at, m.id) < ($2, $3)
+order by m.at desc, m.id desc limit $4`
+
+const DECISION_COLUMNS = `d.id, d.message_id as "messageId", d.contact_id as "contactId", d.at, d.outcome, d.intent, d.amend, d.until, d.rulings,
+  d.price, s.content as situation, d.situation as "situationDigest", d.rulebook`
+const DECISION = `select ${DECISION_COLUMNS} from decision d left join situation s on s.digest = d.situation where d.id = $1`
+const DECISIONS = `select ${DECISION_COLUMNS} from decision d left join situation s on s.digest = d.situation where d.message_id = $1 order by d.at, d.id`
+const ATTEMPTS = `
+select id, channel, decision_id as "decisionId", at, result, code, vendor_id as "vendorId", settled_at as "settledAt"
+from attempt where message_id = $1 order by at, id`
+const ROUND = `
+select c.country, coalesce(ch.kind, '') as kind from contact c left join channel ch on ch.id = $2 where c.id = $1`
+
+export const readMessage = async (sql: Sql, id: MessageId): Promise<MessageView | null> =>
+  (await sql.query<MessageView>(ONE, [id]))[0] ?? null
+
+export const readThread = async (sql: Sql, conversation: ConversationId, request: PageRequest): Promise<Page<MessageView>> => {
+  const [at, id] = keysOf(request.cursor, [LATEST, ''])
+  const rows = await sql.query<MessageView>(THREAD, [conversation, at, id, request.limit + 1])
+  return pageOf(rows, request, (row) => [row.at, row.id])
+}
+
+export const readDecision = async (sql: Sql, id: DecisionId): Promise<DecisionView | null> =>
+  (await sql.query<DecisionView>(DECISION, [id]))[0] ?? null
+
+export const readExplanation = async (sql: Sql, id: MessageId): Promise<ExplanationData | null> => {
+  const message = await readMessage(sql, id)
+  if (!message) return null
+  const [decisions, attempts, round] = await Promise.all([
+    sql.query<DecisionView>(DECISIONS, [id]),
+    sql.query<AttemptView>(ATTEMPTS, [id]),
+    sql.query<{ country: string; kind: string }>(ROUND, [message.contactId, message.channel]),
+  ])
+  return { message, country: round[0]?.country ?? '', channelKind: round[0]?.kind ?? '', decisions, attempts }
+}
