@@ -8,6 +8,7 @@ const language = createExpressionLanguage({
   answers: { order: 'string' },
   order: 'dyn',
   hour: 'int',
+  window: ['open', 'closed'],
 })
 const errorOf = (source: string): ExpressionError => {
   try {
@@ -46,6 +47,12 @@ describe('an expression', () => {
     expect(errorOf('hour > 3 && mesage.ai')).toMatchObject({ offset: 12, nearest: 'message' })
     expect(errorOf('message.txt == "a"')).toMatchObject({ offset: 8, nearest: 'text' })
     expect(errorOf('zzzzzz')).toMatchObject({ nearest: null })
+  })
+
+  it('refuses a text that its field can never be', () => {
+    expect(errorOf('message.ai || window == "opne"')).toMatchObject({ offset: 24, nearest: 'open' })
+    expect(errorOf('window in ["open", "shut"]').message).toContain('“shut” is not one of open, closed')
+    expect(language.compile('window == "open"').test({ window: 'open' })).toBe(true)
   })
 
   it('refuses a wrong type, a wrong result and broken syntax', () => {

@@ -6,10 +6,14 @@
 import { type ASTNode, Environment } from '@marcbachmann/cel-js'
 import { nearestName } from './nearest.ts'
 
-/** `int` is a whole number, given and got as a JS number. `dyn` is foreign data, known only when it comes. */
-export type FieldType = 'string' | 'bool' | 'int' | 'dyn'
+/**
+ * `int` is a whole number, given and got as a JS number. `dyn` is foreign data, known only when it comes. A list is a text that is one of
+ * these: comparing it with anything else is refused.
+ */
+export type FieldType = 'string' | 'bool' | 'int' | 'dyn' | readonly string[]
 /** Names of an expression: `{ message: { text: 'string' }, order: 'dyn' }` allows `message.text` and `order.anything`. */
-export type Vocabulary = { readonly [name: string]: FieldType | { readonly [field: string]: FieldType } }
+export type Vocabulary = { readonly [name: string]: FieldType | Group }
+type Group = { readonly [field: string]: FieldType }
 /** One value per name of the vocabulary. One that is missing reads as "", 0 or false; a missing part of a `dyn` is an error. */
 export type Values = { readonly [name: string]: unknown }
 
@@ -45,13 +49,18 @@ export type ExpressionLanguage = {
 export const createExpressionLanguage = (vocabulary: Vocabulary): ExpressionLanguage => {
   const environment = new Environment({ unlistedVariablesAreDyn: false })
   for (const [name, entry] of Object.entries(vocabulary)) {
-    environment.registerVariable(typeof entry === 'string' ? { name, type: entry } : { name, schema: { ...entry } })
+    if (isType(entry)) environment.registerVariable({ name, type: libraryType(entry) })
+    else {
+      const schema = Object.fromEntries(Object.entries(entry).map(([field, type]) => [field, libraryType(type)]))
+      environment.registerVariable({ name, schema })
+    }
   }
   return {
     compile(source, gives) {
       const parsed = attempt(() => environment.parse(source), vocabulary)
       const checked = parsed.check()
       if (!checked.valid) throw explain(checked.error, vocabulary)
+      checkChoices(parsed.ast, vocabulary)
       const type = checked.type ?? 'dyn'
       if (!isResult(type) || (gives && type !== 'dyn' && !gives.includes(type))) {
         throw new ExpressionError(`gives ${type}, not ${(gives ?? RESULTS).join(' or ')}`, 0)
@@ -62,6 +71,9 @@ export const createExpressionLanguage = (vocabulary: Vocabulary): ExpressionLang
     },
   }
 }
+
+const isType = (entry: FieldType | Group): entry is FieldType => typeof entry === 'string' || Array.isArray(entry)
+const libraryType = (type: FieldType): 'string' | 'bool' | 'int' | 'dyn' => (typeof type === 'string' ? type : 'string')
 
 const RESULTS = ['string', 'bool', 'int', 'dyn'] as const
 const isResult = (type: string): type is Expression['type'] => RESULTS.some((result) => result === type)
@@ -83,9 +95,34 @@ const explain = (error: unknown, vocabulary: Vocabulary): ExpressionError => {
   const wrong = /^(?:Unknown variable|No such key): (.+)$/.exec(summary)?.[1]
   if (wrong === undefined) return new ExpressionError(summary, offset)
   const names = Object.entries(vocabulary).flatMap(([name, entry]) =>
-    typeof entry === 'string' ? [name] : summary.startsWith('Unknown') ? [name] : Object.keys(entry),
+    isType(entry) ? [name] : summary.startsWith('Unknown') ? [name] : Object.keys(entry),
   )
   return new ExpressionError(`unknown name “${wrong}”`, offset, nearestName(wrong, names))
+}
+
+/** Refuses `window.service == "opne"`: a text that its field can never be. Macros and functions are not looked into. */
+const checkChoices = (node: ASTNode, vocabulary: Vocabulary): void => {
+  if (node.op === '==' || node.op === '!=' || node.op === 'in') {
+    const [left, right] = node.args
+    const literals = right.op === 'list' ? right.args : [right]
+    for (const literal of literals) checkChoice(left, literal, vocabulary)
+    checkChoice(right, left, vocabulary)
+  }
+  if (node.op === '!_') checkChoices(node.args, vocabulary)
+  if (node.op === '&&' || node.op === '||' || node.op === '?:') for (const part of node.args) checkChoices(part, vocabulary)
+}
+
+const checkChoice = (field: ASTNode, literal: ASTNode, vocabulary: Vocabulary): void => {
+  const type = typeOf(field, vocabulary)
+  if (typeof type !== 'object' || type === null || literal.op !== 'value' || typeof literal.args !== 'string') return
+  if (type.includes(literal.args)) return
+  throw new ExpressionError(`“${literal.args}” is not one of ${type.join(', ')}`, literal.range.start, nearestName(literal.args, type))
+}
+
+const typeOf = (node: ASTNode, vocabulary: Vocabulary): FieldType | null => {
+  if (node.op === '.' && node.args[0].op === 'id') return fieldType(node.args[0].args, node.args[1], vocabulary)
+  const entry = node.op === 'id' ? vocabulary[node.args] : undefined
+  return entry !== undefined && isType(entry) ? entry : null
 }
 
 // --- The plain part of the language, as closures. `null` where a node is not in it. -----------------------------------------------------
@@ -93,6 +130,7 @@ const explain = (error: unknown, vocabulary: Vocabulary): ExpressionError => {
 type Run = (values: Values) => unknown
 
 const EMPTY = { string: '', bool: false, int: 0 } as const
+const emptyOf = (type: Exclude<FieldType, 'dyn'>) => (typeof type === 'string' ? EMPTY[type] : '')
 
 const compileNode = (node: ASTNode, vocabulary: Vocabulary): Run | null => {
   switch (node.op) {
@@ -213,8 +251,7 @@ const calculate = (nodes: Pair, vocabulary: Vocabulary, give: (left: number, rig
 
 const isInteger = (node: ASTNode, vocabulary: Vocabulary): boolean => {
   if (node.op === 'value') return typeof node.args === 'bigint'
-  if (node.op === 'id') return vocabulary[node.args] === 'int'
-  if (node.op === '.' && node.args[0].op === 'id') return fieldType(node.args[0].args, node.args[1], vocabulary) === 'int'
+  if (node.op === 'id' || node.op === '.') return typeOf(node, vocabulary) === 'int'
   if (node.op === '-_') return isInteger(node.args, vocabulary)
   return (node.op === '+' || node.op === '-' || node.op === '*') && node.args.every((operand) => isInteger(operand, vocabulary))
 }
@@ -227,14 +264,14 @@ const compileLiteral = (literal: unknown): Run | null => {
 
 const compileName = (name: string, vocabulary: Vocabulary): Run | null => {
   const type = vocabulary[name]
-  if (typeof type !== 'string' || type === 'dyn') return null
-  const empty = EMPTY[type]
+  if (type === undefined || !isType(type) || type === 'dyn') return null
+  const empty = emptyOf(type)
   return (values) => values[name] ?? empty
 }
 
 const fieldType = (group: string, field: string, vocabulary: Vocabulary): FieldType | null => {
   const entry = vocabulary[group]
-  return typeof entry === 'object' ? (entry[field] ?? null) : null
+  return entry !== undefined && !isType(entry) ? (entry[field] ?? null) : null
 }
 
 const compileField = (owner: ASTNode, field: string, vocabulary: Vocabulary): Run | null => {
@@ -242,7 +279,7 @@ const compileField = (owner: ASTNode, field: string, vocabulary: Vocabulary): Ru
   const group = owner.args
   const type = fieldType(group, field, vocabulary)
   if (type === null || type === 'dyn') return null
-  const empty = EMPTY[type]
+  const empty = emptyOf(type)
   return (values) => (values[group] as Record<string, unknown> | undefined)?.[field] ?? empty
 }
 
@@ -260,11 +297,11 @@ const compileMembership = ([needle, list]: Pair, vocabulary: Vocabulary): Run | 
 const toLibrary = (values: Values, vocabulary: Vocabulary): Record<string, unknown> => {
   const convert = (value: unknown, type: FieldType): unknown => {
     if (type === 'dyn') return value ?? null
-    const given = value ?? EMPTY[type]
+    const given = value ?? emptyOf(type)
     return type === 'int' ? BigInt(Math.trunc(Number(given))) : given
   }
   const convertEntry = (value: unknown, entry: Vocabulary[string]): unknown => {
-    if (typeof entry === 'string') return convert(value, entry)
+    if (isType(entry)) return convert(value, entry)
     const group = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
     return Object.fromEntries(Object.entries(entry).map(([field, type]) => [field, convert(group[field], type)]))
   }

@@ -1,7 +1,7 @@
-/** The name of `names` that `wrong` was most likely meant to be, or null where none is close (at most a third of its letters differ). */
+/** The name of `names` that `wrong` was most likely meant to be, or null where none is close (one letter of a short word, two letters, or a third of a long one differ). */
 export const nearestName = (wrong: string, names: readonly string[]): string | null => {
   let best: string | null = null
-  let bound = Math.max(1, Math.floor(wrong.length / 3)) + 1
+  let bound = (wrong.length < 4 ? 1 : Math.max(2, Math.floor(wrong.length / 3))) + 1
   for (const name of names) {
     const distance = editDistance(wrong.toLowerCase(), name.toLowerCase())
     if (distance < bound) {
