@@ -1,4 +1,4 @@
-/** How alike two words are, for typing errors of customers and of those who write the files. */
+/** How alike two words are, for the typing errors of customers. */
 
 import { wordsIn } from './terms.ts'
 
@@ -30,15 +30,3 @@ export const distanceBetween = (one: string, other: string, limit: number): numb
 
 /** How many typing errors a word of this length may have before it is another word. */
 export const tolerance = (word: string): number => (word.length < 4 ? 0 : word.length < 8 ? 1 : 2)
-
-/** The candidate meant by `word`, or null where none is near. */
-export const nearest = (word: string, candidates: Iterable<string>): string | null => {
-  const wanted = wordsIn(word).join('')
-  const limit = Math.max(1, Math.ceil(wanted.length / 3))
-  let best: { readonly name: string; readonly away: number } | null = null
-  for (const name of candidates) {
-    const away = distanceBetween(wanted, wordsIn(name).join(''), limit)
-    if (away <= limit && (best === null || away < best.away)) best = { name, away }
-  }
-  return best?.name ?? null
-}

@@ -1,0 +1,56 @@
+/** Whether a message answers the question that was asked, or is one itself. */
+import { RE2JS } from 're2js'
+import { type Content, wordsOf } from '../core/content.ts'
+import type { Step } from '../core/journey.ts'
+import { wordsIn } from '../core/terms.ts'
+
+type Ask = Extract<Step, { kind: 'ask' }>
+
+/** Patterns of users run in linear time (RE2), so that no message can stall a turn. Kept by step: compiled once. */
+const compiled = new WeakMap<Ask, RE2JS | null>()
+
+const patternOf = (step: Ask): RE2JS | null => {
+  const known = compiled.get(step)
+  if (known !== undefined) return known
+  let pattern: RE2JS | null = null
+  try {
+    pattern = step.accept === undefined ? null : RE2JS.compile(step.accept)
+  } catch {
+    // A bad pattern is an error of `relais check`; a running journey then takes any text.
+  }
+  compiled.set(step, pattern)
+  return pattern
+}
+
+/** How people write a number or a code: as it is, without spaces and hyphens, in capitals, or both. */
+const variants = (text: string): readonly string[] => {
+  const joined = text.replace(/[\s\-‐‑.]+/gu, '')
+  return [text, joined, text.toUpperCase(), joined.toUpperCase()]
+}
+
+const MOST_CHARACTERS = 4096
+
+/** The answer to keep, or null where the message does not fit. The pattern must match the whole text, in one of its `variants`. */
+export const answerIn = (step: Ask, content: Content): string | null => {
+  if (content.type !== 'text' && content.type !== 'choice') return null
+  const text = wordsOf(content).trim().slice(0, MOST_CHARACTERS).toWellFormed()
+  if (text === '') return null
+  if (step.accept === undefined) return text
+  const pattern = patternOf(step)
+  if (pattern === null) return text
+  return variants(text).find((variant) => pattern.matcher(variant).matches()) ?? null
+}
+
+const QUESTION_WORDS = new Set(
+  (
+    'qui que quoi quel quelle quels quelles quand ou comment pourquoi combien puis peut peux pouvez avez ' +
+    'who what which when where why how can could do does did is are will would'
+  ).split(' '),
+)
+
+/** May somebody have asked something? With a question mark, three words or more, or a question word in front. */
+export const mayBeQuestion = (content: Content): boolean => {
+  const text = wordsOf(content)
+  const words = wordsIn(text)
+  return /[?？؟]/u.test(text) || words.length >= 3 || QUESTION_WORDS.has(words[0] ?? '')
+}
