@@ -1,18 +1,24 @@
 import { defineConfig } from 'vitest/config'
 
 /** Suites by what they need: `unit` nothing but Node, `store` and `house` a PostgreSQL, `browser` Chromium. */
-const project = (name: string, include: string[], testTimeout: number) => ({
-  test: { name, include, testTimeout, hookTimeout: testTimeout, pool: 'forks' as const },
+const project = (name: string, include: string[], testTimeout: number, globalSetup: string[] = []) => ({
+  test: { name, include, testTimeout, hookTimeout: testTimeout, pool: 'forks' as const, globalSetup },
 })
+
+const postgres = ['tests/support/postgres-server.ts']
 
 export default defineConfig({
   test: {
     projects: [
-      project('unit', ['src/**/*.test.ts', '!src/store/**', 'simulators/**/*.test.ts', 'rulebook/**/*.test.ts', 'tests/architecture/**/*.test.ts'], 20_000),
-      project('store', ['src/store/**/*.test.ts'], 120_000),
+      project(
+        'unit',
+        ['src/**/*.test.ts', '!src/store/**', 'simulators/**/*.test.ts', 'rulebook/**/*.test.ts', 'tests/architecture/**/*.test.ts'],
+        20_000,
+      ),
+      project('store', ['src/store/**/*.test.ts'], 120_000, postgres),
       project('simulation', ['tests/simulation/**/*.test.ts'], 600_000),
-      project('house', ['tests/house/**/*.test.ts'], 180_000),
-      project('promises', ['tests/promises/**/*.test.ts'], 3_600_000),
+      project('house', ['tests/house/**/*.test.ts'], 180_000, postgres),
+      project('promises', ['tests/promises/**/*.test.ts'], 3_600_000, postgres),
       project('browser', ['tests/browser/**/*.test.ts'], 300_000),
     ],
   },

@@ -27,7 +27,7 @@ export type Launch = {
 /** A server that recovers after a crash replays up to max_wal_size; a slow disk needs a while for it. */
 const PATIENCE = 180_000
 /** How long a pid file of nobody's is watched before it is called stale. */
-const GRACE = 1_000
+const GRACE = 500
 const LOG_LIMIT = 10 * 1024 * 1024
 const GIVE_WAY = /lock file ".*" (already exists|is empty)|pre-existing shared memory block/
 
@@ -53,7 +53,6 @@ export const raise = async (launch: Launch): Promise<Running> => {
     } else if (clock.now() - doubtful.since >= GRACE && !hasPostgres(place.data)) {
       launch.log.warn('store.pid-file-stale', { pid: found.pid })
       disarmPidFile(place.data, found)
-      dropSocket(found.socketFolder, found.port)
       const started = await start(launch, deadline)
       if (started) return started
     }
@@ -93,7 +92,11 @@ const start = async ({ place, settings, clock, log, ...launch }: Launch, deadlin
     await pause(clock, 10)
   }
   const why = lastWords(place.logFile, from)
-  if (GIVE_WAY.test(why)) return undefined
+  if (GIVE_WAY.test(why)) {
+    // The lock beside the socket holds a pid too. The folder is this cluster's alone: without a server of it, the lock is stale.
+    if (why.includes(host) && !hasPostgres(place.data)) dropSocket(host)
+    return undefined
+  }
   if (isDiskFull(why, place.data)) throw new RelaisError('store-disk-full', `${place.data}:`)
   throw new RelaisError('store-cannot-start', `${why || (child.signalCode ?? `exit ${child.exitCode}`)}:`)
 }

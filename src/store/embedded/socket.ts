@@ -21,9 +21,9 @@ export const makeSocketFolder = ({ data, account }: Place, folder = `${SOCKETS}$
 }
 
 /** Takes away what a server that was killed left of its socket: the lock beside it names a pid, too, that may be somebody else's by now. */
-export const dropSocket = (folder: string, port: number): void => {
+export const dropSocket = (folder: string): void => {
   if (!isOurs(folder)) return
-  for (const name of [`.s.PGSQL.${port}.lock`, `.s.PGSQL.${port}`]) rmSync(join(folder, name), { force: true })
+  for (const name of readdirSync(folder).filter((one) => one.startsWith('.s.PGSQL.'))) rmSync(join(folder, name), { force: true })
 }
 
 /** Takes the folder away after the server has gone, if it is one that we made and is empty. */

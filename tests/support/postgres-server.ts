@@ -1,0 +1,42 @@
+/** Before a Vitest project that needs a PostgreSQL: one server for all its files, without fsync. After it: nothing is left. */
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { silentLog } from '../../src/core/ports.ts'
+import { startEmbedded } from '../../src/store/embedded/index.ts'
+import { stateOf } from '../../src/store/embedded/process-state.ts'
+import { realClock } from './real-clock.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Connection string of the run's server. */
+    postgres: string
+  }
+}
+
+const NAME = 'relais-tests-'
+const settings = { fsync: 'off', full_page_writes: 'off', max_connections: '200' }
+
+export default async function setup(project: { provide(key: 'postgres', value: string): void }): Promise<() => Promise<void>> {
+  await sweep()
+  const folder = mkdtempSync(`/tmp/${NAME}${process.pid}-`)
+  // Root's server runs under another account, which has to pass through.
+  chmodSync(folder, 0o755)
+  const server = await startEmbedded({ dataFolder: folder, log: silentLog, clock: realClock, settings })
+  project.provide('postgres', server.connectionString)
+  return async () => {
+    await server.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** What killed runs left behind: their servers live on, as they should. */
+const sweep = async (): Promise<void> => {
+  for (const name of readdirSync('/tmp').filter((one) => one.startsWith(NAME))) {
+    if (stateOf(Number.parseInt(name.slice(NAME.length), 10)) === 'alive') continue
+    try {
+      await (await startEmbedded({ dataFolder: `/tmp/${name}`, log: silentLog, clock: realClock })).stop()
+      rmSync(`/tmp/${name}`, { recursive: true, force: true })
+    } catch {
+      // Another user's, or another run sweeps it at this moment.
+    }
+  }
+}
