@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest'
+import { countryOfAddress, readAddress, zoneOfCountry } from './country.ts'
+
+describe('the country of an address', () => {
+  it.each([
+    ['+33612345678', 'FR'],
+    ['33612345678', 'FR'],
+    ['+39 347 123 4567', 'IT'],
+    ['+390669812345', 'VA'],
+    ['+5511987654321', 'BR'],
+    ['+4915112345678', 'DE'],
+    ['+905321234567', 'TR'],
+    ['+919876543210', 'IN'],
+    ['+12125550123', 'US'],
+    ['+14165550123', 'CA'],
+    ['+17875550123', 'PR'],
+    ['+74951234567', 'RU'],
+    ['+77011234567', 'KZ'],
+    ['+447400123456', 'GB'],
+    ['+447797123456', 'JE'],
+    ['+4740612345', 'NO'],
+    ['+358412345678', 'FI'],
+    ['+596696123456', 'MQ'],
+    // A network of no country.
+    ['+883510001234', ''],
+    ['+000', ''],
+  ])('of %s is “%s”', (value, country) => {
+    expect(countryOfAddress({ kind: 'whatsapp', value })).toBe(country)
+  })
+
+  it('is what a user id says', () => {
+    expect(countryOfAddress({ kind: 'whatsapp_user', value: 'BR.1A2b3C' })).toBe('BR')
+    expect(countryOfAddress({ kind: 'whatsapp_user', value: 'IT.ENT.9zz' })).toBe('IT')
+  })
+
+  it('is unknown for an e-mail address', () => {
+    expect(countryOfAddress({ kind: 'email', value: 'a@example.fr' })).toBe('')
+  })
+
+  it('is read from what a person types', () => {
+    expect(readAddress('+33 6 12 34 56 78')).toEqual({ kind: 'phone', value: '+33612345678' })
+    expect(readAddress('a@example.fr')?.kind).toBe('email')
+    expect(readAddress('FR.abc')?.kind).toBe('whatsapp_user')
+    expect(readAddress('tomorrow')).toBeNull()
+    expect(readAddress('+12')).toBeNull()
+  })
+
+  it('has a zone', () => {
+    expect(['FR', 'BR', 'IN', 'TR', 'US', ''].map(zoneOfCountry)).toEqual([
+      'Europe/Paris',
+      'America/Sao_Paulo',
+      'Asia/Kolkata',
+      'Europe/Istanbul',
+      'America/New_York',
+      'UTC',
+    ])
+  })
+})

@@ -1,0 +1,60 @@
+/**
+ * The customer's country from an address. A calling code is not a country: +1 is shared by the United States, Canada and the Caribbean, +7 by
+ * Russia and Kazakhstan, +44 by the United Kingdom and the Channel Islands, +39 by Italy and the Vatican, +47, +61, +212, +262, +358, +590 and
+ * +599 likewise. The full metadata tells them apart by the number; where it cannot, the country is unknown and the strictest rule speaks.
+ */
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
+import type { Address } from './address.ts'
+
+/** A WhatsApp user id names its country in front: `FR.1A2B…`, `FR.ENT.1A2B…`. */
+const USER_ID = /^([A-Z]{2})\.(?:ENT\.)?[A-Za-z0-9]{1,128}$/
+
+/** ISO 3166-1 alpha-2, or "" where the address does not tell. Numbers may lack their `+`. */
+export const countryOfAddress = (address: Address): string => {
+  const userId = USER_ID.exec(address.value)
+  if (userId) return userId[1] ?? ''
+  if (address.kind === 'email' || address.kind === 'web') return ''
+  return phoneOf(address.value)?.country ?? ''
+}
+
+/** The address a person would type: a phone number with its country code, an e-mail address or a user id. Null where it is none of them. */
+export const readAddress = (text: string): Address | null => {
+  const value = text.trim()
+  if (USER_ID.test(value)) return { kind: 'whatsapp_user', value }
+  if (/^[^\s@]+@[^\s@]+$/.test(value)) return { kind: 'email', value }
+  const phone = /^\+?[\d\s().-]+$/.test(value) ? phoneOf(value) : undefined
+  return phone?.isPossible() ? { kind: 'phone', value: phone.number } : null
+}
+
+const phoneOf = (value: string) => {
+  const digits = value.replace(/[^\d]/g, '')
+  return digits === '' ? undefined : parsePhoneNumberFromString(`+${digits}`)
+}
+
+/** Where most people of a country of several zones live. */
+const MAIN_ZONES: Readonly<Record<string, string>> = {
+  AR: 'America/Argentina/Buenos_Aires',
+  AU: 'Australia/Sydney',
+  BR: 'America/Sao_Paulo',
+  CA: 'America/Toronto',
+  CD: 'Africa/Kinshasa',
+  CL: 'America/Santiago',
+  CN: 'Asia/Shanghai',
+  DE: 'Europe/Berlin',
+  EC: 'America/Guayaquil',
+  ES: 'Europe/Madrid',
+  ID: 'Asia/Jakarta',
+  IN: 'Asia/Kolkata',
+  KZ: 'Asia/Almaty',
+  MX: 'America/Mexico_City',
+  NZ: 'Pacific/Auckland',
+  PT: 'Europe/Lisbon',
+  RU: 'Europe/Moscow',
+  US: 'America/New_York',
+}
+
+/** The IANA zone most of a country lives in; UTC where the country is unknown. */
+export const zoneOfCountry = (country: string): string => {
+  if (!/^[A-Z]{2}$/.test(country)) return 'UTC'
+  return MAIN_ZONES[country] ?? new Intl.Locale(`und-${country}`).getTimeZones?.()?.[0] ?? 'UTC'
+}
