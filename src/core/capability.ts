@@ -17,6 +17,8 @@ export type Capabilities = {
     readonly body: number
   }
   readonly link: { readonly label: number; readonly body: number } | null
+  /** Longest caption of a file; absent = 0: the words go as a text of their own. */
+  readonly caption?: number | undefined
   /** Largest file in bytes by kind, with the types accepted. Kinds not named are not supported. */
   readonly media: Partial<Record<MediaKind, { readonly bytes: number; readonly types: readonly string[] }>>
   readonly templates: boolean

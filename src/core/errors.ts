@@ -102,6 +102,33 @@ export const CATALOGUE = {
       en: 'Run that version, or restore a backup from before the upgrade.',
     },
   },
+  'address-refused': {
+    status: 422,
+    says: {
+      fr: 'Cette adresse n’est pas publique, ou son port n’est pas permis.',
+      en: 'This address is not public, or its port is not allowed.',
+    },
+    remedy: {
+      fr: 'Si c’est bien celle d’un de vos services, nommez-la dans relais.yaml.',
+      en: 'If it is one of your own services, name it in relais.yaml.',
+    },
+  },
+  'media-unavailable': {
+    status: 502,
+    says: {
+      fr: 'Le fichier n’a pas pu être échangé avec le fournisseur du canal.',
+      en: 'The file could not be exchanged with the channel’s provider.',
+    },
+    remedy: {
+      fr: 'Réessayez ; si le fichier a plus de sept jours, demandez-le de nouveau au client.',
+      en: 'Try again; if the file is over seven days old, ask the customer for it again.',
+    },
+  },
+  'provider-refused': {
+    status: 502,
+    says: { fr: 'Le fournisseur du canal a refusé la demande.', en: 'The channel’s provider refused the request.' },
+    remedy: { fr: 'Lancez « relais doctor », qui dit pourquoi.', en: 'Run “relais doctor”, which tells why.' },
+  },
 } as const satisfies Record<string, Entry>
 
 export type ErrorCode = keyof typeof CATALOGUE

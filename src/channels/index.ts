@@ -1,0 +1,7 @@
+/** Every connector, one line each. */
+import type { Channel } from '../core/channel.ts'
+import { whatsapp } from './whatsapp/index.ts'
+
+export const channels: readonly Channel[] = [whatsapp]
+
+export const channelOf = (kind: string): Channel | undefined => channels.find((channel) => channel.kind === kind)

@@ -1,0 +1,50 @@
+/** A WhatsApp number's settings: one Zod schema validates them, documents them and draws the form. */
+import { z } from 'zod'
+
+const digits = (what: string) => z.string().regex(/^\d{5,20}$/, `${what}: digits only, as the app dashboard shows it`)
+const secret = () => z.string().min(1)
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
+
+/** http is for a simulator on this machine; the token would travel in clear elsewhere. */
+const safeUrl = z.url({ protocol: /^https?$/ }).refine((text) => {
+  const url = new URL(text)
+  return url.protocol === 'https:' || LOOPBACK.test(url.hostname)
+}, 'https, or http on this machine')
+
+export const config = z.strictObject({
+  phoneNumberId: digits('phoneNumberId').describe('Id of the phone number in the WhatsApp Business Account (not the number itself).'),
+  businessAccountId: digits('businessAccountId').describe('Id of the WhatsApp Business Account (WABA) that owns the number.'),
+  number: z
+    .string()
+    .regex(/^\+[1-9]\d{6,14}$/, 'number: international form, such as +33612345678')
+    .describe('The phone number itself, in international form (E.164).'),
+  accessToken: secret()
+    .describe('Permanent token of a system user with whatsapp_business_messaging and whatsapp_business_management.')
+    .meta({ secret: true }),
+  appSecret: secret()
+    .describe('Secret of the Meta app that receives the webhooks; their signatures are checked with it.')
+    .meta({ secret: true }),
+  verifyToken: secret()
+    .describe('A word of your own choice, given to Meta with the webhook address; the handshake repeats it.')
+    .meta({ secret: true }),
+  apiUrl: safeUrl
+    .default('https://graph.facebook.com')
+    .transform((text) => text.replace(/\/+$/, ''))
+    .describe('Where the Graph API lives; another address only for a simulator.'),
+  apiVersion: z
+    .string()
+    .regex(/^v\d{1,3}\.\d$/, 'apiVersion: such as v26.0')
+    .default('v26.0')
+    .describe('Version of the Graph API; v26.0 is of 2026-07-29.'),
+  throughput: z
+    .int()
+    .min(1)
+    .max(100_000)
+    .default(80)
+    .describe('Messages a second this number is allowed: 80, 1000 once upgraded, 20 where the Business app shares it.'),
+})
+
+export type WhatsappConfig = z.output<typeof config>
+
+/** True where the API is a simulator on this machine: only then may media come over http. */
+export const isLocal = (apiUrl: string): boolean => apiUrl.startsWith('http://')
