@@ -47,5 +47,5 @@ export type SendResult =
   | { readonly type: 'unknown'; readonly cause: string }
 
 /** A message's way, from weak to strong; it never goes back. `failed` is final unless it was delivered. */
-export const STATUSES = ['queued', 'held', 'sending', 'unknown', 'accepted', 'sent', 'delivered', 'read'] as const
+export const STATUSES = ['queued', 'postponed', 'held', 'sending', 'unknown', 'accepted', 'sent', 'delivered', 'read'] as const
 export type Status = (typeof STATUSES)[number] | 'failed' | 'refused' | 'cancelled'

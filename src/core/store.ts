@@ -96,6 +96,8 @@ export type ContactFacts = {
   readonly consents: Readonly<Record<string, ConsentState>>
   readonly owner: string
   readonly epoch: number
+  /** Since when a person waits for an agent; null = nobody waits. */
+  readonly waitingSince: number | null
   /** The relay's own state of the conversation; null at first sight. */
   readonly state: unknown
 }
@@ -209,6 +211,8 @@ export type Change = {
     readonly content?: Content | undefined
     readonly editedAt?: number | undefined
     readonly revokedAt?: number | undefined
+    readonly decision?: DecisionId | undefined
+    readonly category?: Category | undefined
     readonly vendor?: VendorId | undefined
   }[]
   readonly decisions: readonly DecisionRow[]

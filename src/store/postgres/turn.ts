@@ -31,7 +31,7 @@ cross join lateral (
   where contact_id = c.id and due_at <= $2 order by seq limit ${EVENTS_PER_TURN}) e`
 
 const FACTS = `
-select c.id as contact, v.id as conversation, c.name, c.country, c.language, v.owner, v.epoch, v.state,
+select c.id as contact, v.id as conversation, c.name, c.country, c.language, v.owner, v.epoch, v.waiting_since as "waitingSince", v.state,
   (select json_agg(json_build_object('kind', i.kind, 'value', i.value) order by i.created_at, i.key) from identity i where i.contact_id = c.id) as addresses,
   (select json_object_agg(k.key, k.given) from (
     select distinct on (channel_kind, category) channel_kind || '/' || category as key, given from consent

@@ -1,0 +1,16 @@
+/** Content by digest: the same facts, whatever the order of their keys, are one row. */
+import { createHash } from 'node:crypto'
+import type { Digest } from './ids.ts'
+
+const canonical = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(canonical)
+  if (typeof value !== 'object' || value === null) return value
+  const sorted: Record<string, unknown> = {}
+  for (const key of Object.keys(value).sort()) sorted[key] = canonical((value as Record<string, unknown>)[key])
+  return sorted
+}
+
+export const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex')
+
+/** SHA-256 of the canonical JSON, hex. */
+export const digestOf = (value: object): Digest => sha256(JSON.stringify(canonical(value))) as Digest

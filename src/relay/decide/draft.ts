@@ -1,0 +1,88 @@
+/** One contact's turn in the making: what `decide` collects before it is written whole. Lives within one call of `decide`. */
+import type { ChannelId, EventId, MessageId } from '../../core/ids.ts'
+import type { ConsentState } from '../../core/situation.ts'
+import type { Change, ContactFacts, JournalRow, Loaded } from '../../core/store.ts'
+import { type ChannelState, channelState, type ConversationState, initialState, isAutomatic } from '../state.ts'
+import type { World } from '../world.ts'
+
+type Lists = { -readonly [K in 'messages' | 'patches' | 'decisions' | 'outbox' | 'remove' | 'resend' | 'timers' | 'jobs' | 'consents' | 'journal']: Change[K][number][] }
+
+export type Draft = Lists & {
+  readonly world: World
+  readonly facts: ContactFacts
+  /** As in the facts, with what this turn adds. */
+  consentStates: Record<string, ConsentState>
+  state: ConversationState
+  owner: string
+  epoch: number
+  cancelBefore: number | null
+  waitingSince: number | null
+  lastAt: number
+  name: string | undefined
+  language: string | undefined
+  /** The event being decided. */
+  event: EventId
+}
+
+export const openDraft = (loaded: Loaded, world: World): Draft => ({
+  world,
+  facts: loaded,
+  consentStates: { ...loaded.consents },
+  state: (loaded.state as ConversationState | null) ?? initialState(loaded.language === 'en' || loaded.language === 'fr' ? loaded.language : world.workspace.locale),
+  owner: loaded.owner,
+  epoch: loaded.epoch,
+  cancelBefore: null,
+  waitingSince: loaded.waitingSince,
+  lastAt: 0,
+  name: undefined,
+  language: undefined,
+  event: '' as EventId,
+  messages: [], patches: [], decisions: [], outbox: [], remove: [], resend: [], timers: [], jobs: [], consents: [], journal: [],
+})
+
+export const closeDraft = (draft: Draft, loaded: Loaded): Change => {
+  const { owner, epoch, state, lastAt, cancelBefore, waitingSince, name, language, messages, patches, decisions, outbox, remove, resend, timers, jobs, consents, journal } = draft
+  return {
+    contact: loaded.contact,
+    handled: loaded.events.map((event) => event.id),
+    name, language, owner, epoch, state, lastAt, cancelBefore, waitingSince,
+    messages, patches, decisions, outbox, remove, resend, timers, jobs, consents, journal,
+  }
+}
+
+export const note = (draft: Draft, row: Omit<JournalRow, 'id' | 'at'> & { readonly id?: EventId; readonly at?: number }): void => {
+  draft.journal.push({ id: draft.world.ids('evt'), at: draft.world.at, ...row })
+}
+
+export const setState = (draft: Draft, patch: Partial<ConversationState>): void => {
+  draft.state = { ...draft.state, ...patch }
+}
+
+export const setChannelState = (draft: Draft, channel: ChannelId, patch: Partial<ChannelState>): void => {
+  setState(draft, { channels: { ...draft.state.channels, [channel]: { ...channelState(draft.state, channel), ...patch } } })
+}
+
+/**
+ * Changes who speaks. Between people, machines and a platform the epoch rises, and what the former owner queued is void (promise 7).
+ * A journey and an engine are one machine here: what one has queued still goes when the other takes the next message.
+ */
+export const setOwner = (draft: Draft, owner: string, reason: string): void => {
+  if (owner === draft.owner) return
+  const former = draft.owner
+  draft.owner = owner
+  if (!(isAutomatic(former) && isAutomatic(owner))) {
+    draft.epoch += 1
+    draft.cancelBefore = draft.epoch
+    dropQueued(draft)
+    setState(draft, { journey: null, ...(isAutomatic(owner) ? { disclosed: false } : {}) })
+  }
+  note(draft, { kind: 'conversation.owner-changed', data: { from: former, to: owner, reason, epoch: draft.epoch } })
+}
+
+/** Automatic sends that this very turn had queued for the former owner. */
+const dropQueued = (draft: Draft): void => {
+  const gone = new Set<MessageId>(draft.outbox.filter((row) => row.automatic).map((row) => row.message))
+  draft.outbox = draft.outbox.filter((row) => !gone.has(row.message))
+  draft.messages = draft.messages.map((row) => (gone.has(row.id) ? { ...row, status: 'cancelled' } : row))
+  draft.jobs = draft.jobs.filter((job) => job.epoch >= draft.epoch)
+}

@@ -1,0 +1,226 @@
+/** From what somebody wants said to what happens: judged, amended, and queued, postponed, held or refused, each with its decision. */
+import type { Amendment, Judgement, Outcome } from '../../core/decision.ts'
+import { type Content, wordsOf } from '../../core/content.ts'
+import type { Capabilities } from '../../core/capability.ts'
+import type { Address } from '../../core/address.ts'
+import type { ChannelId, MessageId, VendorId } from '../../core/ids.ts'
+import type { Refusal, Status } from '../../core/outcome.ts'
+import type { Category, Purpose, Situation } from '../../core/situation.ts'
+import { digestOf } from '../../core/digest.ts'
+import { textIn } from '../../core/language.ts'
+import { windowTemplate } from '../template.ts'
+import type { Intent } from '../event.ts'
+import { situationOf } from '../situation.ts'
+import { channelState } from '../state.ts'
+import { SAYS } from '../words.ts'
+import { type Draft, note, setChannelState, setState } from './draft.ts'
+
+export type Proposal = {
+  readonly channel: ChannelId
+  readonly content: Content
+  readonly author: string
+  readonly automatic: boolean
+  readonly reply: boolean
+  readonly category?: Category
+  readonly purpose?: Purpose | null
+  readonly ai?: boolean
+  readonly citations?: Intent['citations']
+  readonly replyTo?: VendorId | null
+  readonly offersHuman?: boolean
+  readonly message?: MessageId
+}
+
+const MOST_ROUNDS = 20
+
+/** Proposes a new message; long ones become several, in order. Gives the outcome of the first part. */
+export const propose = (draft: Draft, proposal: Proposal): Outcome => {
+  const { world } = draft
+  const capabilities = world.capabilities.get(proposal.channel)
+  const parts = capabilities && proposal.content.type !== 'template' ? world.fit(proposal.content, capabilities) : [proposal.content]
+  let first: Outcome | null = null
+  for (const [n, content] of parts.entries()) {
+    const outcome = settleIntent(draft, intentOf(draft, proposal, content, n), true)
+    first ??= outcome
+  }
+  return first ?? 'allow'
+}
+
+const intentOf = (draft: Draft, proposal: Proposal, content: Content, part: number): Intent => ({
+  message: part === 0 && proposal.message ? proposal.message : draft.world.ids('msg'),
+  channel: proposal.channel,
+  content,
+  category: proposal.category ?? 'service',
+  purpose: proposal.purpose ?? 'service',
+  purposeAssumed: !proposal.purpose,
+  author: proposal.author,
+  ai: proposal.ai ?? false,
+  automatic: proposal.automatic,
+  reply: proposal.reply,
+  replyTo: proposal.replyTo ?? null,
+  citations: proposal.citations ?? null,
+  disclosed: false,
+  offersHuman: proposal.offersHuman ?? false,
+  rounds: 0,
+})
+
+const judge = (draft: Draft, intent: Intent): { situation: Situation; judgement: Judgement } | null => {
+  const { world } = draft
+  const channel = world.channels.get(intent.channel)
+  if (!channel) return null
+  const windowHours = world.capabilities.get(intent.channel)?.windowHours ?? null
+  const situation = situationOf({ facts: { ...draft.facts, consents: draft.consentStates }, state: draft.state, intent, channel, windowHours, workspace: world.workspace, at: world.at })
+  return { situation, judgement: world.judge(situation, world.at) }
+}
+
+/** Judges an intent and does what the outcome says. `fresh`: its message is not in the store yet. */
+export const settleIntent = (draft: Draft, intent: Intent, fresh: boolean): Outcome => {
+  const first = judge(draft, intent)
+  const address = addressOn(draft, intent.channel)
+  if (!first || !address) return refuseUnreachable(draft, intent, fresh, first)
+  if (first.judgement.outcome !== 'amend') return conclude(draft, intent, first, fresh, address)
+  const amended = amend(draft, intent, first.judgement.amend)
+  if (!amended) return conclude(draft, intent, hold(first), fresh, address)
+  const second = judge(draft, amended)
+  if (!second || second.judgement.outcome === 'amend') return conclude(draft, intent, hold(first), fresh, address)
+  // What was amended and why stays in the record, beside what was said of the amended message.
+  const rulings = [...first.judgement.rulings, ...second.judgement.rulings.filter((ruling) => ruling.outcome !== 'allow')]
+  const outcome = second.judgement.outcome === 'allow' ? 'amend' : second.judgement.outcome
+  return conclude(draft, amended, { situation: second.situation, judgement: { ...second.judgement, outcome, amend: first.judgement.amend, rulings } }, fresh, address)
+}
+
+type Judged = { readonly situation: Situation; readonly judgement: Judgement }
+const hold = (judged: Judged): Judged => ({ ...judged, judgement: { ...judged.judgement, outcome: 'hold' } })
+
+const withText = (content: Content, change: (text: string) => string): Content => {
+  if ('text' in content && content.text !== undefined && content.type !== 'template') return { ...content, text: change(content.text) } as Content
+  return content.type === 'media' ? { ...content, caption: change(content.caption ?? '') } : content
+}
+
+/** The message as the rules want it; null where nothing there is fits. */
+const amend = (draft: Draft, intent: Intent, amendment: Amendment): Intent | null => {
+  const { workspace } = draft.world
+  const language = draft.state.language
+  let next = intent
+  if (amendment.template) {
+    const channel = draft.world.channels.get(intent.channel)
+    const content = channel ? windowTemplate(workspace, channel, intent.category, { name: draft.name ?? draft.facts.name ?? '', topic: draft.state.topic || wordsOf(intent.content).slice(0, 60), language }) : null
+    if (!content) return null
+    next = { ...next, content: content.content, category: content.category, ai: false }
+  }
+  if (amendment.disclose && next.ai) next = { ...next, disclosed: true, content: withText(next.content, (text) => `${textIn(workspace.assistant.disclosure, language)}\n\n${text}`) }
+  if (amendment.human && next.content.type !== 'template') next = { ...next, offersHuman: true, content: withText(next.content, (text) => `${text}\n\n${SAYS.person[language]}`) }
+  const capabilities = draft.world.capabilities.get(intent.channel)
+  return capabilities && tooLong(next.content, capabilities) ? null : next
+}
+
+const tooLong = (content: Content, capabilities: Capabilities): boolean => content.type === 'text' && content.text.length > capabilities.text
+
+/** The address to write to on a channel: the one the person used there last, else the first of the channel's preference. */
+export const addressOn = (draft: Draft, channel: ChannelId): Address | null => {
+  const used = channelState(draft.state, channel).address
+  if (used && draft.facts.addresses.some((address) => address.kind === used.kind && address.value === used.value)) return used
+  for (const kind of draft.world.capabilities.get(channel)?.identities ?? []) {
+    const address = draft.facts.addresses.findLast((candidate) => candidate.kind === kind)
+    if (address) return address
+  }
+  return null
+}
+
+const STATUS_OF: Record<Outcome, Status> = { allow: 'queued', amend: 'queued', postpone: 'postponed', reroute: 'held', hold: 'held', refuse: 'refused' }
+
+const conclude = (draft: Draft, intent: Intent, { situation, judgement }: Judged, fresh: boolean, to: Address): Outcome => {
+  // There is no other channel to take yet: what cannot go here waits for a person.
+  const outcome: Outcome = judgement.outcome === 'reroute' || (judgement.outcome === 'postpone' && intent.rounds >= MOST_ROUNDS) ? 'hold' : judgement.outcome
+  const decision = record(draft, intent, situation, { ...judgement, outcome })
+  keepMessage(draft, intent, STATUS_OF[outcome], decision, judgement, fresh)
+  if (outcome === 'allow' || outcome === 'amend') queue(draft, intent, decision, to)
+  else if (outcome === 'postpone') postpone(draft, intent, judgement.until ?? draft.world.at)
+  else note(draft, { kind: outcome === 'hold' ? 'message.held' : 'message.failed', channel: intent.channel, message: intent.message, decision, data: { outcome } })
+  return outcome
+}
+
+const record = (draft: Draft, intent: Intent, situation: Situation, judgement: Judgement) => {
+  const { world } = draft
+  const id = world.ids('dec')
+  const { author, automatic, category, purpose, purposeAssumed, ai, reply } = intent
+  draft.decisions.push({
+    ...judgement,
+    id,
+    at: world.at,
+    message: intent.message,
+    situation,
+    situationDigest: digestOf(situation),
+    rulebook: world.rulebook,
+    intent: { author, automatic, category, purpose, purposeAssumed, ai, reply, type: intent.content.type },
+  })
+  return id
+}
+
+/** Refused by a rule, told in the same shape as a provider's refusal. */
+const refusalOf = (judgement: Judgement): Refusal | null => {
+  const [strictest] = judgement.rulings
+  return strictest ? { class: 'never', code: strictest.rule, detail: '', remedy: strictest.remedy, source: strictest.source } : null
+}
+
+const keepMessage = (draft: Draft, intent: Intent, status: Status, decision: ReturnType<typeof record>, judgement: Judgement, fresh: boolean): void => {
+  const refusal = status === 'refused' || status === 'held' ? refusalOf(judgement) : null
+  const waiting = draft.messages.findIndex((row) => row.id === intent.message)
+  if (!fresh && waiting < 0) {
+    draft.patches.push({ message: intent.message, vendorId: null, channel: intent.channel, status, content: intent.content, decision, category: intent.category, ...(refusal ? { refusal } : {}) })
+    return
+  }
+  const row = {
+    id: intent.message,
+    channel: intent.channel,
+    direction: 'out' as const,
+    at: draft.world.at,
+    author: intent.author,
+    content: intent.content,
+    category: intent.category,
+    ai: intent.ai,
+    citations: intent.citations,
+    replyTo: intent.replyTo,
+    vendorId: null,
+    status,
+    decision,
+    refusal,
+    price: judgement.price,
+  }
+  if (waiting >= 0) draft.messages[waiting] = row
+  else draft.messages.push(row)
+}
+
+const queue = (draft: Draft, intent: Intent, decision: ReturnType<typeof record>, to: Address): void => {
+  draft.outbox.push({
+    message: intent.message,
+    channel: intent.channel,
+    dueAt: draft.world.at,
+    epoch: draft.epoch,
+    automatic: intent.automatic,
+    category: intent.category,
+    decision,
+    body: { intent, to },
+  })
+  if (!intent.reply) setChannelState(draft, intent.channel, { unanswered: channelState(draft.state, intent.channel).unanswered + 1 })
+  if (intent.disclosed) setState(draft, { disclosed: true })
+  draft.lastAt = Math.max(draft.lastAt, draft.world.at)
+  note(draft, { kind: 'message.queued', channel: intent.channel, message: intent.message, decision })
+}
+
+const postpone = (draft: Draft, intent: Intent, until: number): void => {
+  draft.timers.push({ id: draft.world.ids('evt'), kind: 'send.due', channel: intent.channel, dueAt: until, body: { intent: { ...intent, rounds: intent.rounds + 1 }, epoch: draft.epoch } })
+}
+
+/** No address of this person belongs to the channel, or the channel is gone from the set-up: nothing can be judged, and nothing leaves. */
+const refuseUnreachable = (draft: Draft, intent: Intent, fresh: boolean, judged: Judged | null): Outcome => {
+  const remedy = { fr: 'Écrivez par un canal dont cette personne a une adresse.', en: 'Write on a channel this person has an address for.' }
+  const refusal: Refusal = { class: 'never', code: 'no-address', detail: '', remedy }
+  if (!fresh) draft.patches.push({ message: intent.message, vendorId: null, channel: intent.channel, status: 'refused', refusal })
+  else
+    draft.messages.push({
+      id: intent.message, channel: intent.channel, direction: 'out', at: draft.world.at, author: intent.author, content: intent.content, category: intent.category, ai: intent.ai,
+      citations: null, replyTo: null, vendorId: null, status: 'refused', decision: null, refusal, price: judged?.judgement.price ?? null,
+    })
+  note(draft, { kind: 'message.failed', channel: intent.channel, message: intent.message, data: { outcome: 'refuse', code: 'no-address' } })
+  return 'refuse'
+}

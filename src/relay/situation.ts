@@ -1,0 +1,62 @@
+/** The facts of one outgoing message at one instant, as rules ask for them. */
+import type { Content } from '../core/content.ts'
+import type { Situation } from '../core/situation.ts'
+import type { ChannelFacts, ContactFacts } from '../core/store.ts'
+import type { Workspace } from '../core/workspace.ts'
+import { isHoliday } from '../core/hours.ts'
+import { zoneOfCountry } from '../core/country.ts'
+import { localTime } from '../core/local-time.ts'
+import type { Intent } from './event.ts'
+import { type ConversationState, channelState } from './state.ts'
+
+const HOUR = 3_600_000
+/** The free entry window: the business answers within 24 h, then 72 h from its answer. Its price and meaning stand in the rulebook. */
+const FREE_ENTRY_HOURS = 72
+
+export type Limits = Situation['limits']
+export const NO_LIMITS: Limits = { pairWait: 0, numberWait: 0, portfolioUsed: 0, portfolioLimit: -1, portfolioWait: 0 }
+
+const templateOf = (content: Content): { name: string; language: string } => (content.type === 'template' ? content : { name: '', language: '' })
+
+type Facts = Pick<ContactFacts, 'country' | 'consents'>
+
+/** Seconds and minutes are told coarsely (whole hours, quarters), so that equal situations are one row of the store. */
+export const situationOf = (input: { facts: Facts; state: ConversationState; intent: Intent; channel: ChannelFacts; windowHours: number | null; workspace: Workspace; at: number; limits?: Limits }): Situation => {
+  const { facts, state, intent, channel, windowHours, workspace, at } = input
+  const setup = workspace.channels.find((candidate) => candidate.id === channel.id)
+  const here = channelState(state, channel.id)
+  const left = windowHours === null ? Number.POSITIVE_INFINITY : here.inboundAt === null ? 0 : here.inboundAt + windowHours * HOUR - at
+  const freeEntry = here.freeEntryAt !== null && at < here.freeEntryAt + FREE_ENTRY_HOURS * HOUR
+  const timezone = zoneOfCountry(facts.country) || workspace.timezone
+  const local = localTime(at, timezone)
+  const template = templateOf(intent.content)
+  return {
+    channel: { kind: channel.kind, id: channel.id, scope: setup?.scope ?? 'service', health: channel.health, quality: channel.quality, windowHours: windowHours ?? 0 },
+    message: {
+      category: intent.category,
+      purpose: intent.purpose,
+      purposeAssumed: intent.purposeAssumed,
+      ai: intent.ai,
+      firstAiTurn: intent.ai && !state.disclosed,
+      disclosed: intent.disclosed,
+      offersHuman: intent.offersHuman,
+      automatic: intent.automatic,
+      template: template.name,
+      templateState: template.name ? (channel.templates[`${template.name}/${template.language}`] ?? 'approved') : 'unknown',
+      reply: intent.reply,
+      type: intent.content.type,
+    },
+    account: { aiIs: workspace.assistant.aiIs, aiSince: workspace.assistant.since, country: workspace.country },
+    contact: {
+      country: facts.country,
+      marketing: facts.consents[`${channel.kind}/marketing`] ?? 'none',
+      unanswered: here.unanswered,
+      marketingRefusedAgo: state.marketingRefusedAt === null ? -1 : Math.floor((at - state.marketingRefusedAt) / HOUR) * 3600,
+      humanReachable: true,
+      timezone,
+    },
+    window: { service: left > 0 ? 'open' : 'closed', secondsLeft: left === Number.POSITIVE_INFINITY ? -1 : Math.max(0, Math.floor(left / HOUR) * 3600), freeEntry: freeEntry ? 'open' : 'closed' },
+    limits: input.limits ?? NO_LIMITS,
+    local: { hour: local.hour, minute: Math.floor(local.minute / 15) * 15, weekday: local.weekday, date: local.date, holiday: isHoliday(workspace.hours?.holidays ?? workspace.country, local.date) },
+  }
+}

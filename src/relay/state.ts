@@ -1,0 +1,53 @@
+/** What the relay remembers of one conversation between two turns. Plain data; kept as JSON. */
+import type { Address } from '../core/address.ts'
+import type { ChannelId, VendorId } from '../core/ids.ts'
+import type { JourneyState } from '../core/journey.ts'
+import type { Language } from '../core/language.ts'
+
+export type ChannelState = {
+  /** The customer's last message here: opens the service window. */
+  readonly inboundAt: number | null
+  readonly inbound: VendorId | null
+  readonly address: Address | null
+  /** An advertisement brought the customer; the business has not answered yet. */
+  readonly referralAt: number | null
+  /** When it did: the free entry window runs from here. */
+  readonly freeEntryAt: number | null
+  /** What the business began, one after another, without the customer writing. */
+  readonly unanswered: number
+}
+
+export type ConversationState = {
+  readonly language: Language
+  readonly channels: Readonly<Record<string, ChannelState>>
+  /** The channel the customer used last. */
+  readonly channel: ChannelId | null
+  /** It was said that an AI speaks, since a person last had the conversation. */
+  readonly disclosed: boolean
+  /** What the customer last wrote about, in a few words: for the template that stands in once the window is closed. */
+  readonly topic: string
+  readonly marketingRefusedAt: number | null
+  readonly journey: JourneyState | null
+  /** Journeys started so far: names the run a timer belongs to. */
+  readonly runs: number
+  readonly episode: { readonly openedAt: number } | null
+}
+
+export const NO_CHANNEL: ChannelState = { inboundAt: null, inbound: null, address: null, referralAt: null, freeEntryAt: null, unanswered: 0 }
+
+export const initialState = (language: Language): ConversationState => ({
+  language,
+  channels: {},
+  channel: null,
+  disclosed: false,
+  topic: '',
+  marketingRefusedAt: null,
+  journey: null,
+  runs: 0,
+  episode: null,
+})
+
+export const channelState = (state: ConversationState, channel: ChannelId): ChannelState => state.channels[channel] ?? NO_CHANNEL
+
+/** Owners that are machines; an agent, the queue and a platform's own agent are not. */
+export const isAutomatic = (owner: string): boolean => owner === 'journey' || owner === 'engine'

@@ -1,0 +1,40 @@
+/** The template that stands in for free text once the service window is closed. */
+import type { Content } from '../core/content.ts'
+import type { Language } from '../core/language.ts'
+import { fillPlaceholders } from '../core/placeholder.ts'
+import type { Category } from '../core/situation.ts'
+import type { ChannelFacts } from '../core/store.ts'
+import type { Template, Workspace } from '../core/workspace.ts'
+
+/** What a stand-in template may ask for: the person's name, and what they had written about (also the first positional variable). */
+const STAND_IN: Readonly<Record<string, 'name' | 'topic'>> = { name: 'name', topic: 'topic', '1': 'topic' }
+
+/** Fills a template's text: `{{1}}` or `{{name}}` by the parameters given. */
+export const renderTemplate = (template: Template, parameters: Readonly<Record<string, string>>): Content => ({
+  type: 'template',
+  name: template.name,
+  language: template.language,
+  parameters,
+  text: fillPlaceholders(template.text, (name) => parameters[name] ?? ''),
+})
+
+const isUsable = (template: Template, channel: ChannelFacts, category: Category): boolean =>
+  template.replaces.includes('window-closed') &&
+  (template.category === category || (category === 'service' && template.category === 'utility')) &&
+  (template.channel === null || template.channel === channel.id || template.channel === channel.kind) &&
+  template.parameters.every((parameter) => parameter in STAND_IN) &&
+  !['rejected', 'paused', 'disabled', 'pending'].includes(channel.templates[`${template.name}/${template.language}`] ?? 'approved')
+
+/** The template that replaces a closed window, in the customer's language if there is one; null where none fits. */
+export const windowTemplate = (
+  workspace: Workspace,
+  channel: ChannelFacts,
+  category: Category,
+  person: { readonly name: string; readonly topic: string; readonly language: Language },
+): { content: Content; category: Category } | null => {
+  const usable = workspace.templates.filter((template) => isUsable(template, channel, category))
+  const template = usable.find((candidate) => candidate.language.startsWith(person.language)) ?? usable[0]
+  if (!template) return null
+  const parameters = Object.fromEntries(template.parameters.map((parameter) => [parameter, person[STAND_IN[parameter] as 'name' | 'topic']]))
+  return { content: renderTemplate(template, parameters), category: template.category }
+}

@@ -1,0 +1,24 @@
+/** Everything outside the conversation that decide may ask: all of it told by the caller, for one instant. */
+import type { Capabilities } from '../core/capability.ts'
+import type { Content } from '../core/content.ts'
+import type { Judgement } from '../core/decision.ts'
+import type { ChannelId, Digest, Ids } from '../core/ids.ts'
+import type { Journey } from '../core/journey.ts'
+import type { Situation } from '../core/situation.ts'
+import type { ChannelFacts } from '../core/store.ts'
+import type { Workspace } from '../core/workspace.ts'
+
+/** What changes only when the workspace or the rulebook is loaded anew. */
+export type House = {
+  readonly workspace: Workspace
+  readonly capabilities: ReadonlyMap<ChannelId, Capabilities>
+  readonly rulebook: Digest
+  readonly judge: (situation: Situation, at: number) => Judgement
+  /** Running journeys stay with their version; undefined where it is lost. */
+  readonly journey: (version: Digest) => Journey | undefined
+  readonly asksForHuman: (text: string) => boolean
+  readonly isOptOut: (text: string) => boolean
+  readonly fit: (content: Content, capabilities: Capabilities) => readonly Content[]
+}
+
+export type World = House & { readonly at: number; readonly ids: Ids; readonly channels: ReadonlyMap<ChannelId, ChannelFacts> }
