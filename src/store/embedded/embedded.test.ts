@@ -7,9 +7,11 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   rmSync,
+  statfsSync,
   statSync,
   writeFileSync,
 } from 'node:fs'
@@ -306,4 +308,40 @@ test.skipIf(!nobodyMayRun)('An ordinary user is told so where the folder belongs
   await (await start(shared)).server.stop()
   const { said } = await startProcess(shared, NOBODY)
   expect(said.error).toBe('store-no-right')
+})
+
+/** A disk of its own and of `megabytes`, for the tests of a full one; undefined where this machine lets nobody mount. */
+const makeDisk = (megabytes: number): string | undefined => {
+  const folder = makeFolder()
+  if (spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m,mode=755`, 'tmpfs', folder]).status !== 0) return undefined
+  undo.push(() => spawnSync('umount', ['-l', folder]))
+  return folder
+}
+
+test('A start on a full disk says so', async ({ skip }) => {
+  const disk = makeDisk(20) ?? skip('no right to mount a disk')
+  const error = await refusal(startEmbedded({ dataFolder: disk, clock: realClock, log: recordLog() }))
+  expect(error.code).toBe('store-disk-full')
+  expect(readdirSync(disk)).toEqual([])
+})
+
+test('A disk that fills up stops writing, says so, and once there is room goes on by itself with all that was committed', async ({
+  skip,
+}) => {
+  const disk = makeDisk(110) ?? skip('no right to mount a disk')
+  const { server, log } = await start(disk)
+  const word = await remember(server.connectionString)
+  const failed = log.next('store.cannot-recover')
+  const { bavail, bsize } = statfsSync(disk)
+  writeFileSync(join(disk, 'ballast'), Buffer.alloc(bavail * bsize - 4_000_000))
+  // Nothing but write-ahead log, more than the room and the log's present file together.
+  await refusal(
+    ask(server.connectionString, `select pg_logical_emit_message(true, 'fill', repeat('x', 1000000)) from generate_series(1, 40)`),
+  )
+  expect((await failed).fields.code).toBe('store-disk-full')
+  const up = log.next('store.up')
+  rmSync(join(disk, 'ballast'))
+  await up
+  expect(await recall(server.connectionString)).toBe(word)
+  await remember(server.connectionString)
 })

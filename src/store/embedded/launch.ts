@@ -91,21 +91,21 @@ const start = async ({ place, settings, clock, log, ...launch }: Launch, deadlin
     if (clock.now() > deadline) throw new RelaisError('store-cannot-start', `pid ${child.pid}, ${found?.status || 'no status'}:`)
     await pause(clock, 10)
   }
-  const why = lastWords(place.logFile, from)
+  const said = linesSince(place.logFile, from)
+  const why = (said.findLast((line) => /FATAL|PANIC/.test(line)) ?? said.at(-1) ?? '').replace(/^.*?(FATAL|PANIC): +/, '')
   if (GIVE_WAY.test(why)) {
     // The lock beside the socket holds a pid too. The folder is this cluster's alone: without a server of it, the lock is stale.
     if (why.includes(host) && !hasPostgres(place.data)) dropSocket(host)
     return undefined
   }
-  if (isDiskFull(why, place.data)) throw new RelaisError('store-disk-full', `${place.data}:`)
+  if (isDiskFull(said.join('\n'), place.data)) throw new RelaisError('store-disk-full', `${place.data}:`)
   throw new RelaisError('store-cannot-start', `${why || (child.signalCode ?? `exit ${child.exitCode}`)}:`)
 }
 
-/** The last line of PostgreSQL's log from byte `from` that says why it ended; empty where it said nothing. */
-const lastWords = (file: string, from: number): string => {
+/** What PostgreSQL logged from byte `from` on, without what it answered to clients that came too early. */
+const linesSince = (file: string, from: number): string[] => {
   const lines = readFileSync(file).subarray(from).toString('utf8').split('\n')
-  const line = lines.findLast((text) => /FATAL|PANIC/.test(text)) ?? lines.findLast((text) => text !== '') ?? ''
-  return line.replace(/^.*?(FATAL|PANIC): +/, '')
+  return lines.filter((line) => line !== '' && !line.includes('FATAL:  the database system is'))
 }
 
 /** Appends; a log grown long is put aside once. Never through a link: root writes here too. */
