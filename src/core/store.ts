@@ -270,7 +270,7 @@ export type Settlement = {
   readonly at: number
   readonly result: SendResult
   /** accepted: what follows for the contact (or null). Others: `retry` keeps its place until `dueAt`; `leave` gives the event to decide; `unknown` keeps its place and gives an event due later. */
-  readonly then:
+  readonly next:
     | { readonly type: 'done'; readonly event: TimerRow | null }
     | { readonly type: 'retry'; readonly dueAt: number }
     | { readonly type: 'leave'; readonly event: TimerRow }

@@ -3,7 +3,7 @@
 import type { Content } from '../core/content.ts'
 import type { Judgement } from '../core/decision.ts'
 import type { Inbound } from '../core/event.ts'
-import type { AgentId, ChannelId, ContactId, MessageId, VendorId } from '../core/ids.ts'
+import type { ChannelId, ContactId, MessageId, VendorId } from '../core/ids.ts'
 import type { Refusal } from '../core/outcome.ts'
 import type { Category, Purpose } from '../core/situation.ts'
 
@@ -32,16 +32,16 @@ export type Intent = {
 
 /** What a desk or a program asks of a conversation. */
 export type Action =
-  | { readonly action: 'take'; readonly agent: AgentId }
-  | { readonly action: 'reply'; readonly agent: AgentId; readonly intent: ProposedSend }
+  | { readonly action: 'take'; readonly agent: string }
+  | { readonly action: 'reply'; readonly agent: string; readonly intent: ProposedSend }
   /** Back to the machine. */
-  | { readonly action: 'give-back'; readonly agent: AgentId }
-  | { readonly action: 'close'; readonly agent: AgentId; readonly reason: string | null }
+  | { readonly action: 'give-back'; readonly agent: string }
+  | { readonly action: 'close'; readonly agent: string; readonly reason: string | null }
   /** A held draft goes out, as it is or changed; or it is dropped. */
-  | { readonly action: 'release'; readonly agent: AgentId; readonly message: MessageId; readonly intent: ProposedSend }
-  | { readonly action: 'discard'; readonly agent: AgentId; readonly message: MessageId }
+  | { readonly action: 'release'; readonly agent: string; readonly message: MessageId; readonly intent: ProposedSend }
+  | { readonly action: 'discard'; readonly agent: string; readonly message: MessageId }
   /** Ends a journey that is stuck. */
-  | { readonly action: 'unstick'; readonly agent: AgentId }
+  | { readonly action: 'unstick'; readonly agent: string }
 
 export type ProposedSend = {
   readonly message: MessageId
@@ -75,6 +75,7 @@ export type Bodies = {
     readonly step: number
     readonly count: number
     readonly epoch: number
+    readonly channel: ChannelId
   }
   /** A postponed intent, decided anew. */
   'send.due': { readonly intent: Intent; readonly epoch: number }
@@ -82,22 +83,43 @@ export type Bodies = {
   'send.returned': { readonly intent: Intent; readonly judgement: Judgement; readonly epoch: number }
   'send.refused': { readonly intent: Intent; readonly refusal: Refusal; readonly epoch: number }
   'send.postponed': { readonly intent: Intent; readonly refusal: Refusal; readonly until: number; readonly epoch: number }
-  'send.failed': { readonly message: MessageId; readonly refusal: Refusal | null }
+  'send.failed': {
+    readonly message: MessageId
+    readonly refusal: Refusal | null
+    readonly content: Content | null
+    readonly category: Category
+    readonly author: string
+    readonly channel: ChannelId
+    readonly automatic: boolean
+  }
   /** The time to reconcile an unknown send is over. */
-  'send.unknown': { readonly intent: Intent; readonly cause: string; readonly epoch: number }
+  'send.unknown': {
+    readonly intent: Intent
+    readonly cause: string
+    readonly epoch: number
+    /** It went once more already. */
+    readonly resent: boolean
+  }
   'send.reconciled': { readonly message: MessageId }
   /** The business answered a customer who came by an advertisement: a free entry window opens. */
   answered: { readonly channel: ChannelId; readonly at: number }
   thought: Thought
-  called: { readonly call: string; readonly run: number; readonly ok: boolean; readonly value: unknown; readonly epoch: number }
+  called: {
+    readonly call: string
+    readonly run: number
+    readonly ok: boolean
+    readonly value: unknown
+    readonly epoch: number
+    readonly channel: ChannelId
+    /** The message that led to the call: the answer is a reply to it. */
+    readonly asked: { readonly channel: ChannelId; readonly vendorId: VendorId; readonly text: string; readonly content: Content } | null
+  }
   fetched: {
     readonly message: MessageId
-    readonly vendorId: VendorId
-    readonly digest: string | null
-    readonly mime: string | null
-    readonly bytes: number | null
-    readonly error: string | null
     readonly channel: ChannelId
+    /** The message with its file's digest; null where it could not be fetched. */
+    readonly content: Content | null
+    readonly error: string | null
   }
 }
 export type EventKind = keyof Bodies

@@ -1,11 +1,11 @@
 /** The facts of one outgoing message at one instant, as rules ask for them. */
 import type { Content } from '../core/content.ts'
+import { zoneOfCountry } from '../core/country.ts'
+import { isHoliday } from '../core/hours.ts'
+import { localTime } from '../core/local-time.ts'
 import type { Situation } from '../core/situation.ts'
 import type { ChannelFacts, ContactFacts } from '../core/store.ts'
 import type { Workspace } from '../core/workspace.ts'
-import { isHoliday } from '../core/hours.ts'
-import { zoneOfCountry } from '../core/country.ts'
-import { localTime } from '../core/local-time.ts'
 import type { Intent } from './event.ts'
 import { type ConversationState, channelState } from './state.ts'
 
@@ -16,12 +16,22 @@ const FREE_ENTRY_HOURS = 72
 export type Limits = Situation['limits']
 export const NO_LIMITS: Limits = { pairWait: 0, numberWait: 0, portfolioUsed: 0, portfolioLimit: -1, portfolioWait: 0 }
 
-const templateOf = (content: Content): { name: string; language: string } => (content.type === 'template' ? content : { name: '', language: '' })
+const templateOf = (content: Content): { name: string; language: string } =>
+  content.type === 'template' ? content : { name: '', language: '' }
 
 type Facts = Pick<ContactFacts, 'country' | 'consents'>
 
 /** Seconds and minutes are told coarsely (whole hours, quarters), so that equal situations are one row of the store. */
-export const situationOf = (input: { facts: Facts; state: ConversationState; intent: Intent; channel: ChannelFacts; windowHours: number | null; workspace: Workspace; at: number; limits?: Limits }): Situation => {
+export const situationOf = (input: {
+  facts: Facts
+  state: ConversationState
+  intent: Intent
+  channel: ChannelFacts
+  windowHours: number | null
+  workspace: Workspace
+  at: number
+  limits?: Limits
+}): Situation => {
   const { facts, state, intent, channel, windowHours, workspace, at } = input
   const setup = workspace.channels.find((candidate) => candidate.id === channel.id)
   const here = channelState(state, channel.id)
@@ -31,7 +41,14 @@ export const situationOf = (input: { facts: Facts; state: ConversationState; int
   const local = localTime(at, timezone)
   const template = templateOf(intent.content)
   return {
-    channel: { kind: channel.kind, id: channel.id, scope: setup?.scope ?? 'service', health: channel.health, quality: channel.quality, windowHours: windowHours ?? 0 },
+    channel: {
+      kind: channel.kind,
+      id: channel.id,
+      scope: setup?.scope ?? 'service',
+      health: channel.health,
+      quality: channel.quality,
+      windowHours: windowHours ?? 0,
+    },
     message: {
       category: intent.category,
       purpose: intent.purpose,
@@ -55,8 +72,18 @@ export const situationOf = (input: { facts: Facts; state: ConversationState; int
       humanReachable: true,
       timezone,
     },
-    window: { service: left > 0 ? 'open' : 'closed', secondsLeft: left === Number.POSITIVE_INFINITY ? -1 : Math.max(0, Math.floor(left / HOUR) * 3600), freeEntry: freeEntry ? 'open' : 'closed' },
+    window: {
+      service: left > 0 ? 'open' : 'closed',
+      secondsLeft: left === Number.POSITIVE_INFINITY ? -1 : Math.max(0, Math.floor(left / HOUR) * 3600),
+      freeEntry: freeEntry ? 'open' : 'closed',
+    },
     limits: input.limits ?? NO_LIMITS,
-    local: { hour: local.hour, minute: Math.floor(local.minute / 15) * 15, weekday: local.weekday, date: local.date, holiday: isHoliday(workspace.hours?.holidays ?? workspace.country, local.date) },
+    local: {
+      hour: local.hour,
+      minute: Math.floor(local.minute / 15) * 15,
+      weekday: local.weekday,
+      date: local.date,
+      holiday: isHoliday(workspace.hours?.holidays ?? workspace.country, local.date),
+    },
   }
 }

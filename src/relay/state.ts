@@ -33,7 +33,14 @@ export type ConversationState = {
   readonly episode: { readonly openedAt: number } | null
 }
 
-export const NO_CHANNEL: ChannelState = { inboundAt: null, inbound: null, address: null, referralAt: null, freeEntryAt: null, unanswered: 0 }
+export const NO_CHANNEL: ChannelState = {
+  inboundAt: null,
+  inbound: null,
+  address: null,
+  referralAt: null,
+  freeEntryAt: null,
+  unanswered: 0,
+}
 
 export const initialState = (language: Language): ConversationState => ({
   language,

@@ -35,6 +35,8 @@ export const windowTemplate = (
   const usable = workspace.templates.filter((template) => isUsable(template, channel, category))
   const template = usable.find((candidate) => candidate.language.startsWith(person.language)) ?? usable[0]
   if (!template) return null
-  const parameters = Object.fromEntries(template.parameters.map((parameter) => [parameter, person[STAND_IN[parameter] as 'name' | 'topic']]))
+  const parameters = Object.fromEntries(
+    template.parameters.map((parameter) => [parameter, person[STAND_IN[parameter] as 'name' | 'topic']]),
+  )
   return { content: renderTemplate(template, parameters), category: template.category }
 }

@@ -1,8 +1,9 @@
 /** What Relais itself says to customers, where no journey has words for it. */
-import type { Language, Words } from '../core/language.ts'
+
 import { openingAt } from '../core/hours.ts'
-import type { Workspace } from '../core/workspace.ts'
+import type { Language, Words } from '../core/language.ts'
 import { localTime } from '../core/local-time.ts'
+import type { Workspace } from '../core/workspace.ts'
 
 export const SAYS = {
   stopped: {
@@ -11,7 +12,10 @@ export const SAYS = {
   },
   resumed: { fr: 'C’est noté : vous recevrez de nouveau nos offres ici.', en: 'Done: you will receive our offers here again.' },
   handed: { fr: 'Je passe votre message à un conseiller.', en: 'I am passing your message to one of our advisers.' },
-  unanswered: { fr: 'Je n’ai pas de réponse sûre à cette question : je la passe à un conseiller.', en: 'I have no reliable answer to this question: I am passing it to one of our advisers.' },
+  unanswered: {
+    fr: 'Je n’ai pas de réponse sûre à cette question : je la passe à un conseiller.',
+    en: 'I have no reliable answer to this question: I am passing it to one of our advisers.',
+  },
   unreadable: {
     fr: 'Je ne peux pas lire ce type de message. Écrivez-moi votre question, ou « conseiller » pour parler à quelqu’un.',
     en: 'I cannot read this kind of message. Write me your question, or “adviser” to talk to someone.',
@@ -35,7 +39,10 @@ export const expectedTime = (workspace: Workspace, at: number, language: Languag
   if (!opening) return ''
   const [now, then] = [localTime(at, workspace.timezone), localTime(opening.at, workspace.timezone)]
   const time = clockWords(then.hour, then.minute, language)
-  if (opening.open) return language === 'fr' ? `Réponse dès que possible, aujourd’hui jusqu’à ${time}.` : `We answer as soon as we can, today until ${time}.`
+  if (opening.open)
+    return language === 'fr'
+      ? `Réponse dès que possible, aujourd’hui jusqu’à ${time}.`
+      : `We answer as soon as we can, today until ${time}.`
   if (then.date === now.date) return language === 'fr' ? `Réponse aujourd’hui à partir de ${time}.` : `We answer today from ${time}.`
   const day = DAYS[language][then.weekday - 1]
   return language === 'fr' ? `Réponse ${day} à partir de ${time}.` : `We answer on ${day} from ${time}.`

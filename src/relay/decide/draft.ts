@@ -2,10 +2,22 @@
 import type { ChannelId, EventId, MessageId } from '../../core/ids.ts'
 import type { ConsentState } from '../../core/situation.ts'
 import type { Change, ContactFacts, JournalRow, Loaded } from '../../core/store.ts'
-import { type ChannelState, channelState, type ConversationState, initialState, isAutomatic } from '../state.ts'
+import { type ChannelState, type ConversationState, channelState, initialState, isAutomatic } from '../state.ts'
 import type { World } from '../world.ts'
 
-type Lists = { -readonly [K in 'messages' | 'patches' | 'decisions' | 'outbox' | 'remove' | 'resend' | 'timers' | 'jobs' | 'consents' | 'journal']: Change[K][number][] }
+type Lists = {
+  -readonly [K in
+    | 'messages'
+    | 'patches'
+    | 'decisions'
+    | 'outbox'
+    | 'remove'
+    | 'resend'
+    | 'timers'
+    | 'jobs'
+    | 'consents'
+    | 'journal']: Change[K][number][]
+}
 
 export type Draft = Lists & {
   readonly world: World
@@ -28,7 +40,9 @@ export const openDraft = (loaded: Loaded, world: World): Draft => ({
   world,
   facts: loaded,
   consentStates: { ...loaded.consents },
-  state: (loaded.state as ConversationState | null) ?? initialState(loaded.language === 'en' || loaded.language === 'fr' ? loaded.language : world.workspace.locale),
+  state:
+    (loaded.state as ConversationState | null) ??
+    initialState(loaded.language === 'en' || loaded.language === 'fr' ? loaded.language : world.workspace.locale),
   owner: loaded.owner,
   epoch: loaded.epoch,
   cancelBefore: null,
@@ -37,16 +51,60 @@ export const openDraft = (loaded: Loaded, world: World): Draft => ({
   name: undefined,
   language: undefined,
   event: '' as EventId,
-  messages: [], patches: [], decisions: [], outbox: [], remove: [], resend: [], timers: [], jobs: [], consents: [], journal: [],
+  messages: [],
+  patches: [],
+  decisions: [],
+  outbox: [],
+  remove: [],
+  resend: [],
+  timers: [],
+  jobs: [],
+  consents: [],
+  journal: [],
 })
 
 export const closeDraft = (draft: Draft, loaded: Loaded): Change => {
-  const { owner, epoch, state, lastAt, cancelBefore, waitingSince, name, language, messages, patches, decisions, outbox, remove, resend, timers, jobs, consents, journal } = draft
+  const {
+    owner,
+    epoch,
+    state,
+    lastAt,
+    cancelBefore,
+    waitingSince,
+    name,
+    language,
+    messages,
+    patches,
+    decisions,
+    outbox,
+    remove,
+    resend,
+    timers,
+    jobs,
+    consents,
+    journal,
+  } = draft
   return {
     contact: loaded.contact,
     handled: loaded.events.map((event) => event.id),
-    name, language, owner, epoch, state, lastAt, cancelBefore, waitingSince,
-    messages, patches, decisions, outbox, remove, resend, timers, jobs, consents, journal,
+    name,
+    language,
+    owner,
+    epoch,
+    state,
+    lastAt,
+    cancelBefore,
+    waitingSince,
+    messages,
+    patches,
+    decisions,
+    outbox,
+    remove,
+    resend,
+    timers,
+    jobs,
+    consents,
+    journal,
   }
 }
 

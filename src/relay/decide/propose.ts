@@ -1,17 +1,18 @@
 /** From what somebody wants said to what happens: judged, amended, and queued, postponed, held or refused, each with its decision. */
-import type { Amendment, Judgement, Outcome } from '../../core/decision.ts'
-import { type Content, wordsOf } from '../../core/content.ts'
-import type { Capabilities } from '../../core/capability.ts'
+
 import type { Address } from '../../core/address.ts'
+import type { Capabilities } from '../../core/capability.ts'
+import { type Content, wordsOf } from '../../core/content.ts'
+import type { Amendment, Judgement, Outcome } from '../../core/decision.ts'
+import { digestOf } from '../../core/digest.ts'
 import type { ChannelId, MessageId, VendorId } from '../../core/ids.ts'
+import { textIn } from '../../core/language.ts'
 import type { Refusal, Status } from '../../core/outcome.ts'
 import type { Category, Purpose, Situation } from '../../core/situation.ts'
-import { digestOf } from '../../core/digest.ts'
-import { textIn } from '../../core/language.ts'
-import { windowTemplate } from '../template.ts'
 import type { Intent } from '../event.ts'
 import { situationOf } from '../situation.ts'
 import { channelState } from '../state.ts'
+import { windowTemplate } from '../template.ts'
 import { SAYS } from '../words.ts'
 import { type Draft, note, setChannelState, setState } from './draft.ts'
 
@@ -68,7 +69,15 @@ const judge = (draft: Draft, intent: Intent): { situation: Situation; judgement:
   const channel = world.channels.get(intent.channel)
   if (!channel) return null
   const windowHours = world.capabilities.get(intent.channel)?.windowHours ?? null
-  const situation = situationOf({ facts: { ...draft.facts, consents: draft.consentStates }, state: draft.state, intent, channel, windowHours, workspace: world.workspace, at: world.at })
+  const situation = situationOf({
+    facts: { ...draft.facts, consents: draft.consentStates },
+    state: draft.state,
+    intent,
+    channel,
+    windowHours,
+    workspace: world.workspace,
+    at: world.at,
+  })
   return { situation, judgement: world.judge(situation, world.at) }
 }
 
@@ -85,14 +94,21 @@ export const settleIntent = (draft: Draft, intent: Intent, fresh: boolean): Outc
   // What was amended and why stays in the record, beside what was said of the amended message.
   const rulings = [...first.judgement.rulings, ...second.judgement.rulings.filter((ruling) => ruling.outcome !== 'allow')]
   const outcome = second.judgement.outcome === 'allow' ? 'amend' : second.judgement.outcome
-  return conclude(draft, amended, { situation: second.situation, judgement: { ...second.judgement, outcome, amend: first.judgement.amend, rulings } }, fresh, address)
+  return conclude(
+    draft,
+    amended,
+    { situation: second.situation, judgement: { ...second.judgement, outcome, amend: first.judgement.amend, rulings } },
+    fresh,
+    address,
+  )
 }
 
 type Judged = { readonly situation: Situation; readonly judgement: Judgement }
 const hold = (judged: Judged): Judged => ({ ...judged, judgement: { ...judged.judgement, outcome: 'hold' } })
 
 const withText = (content: Content, change: (text: string) => string): Content => {
-  if ('text' in content && content.text !== undefined && content.type !== 'template') return { ...content, text: change(content.text) } as Content
+  if ('text' in content && content.text !== undefined && content.type !== 'template')
+    return { ...content, text: change(content.text) } as Content
   return content.type === 'media' ? { ...content, caption: change(content.caption ?? '') } : content
 }
 
@@ -103,17 +119,30 @@ const amend = (draft: Draft, intent: Intent, amendment: Amendment): Intent | nul
   let next = intent
   if (amendment.template) {
     const channel = draft.world.channels.get(intent.channel)
-    const content = channel ? windowTemplate(workspace, channel, intent.category, { name: draft.name ?? draft.facts.name ?? '', topic: draft.state.topic || wordsOf(intent.content).slice(0, 60), language }) : null
+    const content = channel
+      ? windowTemplate(workspace, channel, intent.category, {
+          name: draft.name ?? draft.facts.name ?? '',
+          topic: draft.state.topic || wordsOf(intent.content).slice(0, 60),
+          language,
+        })
+      : null
     if (!content) return null
     next = { ...next, content: content.content, category: content.category, ai: false }
   }
-  if (amendment.disclose && next.ai) next = { ...next, disclosed: true, content: withText(next.content, (text) => `${textIn(workspace.assistant.disclosure, language)}\n\n${text}`) }
-  if (amendment.human && next.content.type !== 'template') next = { ...next, offersHuman: true, content: withText(next.content, (text) => `${text}\n\n${SAYS.person[language]}`) }
+  if (amendment.disclose && next.ai)
+    next = {
+      ...next,
+      disclosed: true,
+      content: withText(next.content, (text) => `${textIn(workspace.assistant.disclosure, language)}\n\n${text}`),
+    }
+  if (amendment.human && next.content.type !== 'template')
+    next = { ...next, offersHuman: true, content: withText(next.content, (text) => `${text}\n\n${SAYS.person[language]}`) }
   const capabilities = draft.world.capabilities.get(intent.channel)
   return capabilities && tooLong(next.content, capabilities) ? null : next
 }
 
-const tooLong = (content: Content, capabilities: Capabilities): boolean => content.type === 'text' && content.text.length > capabilities.text
+const tooLong = (content: Content, capabilities: Capabilities): boolean =>
+  content.type === 'text' && content.text.length > capabilities.text
 
 /** The address to write to on a channel: the one the person used there last, else the first of the channel's preference. */
 export const addressOn = (draft: Draft, channel: ChannelId): Address | null => {
@@ -126,16 +155,31 @@ export const addressOn = (draft: Draft, channel: ChannelId): Address | null => {
   return null
 }
 
-const STATUS_OF: Record<Outcome, Status> = { allow: 'queued', amend: 'queued', postpone: 'postponed', reroute: 'held', hold: 'held', refuse: 'refused' }
+const STATUS_OF: Record<Outcome, Status> = {
+  allow: 'queued',
+  amend: 'queued',
+  postpone: 'postponed',
+  reroute: 'held',
+  hold: 'held',
+  refuse: 'refused',
+}
 
 const conclude = (draft: Draft, intent: Intent, { situation, judgement }: Judged, fresh: boolean, to: Address): Outcome => {
   // There is no other channel to take yet: what cannot go here waits for a person.
-  const outcome: Outcome = judgement.outcome === 'reroute' || (judgement.outcome === 'postpone' && intent.rounds >= MOST_ROUNDS) ? 'hold' : judgement.outcome
+  const outcome: Outcome =
+    judgement.outcome === 'reroute' || (judgement.outcome === 'postpone' && intent.rounds >= MOST_ROUNDS) ? 'hold' : judgement.outcome
   const decision = record(draft, intent, situation, { ...judgement, outcome })
   keepMessage(draft, intent, STATUS_OF[outcome], decision, judgement, fresh)
   if (outcome === 'allow' || outcome === 'amend') queue(draft, intent, decision, to)
   else if (outcome === 'postpone') postpone(draft, intent, judgement.until ?? draft.world.at)
-  else note(draft, { kind: outcome === 'hold' ? 'message.held' : 'message.failed', channel: intent.channel, message: intent.message, decision, data: { outcome } })
+  else
+    note(draft, {
+      kind: outcome === 'hold' ? 'message.held' : 'message.failed',
+      channel: intent.channel,
+      message: intent.message,
+      decision,
+      data: { outcome },
+    })
   return outcome
 }
 
@@ -162,11 +206,27 @@ const refusalOf = (judgement: Judgement): Refusal | null => {
   return strictest ? { class: 'never', code: strictest.rule, detail: '', remedy: strictest.remedy, source: strictest.source } : null
 }
 
-const keepMessage = (draft: Draft, intent: Intent, status: Status, decision: ReturnType<typeof record>, judgement: Judgement, fresh: boolean): void => {
+const keepMessage = (
+  draft: Draft,
+  intent: Intent,
+  status: Status,
+  decision: ReturnType<typeof record>,
+  judgement: Judgement,
+  fresh: boolean,
+): void => {
   const refusal = status === 'refused' || status === 'held' ? refusalOf(judgement) : null
   const waiting = draft.messages.findIndex((row) => row.id === intent.message)
   if (!fresh && waiting < 0) {
-    draft.patches.push({ message: intent.message, vendorId: null, channel: intent.channel, status, content: intent.content, decision, category: intent.category, ...(refusal ? { refusal } : {}) })
+    draft.patches.push({
+      message: intent.message,
+      vendorId: null,
+      channel: intent.channel,
+      status,
+      content: intent.content,
+      decision,
+      category: intent.category,
+      ...(refusal ? { refusal } : {}),
+    })
     return
   }
   const row = {
@@ -208,7 +268,13 @@ const queue = (draft: Draft, intent: Intent, decision: ReturnType<typeof record>
 }
 
 const postpone = (draft: Draft, intent: Intent, until: number): void => {
-  draft.timers.push({ id: draft.world.ids('evt'), kind: 'send.due', channel: intent.channel, dueAt: until, body: { intent: { ...intent, rounds: intent.rounds + 1 }, epoch: draft.epoch } })
+  draft.timers.push({
+    id: draft.world.ids('evt'),
+    kind: 'send.due',
+    channel: intent.channel,
+    dueAt: until,
+    body: { intent: { ...intent, rounds: intent.rounds + 1 }, epoch: draft.epoch },
+  })
 }
 
 /** No address of this person belongs to the channel, or the channel is gone from the set-up: nothing can be judged, and nothing leaves. */
@@ -218,8 +284,21 @@ const refuseUnreachable = (draft: Draft, intent: Intent, fresh: boolean, judged:
   if (!fresh) draft.patches.push({ message: intent.message, vendorId: null, channel: intent.channel, status: 'refused', refusal })
   else
     draft.messages.push({
-      id: intent.message, channel: intent.channel, direction: 'out', at: draft.world.at, author: intent.author, content: intent.content, category: intent.category, ai: intent.ai,
-      citations: null, replyTo: null, vendorId: null, status: 'refused', decision: null, refusal, price: judged?.judgement.price ?? null,
+      id: intent.message,
+      channel: intent.channel,
+      direction: 'out',
+      at: draft.world.at,
+      author: intent.author,
+      content: intent.content,
+      category: intent.category,
+      ai: intent.ai,
+      citations: null,
+      replyTo: null,
+      vendorId: null,
+      status: 'refused',
+      decision: null,
+      refusal,
+      price: judged?.judgement.price ?? null,
     })
   note(draft, { kind: 'message.failed', channel: intent.channel, message: intent.message, data: { outcome: 'refuse', code: 'no-address' } })
   return 'refuse'

@@ -134,7 +134,7 @@ on conflict (id) do nothing`
 
 const STATUS = { accepted: 'accepted', refused: 'failed', postponed: 'queued', unknown: 'unknown' } as const
 
-const rowOf = ({ attempt, message, contact, channel, at, result, then }: Settlement): object => {
+const rowOf = ({ attempt, message, contact, channel, at, result, next }: Settlement): object => {
   const refusal = 'refusal' in result ? result.refusal : null
   return {
     attempt,
@@ -147,14 +147,14 @@ const rowOf = ({ attempt, message, contact, channel, at, result, then }: Settlem
     vendor: result.type === 'accepted' ? result.vendorId : null,
     status: STATUS[result.type],
     refusal: result.type === 'refused' ? refusal : null,
-    keep: then.type === 'retry' ? 'retry' : then.type === 'unknown' ? 'unknown' : 'end',
-    due: then.type === 'retry' ? then.dueAt : null,
+    keep: next.type === 'retry' ? 'retry' : next.type === 'unknown' ? 'unknown' : 'end',
+    due: next.type === 'retry' ? next.dueAt : null,
   }
 }
 
 const eventOf = (settlement: Settlement): (TimerRow & { contact: ContactId; at: number })[] => {
-  const { then, contact, at } = settlement
-  return 'event' in then && then.event ? [{ ...then.event, contact, at }] : []
+  const { next, contact, at } = settlement
+  return 'event' in next && next.event ? [{ ...next.event, contact, at }] : []
 }
 
 export const settle = (connection: Connection, settlements: readonly Settlement[], ids: Ids): Promise<void> =>
@@ -165,7 +165,7 @@ export const settle = (connection: Connection, settlements: readonly Settlement[
     const events = settlements.flatMap(eventOf)
     if (events.length) await sql.query(EVENTS, [rows(events)])
     const at = Math.max(...settlements.map((settlement) => settlement.at))
-    const unknown = settlements.filter((settlement) => settlement.then.type === 'unknown').map((settlement) => settlement.message)
+    const unknown = settlements.filter((settlement) => settlement.next.type === 'unknown').map((settlement) => settlement.message)
     if (unknown.length) await sql.query(KNOWN_BY_RECEIPT, [unknown, at])
     await sql.query(PROMOTE, [contacts])
     const vendors = settlements.flatMap(({ result }) => (result.type === 'accepted' ? [result.vendorId] : []))

@@ -69,7 +69,7 @@ with r as (
   where m.id = x.message and m.direction = 'out'
     and ((o.sent_at is null and x.sent is not null) or (o.delivered_at is null and x.delivered is not null)
       or (o.read_at is null and x.read is not null) or (o.failed_at is null and x.failed is not null) or (o.price_seen is null and x.price is not null))
-  returning m.id, m.contact_id, m.conversation_id, m.channel, x.refusal,
+  returning m.id, m.contact_id, m.conversation_id, m.channel, m.content, m.category, m.author, x.refusal,
     case when o.sent_at is null then x.sent end as sent,
     case when o.delivered_at is null then x.delivered end as delivered,
     case when o.read_at is null then x.read end as read,
@@ -81,7 +81,8 @@ with r as (
   where k.at is not null
 ), turned as (
   insert into pending (id, contact_id, channel, kind, at, received, due_at, body)
-  select r.id || ':failed', r.contact_id, r.channel, 'send.failed', r.failed, $2, $2, jsonb_build_object('message', r.id, 'refusal', r.refusal)
+  select r.id || ':failed', r.contact_id, r.channel, 'send.failed', r.failed, $2, $2, jsonb_build_object('message', r.id, 'refusal', r.refusal, 'content', r.content, 'category', r.category, 'author', r.author, 'channel', r.channel,
+    'automatic', r.author not like 'agent%' and r.author not like 'api%')
   from raised r where r.failed is not null
   union all
   select 'reconciled:' || o.attempt_id, o.contact_id, o.channel, 'send.reconciled', $2, $2, $2, jsonb_build_object('message', o.message_id)

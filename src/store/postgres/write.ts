@@ -14,7 +14,7 @@ const REMOVE = 'delete from outbox where message_id = any($1)'
 
 const RESEND = `
 with r as (select * from json_to_recordset($1) as r(message text, due bigint)),
-  again as (update outbox o set state = 'queued', due_at = r.due, attempt_id = null, tries = tries + 1 from r where o.message_id = r.message and o.state = 'unknown' returning o.message_id)
+  again as (update outbox o set state = 'queued', due_at = r.due, attempt_id = null, tries = tries + 1, body = body || '{"resent": true}' from r where o.message_id = r.message and o.state = 'unknown' returning o.message_id)
 update message m set duplicate_risk = true, status = 'queued' from again where m.id = again.message_id and m.sent_at is null`
 
 /** The first that is left of each line becomes its head. */

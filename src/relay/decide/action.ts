@@ -1,0 +1,119 @@
+/** What agents and business systems ask of a conversation. */
+import type { ChannelId } from '../../core/ids.ts'
+import type { Bodies, ProposedSend } from '../event.ts'
+import { renderTemplate } from '../template.ts'
+import { type Draft, note, setOwner, setState } from './draft.ts'
+import { addressOn, propose, settleIntent } from './propose.ts'
+
+/** The channel asked for, else the one the person used last, else the first that reaches them. */
+const channelFor = (draft: Draft, wanted: ChannelId | null): ChannelId | null => {
+  if (wanted) return wanted
+  if (draft.state.channel) return draft.state.channel
+  return draft.world.workspace.channels.find((channel) => addressOn(draft, channel.id) !== null)?.id ?? null
+}
+
+/** A template asked for by name is filled from the workspace's own text. */
+const contentOf = (draft: Draft, { content }: ProposedSend): ProposedSend['content'] => {
+  if (content.type !== 'template' || content.text) return content
+  const { templates, locale } = draft.world.workspace
+  const named = templates.filter((template) => template.name === content.name)
+  const template =
+    named.find((candidate) => candidate.language === content.language) ??
+    named.find((candidate) => candidate.language.startsWith(draft.state.language)) ??
+    named.find((candidate) => candidate.language.startsWith(locale)) ??
+    named[0]
+  return template ? renderTemplate(template, content.parameters) : content
+}
+
+export const send = (
+  draft: Draft,
+  intent: ProposedSend,
+  author: string,
+  extra: { reply: boolean; automatic: boolean; purpose?: Bodies['api.send']['purpose'] },
+): void => {
+  const channel = channelFor(draft, intent.channel)
+  if (!channel) {
+    note(draft, { kind: 'message.failed', message: intent.message, data: { outcome: 'refuse', code: 'no-address' } })
+    return
+  }
+  propose(draft, {
+    channel,
+    content: contentOf(draft, intent),
+    author,
+    automatic: extra.automatic,
+    reply: extra.reply,
+    category: intent.category,
+    purpose: extra.purpose ?? 'service',
+    message: intent.message,
+  })
+}
+
+export const act = (draft: Draft, body: Bodies['action']): void => {
+  const agent = body.agent
+  switch (body.action) {
+    case 'take':
+      setOwner(draft, agent, 'take')
+      return
+    case 'reply':
+      // Who replies has the conversation: nothing automatic may speak in between.
+      setOwner(draft, agent, 'reply')
+      draft.waitingSince = null
+      send(draft, body.intent, agent, { reply: true, automatic: false })
+      return
+    case 'give-back':
+      setOwner(draft, 'journey', 'give-back')
+      draft.waitingSince = null
+      return
+    case 'close':
+      setOwner(draft, 'journey', 'close')
+      draft.waitingSince = null
+      note(draft, { kind: 'conversation.closed', data: { reason: body.reason, openedAt: draft.state.episode?.openedAt ?? null } })
+      setState(draft, { journey: null, episode: null })
+      return
+    case 'release':
+      draft.waitingSince = null
+      release(draft, body)
+      return
+    case 'discard':
+      draft.patches.push({ message: body.message, vendorId: null, channel: draft.state.channel ?? ('' as ChannelId), status: 'cancelled' })
+      return
+    case 'unstick':
+      note(draft, { kind: 'journey.ended', data: { journey: draft.state.journey?.journey ?? null, reason: 'unstick' } })
+      setState(draft, { journey: null })
+      return
+  }
+}
+
+/** A held draft goes out under a person's name: judged again, as what it is now. */
+const release = (draft: Draft, body: Extract<Bodies['action'], { action: 'release' }>): void => {
+  const channel = channelFor(draft, body.intent.channel)
+  if (!channel) return
+  settleIntent(
+    draft,
+    {
+      message: body.message,
+      channel,
+      content: contentOf(draft, body.intent),
+      category: body.intent.category,
+      purpose: 'service',
+      purposeAssumed: true,
+      author: body.agent,
+      ai: false,
+      automatic: false,
+      reply: true,
+      replyTo: null,
+      citations: null,
+      disclosed: false,
+      offersHuman: true,
+      rounds: 0,
+    },
+    false,
+  )
+}
+
+export const consent = (draft: Draft, body: Bodies['consent']): void => {
+  const { channelKind, category, given, words, proof, source } = body
+  draft.consents.push({ channelKind, category, given, at: draft.world.at, words, proof, source })
+  draft.consentStates[`${channelKind}/${category}`] = given ? 'given' : 'revoked'
+  note(draft, { id: draft.event, kind: 'consent.changed', data: { channelKind, category, given } })
+}

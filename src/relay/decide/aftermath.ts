@@ -1,0 +1,125 @@
+/** What follows a send: it was refused, has to wait, came back judged otherwise, failed later, or nobody knows. */
+import type { Outcome } from '../../core/decision.ts'
+import type { Refusal } from '../../core/outcome.ts'
+import type { Bodies, Intent } from '../event.ts'
+import { isAutomatic } from '../state.ts'
+import { revoke } from './converse.ts'
+import { type Draft, note, setState } from './draft.ts'
+import { alert, holdForPerson } from './hand.ts'
+import { settleIntent } from './propose.ts'
+
+/** An automatic send of an owner whose epoch is over ends here. */
+const isOver = (draft: Draft, intent: Intent, epoch: number): boolean => {
+  if (!intent.automatic || epoch === draft.epoch) return false
+  draft.patches.push({ message: intent.message, vendorId: null, channel: intent.channel, status: 'cancelled' })
+  return true
+}
+
+const again = (draft: Draft, intent: Intent): Outcome => {
+  const outcome = settleIntent(draft, intent, false)
+  if (outcome === 'hold' || outcome === 'reroute') holdForPerson(draft, 'hold')
+  return outcome
+}
+
+/** A postponed intent's time has come, or the second judging sent it back: decided anew, from the facts of now. */
+export const due = (draft: Draft, { intent, epoch }: Bodies['send.due'] | Bodies['send.returned']): void => {
+  if (!isOver(draft, intent, epoch)) again(draft, intent)
+}
+
+/** The provider asks for patience longer than a line can wait. */
+export const postponed = (draft: Draft, { intent, refusal, until, epoch }: Bodies['send.postponed']): void => {
+  if (isOver(draft, intent, epoch)) return
+  draft.patches.push({ message: intent.message, vendorId: null, channel: intent.channel, status: 'postponed', refusal })
+  rememberMarketing(draft, intent.category, refusal)
+  draft.timers.push({
+    id: draft.world.ids('evt'),
+    kind: 'send.due',
+    channel: intent.channel,
+    dueAt: until,
+    body: { intent: { ...intent, rounds: intent.rounds + 1 }, epoch },
+  })
+}
+
+const rememberMarketing = (draft: Draft, category: Intent['category'], refusal: Refusal): void => {
+  if (category === 'marketing' && refusal.class === 'later') setState(draft, { marketingRefusedAt: draft.world.at })
+}
+
+/** What a refusal asks for beside the message itself. */
+const follow = (draft: Draft, channel: Intent['channel'], refusal: Refusal): void => {
+  if (refusal.optedOut) revoke(draft, channel, refusal.code, false)
+  if (refusal.class === 'fix' || refusal.class === 'credentials')
+    alert(draft, 'send-refused', { code: refusal.code, class: refusal.class }, channel)
+}
+
+/** Certainly not sent. A closed window turns into the rule's remedy; what a machine could not say goes to people. */
+export const refused = (draft: Draft, { intent, refusal, epoch }: Bodies['send.refused']): void => {
+  note(draft, { id: draft.event, kind: 'message.failed', channel: intent.channel, message: intent.message, data: { code: refusal.code } })
+  follow(draft, intent.channel, refusal)
+  rememberMarketing(draft, intent.category, refusal)
+  if (refusal.class === 'window' && intent.content.type !== 'template' && intent.rounds === 0 && !isOver(draft, intent, epoch)) {
+    closeWindow(draft, intent.channel)
+    again(draft, { ...intent, rounds: 1 })
+    return
+  }
+  if (intent.automatic && intent.reply && isAutomatic(draft.owner) && epoch === draft.epoch) holdForPerson(draft, 'send-refused')
+}
+
+/** The platform says that the window is closed: it counts from another message than we do. */
+const closeWindow = (draft: Draft, channel: Intent['channel']): void => {
+  const here = draft.state.channels[channel]
+  if (here) setState(draft, { channels: { ...draft.state.channels, [channel]: { ...here, inboundAt: null } } })
+}
+
+/** Accepted once, then a receipt said that it failed. */
+export const failed = (draft: Draft, { message, refusal, content, category, author, channel, automatic }: Bodies['send.failed']): void => {
+  if (!refusal) return
+  follow(draft, channel, refusal)
+  rememberMarketing(draft, category, refusal)
+  if (refusal.class === 'window' && content && content.type !== 'template') {
+    closeWindow(draft, channel)
+    again(draft, {
+      message,
+      channel,
+      content,
+      category,
+      purpose: 'service',
+      purposeAssumed: true,
+      author,
+      ai: false,
+      automatic,
+      reply: true,
+      replyTo: null,
+      citations: null,
+      disclosed: true,
+      offersHuman: true,
+      rounds: 1,
+    })
+  }
+}
+
+/** 120 s without a receipt: never repeated blindly. What the workspace says for the category happens, and it is told. */
+export const unknown = (draft: Draft, { intent, cause, epoch, resent }: Bodies['send.unknown']): void => {
+  const { workspace, at } = draft.world
+  const resend = workspace.unknown[intent.category] === 'resend' && !resent && !(intent.automatic && epoch !== draft.epoch)
+  note(draft, {
+    id: draft.event,
+    kind: 'message.unknown',
+    channel: intent.channel,
+    message: intent.message,
+    data: { cause, next: resend ? 'resend' : 'park' },
+  })
+  if (resend) {
+    draft.resend.push({ message: intent.message, dueAt: at })
+    return
+  }
+  draft.remove.push(intent.message)
+  draft.patches.push({ message: intent.message, vendorId: null, channel: intent.channel, status: 'unknown' })
+  alert(draft, 'send-unknown', { message: intent.message, cause }, intent.channel)
+  holdForPerson(draft, 'send-unknown')
+}
+
+/** A receipt bearing the attempt's id came: it was sent after all. */
+export const reconciled = (draft: Draft, { message }: Bodies['send.reconciled']): void => {
+  draft.remove.push(message)
+  note(draft, { id: draft.event, kind: 'message.accepted', message, data: { by: 'receipt' } })
+}

@@ -1,0 +1,211 @@
+/** Who answers one inbound message, first that applies: STOP, a wish for a person, the running step, a journey's start, the engines, `always`, people. */
+import type { Address } from '../../core/address.ts'
+import { wordsOf } from '../../core/content.ts'
+import { shortenText } from '../../core/fitting.ts'
+import type { ChannelId } from '../../core/ids.ts'
+import { alwaysFor, startFor } from '../../journeys/index.ts'
+import type { Bodies, Thought } from '../event.ts'
+import { channelState, isAutomatic } from '../state.ts'
+import { SAYS } from '../words.ts'
+import { type Draft, note, setChannelState, setOwner, setState } from './draft.ts'
+import { handOver, holdForPerson } from './hand.ts'
+import { type Asked, continueJourney, startJourney, think } from './journey.ts'
+import { propose } from './propose.ts'
+
+const TOPIC_LENGTH = 60
+
+type Message = Bodies['message']
+
+/** Keeps what the customer wrote, and what it means for windows, names and languages. */
+const receive = (draft: Draft, channel: ChannelId, message: Message): Asked => {
+  const { world } = draft
+  const id = world.ids('msg')
+  const text = wordsOf(message.content).trim()
+  draft.messages.push({
+    id,
+    channel,
+    direction: 'in',
+    at: message.at,
+    author: 'customer',
+    content: message.content,
+    category: null,
+    ai: false,
+    citations: null,
+    replyTo: message.replyTo ?? null,
+    vendorId: message.vendorId,
+    status: 'received',
+    decision: null,
+    refusal: null,
+    price: null,
+  })
+  note(draft, {
+    id: draft.event,
+    kind: 'message.received',
+    at: message.at,
+    channel,
+    message: id,
+    ...(message.referral ? { data: { referral: message.referral.source } } : {}),
+  })
+  // A late webhook neither shortens a window nor opens one again.
+  const before = channelState(draft.state, channel)
+  const [address] = message.from.addresses as [Address]
+  setChannelState(draft, channel, {
+    inboundAt: Math.max(message.at, before.inboundAt ?? 0),
+    inbound: message.vendorId,
+    address,
+    unanswered: 0,
+    ...(message.referral?.opensFreeEntry ? { referralAt: message.at } : {}),
+  })
+  setState(draft, {
+    channel,
+    topic: text ? shortenText(text, TOPIC_LENGTH) : draft.state.topic,
+    episode: draft.state.episode ?? { openedAt: message.at },
+  })
+  draft.lastAt = Math.max(draft.lastAt, message.at)
+  if (message.from.name && message.from.name !== draft.facts.name) draft.name = message.from.name
+  const language = world.languageOf(text)
+  if (language && language !== draft.state.language) {
+    setState(draft, { language })
+    draft.language = language
+  }
+  const { content } = message
+  if (content.type === 'media' && content.media.vendorId)
+    draft.jobs.push({
+      id: world.ids('job'),
+      kind: 'fetch',
+      channel,
+      epoch: 0,
+      dueAt: world.at,
+      body: { message: id, media: content.media, channel },
+    })
+  return { channel, vendorId: message.vendorId, text, content }
+}
+
+export const converse = (draft: Draft, channel: ChannelId, message: Message): void => {
+  const asked = receive(draft, channel, message)
+  if (!asked) return
+  if (message.standby) {
+    setOwner(draft, 'platform', 'standby')
+    return
+  }
+  const { content } = message
+  const written = content.type === 'text' ? content.text : ''
+  if (written && draft.world.isOptOut(written)) {
+    revoke(draft, channel, written, true)
+    return
+  }
+  if (!isAutomatic(draft.owner)) {
+    if (draft.owner !== 'platform') draft.waitingSince ??= draft.world.at
+    return
+  }
+  if (content.type === 'reaction') return
+  if (written && draft.world.asksForHuman(written)) {
+    handOver(draft, channel, 'asked')
+    return
+  }
+  answer(draft, channel, asked)
+}
+
+const answer = (draft: Draft, channel: ChannelId, asked: NonNullable<Asked>): void => {
+  const { journeys } = draft.world.workspace
+  const next = startFor(journeys, asked.content)
+  if (draft.state.journey) {
+    if (continueJourney(draft, { type: 'message', content: asked.content }, channel, asked, next !== null) === 'taken') return
+    if (!next) {
+      if (think(draft, asked, true)) return
+      continueJourney(draft, { type: 'otherwise' }, channel, asked)
+      return
+    }
+  }
+  if (next) {
+    startJourney(draft, next, channel, asked)
+    return
+  }
+  if (asked.content.type === 'unsupported') {
+    propose(draft, {
+      channel,
+      content: { type: 'text', text: SAYS.unreadable[draft.state.language] },
+      author: 'system',
+      automatic: true,
+      reply: true,
+      purpose: 'none',
+      offersHuman: true,
+    })
+    return
+  }
+  if (think(draft, asked, false)) {
+    setOwner(draft, 'engine', 'question')
+    return
+  }
+  unanswered(draft, channel, asked)
+}
+
+/** Nobody automatic knows: a journey that takes everything, else people. */
+const unanswered = (draft: Draft, channel: ChannelId, asked: Asked): void => {
+  const always = alwaysFor(draft.world.workspace.journeys)
+  if (always) startJourney(draft, always, channel, asked)
+  else handOver(draft, channel, 'unanswered', SAYS.unanswered[draft.state.language])
+}
+
+/** An engine chain came back. Its answer is a proposal like any other. */
+export const conclude = (draft: Draft, channel: ChannelId, thought: Thought): void => {
+  note(draft, {
+    id: draft.event,
+    kind: 'engine.thought',
+    channel,
+    data: { engine: thought.answer?.engine ?? null, attempts: thought.attempts },
+  })
+  if (thought.epoch !== draft.epoch || !isAutomatic(draft.owner)) return
+  const { question, answer: given } = thought
+  const asked: Asked = { channel, vendorId: question.message, text: question.text, content: { type: 'text', text: question.text } }
+  if (!given) {
+    if (thought.inJourney && draft.state.journey) continueJourney(draft, { type: 'otherwise' }, channel, asked)
+    else unanswered(draft, channel, asked)
+    return
+  }
+  const language = draft.state.language
+  const sources = [...new Set(given.citations.map((citation) => citation.title))]
+  const text = sources.length ? `${given.text}\n\n${SAYS.source[language]} ${sources.join(' · ')}` : given.text
+  const outcome = propose(draft, {
+    channel,
+    content: { type: 'text', text },
+    author: `engine:${given.engine}`,
+    automatic: true,
+    reply: true,
+    ai: given.ai,
+    citations: given.citations,
+  })
+  if (outcome === 'refuse') handOver(draft, channel, 'refused', SAYS.unanswered[language])
+  else if (outcome === 'hold' || outcome === 'reroute') holdForPerson(draft, 'hold')
+  if (thought.inJourney && draft.state.journey) continueJourney(draft, { type: 'repeat' }, channel, null)
+}
+
+/** Marketing consent on this kind of channel ends (or comes back) in this very transaction; service goes on. */
+export const revoke = (draft: Draft, channel: ChannelId, words: string, said: boolean, given = false): void => {
+  const kind = draft.world.channels.get(channel)?.kind
+  if (!kind) return
+  const key = `${kind}/marketing`
+  const already = draft.consentStates[key] === (given ? 'given' : 'revoked')
+  if (!already) {
+    draft.consents.push({
+      channelKind: kind,
+      category: 'marketing',
+      given,
+      at: draft.world.at,
+      words,
+      proof: { event: draft.event },
+      source: said ? 'message' : 'platform',
+    })
+    draft.consentStates[key] = given ? 'given' : 'revoked'
+    note(draft, { kind: 'consent.changed', channel, data: { channelKind: kind, category: 'marketing', given } })
+  }
+  if (!said || already || !isAutomatic(draft.owner)) return
+  propose(draft, {
+    channel,
+    content: { type: 'text', text: SAYS[given ? 'resumed' : 'stopped'][draft.state.language] },
+    author: 'system',
+    automatic: true,
+    reply: true,
+    purpose: 'service',
+  })
+}

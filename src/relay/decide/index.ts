@@ -1,0 +1,80 @@
+/** decide: what one contact's new events come to. Pure: no clock, no randomness, no I/O; all of that is in `world`. */
+import type { ChannelId, EventId } from '../../core/ids.ts'
+import type { Change, Loaded, PendingEvent } from '../../core/store.ts'
+import type { Bodies, EventKind } from '../event.ts'
+import { isAutomatic } from '../state.ts'
+import type { World } from '../world.ts'
+import { act, consent, send } from './action.ts'
+import { due, failed, postponed, reconciled, refused, unknown } from './aftermath.ts'
+import { conclude, converse, revoke } from './converse.ts'
+import { closeDraft, type Draft, note, openDraft, setChannelState, setOwner } from './draft.ts'
+import { holdForPerson } from './hand.ts'
+import { continueJourney } from './journey.ts'
+
+type Handler<K extends EventKind> = (draft: Draft, body: Bodies[K], channel: ChannelId) => void
+
+const HANDLERS: { readonly [K in EventKind]: Handler<K> } = {
+  message: (draft, body, channel) => converse(draft, channel, body),
+  edit: (draft, body, channel) => {
+    draft.patches.push({ message: null, vendorId: body.target, channel, content: body.content, editedAt: body.at })
+    note(draft, { id: draft.event, kind: 'message.edited', at: body.at, channel })
+  },
+  revoke: (draft, body, channel) => {
+    draft.patches.push({ message: null, vendorId: body.target, channel, revokedAt: body.at })
+    note(draft, { id: draft.event, kind: 'message.revoked', at: body.at, channel })
+  },
+  preference: (draft, body, channel) => revoke(draft, channel, body.words, false, body.value === 'resume'),
+  control: (draft, body) => {
+    if (body.holder === 'platform') setOwner(draft, 'platform', 'control')
+    else if (draft.owner === 'platform') setOwner(draft, 'journey', 'control')
+  },
+  // The addresses were joined when the event came in; here it is only told.
+  identity: (draft, _body, channel) => note(draft, { id: draft.event, kind: 'contact.identity-changed', channel }),
+  merge: () => {},
+  action: (draft, body) => act(draft, body),
+  'api.send': (draft, body) => send(draft, body.intent, body.key, { reply: false, automatic: false, purpose: body.purpose }),
+  consent: (draft, body) => consent(draft, body),
+  timer: (draft, body) => {
+    if (body.epoch !== draft.epoch || !isAutomatic(draft.owner) || draft.state.journey?.run !== body.run) return
+    const { timer, run, step, count } = body
+    continueJourney(draft, { type: 'timer', timer, run, step, count }, body.channel, null)
+  },
+  'send.due': (draft, body) => due(draft, body),
+  'send.returned': (draft, body) => due(draft, body),
+  'send.refused': (draft, body) => refused(draft, body),
+  'send.postponed': (draft, body) => postponed(draft, body),
+  'send.failed': (draft, body) => failed(draft, body),
+  'send.unknown': (draft, body) => unknown(draft, body),
+  'send.reconciled': (draft, body) => reconciled(draft, body),
+  answered: (draft, body) => setChannelState(draft, body.channel, { freeEntryAt: body.at, referralAt: null }),
+  thought: (draft, body, channel) => conclude(draft, channel, body),
+  called: (draft, body) => {
+    if (body.epoch !== draft.epoch || draft.state.journey?.run !== body.run) return
+    continueJourney(draft, { type: 'called', call: body.call, ok: body.ok, value: body.value }, body.channel, body.asked)
+  },
+  fetched: (draft, body) => {
+    if (body.content) draft.patches.push({ message: body.message, vendorId: null, channel: body.channel, content: body.content })
+    note(draft, {
+      id: draft.event,
+      kind: body.error ? 'media.failed' : 'media.fetched',
+      channel: body.channel,
+      message: body.message,
+      data: { error: body.error },
+    })
+  },
+}
+
+const handle = (draft: Draft, event: PendingEvent): void => {
+  const handler = HANDLERS[event.kind as EventKind] as Handler<EventKind> | undefined
+  if (!handler) throw new Error(`No handler for ${event.kind}.`)
+  draft.event = event.id as EventId
+  handler(draft, event.body as Bodies[EventKind], event.channel ?? ('' as ChannelId))
+}
+
+export const decide = (loaded: Loaded, world: World): Change => {
+  const draft = openDraft(loaded, world)
+  for (const event of loaded.events) handle(draft, event)
+  // Held by a rule somewhere in this turn: a person has to look.
+  if (draft.messages.some((message) => message.status === 'held' && message.direction === 'out')) holdForPerson(draft, 'hold')
+  return closeDraft(draft, loaded)
+}

@@ -1,0 +1,142 @@
+/** Runs journeys inside a turn: their actions become proposals, jobs and timers. */
+import type { Content } from '../../core/content.ts'
+import type { ChannelId, VendorId } from '../../core/ids.ts'
+import type { Journey, JourneyAction, JourneyInput, JourneyOutcome, JourneyState } from '../../core/journey.ts'
+import { begin, step } from '../../journeys/index.ts'
+import type { Bodies } from '../event.ts'
+import { type Draft, note, setOwner, setState } from './draft.ts'
+import { handOver, holdForPerson } from './hand.ts'
+import { propose } from './propose.ts'
+
+/** The customer's message a turn answers, or null where a timer or a call woke it. */
+export type Asked = { readonly channel: ChannelId; readonly vendorId: VendorId; readonly text: string; readonly content: Content } | null
+
+const worldFor = (draft: Draft, channel: ChannelId, startsAnother: boolean) => {
+  const capabilities = draft.world.capabilities.get(channel)
+  if (!capabilities) return null
+  const { workspace } = draft.world
+  return {
+    language: draft.state.language,
+    fallback: workspace.locale,
+    contact: { name: draft.name ?? draft.facts.name },
+    capabilities,
+    templates: workspace.templates,
+    startsAnother,
+  }
+}
+
+export const startJourney = (draft: Draft, journey: Journey, channel: ChannelId, asked: Asked): void => {
+  setOwner(draft, 'journey', `journey:${journey.name}`)
+  const runs = draft.state.runs + 1
+  setState(draft, { runs })
+  note(draft, { kind: 'journey.started', channel, data: { journey: journey.name, version: journey.version, run: runs } })
+  advance(draft, journey, begin(journey, runs), { type: 'start', content: asked?.content }, channel, asked)
+}
+
+/** Gives the running journey its input. `unmatched`: the message does not fit the step that waits. */
+export const continueJourney = (
+  draft: Draft,
+  input: JourneyInput,
+  channel: ChannelId,
+  asked: Asked,
+  startsAnother = false,
+): 'taken' | 'unmatched' => {
+  const state = draft.state.journey
+  if (!state) return 'unmatched'
+  const journey = draft.world.journey(state.version)
+  if (!journey) {
+    // Its version is lost: nothing can be said in its name.
+    setState(draft, { journey: null })
+    handOver(draft, channel, 'journey-lost')
+    return 'taken'
+  }
+  return advance(draft, journey, state, input, channel, asked, startsAnother)
+}
+
+const advance = (
+  draft: Draft,
+  journey: Journey,
+  state: JourneyState,
+  input: JourneyInput,
+  channel: ChannelId,
+  asked: Asked,
+  startsAnother = false,
+): 'taken' | 'unmatched' => {
+  const world = worldFor(draft, channel, startsAnother)
+  if (!world) return 'taken'
+  const outcome: JourneyOutcome = step(journey, state, input, world)
+  if (outcome.actions.some((action) => action.type === 'unmatched')) return 'unmatched'
+  setState(draft, { journey: outcome.state })
+  for (const action of outcome.actions) act(draft, journey, action, channel, asked, outcome.state?.run ?? state.run)
+  if (!outcome.state) note(draft, { kind: 'journey.ended', channel, data: { journey: journey.name, run: state.run } })
+  return 'taken'
+}
+
+const act = (draft: Draft, journey: Journey, action: JourneyAction, channel: ChannelId, asked: Asked, run: number): void => {
+  const author = `journey:${journey.name}`
+  switch (action.type) {
+    case 'say': {
+      const outcome = propose(draft, {
+        channel,
+        content: action.content,
+        author,
+        automatic: true,
+        reply: asked !== null,
+        category: action.category,
+        purpose: action.purpose ?? 'service',
+      })
+      if (outcome === 'hold' || outcome === 'reroute') holdForPerson(draft, 'hold')
+      return
+    }
+    case 'call': {
+      const { call, method, url, body } = action
+      draft.jobs.push({
+        id: draft.world.ids('job'),
+        kind: 'call',
+        channel,
+        epoch: draft.epoch,
+        dueAt: draft.world.at,
+        body: { call, method, url, body, run, asked },
+      })
+      return
+    }
+    case 'timer': {
+      const { timer, step: at, count, afterMs } = action
+      const body: Bodies['timer'] = { timer, run: action.run, step: at, count, epoch: draft.epoch, channel }
+      draft.timers.push({ id: draft.world.ids('evt'), kind: 'timer', channel, dueAt: draft.world.at + afterMs, body })
+      return
+    }
+    case 'hand':
+      handOver(draft, channel, action.reason, action.say)
+      return
+    case 'engine':
+      setOwner(draft, 'engine', author)
+      if (asked) think(draft, asked, false)
+      return
+    case 'unmatched':
+      return
+  }
+}
+
+/** Asks the engines, outside the contact's line. False where no plan names any. */
+export const think = (draft: Draft, asked: NonNullable<Asked>, inJourney: boolean): boolean => {
+  const { channel, vendorId, text } = asked
+  if (!text || !planFor(draft, channel).length) return false
+  const { ids, at } = draft.world
+  draft.jobs.push({
+    id: ids('job'),
+    kind: 'think',
+    channel,
+    epoch: draft.epoch,
+    dueAt: at,
+    body: { question: { channel, message: vendorId, text }, language: draft.state.language, inJourney },
+  })
+  if (vendorId) draft.jobs.push({ id: ids('job'), kind: 'mark', channel, epoch: draft.epoch, dueAt: at, body: { message: vendorId } })
+  return true
+}
+
+/** Engines for a task on a channel: `task@channel`, else `task`, else `default`. */
+const planFor = (draft: Draft, channel: ChannelId) => {
+  const { think: plans } = draft.world.workspace.plans
+  return plans[`answer@${channel}`] ?? plans.answer ?? plans.default ?? []
+}
