@@ -1,0 +1,152 @@
+/** What is wrong with a workspace whose files are each in order: what they say together. */
+import type { Capabilities } from '../core/capability.ts'
+import type { Words } from '../core/language.ts'
+import { nearestName } from '../core/nearest.ts'
+import type { Finding, Place } from '../core/ports.ts'
+import { plain } from '../core/spelling.ts'
+import type { Workspace } from '../core/workspace.ts'
+import { checkJourney, type Surroundings } from './check-journey.ts'
+import { type Path, startOf } from './document.ts'
+import { fault, inOrder } from './fault.ts'
+import { TASKS } from './field.ts'
+
+export type CheckOptions = {
+  /** Each kind's table; labels are measured by those of the channels configured. */
+  readonly capabilities: Readonly<Record<string, Capabilities>>
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** From `loadWorkspace`. */
+  place(file: string, path: Path, key?: string): Place
+}
+
+const MAIN = 'relais.yaml'
+const ENGINE: Words = { fr: 'moteur', en: 'engine' }
+const CHANNEL: Words = { fr: 'canal', en: 'channel' }
+const TASK: Words = { fr: 'tâche', en: 'task' }
+
+const checkPlanKey = (key: string, channels: readonly string[], place: Place): readonly Finding[] => {
+  const [task = '', channel] = key.split('@')
+  const tasks = ['default', ...TASKS]
+  const unknownTask = tasks.includes(task) ? [] : [fault('unknown-id', place, TASK, task, nearestName(task, tasks), tasks)]
+  const known = channel === undefined || channels.includes(channel)
+  return known ? unknownTask : [...unknownTask, fault('unknown-id', place, CHANNEL, channel, nearestName(channel, channels), channels)]
+}
+
+const checkThink = (workspace: Workspace, { place }: CheckOptions): readonly Finding[] => {
+  const engines: readonly string[] = workspace.engines.map(({ id }) => id)
+  const channels = workspace.channels.map(({ id }) => id)
+  return Object.entries(workspace.plans.think).flatMap(([key, ids]) => {
+    const at = place(MAIN, ['plans', 'think'], key)
+    const unknown = ids.flatMap((id, index) =>
+      engines.includes(id)
+        ? []
+        : [fault('unknown-id', place(MAIN, ['plans', 'think', key, index]), ENGINE, id, nearestName(id, engines), engines)],
+    )
+    const last = workspace.engines.find(({ id }) => id === ids.at(-1))
+    const answers = key === 'default' || key.split('@')[0] === 'answer'
+    const needs = answers && last !== undefined && last.kind !== 'extractive'
+    return [...checkPlanKey(key, channels, at), ...unknown, ...(needs ? [fault('engine-needs-model', at, key)] : [])]
+  })
+}
+
+const channelOf = (step: unknown): string | null => {
+  const channel: unknown = typeof step === 'object' && step !== null ? Reflect.get(step, 'channel') : null
+  return typeof channel === 'string' ? channel : null
+}
+
+const checkReach = (workspace: Workspace, { place }: CheckOptions): readonly Finding[] => {
+  const channels: readonly string[] = workspace.channels.map(({ id }) => id)
+  return Object.entries(workspace.plans.reach).flatMap(([key, steps]) =>
+    (Array.isArray(steps) ? steps : []).flatMap((step: unknown, index) => {
+      const channel = channelOf(step)
+      if (channel === null || channels.includes(channel)) return []
+      return [
+        fault(
+          'unknown-id',
+          place(MAIN, ['plans', 'reach', key, index, 'channel']),
+          CHANNEL,
+          channel,
+          nearestName(channel, channels),
+          channels,
+        ),
+      ]
+    }),
+  )
+}
+
+const checkTemplates = (workspace: Workspace, { place }: CheckOptions): readonly Finding[] => {
+  const channels: readonly string[] = workspace.channels.map(({ id }) => id)
+  const seen = new Set<string>()
+  return workspace.templates.flatMap(({ name, language, channel, file }) => {
+    const key = `${name} ${language} ${channel}`
+    const again = seen.has(key)
+    seen.add(key)
+    return [
+      ...(again ? [fault('duplicate-name', startOf(file), { fr: 'un modèle', en: 'template' }, name)] : []),
+      ...(channel === null || channels.includes(channel)
+        ? []
+        : [fault('unknown-id', place(file, ['channel']), CHANNEL, channel, nearestName(channel, channels), channels)]),
+    ]
+  })
+}
+
+const checkPrompts = (workspace: Workspace): readonly Finding[] => {
+  const engines: readonly string[] = workspace.engines.map(({ id }) => id)
+  return Object.keys(workspace.prompts).flatMap((key) => {
+    const [, engine] = key.split('.')
+    if (engine === undefined || engines.includes(engine)) return []
+    return [fault('unknown-id', startOf(`prompts/${key}.md`), ENGINE, engine, nearestName(engine, engines), engines)]
+  })
+}
+
+type Claim = { readonly what: Words; readonly name: string; readonly key: string; readonly place: Place }
+
+const claimsOf = (workspace: Workspace, { place }: CheckOptions): readonly Claim[] =>
+  workspace.journeys.flatMap(({ name, starts, file }): readonly Claim[] => [
+    { what: { fr: 'un parcours', en: 'journey' }, name, key: name, place: place(file, ['journey']) },
+    ...starts.flatMap((start, index): readonly Claim[] => {
+      const at = place(file, ['starts', index])
+      if ('always' in start) return [{ what: { fr: 'un départ', en: 'start' }, name: 'always', key: '', place: at }]
+      if ('button' in start)
+        return [{ what: { fr: 'un bouton de départ', en: 'start button' }, name: start.button, key: start.button, place: at }]
+      return start.keyword.map((word) => ({ what: { fr: 'un mot-clé', en: 'keyword' }, name: word, key: plain(word), place: at }))
+    }),
+  ])
+
+/** A name, a keyword or a button belongs to one journey. */
+const checkClaims = (workspace: Workspace, options: CheckOptions): readonly Finding[] => {
+  const seen = new Set<string>()
+  return claimsOf(workspace, options).flatMap(({ what, name, key, place }) => {
+    const claim = `${what.en} ${key}`
+    const again = seen.has(claim)
+    seen.add(claim)
+    return again ? [fault('duplicate-name', place, what, name)] : []
+  })
+}
+
+const checkWayToAPerson = ({ journeys }: Workspace): readonly Finding[] =>
+  journeys.length === 0 || journeys.some(({ steps }) => steps.some(({ kind }) => kind === 'hand'))
+    ? []
+    : [fault('no-way-to-a-person', startOf(MAIN))]
+
+/**
+ * Every fault of a loaded workspace with its file and line, in order: plans that name nobody, journeys with dead ends, labels too long for
+ * a channel, unknown variables, templates, hosts. Pure.
+ */
+export const checkWorkspace = (workspace: Workspace, options: CheckOptions): readonly Finding[] => {
+  const channels = new Map(
+    workspace.channels.flatMap(({ id, kind }) => {
+      const capabilities = options.capabilities[kind]
+      return capabilities === undefined ? [] : [[id as string, capabilities] as const]
+    }),
+  )
+  const surroundings: Surroundings = { workspace, channels, env: options.env, place: options.place }
+  return inOrder([
+    ...checkThink(workspace, options),
+    ...checkReach(workspace, options),
+    ...checkTemplates(workspace, options),
+    ...checkPrompts(workspace),
+    ...checkClaims(workspace, options),
+    ...checkWayToAPerson(workspace),
+    ...workspace.journeys.flatMap((journey) => checkJourney(journey, surroundings)),
+  ])
+}

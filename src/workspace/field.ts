@@ -1,0 +1,66 @@
+/** Fields that several files of the workspace have in common. */
+import { z } from 'zod'
+import type { Task } from '../core/engine.ts'
+import type { Words } from '../core/language.ts'
+import { parseDuration, parseMoney } from './scalar.ts'
+
+/** A form in words, kept in an issue's `params` for the reader of errors. */
+export type Form = { readonly form: Words }
+export const refuse = (context: z.core.ParsePayload<unknown>, input: unknown, form: Words, path: PropertyKey[] = []): never => {
+  context.issues.push({ code: 'custom', input, path, params: { form } satisfies Form })
+  return z.NEVER
+}
+
+const DURATION: Words = { fr: 'une durée comme 10m, 24h, 2d ou 36mo', en: 'a duration such as 10m, 24h, 2d or 36mo' }
+export const shaped = (pattern: RegExp, form: Words) =>
+  z.string().check((context) => {
+    if (!pattern.test(context.value)) refuse(context, context.value, form)
+  })
+
+export const durationText = z.string().check((context) => {
+  if (parseDuration(context.value) === null) refuse(context, context.value, DURATION)
+})
+export const duration = z.string().transform((text, context) => parseDuration(text) ?? refuse(context, text, DURATION))
+export const durationOr = (standard: string) =>
+  z
+    .string()
+    .default(standard)
+    .transform((text, context) => parseDuration(text) ?? refuse(context, text, DURATION))
+export const money = z
+  .string()
+  .transform(
+    (text, context) => parseMoney(text) ?? refuse(context, text, { fr: 'un montant comme 20 EUR', en: 'an amount such as 20 EUR' }),
+  )
+
+const ID: Words = { fr: 'des minuscules, chiffres et tirets (a-z, 0-9, -)', en: 'small letters, digits and hyphens (a-z, 0-9, -)' }
+export const id = shaped(/^[a-z][a-z0-9-]{0,39}$/u, ID)
+export const name = shaped(/^[A-Za-z_][A-Za-z0-9_]{0,39}$/u, {
+  fr: 'un nom fait de lettres, chiffres et _',
+  en: 'a name of letters, digits and _',
+})
+export const label = shaped(/^[A-Za-z0-9_][A-Za-z0-9_-]{0,39}$/u, {
+  fr: 'une étiquette faite de lettres, chiffres, - et _',
+  en: 'a label of letters, digits, - and _',
+})
+export const languageTag = z.string().regex(/^[a-z]{2,3}(?:[-_][A-Z]{2})?$/u)
+export const words = z.string().min(1)
+/** A text for everybody, or one per language. */
+export const localized = z.union([words, z.record(languageTag, words)])
+export const bothLanguages = z.union([words.transform((text): Words => ({ fr: text, en: text })), z.strictObject({ fr: words, en: words })])
+export const CATEGORIES = ['marketing', 'utility', 'authentication', 'service'] as const
+export const category = z.enum(CATEGORIES)
+export const purpose = z.enum(['service', 'general', 'none', 'unsure'])
+export const say = localized.describe(
+  'What is said: one text, or one per language. `{{…}}` fills in `message.text`, `contact.name`, `answers.*` and what a `call` returned.',
+)
+
+export const TASKS = [
+  'answer',
+  'draft',
+  'suggest',
+  'summarise',
+  'classify',
+  'qualify',
+  'transcribe',
+  'illustrate',
+] as const satisfies readonly Task[]

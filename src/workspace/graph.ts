@@ -1,0 +1,88 @@
+/** The ways through a journey: which step leads where, and what is wrong with the ways. */
+import type { Go, Step } from '../core/journey.ts'
+
+/** `falls`: past the last step without having been told to. `option`: of a choice. */
+type Way = { readonly to: number | 'end' | 'nowhere'; readonly falls: boolean; readonly option?: number }
+
+/** A reminder right after a question belongs to it and is no step of its own. */
+export const ownReminder = (steps: readonly Step[], index: number): boolean =>
+  ['ask', 'choose'].includes(steps[index]?.kind ?? '') && steps[index + 1]?.kind === 'remind'
+
+const wayTo = (steps: readonly Step[], index: number, go: Go | undefined): Way => {
+  if (go === 'end') return { to: 'end', falls: false }
+  if (go === undefined) {
+    const next = index + (ownReminder(steps, index) ? 2 : 1)
+    return next < steps.length ? { to: next, falls: false } : { to: 'end', falls: true }
+  }
+  const found = steps.findIndex((step) => step.at === go)
+  return { to: found === -1 ? 'nowhere' : found, falls: false }
+}
+
+/** Where a step leads, but for what goes wrong on the way (an answer that never fits, a call that fails to a person). */
+export const waysFrom = (steps: readonly Step[], index: number): readonly Way[] => {
+  const step = steps[index]
+  const way = (go: Go | undefined) => wayTo(steps, index, go)
+  if (step === undefined) return []
+  switch (step.kind) {
+    case 'hand':
+    case 'engine':
+    case 'end':
+      return [{ to: 'end', falls: false }]
+    case 'choose':
+      return step.options.map(({ go }, option) => ({ ...way(go), option }))
+    case 'call':
+      return step.failed && 'go' in step.failed ? [way(step.go), way(step.failed.go)] : [way(step.go)]
+    case 'if':
+      return [way(step.go), way(step.else)]
+    case 'remind':
+      return [way(undefined)]
+    default:
+      return [way(step.go)]
+  }
+}
+
+const reach = (from: readonly number[], next: (index: number) => readonly number[]): ReadonlySet<number> => {
+  const seen = new Set(from)
+  for (const index of seen) for (const to of next(index)) seen.add(to)
+  return seen
+}
+
+const isIndex = (to: Way['to']): to is number => typeof to === 'number'
+
+/** Faults of the ways, as indexes of steps. */
+export type Faults = {
+  /** The first of each row of steps that no way leads to. */
+  readonly unreachable: readonly number[]
+  /** Steps (and options) after which the customer has answered, or waited, and hears nothing. */
+  readonly deadEnds: readonly { readonly step: number; readonly option: number | undefined }[]
+  /** The first step of each circle that never waits. */
+  readonly endless: readonly number[]
+  /** The first step from which no way ends. */
+  readonly noWayOut: readonly number[]
+}
+
+const INSTANT: readonly string[] = ['say', 'template', 'if']
+const SILENT: readonly string[] = ['ask', 'choose', 'call', 'wait']
+
+export const faultsOf = (steps: readonly Step[]): Faults => {
+  const ways = steps.map((_, index) => waysFrom(steps, index))
+  const next = (index: number): readonly number[] => (ways[index] ?? []).map(({ to }) => to).filter(isIndex)
+  const indexes = steps.map((_, index) => index)
+  const reached = reach([0], (index) => (ownReminder(steps, index) ? [...next(index), index + 1] : next(index)))
+  // A question's own reminder is heard while the question waits; the way goes past it.
+  const walked = reach([0], next)
+  const instant = (index: number) => INSTANT.includes(steps[index]?.kind ?? '')
+  const circles = indexes.filter(
+    (index) => instant(index) && walked.has(index) && reach(next(index).filter(instant), (at) => next(at).filter(instant)).has(index),
+  )
+  const ends = (index: number) => [...reach([index], next)].some((at) => (ways[at] ?? []).some(({ to }) => !isIndex(to)))
+  const round = indexes.filter((index) => walked.has(index) && !ends(index))
+  return {
+    unreachable: indexes.filter((index) => !reached.has(index) && (index === 0 || reached.has(index - 1))),
+    deadEnds: indexes
+      .filter((index) => walked.has(index) && SILENT.includes(steps[index]?.kind ?? ''))
+      .flatMap((step) => (ways[step] ?? []).filter(({ falls }) => falls).map(({ option }) => ({ step, option }))),
+    endless: circles.slice(0, 1),
+    noWayOut: circles.length === 0 ? round.slice(0, 1) : [],
+  }
+}

@@ -1,0 +1,6 @@
+/** The workspace folder: read, checked, documented. */
+export { type CheckOptions, checkWorkspace } from './check.ts'
+export type { Kinds } from './connection.ts'
+export { disk } from './disk.ts'
+export { lineOf } from './fault.ts'
+export { adopt, type Loaded, loadWorkspace, readWorkspace, type Setting, type Shelf, type WorkspaceFile } from './load.ts'

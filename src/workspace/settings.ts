@@ -1,0 +1,190 @@
+/**
+ * relais.yaml, templates and the head of prompts as a schema: it validates the files, documents them (`docs/configuration.md`) and gives
+ * editors a JSON Schema (`schema/*.json`). Descriptions are written for the owner of the files. Connectors bring the rest of a channel or an engine.
+ */
+import { z } from 'zod'
+import { bothLanguages, duration, durationOr, durationText, id, languageTag, localized, money, refuse, shaped, words } from './field.ts'
+import { parseDays, parseSpan } from './scalar.ts'
+
+const isTimezone = (text: string): boolean => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}
+
+const about = z
+  .strictObject({
+    name: words.describe('The business’s name, as customers know it.'),
+    country: shaped(/^[A-Z]{2}$/u, {
+      fr: 'un code de pays à deux lettres, comme FR',
+      en: 'a country code of two letters, such as FR',
+    }).describe('Where the business is: ISO 3166-1, two letters.'),
+    locale: z.enum(['fr', 'en']).default('fr').describe('Language used where the customer’s own is not known.'),
+    timezone: z
+      .string()
+      .check((context) => {
+        if (!isTimezone(context.value))
+          refuse(context, context.value, { fr: 'un fuseau IANA comme Europe/Paris', en: 'an IANA zone such as Europe/Paris' })
+      })
+      .default('Europe/Paris')
+      .describe('IANA zone of opening hours and of customers whose own is unknown.'),
+    sector: words.optional().describe('What the business does, in one word.'),
+  })
+  .describe('Who the business is.')
+
+export const channelCommon = z.looseObject({
+  kind: words.describe('Which connector: see the kinds below.'),
+  scope: z
+    .enum(['service', 'general'])
+    .default('service')
+    .describe('What may be answered there: the business’s own matters, or general questions too (platform and law are the ceiling).'),
+  throughput: z.number().positive().optional().describe('Messages a second this channel is allowed; the connector’s own rate where unset.'),
+})
+
+export const engineCommon = z.looseObject({
+  kind: words.describe('Which connector: see the kinds below.'),
+  region: words.optional().describe('Where the data goes: `self`, `eu`, `us`…'),
+  trainsOnData: z
+    .boolean()
+    .optional()
+    .describe('Whether the provider trains on what it gets. Unset is unknown, and barred for platform data.'),
+  personalData: z
+    .enum(['none', 'pseudonyms', 'all'])
+    .optional()
+    .describe('Which personal data the engine may get. `none` where unset; `extractive`, which sends nothing anywhere: `all`.'),
+  price: z
+    .strictObject({
+      input: z.number().nonnegative(),
+      output: z.number().nonnegative(),
+      currency: shaped(/^[A-Z]{3}$/u, { fr: 'une monnaie comme EUR', en: 'a currency such as EUR' }),
+    })
+    .optional()
+    .describe('Price per million tokens, to count costs.'),
+  timeouts: z
+    .strictObject({
+      firstToken: durationOr('5s').describe('Until the first word.'),
+      total: durationOr('30s').describe('Until the last word.'),
+    })
+    .prefault({})
+    .describe('How long to wait before the next engine is asked.'),
+})
+
+const reachStep = z.strictObject({
+  channel: words.describe('Id of a channel.'),
+  wait: duration.optional().describe('How long to wait for success before the next step.'),
+  success: z.enum(['accepted', 'delivered', 'read']).optional().describe('What counts as reached.'),
+  if: words.optional().describe('CEL condition; the step is passed by where it is false.'),
+})
+
+const hours = z
+  .record(z.string(), z.string())
+  .transform((entries, context) => {
+    const days: Record<number, { readonly from: number; readonly to: number }> = {}
+    for (const [key, text] of Object.entries(entries)) {
+      if (key === 'holidays') continue
+      const span = parseSpan(text)
+      const named = parseDays(key)
+      if (span === null) refuse(context, text, { fr: 'des heures comme 09:00-18:30', en: 'hours such as 09:00-18:30' }, [key])
+      if (named.length === 0)
+        refuse(
+          context,
+          key,
+          { fr: 'un jour ou une suite de jours : mon, mon-fri, sat…', en: 'a day or a run of days: mon, mon-fri, sat…' },
+          [key],
+        )
+      for (const day of named) {
+        if (days[day] !== undefined) refuse(context, key, { fr: 'chaque jour une seule fois', en: 'each day once' }, [key])
+        if (span !== null) days[day] = span
+      }
+    }
+    return { days, holidays: entries.holidays ?? null }
+  })
+  .describe('When agents answer: `mon-fri: 09:00-18:30`, `sat: 10:00-17:00`; `holidays: FR` closes on that country’s public holidays.')
+
+const unknownPolicy = z.enum(['park', 'resend'])
+
+export const settings = z
+  .strictObject({
+    workspace: about,
+    channels: z.record(id, channelCommon).describe('Connections to customers, each under an id of your own.'),
+    engines: z
+      .record(id, engineCommon)
+      .default({})
+      .describe('AI endpoints, each under an id of your own. The kind `extractive` needs no model.'),
+    plans: z
+      .strictObject({
+        think: z
+          .record(z.string(), z.array(words).min(1))
+          .default({})
+          .describe(
+            'Which engines to ask, in order: by `default`, by task, or by `task@channel id`. All in the order of the file where unset.',
+          ),
+        reach: z.record(z.string(), z.array(reachStep).min(1)).default({}).describe('Which channels to try for a contact, in order.'),
+      })
+      .prefault({})
+      .describe('Ordered chains: who is asked next when one does not answer.'),
+    assistant: z
+      .strictObject({
+        name: bothLanguages.optional().describe('What the assistant is called. Unset: “AI assistant of <name>”.'),
+        aiIs: z
+          .enum(['incidental', 'primary'])
+          .default('incidental')
+          .describe('Whether AI is a part of the service or the service itself, in the sense of the platforms’ AI clauses.'),
+        since: z.iso
+          .date()
+          .optional()
+          .describe('Since when the business is an AI provider on the platform. Unset: from before 2025-10-15.'),
+        disclosure: bothLanguages.optional().describe('How customers are told that an AI speaks.'),
+      })
+      .prefault({})
+      .describe('How the AI presents itself.'),
+    unknown: z
+      .strictObject({
+        marketing: unknownPolicy.default('park'),
+        utility: unknownPolicy.default('park'),
+        authentication: unknownPolicy.default('park'),
+        service: unknownPolicy.default('resend'),
+      })
+      .prefault({})
+      .describe('What follows a send whose outcome stayed unknown for 120 s: kept aside with an alert, or sent once more and flagged.'),
+    budgets: z
+      .record(id, z.strictObject({ day: money.optional().describe('A day.'), contact: money.optional().describe('A contact and day.') }))
+      .optional()
+      .describe('Most to spend, by channel or engine.'),
+    calls: z
+      .strictObject({ hosts: z.array(words).default([]).describe('Hosts, or host:port.') })
+      .prefault({})
+      .describe('Where journeys may call.'),
+    rulebook: z
+      .strictObject({ trust: z.array(words).default([]).describe('Public keys, `ed25519:…`.') })
+      .optional()
+      .describe('Whose signed rulebook updates are taken.'),
+    hours: hours.optional(),
+    retention: z
+      .strictObject({ conversations: durationText.optional(), media: durationText.optional() })
+      .prefault({})
+      .describe('How long data is kept: `36mo`.'),
+  })
+  .describe('The business’s set-up: relais.yaml.')
+
+// --- templates/*.yaml and the head of prompts/*.md ------------------------------------------------------------------------------------------
+
+export const template = z
+  .strictObject({
+    name: shaped(/^[a-z0-9_]{1,512}$/u, { fr: 'des minuscules, chiffres et _', en: 'small letters, digits and _' }).describe(
+      'As the platform knows it.',
+    ),
+    language: languageTag.optional().describe('Of the text; not needed where `text` has one per language.'),
+    category: z.enum(['marketing', 'utility', 'authentication']).describe('The platform’s price class.'),
+    text: localized.describe('The words, as approved; `{{name}}` is a parameter.'),
+    parameters: z.array(words).optional().describe('The parameters in the platform’s order. Unset: as they come in the text.'),
+    replaces: z.array(z.literal('window-closed')).default([]).describe('Where it may stand in for free text.'),
+    channel: words.optional().describe('Id of the only channel it is for.'),
+  })
+  .describe('One message template.')
+
+export const promptHead = z
+  .strictObject({ description: words.optional().describe('What it is for.'), owner: words.optional().describe('Who answers for it.') })
+  .describe('The head of a prompt, between two lines `---`; the text follows.')
