@@ -86,10 +86,69 @@ export const CATALOGUE = {
       en: 'Make a key with “relais key create” and send it as Bearer.',
     },
   },
+  forbidden: {
+    status: 403,
+    says: { fr: 'Cette clé n’a pas ce droit.', en: 'This key may not do that.' },
+    remedy: { fr: 'Utilisez une clé d’un rôle qui le peut.', en: 'Use a key of a role that may.' },
+  },
+  'foreign-origin': {
+    status: 403,
+    says: { fr: 'La requête vient d’un autre site.', en: 'The request comes from another site.' },
+    remedy: { fr: 'Agissez depuis la page de Relais, ou avec une clé Bearer.', en: 'Act from Relais’s own page, or with a Bearer key.' },
+  },
+  'not-json': {
+    status: 415,
+    says: { fr: 'Le corps de la requête n’est pas annoncé comme du JSON.', en: 'The request’s body is not declared as JSON.' },
+    remedy: { fr: 'Envoyez l’en-tête Content-Type: application/json.', en: 'Send the header Content-Type: application/json.' },
+  },
+  'method-not-allowed': {
+    status: 405,
+    says: { fr: 'Cette adresse n’accepte pas cette méthode.', en: 'This address does not take this method.' },
+    remedy: { fr: 'Voyez les méthodes permises dans /api/v1/docs.', en: 'See the methods it takes in /api/v1/docs.' },
+  },
+  'call-in-progress': {
+    status: 409,
+    says: { fr: 'Le même appel est en cours de traitement.', en: 'The same call is being handled.' },
+    remedy: { fr: 'Réessayez dans un instant avec la même Idempotency-Key.', en: 'Try again in a moment with the same Idempotency-Key.' },
+  },
+  'idempotency-key-reused': {
+    status: 422,
+    says: {
+      fr: 'Cette Idempotency-Key a déjà servi pour une autre requête.',
+      en: 'This Idempotency-Key was already used for another request.',
+    },
+    remedy: { fr: 'Donnez une nouvelle clé à chaque nouvelle requête.', en: 'Give every new request a new key.' },
+  },
+  'no-effect': {
+    status: 409,
+    says: {
+      fr: 'La conversation a changé entre-temps : rien n’a été fait.',
+      en: 'The conversation has changed meanwhile: nothing was done.',
+    },
+    remedy: { fr: 'Relisez-la, puis décidez de nouveau.', en: 'Read it again, then decide anew.' },
+  },
+  'no-channel': {
+    status: 422,
+    says: { fr: 'Aucun canal de cet espace ne joint cette adresse.', en: 'No channel of this workspace reaches this address.' },
+    remedy: { fr: 'Ajoutez un canal dans relais.yaml, ou donnez une autre adresse.', en: 'Add a channel to relais.yaml, or give another address.' },
+  },
+  internal: {
+    status: 500,
+    says: { fr: 'Relais a rencontré une erreur imprévue.', en: 'Relais met an error it did not foresee.' },
+    remedy: { fr: 'Réessayez ; si cela dure, lisez le journal (http.failed).', en: 'Try again; if it lasts, read the log (http.failed).' },
+  },
   'invalid-request': {
     status: 422,
     says: { fr: 'La requête ne convient pas.', en: 'The request does not fit.' },
     remedy: { fr: 'Corrigez le champ indiqué.', en: 'Correct the field that is named.' },
+  },
+  'bad-rules': {
+    status: 500,
+    says: { fr: 'Une règle ne convient pas.', en: 'A rule does not fit.' },
+    remedy: {
+      fr: 'Corrigez le fichier à la ligne indiquée ; docs/rules.md montre comment une règle s’écrit.',
+      en: 'Correct the file at the line that is named; docs/rules.md shows how a rule is written.',
+    },
   },
   'database-newer': {
     status: 503,
@@ -120,14 +179,14 @@ export const CATALOGUE = {
       en: 'The file could not be exchanged with the channel’s provider.',
     },
     remedy: {
-      fr: 'Réessayez ; si le fichier a plus de sept jours, demandez-le de nouveau au client.',
+      fr: 'Réessayez ; si le fichier a plus de sept jours, demandez-le de nouveau au client.',
       en: 'Try again; if the file is over seven days old, ask the customer for it again.',
     },
   },
   'provider-refused': {
     status: 502,
     says: { fr: 'Le fournisseur du canal a refusé la demande.', en: 'The channel’s provider refused the request.' },
-    remedy: { fr: 'Lancez « relais doctor », qui dit pourquoi.', en: 'Run “relais doctor”, which tells why.' },
+    remedy: { fr: 'Lancez « relais doctor », qui dit pourquoi.', en: 'Run “relais doctor”, which tells why.' },
   },
 } as const satisfies Record<string, Entry>
 

@@ -50,7 +50,7 @@ const FINDINGS = {
     'error',
     'appSecret n’est pas le secret de l’application du jeton.',
     'appSecret is not the secret of the token’s app.',
-    'Copiez le secret depuis le tableau de bord de l’application (Paramètres, Général) : sans lui, chaque webhook est refusé.',
+    'Copiez le secret depuis le tableau de bord de l’application (Paramètres, Général) : sans lui, chaque webhook est refusé.',
     'Copy the secret from the app’s dashboard (Settings, Basic): without it every webhook is refused.',
   ),
   'number-unknown': say(
@@ -64,7 +64,7 @@ const FINDINGS = {
     'error',
     'phoneNumberId appartient à un autre numéro que number.',
     'phoneNumberId belongs to another number than number.',
-    'Corrigez number ou phoneNumberId : ils doivent désigner le même numéro.',
+    'Corrigez number ou phoneNumberId : ils doivent désigner le même numéro.',
     'Correct number or phoneNumberId: both must name the same number.',
   ),
   'number-not-connected': say(
@@ -85,7 +85,7 @@ const FINDINGS = {
     'error',
     'WhatsApp empêche ce numéro ou ce compte d’envoyer.',
     'WhatsApp keeps this number or account from sending.',
-    'Ouvrez « Qualité du compte » dans Meta Business, corrigez ce qui y est dit et faites appel s’il y a lieu.',
+    'Ouvrez « Qualité du compte » dans Meta Business, corrigez ce qui y est dit et faites appel s’il y a lieu.',
     'Open Account Quality in Meta Business, correct what it says, and appeal if there is reason to.',
   ),
   'account-limited': say(
@@ -97,16 +97,16 @@ const FINDINGS = {
   ),
   'app-not-subscribed': say(
     'error',
-    'Aucune application n’est abonnée au compte : aucun message n’arrivera.',
+    'Aucune application n’est abonnée au compte : aucun message n’arrivera.',
     'No app is subscribed to the account: no message will arrive.',
-    'Abonnez l’application : POST /<businessAccountId>/subscribed_apps avec le jeton.',
+    'Abonnez l’application : POST /<businessAccountId>/subscribed_apps avec le jeton.',
     'Subscribe the app: POST /<businessAccountId>/subscribed_apps with the token.',
   ),
   'quality-red': say(
     'error',
     'La qualité du numéro est rouge.',
     'The number’s quality is red.',
-    'Arrêtez le marketing, revoyez vos modèles et vos consentements ; la note se refait en sept jours.',
+    'Arrêtez le marketing, revoyez vos modèles et vos consentements ; la note se refait en sept jours.',
     'Stop marketing, review your templates and consents; the rating is made over seven days.',
   ),
   'quality-yellow': say(
@@ -127,7 +127,7 @@ const FINDINGS = {
     'error',
     'L’horloge de cette machine est fausse.',
     'This machine’s clock is wrong.',
-    'Synchronisez-la (NTP) : les fenêtres de 24 heures et les règles datées en dépendent.',
+    'Synchronisez-la (NTP) : les fenêtres de 24 heures et les règles datées en dépendent.',
     'Synchronise it (NTP): 24-hour windows and dated rules depend on it.',
   ),
   'api-version-ended': say(
@@ -139,7 +139,7 @@ const FINDINGS = {
   ),
   'webhook-unknown': say(
     'warning',
-    'L’adresse publique n’est pas connue : le webhook n’a pas été vérifié.',
+    'L’adresse publique n’est pas connue : le webhook n’a pas été vérifié.',
     'The public address is not known: the webhook was not checked.',
     'Donnez PUBLIC_URL.',
     'Set PUBLIC_URL.',
@@ -148,7 +148,7 @@ const FINDINGS = {
     'error',
     'L’adresse du webhook n’est pas en https.',
     'The webhook’s address is not https.',
-    'Placez Relais derrière un serveur qui porte un certificat public ; WhatsApp n’appelle rien d’autre.',
+    'Placez Relais derrière un serveur qui porte un certificat public ; WhatsApp n’appelle rien d’autre.',
     'Put Relais behind a server with a public certificate; WhatsApp calls nothing else.',
   ),
   'webhook-unreachable': say(
@@ -169,14 +169,14 @@ const FINDINGS = {
     'error',
     'Le webhook refuse un appel bien signé.',
     'The webhook refuses a well-signed call.',
-    'Relais tourne avec un autre appSecret, ou un mandataire change le corps des requêtes : il doit le laisser passer tel quel.',
+    'Relais tourne avec un autre appSecret, ou un mandataire change le corps des requêtes : il doit le laisser passer tel quel.',
     'Relais runs with another appSecret, or a proxy changes the bodies: it must pass them through untouched.',
   ),
   'webhook-unsigned': say(
     'error',
     'Le webhook accepte un appel mal signé.',
     'The webhook accepts a badly signed call.',
-    'Cette adresse n’est pas celle de Relais : corrigez PUBLIC_URL ou le mandataire.',
+    'Cette adresse n’est pas celle de Relais : corrigez PUBLIC_URL ou le mandataire.',
     'This address is not Relais’s: correct PUBLIC_URL or the proxy.',
   ),
   'webhook-elsewhere': say(
@@ -190,7 +190,7 @@ const FINDINGS = {
     'warning',
     'Aucun modèle de message n’est approuvé.',
     'No message template is approved.',
-    'Créez-en au moins un dans WhatsApp Manager : sans modèle, rien ne part plus de 24 heures après le client.',
+    'Créez-en au moins un dans WhatsApp Manager : sans modèle, rien ne part plus de 24 heures après le client.',
     'Make at least one in WhatsApp Manager: without one nothing leaves more than 24 hours after the customer.',
   ),
   'template-unusable': say(

@@ -55,7 +55,7 @@ const notOurs = (what: string): Refusal =>
   refuse(
     what,
     'fix',
-    'WhatsApp ne peut pas envoyer cela tel quel : c’est une erreur de Relais, signalez-la.',
+    'WhatsApp ne peut pas envoyer cela tel quel : c’est une erreur de Relais, signalez-la.',
     'WhatsApp cannot send this as it is: this is Relais’s error, report it.',
   )
 
@@ -124,7 +124,7 @@ const unreachable = (cause: string): Refusal =>
   refuse(
     cause,
     'retry',
-    'L’API de WhatsApp est injoignable : vérifiez le réseau, le DNS et apiUrl ; l’envoi est retenté.',
+    'L’API de WhatsApp est injoignable : vérifiez le réseau, le DNS et apiUrl ; l’envoi est retenté.',
     'WhatsApp’s API cannot be reached: check the network, DNS and apiUrl; the send is tried again.',
   )
 

@@ -1,7 +1,7 @@
 /**
  * Reading foreign JSON. Every string that enters the house passes `readText`, which replaces what PostgreSQL and UTF-8 cannot hold
- * (NUL, lone surrogates) by U+FFFD. Hand-written instead of Zod: a status webhook is most of the traffic, and a schema of this size
- * costs several times the whole translation (measured: docs/decisions/connectors-read-by-hand.md). Nothing here throws.
+ * (NUL, lone surrogates) by U+FFFD. Readers instead of a schema: one rotten item leaves its neighbours whole, and nothing here throws
+ * (docs/decisions/040-connectors-read-by-hand.md).
  */
 export type Json = Readonly<Record<string, unknown>>
 
