@@ -11,7 +11,7 @@ const TEMPLATE = 'template_migrated'
 /** Held while the template is made: the test files of a run start at the same moment. */
 const LOCK = 0x74656d70
 
-/** A database of one's own, migrated, on the run's server (Vitest projects with `tests/support/postgres-server.ts`). Costs some 50 ms. */
+/** A database of one's own, migrated, on the run's server (Vitest projects with `tests/support/postgres-server.ts`). Costs a fraction of a second. */
 export const freshDatabase = async (): Promise<FreshDatabase> => {
   await administer(makeTemplate)
   return copyOf(TEMPLATE)

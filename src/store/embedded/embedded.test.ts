@@ -59,10 +59,15 @@ type Said = { pid: number; adopted: boolean; connectionString: string; error?: s
 /** A Relais in a process of its own, that may be killed; its server is stopped after the test even so. */
 const startProcess = async (dataFolder: string, as: { uid?: number; gid?: number } = {}): Promise<{ relais: ChildProcess; said: Said }> => {
   const relais = spawn(process.execPath, [PROCESS, dataFolder], { stdio: ['ignore', 'pipe', 'inherit'], cwd: '/', ...as })
-  undo.push(() => kill(relais, 'SIGTERM'))
+  let server = 0
+  undo.push(async () => {
+    await kill(relais, 'SIGTERM')
+    // Killed before: then its server lives on, and is stopped as the next start would.
+    if (stateOf(server) === 'alive') await (await startEmbedded({ dataFolder, clock: realClock, log: recordLog() })).stop()
+  })
   const [line] = await once(createInterface({ input: relais.stdout }), 'line')
   const said: Said = JSON.parse(String(line))
-  if (!said.error) undo.push(() => stateOf(said.pid) === 'alive' && process.kill(said.pid, 'SIGQUIT'))
+  if (!said.error) server = said.pid
   return { relais, said }
 }
 

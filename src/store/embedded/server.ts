@@ -97,6 +97,8 @@ const hold = async (launch: Launch): Promise<Held> => {
     const server = await raise(launch)
     const owner = await takeOwnership(server, launch.clock)
     if (owner) return { server, owner }
+    // Ours, and nobody would stop it any more.
+    if (launch.cancelled() && !server.adopted) signal(server.pid, launch.place.data, 'SIGINT')
     if (launch.cancelled() || launch.clock.now() > deadline)
       throw new RelaisError('store-cannot-start', `pid ${server.pid} does not answer at ${server.host}:`)
     await pause(launch.clock, 100)
