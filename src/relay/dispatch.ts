@@ -1,0 +1,303 @@
+/**
+ * Dispatch of one channel: the heads of its lines are judged once more at this instant, their attempts committed, then sent; what came of
+ * it is settled in groups. One worker at a time has a channel (a lease), so its rates and order live in one memory.
+ */
+
+import type { Address } from '../core/address.ts'
+import type { Capabilities } from '../core/capability.ts'
+import type { OpenChannel } from '../core/channel.ts'
+import type { AttemptId, ChannelId, EventId, Ids } from '../core/ids.ts'
+import type { Metrics } from '../core/metrics.ts'
+import type { Refusal, SendResult } from '../core/outcome.ts'
+import type { Clock, Log } from '../core/ports.ts'
+import type { ChannelArrival, ChannelFacts, Claimed, Gate, Head, Lease, OpenAttempt, Settlement, Store, TimerRow } from '../core/store.ts'
+import { createBucket, createBuckets } from './bucket.ts'
+import type { Bodies, Intent } from './event.ts'
+import { type Loop, startLoop } from './loop.ts'
+import { situationOf } from './situation.ts'
+import { type ConversationState, channelState, initialState } from './state.ts'
+import type { House } from './world.ts'
+
+/** How long an unknown send waits for a receipt that bears its attempt's id. */
+export const RECONCILE_MS = 120_000
+const SEND_TIMEOUT_MS = 20_000
+/** A wait up to this keeps the message's place in its contact's line; a longer one leaves it. */
+const LONGEST_WAIT_MS = 300_000
+const LONGEST_RETRY_MS = 60_000
+const MOST_TRIES = 8
+const POLL_MS = 250
+const SETTLE_BATCH = 200
+const DAY_MS = 86_400_000
+const REFERRAL_MS = DAY_MS
+/** How old the count of people written to outside their window may be. */
+const COUNT_MS = 10_000
+
+export type OutboxBody = { readonly intent: Intent; readonly to: Address; readonly resent?: boolean }
+
+type Options = {
+  readonly store: Store
+  readonly channel: ChannelId
+  readonly open: OpenChannel
+  readonly capabilities: Capabilities
+  readonly house: () => House
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly random: () => number
+  readonly log: Log
+  readonly metrics: Metrics
+  readonly onSettled: () => void
+  /** Something the house must know of the channel: it refuses us altogether, or works again. */
+  readonly tell: (change: ChannelArrival) => void
+}
+
+export type Dispatch = Loop & {
+  /** True while this worker holds the channel. */
+  readonly leads: () => boolean
+  /** The worker's session was lost: another may hold the channel now. */
+  readonly lose: () => void
+}
+
+export const startDispatch = (options: Options): Dispatch => {
+  const { store, channel, capabilities, house, clock, ids, log, metrics } = options
+  const setup = house().workspace.channels.find((candidate) => candidate.id === channel)
+  const pairRate = capabilities.rates.pair
+  const pairs = pairRate ? createBuckets(pairRate.seconds * 1000, pairRate.burst) : null
+  let perSecond = setup?.throughput ?? capabilities.rates.perSecond
+  let number = createBucket(1000 / perSecond, Math.max(1, Math.round(perSecond / 10)))
+  let lease: Lease | null = null
+  let used = { count: 0, oldest: null as number | null, readAt: Number.NEGATIVE_INFINITY }
+  const inFlight = new Set<AttemptId>()
+  const settling: Settlement[] = []
+  let settlingNow = false
+  let idle = () => {}
+
+  const takeLease = async (): Promise<boolean> => {
+    const at = clock.now()
+    const got = await store.lease(channel, at)
+    if (!got) return false
+    for (const { contact, at: when } of got.recent) pairs?.of(contact).take(when)
+    lease = got.lease
+    for (const attempt of got.open) if (!inFlight.has(attempt.attempt)) settle(orphanOf(attempt, at))
+    log.info('dispatch.leads', { channel, lease: got.lease.number, open: got.open.length })
+    return true
+  }
+
+  /** An attempt whose process died: perhaps it was sent. */
+  const orphanOf = ({ attempt, message, contact, body }: OpenAttempt, at: number): Settlement => ({
+    attempt,
+    message,
+    contact,
+    channel,
+    at,
+    result: { type: 'unknown', cause: 'process-ended' },
+    next: { type: 'unknown', event: unknownEvent(attempt, body as OutboxBody, 'process-ended', 0, at) },
+  })
+
+  const unknownEvent = (attempt: AttemptId, body: OutboxBody, cause: string, epoch: number, at: number): TimerRow => {
+    const told: Bodies['send.unknown'] = { intent: body.intent, cause, epoch, resent: body.resent ?? false }
+    return { id: `${attempt}:unknown` as EventId, kind: 'send.unknown', channel, dueAt: at + RECONCILE_MS, body: told }
+  }
+
+  const gate = (head: Head, facts: ChannelFacts): Gate => {
+    if (head.automatic && head.sendEpoch !== head.epoch) return { type: 'cancel' }
+    const at = clock.now()
+    const { intent } = head.body as OutboxBody
+    const now = house()
+    const state = (head.state as ConversationState | null) ?? initialState(now.workspace.locale)
+    const pair = pairs?.of(head.contact)
+    const outside = capabilities.windowHours !== null && !isOpen(state, channel, capabilities.windowHours, at)
+    const limits = {
+      pairWait: Math.ceil((pair?.wait(at) ?? 0) / 1000),
+      numberWait: 0,
+      portfolioUsed: used.count,
+      portfolioLimit: outside ? (facts.perDay ?? -1) : -1,
+      portfolioWait: used.oldest === null ? 0 : Math.max(0, Math.ceil((used.oldest + DAY_MS - at) / 1000)),
+    }
+    const situation = situationOf({
+      facts: head,
+      state,
+      intent,
+      channel: facts,
+      windowHours: capabilities.windowHours,
+      workspace: now.workspace,
+      at,
+      limits,
+    })
+    const judgement = now.judge(situation, at)
+    if (judgement.outcome === 'allow') {
+      pair?.take(at)
+      number.take(at)
+      if (outside) used.count += 1
+      return { type: 'send', attempt: ids('att'), opening: outside }
+    }
+    if (judgement.outcome === 'postpone' && judgement.until !== null && judgement.until - at <= LONGEST_WAIT_MS) {
+      return { type: 'wait', until: Math.max(judgement.until, at + (pair?.wait(at) ?? 0)), rule: judgement.rulings[0]?.rule ?? '' }
+    }
+    const body: Bodies['send.returned'] = { intent: { ...intent, rounds: intent.rounds + 1 }, judgement, epoch: head.sendEpoch }
+    return { type: 'return', event: { id: ids('evt'), kind: 'send.returned', channel, dueAt: at, body } }
+  }
+
+  const send = async ({ head, attempt }: Claimed, facts: ChannelFacts | null) => {
+    inFlight.add(attempt)
+    const body = head.body as OutboxBody
+    const began = clock.now()
+    const result = await trySend(
+      options.open,
+      { attempt, to: body.to, content: body.intent.content, replyTo: body.intent.replyTo ?? undefined },
+      clock,
+    )
+    const at = clock.now()
+    metrics.sent(channel, result.type)
+    metrics.took('send', at - began)
+    settle({
+      attempt,
+      message: head.message,
+      contact: head.contact,
+      channel,
+      at,
+      result,
+      next: follow(head, attempt, body, result, at, facts),
+    })
+  }
+
+  const follow = (
+    head: Head,
+    attempt: AttemptId,
+    body: OutboxBody,
+    result: SendResult,
+    at: number,
+    facts: ChannelFacts | null,
+  ): Settlement['next'] => {
+    const { intent } = body
+    const leave = (kind: 'send.refused' | 'send.postponed', more: object): Settlement['next'] => ({
+      type: 'leave',
+      event: { id: `${attempt}:${kind}` as EventId, kind, channel, dueAt: at, body: { intent, epoch: head.sendEpoch, ...more } },
+    })
+    if (result.type === 'accepted') {
+      if (facts?.health === 'degraded' && facts.reason === CREDENTIALS) tellHealth('healthy', '', at)
+      return { type: 'done', event: answered(head, at) }
+    }
+    if (result.type === 'unknown') return { type: 'unknown', event: unknownEvent(attempt, body, result.cause, head.sendEpoch, at) }
+    const { refusal } = result
+    if (refusal.class === 'stop-channel' || refusal.class === 'credentials') {
+      tellHealth(refusal.class === 'credentials' ? 'degraded' : 'cut', refusal.class === 'credentials' ? CREDENTIALS : refusal.code, at)
+      return { type: 'retry', dueAt: at + LONGEST_RETRY_MS }
+    }
+    if (result.type === 'refused' || head.tries + 1 >= MOST_TRIES) return leave('send.refused', { refusal })
+    const wait = refusal.afterMs ?? backOff(refusal, head.tries, options.random)
+    if (refusal.class === 'throttled') number.hold(at + Math.min(wait, LONGEST_RETRY_MS))
+    return wait <= LONGEST_RETRY_MS ? { type: 'retry', dueAt: at + wait } : leave('send.postponed', { refusal, until: at + wait })
+  }
+
+  const tellHealth = (state: 'healthy' | 'degraded' | 'cut', reason: string, at: number) =>
+    options.tell({ id: ids('evt'), channel, at, change: { kind: 'health', state, reason } })
+
+  /** The first answer to somebody an advertisement brought opens the free entry window. */
+  const answered = (head: Head, at: number): TimerRow | null => {
+    const referralAt = head.state ? channelState(head.state as ConversationState, channel).referralAt : null
+    if (referralAt === null || at > referralAt + REFERRAL_MS) return null
+    const body: Bodies['answered'] = { channel, at }
+    return { id: `${head.contact}:${referralAt}:answered` as EventId, kind: 'answered', channel, dueAt: at, body }
+  }
+
+  const settle = (settlement: Settlement) => {
+    settling.push(settlement)
+    void flush()
+  }
+
+  /** Results stay in memory until the store has them; should the process die first, its successor finds the attempts open. */
+  const flush = async () => {
+    if (settlingNow || !settling.length) return
+    settlingNow = true
+    const batch = settling.slice(0, SETTLE_BATCH)
+    try {
+      await store.settle(batch)
+      settling.splice(0, batch.length)
+      for (const { attempt } of batch) inFlight.delete(attempt)
+      settlingNow = false
+      if (batch.some(({ next }) => next.type !== 'done' || next.event)) options.onSettled()
+      loop.ring()
+      if (settling.length) void flush()
+      else if (!inFlight.size) idle()
+    } catch (error) {
+      log.warn('settle.failed', { channel, waiting: settling.length, error: error instanceof Error ? error.name : 'unknown' })
+      clock.after(500, () => {
+        settlingNow = false
+        void flush()
+      })
+    }
+  }
+
+  const widen = (facts: ChannelFacts | undefined) => {
+    const allowed = facts?.throughput ?? setup?.throughput ?? capabilities.rates.perSecond
+    if (allowed === perSecond) return
+    perSecond = allowed
+    number = createBucket(1000 / perSecond, Math.max(1, Math.round(perSecond / 10)))
+    log.info('dispatch.throughput', { channel, perSecond })
+  }
+
+  const loop = startLoop(
+    `dispatch:${channel}`,
+    async () => {
+      if (!lease && !(await takeLease())) return false
+      const at = clock.now()
+      const room = Math.min(Math.max(64, perSecond) - inFlight.size, number.room(at))
+      if (room <= 0) return at + Math.max(1, number.wait(at))
+      if (at - used.readAt > COUNT_MS && capabilities.windowHours !== null) {
+        used = { ...(await store.openings(channel, at - DAY_MS)), readAt: at }
+        pairs?.forget(at)
+      }
+      let seen: ChannelFacts | null = null
+      const claimed = await store.claim({ lease: lease as Lease, at, limit: room }, (head, facts) => {
+        seen = facts
+        return gate(head, facts)
+      })
+      if (claimed === 'void') {
+        lease = null
+        return true
+      }
+      if (claimed === 'stopped') return false
+      if (seen) widen(seen)
+      for (const one of claimed) void send(one, seen)
+      return claimed.length > 0 || ((await store.nextDue()) ?? false)
+    },
+    { clock, log, pollMs: POLL_MS },
+  )
+
+  return {
+    ring: loop.ring,
+    leads: () => lease !== null,
+    lose: () => {
+      lease = null
+      loop.ring()
+    },
+    stop: async () => {
+      await loop.stop()
+      if (inFlight.size || settling.length) await new Promise<void>((resolve) => (idle = resolve))
+    },
+  }
+}
+
+const CREDENTIALS = 'credentials'
+
+const isOpen = (state: ConversationState, channel: ChannelId, hours: number, at: number): boolean => {
+  const { inboundAt } = channelState(state, channel)
+  return inboundAt !== null && at < inboundAt + hours * 3_600_000
+}
+
+/** Meta asks for 4^n seconds after a pair limit (error 131056, read 2026-11-22); others double from one second, with up to a quarter more. */
+const backOff = (refusal: Refusal, tries: number, random: () => number): number =>
+  refusal.class === 'pair' ? 4 ** Math.min(tries + 1, 6) * 1000 : Math.min(1000 * 2 ** tries, LONGEST_RETRY_MS * 0.8) * (1 + random() / 4)
+
+/** One try with a bound. A channel that breaks its contract and throws leaves an unknown send, never a lost one. */
+const trySend = async (open: OpenChannel, message: Parameters<OpenChannel['send']>[0], clock: Clock): Promise<SendResult> => {
+  const abort = new AbortController()
+  const cancel = clock.after(SEND_TIMEOUT_MS, () => abort.abort())
+  try {
+    return await open.send(message, abort.signal)
+  } catch {
+    return { type: 'unknown', cause: 'connector-failed' }
+  } finally {
+    cancel()
+  }
+}

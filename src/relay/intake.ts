@@ -1,0 +1,133 @@
+/**
+ * Intake: what a provider told becomes durable before it is told "200". Requests that come while a transaction is under way share the next
+ * one (group commit): one fsync for many.
+ */
+import type { Address } from '../core/address.ts'
+import { countryOfAddress } from '../core/country.ts'
+import { sha256 } from '../core/digest.ts'
+import { RelaisError } from '../core/errors.ts'
+import type { Inbound } from '../core/event.ts'
+import type { ChannelId, EventId } from '../core/ids.ts'
+import type { Metrics } from '../core/metrics.ts'
+import type { Arrivals, ChannelArrival, ContactArrival, OwnArrival, ReceiptArrival, Store } from '../core/store.ts'
+
+export type Intake = {
+  /** Resolves once durable; rejects with `store-unavailable`. */
+  submit(channel: ChannelId, events: readonly Inbound[]): Promise<void>
+  /** Acts of agents and programs, and changes of channels that the house itself found out. */
+  add(own: readonly OwnArrival[], channels?: readonly ChannelArrival[]): Promise<void>
+  /** Resolves when nothing is under way any more. */
+  drain(): Promise<void>
+}
+
+/** Beside each other: one is parsed by PostgreSQL while the other is fsynced. */
+const IN_FLIGHT = 2
+const LARGEST_BATCH = 400
+/** Beyond this the provider is asked to come again: memory stays bounded. */
+const LONGEST_QUEUE = 20_000
+
+type Lists = { contacts: ContactArrival[]; own: OwnArrival[]; receipts: ReceiptArrival[]; channels: ChannelArrival[] }
+type Entry = { readonly arrivals: Arrivals; readonly resolve: () => void; readonly reject: (error: unknown) => void }
+
+/** The same for every delivery of the same event. */
+const eventId = (channel: ChannelId, kind: string, vendorId: string): EventId =>
+  `evt_${sha256(`${channel}\n${kind}\n${vendorId}`).slice(0, 40)}` as EventId
+
+const countryOf = (addresses: readonly Address[]): string => {
+  for (const address of addresses) {
+    const country = countryOfAddress(address)
+    if (country) return country
+  }
+  return ''
+}
+
+const arrivalsOf = (channel: ChannelId, events: readonly Inbound[]): Lists => {
+  const lists: Lists = { contacts: [], own: [], receipts: [], channels: [] }
+  for (const event of events) {
+    const { kind, at } = event
+    const id = eventId(channel, kind, event.vendorId)
+    switch (kind) {
+      case 'receipt': {
+        const { target, status, attempt, refusal, price } = event
+        lists.receipts.push({ channel, target, status, at, attempt, refusal, price })
+        if (refusal?.class === 'stop-channel')
+          lists.channels.push({
+            id: eventId(channel, 'health', event.vendorId),
+            channel,
+            at,
+            change: { kind: 'health', state: 'cut', reason: refusal.code },
+          })
+        break
+      }
+      case 'message':
+      case 'edit':
+      case 'revoke':
+      case 'preference':
+      case 'control':
+      case 'identity': {
+        const addresses = kind === 'identity' ? [event.current, event.previous] : event.from.addresses
+        const name = kind === 'message' ? event.from.name : undefined
+        lists.contacts.push({ id, channel, kind, at, addresses, name, country: countryOf(addresses), body: event })
+        break
+      }
+      default:
+        lists.channels.push({ id, channel, at, change: event })
+    }
+  }
+  return lists
+}
+
+export const createIntake = (options: {
+  readonly store: Store
+  readonly now: () => number
+  readonly metrics: Metrics
+  readonly onArrival: () => void
+}): Intake => {
+  const { store, now, metrics, onArrival } = options
+  const queue: Entry[] = []
+  let inFlight = 0
+  const idle: (() => void)[] = []
+
+  const flush = async () => {
+    if (inFlight >= IN_FLIGHT || !queue.length) return
+    inFlight += 1
+    const batch = queue.splice(0, LARGEST_BATCH)
+    const all: Lists = { contacts: [], own: [], receipts: [], channels: [] }
+    for (const { arrivals } of batch) {
+      all.contacts.push(...arrivals.contacts)
+      all.own.push(...arrivals.own)
+      all.receipts.push(...arrivals.receipts)
+      all.channels.push(...arrivals.channels)
+    }
+    const began = now()
+    try {
+      await store.append(all, began)
+      metrics.took('intake', now() - began)
+      for (const entry of batch) entry.resolve()
+      onArrival()
+    } catch (error) {
+      for (const entry of batch) entry.reject(error)
+    } finally {
+      inFlight -= 1
+      if (queue.length) void flush()
+      else if (!inFlight) for (const tell of idle.splice(0)) tell()
+    }
+  }
+
+  const enter = (arrivals: Arrivals): Promise<void> => {
+    if (queue.length >= LONGEST_QUEUE) return Promise.reject(new RelaisError('store-unavailable', 'too many requests wait'))
+    return new Promise((resolve, reject) => {
+      queue.push({ arrivals, resolve, reject })
+      void flush()
+    })
+  }
+
+  return {
+    submit: (channel, events) => {
+      for (const event of events) metrics.received(channel, event.kind)
+      return events.length ? enter(arrivalsOf(channel, events)) : Promise.resolve()
+    },
+    add: (own, channels = []) => enter({ contacts: [], receipts: [], own, channels }),
+    drain: () => (inFlight || queue.length ? new Promise((resolve) => idle.push(resolve)) : Promise.resolve()),
+  }
+}
