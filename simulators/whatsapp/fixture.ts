@@ -27,7 +27,7 @@ export interface Bench {
   answer: (request: Heard) => Promise<Response> | Response
   /** `POST /messages` with the usual fields filled in. */
   send(body: Record<string, unknown>): Promise<Reply>
-  call(method: string, path: string, detail?: { body?: BodyInit; headers?: Record<string, string> }): Promise<Reply>
+  call(method: string, path: string, detail?: { body?: string | FormData; headers?: Record<string, string> }): Promise<Reply>
   /** All `statuses[]` told so far, in order. */
   statuses(): Record<string, unknown>[]
   /** All `messages[]` told so far. */
@@ -40,7 +40,15 @@ export interface Reply {
   readonly status: number
   readonly headers: Headers
   readonly text: string
-  readonly json: Record<string, never> & { error?: { code: number; message: string; error_data?: { details: string } } }
+  /** The fields the tests look at; anything else by `toMatchObject`. */
+  readonly json: {
+    error?: { code: number; message: string; error_data?: { details: string } }
+    id?: string
+    url?: string
+    messages?: { id: string }[]
+    data?: Record<string, unknown>[]
+    paging?: { next?: string }
+  }
 }
 
 export const templates: Template[] = [
