@@ -13,6 +13,10 @@ import { type Asked, continueJourney, startJourney, think } from './journey.ts'
 import { propose } from './propose.ts'
 
 const TOPIC_LENGTH = 60
+/** A file is fetched whoever owns the conversation. */
+const FILES = 2_000_000_000
+/** A keyword in a longer message may stand there by chance: the engines try first. */
+const SHORT = 5
 
 type Message = Bodies['message']
 
@@ -74,9 +78,9 @@ const receive = (draft: Draft, channel: ChannelId, message: Message): Asked => {
       id: world.ids('job'),
       kind: 'fetch',
       channel,
-      epoch: 0,
+      epoch: FILES,
       dueAt: world.at,
-      body: { message: id, media: content.media, channel },
+      body: { message: id, content },
     })
   return { channel, vendorId: message.vendorId, text, content }
 }
@@ -107,8 +111,8 @@ export const converse = (draft: Draft, channel: ChannelId, message: Message): vo
 }
 
 const answer = (draft: Draft, channel: ChannelId, asked: NonNullable<Asked>): void => {
-  const { journeys } = draft.world.workspace
-  const next = startFor(journeys, asked.content)
+  const found = startFor(draft.world.workspace.journeys, asked.content)
+  const next = asked.content.type === 'choice' || asked.text.split(/\s+/).length <= SHORT ? found : null
   if (draft.state.journey) {
     if (continueJourney(draft, { type: 'message', content: asked.content }, channel, asked, next !== null) === 'taken') return
     if (!next) {
@@ -140,9 +144,10 @@ const answer = (draft: Draft, channel: ChannelId, asked: NonNullable<Asked>): vo
   unanswered(draft, channel, asked)
 }
 
-/** Nobody automatic knows: a journey that takes everything, else people. */
+/** No engine knows: a journey whose keyword stands somewhere in the message, one that takes everything, else people. */
 const unanswered = (draft: Draft, channel: ChannelId, asked: Asked): void => {
-  const always = alwaysFor(draft.world.workspace.journeys)
+  const { journeys } = draft.world.workspace
+  const always = (asked && startFor(journeys, asked.content)) ?? alwaysFor(journeys)
   if (always) startJourney(draft, always, channel, asked)
   else handOver(draft, channel, 'unanswered', SAYS.unanswered[draft.state.language])
 }

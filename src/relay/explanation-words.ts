@@ -1,0 +1,252 @@
+/** The sentences of an explanation, in French and English. */
+import type { Amendment, Outcome, Ruling } from '../core/decision.ts'
+import type { PriceSeen } from '../core/event.ts'
+import type { Language } from '../core/language.ts'
+import type { SendResult, Status } from '../core/outcome.ts'
+
+/** "22 novembre 2026 à 14 h 05 min 03 s" or "22 November 2026, 14:05:03", in `timezone`. */
+export const momentIn = (at: number, language: Language, timezone: string): string => {
+  const options = { day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit' } as const
+  const format = new Intl.DateTimeFormat(language === 'fr' ? 'fr-FR' : 'en-GB', { ...options, hourCycle: 'h23', timeZone: timezone })
+  const part = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]))
+  const day = `${part['day']} ${part['month']} ${part['year']}`
+  const { hour = '', minute = '', second = '' } = part
+  return language === 'fr' ? `${day} à ${Number(hour)} h ${minute} min ${second} s` : `${day}, ${hour}:${minute}:${second}`
+}
+
+export const moneyIn = (amount: number, currency: string, language: Language): string =>
+  new Intl.NumberFormat(language, { style: 'currency', currency, maximumFractionDigits: 4 }).format(amount)
+
+const AUTHORS: Record<Language, (name: string) => Readonly<Record<string, string>>> = {
+  fr: (name) => ({
+    customer: 'le client',
+    journey: `le parcours « ${name} »`,
+    engine: `le moteur « ${name} »`,
+    agent: `le conseiller « ${name} »`,
+    api: `le programme qui a la clé « ${name} »`,
+    system: 'Relais lui-même',
+    platform: 'l’agent de la plateforme',
+  }),
+  en: (name) => ({
+    customer: 'the customer',
+    journey: `the journey “${name}”`,
+    engine: `the engine “${name}”`,
+    agent: `the agent “${name}”`,
+    api: `the program that has the key “${name}”`,
+    system: 'Relais itself',
+    platform: 'the platform’s own agent',
+  }),
+}
+/** `agent:claire` → "the agent “claire”". */
+export const authorIn = (author: string, language: Language): string => {
+  const [kind = '', ...name] = author.split(':')
+  return AUTHORS[language](name.join(':'))[kind] ?? author
+}
+
+const AMENDMENTS = {
+  fr: { disclose: 'la mention qu’une IA parle', human: 'le chemin vers une personne', template: 'un modèle à la place du texte libre' },
+  en: { disclose: 'the notice that an AI speaks', human: 'the way to a person', template: 'a template instead of free text' },
+} as const
+export const amendmentsIn = (amend: Amendment, language: Language): string[] =>
+  (['disclose', 'human', 'template'] as const).filter((key) => amend[key]).map((key) => AMENDMENTS[language][key])
+
+const joined = (list: readonly string[], language: Language): string =>
+  new Intl.ListFormat(language, { style: 'long', type: 'conjunction' }).format(list)
+
+type StatusWords = Record<Status | 'received', (when: string) => string>
+export const STATUS_WORDS: Record<Language, StatusWords> = {
+  fr: {
+    received: (when) => `Ce message a été reçu le ${when}.`,
+    queued: () => 'Ce message attend son tour pour partir.',
+    postponed: () => 'Ce message est remis à plus tard ; il sera jugé de nouveau à ce moment-là.',
+    held: () => 'Ce message est retenu : un conseiller doit décider.',
+    sending: () => 'Ce message est en train de partir.',
+    unknown: () => 'Nul ne sait encore si ce message est arrivé : la plateforme n’a pas répondu clairement.',
+    accepted: (when) => `La plateforme a accepté ce message${when ? ` le ${when}` : ''}.`,
+    sent: (when) => `Ce message a été envoyé le ${when}.`,
+    delivered: (when) => `Ce message a été remis le ${when}.`,
+    read: (when) => `Ce message a été lu le ${when}.`,
+    failed: (when) => `Ce message n’a pas pu être remis${when ? ` (${when})` : ''}.`,
+    refused: () => 'Ce message a été refusé : il n’est pas parti.',
+    cancelled: () => 'Ce message a été annulé avant de partir : la conversation a changé de mains, ou le brouillon a été écarté.',
+  },
+  en: {
+    received: (when) => `This message was received on ${when}.`,
+    queued: () => 'This message waits for its turn to leave.',
+    postponed: () => 'This message is put off; it will be judged anew then.',
+    held: () => 'This message is held: an agent has to decide.',
+    sending: () => 'This message is on its way.',
+    unknown: () => 'Nobody knows yet whether this message arrived: the platform gave no clear answer.',
+    accepted: (when) => `The platform accepted this message${when ? ` on ${when}` : ''}.`,
+    sent: (when) => `This message was sent on ${when}.`,
+    delivered: (when) => `This message was delivered on ${when}.`,
+    read: (when) => `This message was read on ${when}.`,
+    failed: (when) => `This message could not be delivered${when ? ` (${when})` : ''}.`,
+    refused: () => 'This message was refused: it did not leave.',
+    cancelled: () => 'This message was cancelled before it left: the conversation changed hands, or the draft was dropped.',
+  },
+}
+
+type Verdicts = Record<Outcome, (until: string) => string>
+type Phrases = {
+  readonly asked: string
+  readonly received: string
+  readonly price: string
+  readonly delivery: string
+  readonly ai: string
+  readonly noRule: string
+  readonly duplicate: string
+  readonly open: string
+  readonly decided: (n: number, of: number, when: string) => string
+  readonly inbound: (when: string) => string
+  readonly author: (author: string, when: string) => string
+  readonly place: (channel: string, kind: string, country: string) => string
+  readonly category: (category: string) => string
+  readonly purpose: (purpose: string, assumed: boolean) => string
+  readonly citations: (titles: readonly string[]) => string
+  readonly edited: (when: string) => string
+  readonly revoked: (when: string) => string
+  readonly outcome: Verdicts
+  readonly changes: (changes: readonly string[]) => string
+  readonly verdict: Verdicts
+  readonly whose: Record<Ruling['by'], string>
+  readonly ruling: (ruling: Ruling, whose: string, verdict: string) => string
+  readonly remedy: (words: string) => string
+  readonly override: (override: NonNullable<Ruling['override']>) => string
+  readonly rulebook: (digest: string) => string
+  readonly priceKnown: (amount: string, category: string, since: string | null, confidence: string | null) => string
+  readonly priceUnknown: (category: string) => string
+  readonly allowance: (free: number) => string
+  readonly priceSeen: (price: PriceSeen) => string
+  readonly attempt: (n: number, channel: string, when: string, result: string) => string
+  readonly result: Record<SendResult['type'], (when: string, code: string) => string>
+  readonly sent: (when: string) => string
+  readonly deliveredAt: (when: string) => string
+  readonly readAt: (when: string) => string
+  readonly failedAt: (when: string) => string
+  readonly refusal: (code: string, detail: string) => string
+}
+
+const FR: Phrases = {
+  asked: 'Ce qui était demandé',
+  received: 'Ce qui est arrivé',
+  price: 'Le prix',
+  delivery: 'L’envoi',
+  ai: 'Une IA en a écrit le texte.',
+  noRule: 'Aucune règle n’avait rien à en dire.',
+  duplicate: 'Il a peut-être été reçu deux fois : la première fois, la plateforme n’avait pas répondu clairement.',
+  open: 'sans réponse pour l’instant',
+  decided: (n, of, when) => `Ce qui a été décidé${of > 1 ? ` (${n + 1} sur ${of})` : ''}, le ${when}`,
+  inbound: (when) => `Message du client, reçu le ${when}. Les règles ne jugent que ce qui part.`,
+  author: (author, when) => `De : ${author}, le ${when}.`,
+  place: (channel, kind, country) =>
+    `Canal : ${channel}${kind && kind !== channel ? ` (${kind})` : ''} ; pays du client : ${country || 'inconnu'}.`,
+  category: (category) => `Catégorie : ${category}.`,
+  purpose: (purpose, assumed) => `Objet : ${purpose}${assumed ? ', supposé (rien ne l’a classé)' : ''}.`,
+  citations: (titles) => `Réponse tirée de : ${joined(titles, 'fr')}.`,
+  edited: (when) => `Modifié par son auteur le ${when}.`,
+  revoked: (when) => `Supprimé par son auteur le ${when}.`,
+  outcome: {
+    allow: () => 'Il peut partir tel quel.',
+    amend: () => 'Il peut partir, complété.',
+    postpone: (until) => `Il partira plus tard${until ? `, au plus tôt le ${until}` : ''}.`,
+    reroute: () => 'Il doit prendre un autre canal.',
+    hold: () => 'Il est retenu pour un conseiller.',
+    refuse: () => 'Il est refusé.',
+  },
+  changes: (changes) => `Ajouté : ${joined(changes, 'fr')}.`,
+  verdict: {
+    allow: () => 'le permet',
+    amend: () => 'demande de le compléter',
+    postpone: (until) => `demande d’attendre${until ? ` jusqu’au ${until}` : ''}`,
+    reroute: () => 'demande un autre canal',
+    hold: () => 'demande l’avis d’un conseiller',
+    refuse: () => 'l’interdit',
+  },
+  whose: { platform: 'règle de la plateforme', law: 'loi', industry: 'règle de la profession', business: 'règle de l’entreprise' },
+  ruling: ({ rule, since, to, place, confidence }, whose, verdict) =>
+    `${rule} (${whose}, ${place}) ${verdict} ; en vigueur depuis le ${since}${to ? ` et jusqu’au ${to}` : ''} ; confiance ${confidence}.`,
+  remedy: (words) => `Que faire : ${words}`,
+  override: ({ reason, by, until }) => `Assouplie par l’entreprise (${by}, jusqu’au ${until}) : ${reason}`,
+  rulebook: (digest) => `Recueil de règles : ${digest}.`,
+  priceKnown: (amount, category, since, confidence) =>
+    `${amount} (${category}${since ? `, tarif depuis le ${since}` : ''}${confidence ? `, confiance ${confidence}` : ''}).`,
+  priceUnknown: (category) => `Inconnu pour cette catégorie (${category}) et ce pays : aucun tarif n’est enregistré.`,
+  allowance: (free) => `${free} messages par mois sont gratuits et ne sont pas déduits ici.`,
+  priceSeen: ({ category, billable }) => `La plateforme annonce : ${category}, ${billable ? 'facturé' : 'non facturé'}.`,
+  attempt: (n, channel, when, result) => `Essai ${n} par ${channel}, le ${when} : ${result}.`,
+  result: {
+    accepted: (when) => `accepté${when ? ` le ${when}` : ''}`,
+    refused: (_, code) => `refusé${code ? ` (${code})` : ''}`,
+    postponed: (_, code) => `remis à plus tard${code ? ` (${code})` : ''}`,
+    unknown: (_, code) => `sans réponse certaine${code ? ` (${code})` : ''}`,
+  },
+  sent: (when) => `Envoyé par la plateforme le ${when}.`,
+  deliveredAt: (when) => `Remis le ${when}.`,
+  readAt: (when) => `Lu le ${when}.`,
+  failedAt: (when) => `Échec annoncé le ${when}.`,
+  refusal: (code, detail) => `Motif : ${code}${detail ? ` (${detail})` : ''}.`,
+}
+
+const EN: Phrases = {
+  asked: 'What was asked',
+  received: 'What came',
+  price: 'The price',
+  delivery: 'The sending',
+  ai: 'An AI wrote its text.',
+  noRule: 'No rule had anything to say of it.',
+  duplicate: 'It may have arrived twice: the first time the platform gave no clear answer.',
+  open: 'no answer yet',
+  decided: (n, of, when) => `What was decided${of > 1 ? ` (${n + 1} of ${of})` : ''}, on ${when}`,
+  inbound: (when) => `The customer’s message, received on ${when}. Rules judge only what leaves.`,
+  author: (author, when) => `From: ${author}, on ${when}.`,
+  place: (channel, kind, country) =>
+    `Channel: ${channel}${kind && kind !== channel ? ` (${kind})` : ''}; the customer’s country: ${country || 'unknown'}.`,
+  category: (category) => `Category: ${category}.`,
+  purpose: (purpose, assumed) => `Purpose: ${purpose}${assumed ? ', assumed (nothing classified it)' : ''}.`,
+  citations: (titles) => `Answered from: ${joined(titles, 'en')}.`,
+  edited: (when) => `Edited by its author on ${when}.`,
+  revoked: (when) => `Deleted by its author on ${when}.`,
+  outcome: {
+    allow: () => 'It may leave as it is.',
+    amend: () => 'It may leave, with something added.',
+    postpone: (until) => `It leaves later${until ? `, not before ${until}` : ''}.`,
+    reroute: () => 'It has to take another channel.',
+    hold: () => 'It is held for an agent.',
+    refuse: () => 'It is refused.',
+  },
+  changes: (changes) => `Added: ${joined(changes, 'en')}.`,
+  verdict: {
+    allow: () => 'allows it',
+    amend: () => 'asks for something to be added',
+    postpone: (until) => `asks to wait${until ? ` until ${until}` : ''}`,
+    reroute: () => 'asks for another channel',
+    hold: () => 'asks for an agent’s decision',
+    refuse: () => 'forbids it',
+  },
+  whose: { platform: 'the platform’s rule', law: 'law', industry: 'an industry rule', business: 'the business’s own rule' },
+  ruling: ({ rule, since, to, place, confidence }, whose, verdict) =>
+    `${rule} (${whose}, ${place}) ${verdict}; in force since ${since}${to ? ` and until ${to}` : ''}; confidence ${confidence}.`,
+  remedy: (words) => `What to do: ${words}`,
+  override: ({ reason, by, until }) => `Made laxer by the business (${by}, until ${until}): ${reason}`,
+  rulebook: (digest) => `Rulebook: ${digest}.`,
+  priceKnown: (amount, category, since, confidence) =>
+    `${amount} (${category}${since ? `, rate since ${since}` : ''}${confidence ? `, confidence ${confidence}` : ''}).`,
+  priceUnknown: (category) => `Unknown for this category (${category}) and country: no rate is on record.`,
+  allowance: (free) => `${free} messages a month are free and not deducted here.`,
+  priceSeen: ({ category, billable }) => `The platform tells: ${category}, ${billable ? 'billed' : 'not billed'}.`,
+  attempt: (n, channel, when, result) => `Try ${n} on ${channel}, on ${when}: ${result}.`,
+  result: {
+    accepted: (when) => `accepted${when ? ` on ${when}` : ''}`,
+    refused: (_, code) => `refused${code ? ` (${code})` : ''}`,
+    postponed: (_, code) => `put off${code ? ` (${code})` : ''}`,
+    unknown: (_, code) => `no certain answer${code ? ` (${code})` : ''}`,
+  },
+  sent: (when) => `Sent by the platform on ${when}.`,
+  deliveredAt: (when) => `Delivered on ${when}.`,
+  readAt: (when) => `Read on ${when}.`,
+  failedAt: (when) => `Failure told on ${when}.`,
+  refusal: (code, detail) => `Reason: ${code}${detail ? ` (${detail})` : ''}.`,
+}
+
+export const EXPLAINS: Record<Language, Phrases> = { fr: FR, en: EN }

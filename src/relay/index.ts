@@ -1,0 +1,122 @@
+/** The relay: the only room where things are made to happen. Intake in front; turns, jobs and one dispatch a channel behind it, around one store. */
+import type { Abilities, OpenChannel } from '../core/channel.ts'
+import type { ChannelId, Ids } from '../core/ids.ts'
+import type { Metrics } from '../core/metrics.ts'
+import type { Clock, Log } from '../core/ports.ts'
+import type { ChannelArrival, Store } from '../core/store.ts'
+import { type Dispatch, startDispatch } from './dispatch.ts'
+import { createIntake, type Intake } from './intake.ts'
+import { type Performers, startJobs } from './jobs.ts'
+import { type Loop, startLoop } from './loop.ts'
+import { startTurns } from './turns.ts'
+import type { House } from './world.ts'
+
+const SWEEP_MS = 2_000
+
+export type Relay = {
+  readonly intake: Intake
+  /** Something new may be in the store: another process wrote it. */
+  ring(): void
+  /** This worker's session with the store was lost: its channels may belong to others now. */
+  lose(): void
+  /** Channels this worker dispatches now. */
+  leads(): readonly ChannelId[]
+  /** Finishes what is in hand (sends too), begins nothing new. */
+  stop(): Promise<void>
+}
+
+export type RelayOptions = {
+  readonly store: Store
+  /** Read anew for each turn: a reloaded workspace or rulebook counts from then on. */
+  readonly house: () => House
+  readonly channels: ReadonlyMap<ChannelId, OpenChannel & Abilities>
+  readonly performers: Performers
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly random: () => number
+  readonly log: Log
+  readonly metrics: Metrics
+  /** `web` takes in only; `worker` turns and sends only. */
+  readonly role: 'all' | 'web' | 'worker'
+  /** Called when other processes should look: after a commit that gives them work. */
+  readonly onWork?: () => void
+  /** After each batch of turns: what waits for an answer may look. */
+  readonly onTurn?: () => void
+}
+
+export const startRelay = (options: RelayOptions): Relay => {
+  const { store, house, clock, ids, random, log, metrics } = options
+  const loops: Loop[] = []
+  const dispatches = new Map<ChannelId, Dispatch>()
+  let turns: Loop | null = null
+  let jobs: Loop | null = null
+
+  const ring = () => {
+    turns?.ring()
+    jobs?.ring()
+    for (const dispatch of dispatches.values()) dispatch.ring()
+  }
+  const intake = createIntake({
+    store,
+    now: clock.now,
+    metrics,
+    onArrival: () => {
+      turns?.ring()
+      options.onWork?.()
+    },
+  })
+  if (options.role !== 'web') {
+    const onSends = () => {
+      for (const dispatch of dispatches.values()) dispatch.ring()
+      options.onWork?.()
+    }
+    turns = startTurns({ store, house, clock, ids, log, metrics, onSends, onJobs: () => jobs?.ring(), onTurn: () => options.onTurn?.() })
+    jobs = startJobs({ store, performers: options.performers, clock, log, onDone: () => turns?.ring() })
+    for (const [channel, open] of options.channels) {
+      const capabilities = house().capabilities.get(channel)
+      if (!capabilities) continue
+      const tell = (change: ChannelArrival) => void intake.add([], [change]).catch(() => log.warn('health.unsaid', { channel }))
+      dispatches.set(
+        channel,
+        startDispatch({
+          store,
+          channel,
+          open,
+          capabilities,
+          house,
+          clock,
+          ids,
+          random,
+          log,
+          metrics,
+          tell,
+          onSettled: () => turns?.ring(),
+        }),
+      )
+    }
+    const sweep = startLoop(
+      'sweep',
+      async () => {
+        await store.sweep(clock.now())
+        return false
+      },
+      { clock, log, pollMs: SWEEP_MS },
+    )
+    loops.push(turns, jobs, sweep, ...dispatches.values())
+  }
+  return {
+    intake,
+    ring,
+    lose: () => {
+      for (const dispatch of dispatches.values()) dispatch.lose()
+    },
+    leads: () => [...dispatches].filter(([, dispatch]) => dispatch.leads()).map(([channel]) => channel),
+    stop: async () => {
+      await intake.drain()
+      await Promise.all(loops.map((loop) => loop.stop()))
+    },
+  }
+}
+export type { Intake } from './intake.ts'
+export type { Performers } from './jobs.ts'
+export type { House } from './world.ts'

@@ -1,0 +1,181 @@
+/** Work outside the lines: engine turns, calls to business systems, files, read marks. A job done twice after a crash does no harm; its result counts once. */
+import type { Abilities } from '../core/channel.ts'
+import type { Content, MediaRef } from '../core/content.ts'
+import type { ChannelId, ContactId, EventId, MessageId, VendorId } from '../core/ids.ts'
+import type { Language } from '../core/language.ts'
+import type { Clock, Log } from '../core/ports.ts'
+import type { Job, Store, TimerRow } from '../core/store.ts'
+import type { Asked } from './decide/journey.ts'
+import type { Bodies, Thought } from './event.ts'
+import { type Loop, startLoop } from './loop.ts'
+
+export type ThinkBody = { readonly question: Thought['question']; readonly language: Language; readonly inJourney: boolean }
+export type CallBody = {
+  readonly call: string
+  readonly method: 'GET' | 'POST'
+  readonly url: string
+  readonly body: Readonly<Record<string, string>> | null
+  readonly run: number
+  readonly asked: Asked
+}
+export type FetchBody = { readonly message: MessageId; readonly content: Extract<Content, { type: 'media' }> }
+export type MarkBody = { readonly message: VendorId }
+
+/** What the work needs of the world; never throws, except where trying again later makes sense. */
+export type Performers = {
+  think(
+    request: ThinkBody & { readonly contact: ContactId; readonly channel: ChannelId },
+    signal: AbortSignal,
+  ): Promise<Pick<Thought, 'answer' | 'attempts'>>
+  call(request: CallBody, signal: AbortSignal): Promise<{ readonly ok: boolean; readonly value: unknown }>
+  /** Keeps the file under its digest; null where it is refused for good. */
+  keep(channel: ChannelId, media: MediaRef, signal: AbortSignal): Promise<MediaRef | { readonly error: string }>
+  mark: (channel: ChannelId) => Pick<Abilities, 'markRead'>['markRead'] | undefined
+}
+
+const AT_ONCE = 16
+const MOST_TRIES = 5
+const POLL_MS = 500
+const LIMIT_MS = { think: 120_000, call: 20_000, fetch: 60_000, mark: 10_000 } as const
+
+const eventOf = (job: Job, kind: string, body: object, at: number): TimerRow => ({
+  id: `${job.id}:done` as EventId,
+  kind,
+  channel: job.channel,
+  dueAt: at,
+  body,
+})
+
+const perform = async (job: Job, performers: Performers, signal: AbortSignal, at: () => number): Promise<TimerRow | null> => {
+  const { channel, contact, epoch } = job
+  switch (job.kind) {
+    case 'think': {
+      const body = job.body as ThinkBody
+      const thought: Thought = {
+        epoch,
+        question: body.question,
+        inJourney: body.inJourney,
+        ...(await performers.think({ ...body, contact, channel }, signal)),
+      }
+      return eventOf(job, 'thought', thought, at())
+    }
+    case 'call': {
+      const { call, run, asked, ...request } = job.body as CallBody
+      const called: Bodies['called'] = {
+        call,
+        run,
+        epoch,
+        channel,
+        asked,
+        ...(await performers.call({ call, run, asked, ...request }, signal)),
+      }
+      return eventOf(job, 'called', called, at())
+    }
+    case 'fetch': {
+      const { message, content } = job.body as FetchBody
+      const kept = await performers.keep(channel, content.media, signal)
+      const fetched: Bodies['fetched'] =
+        'error' in kept
+          ? { message, channel, content: null, error: kept.error }
+          : { message, channel, content: { ...content, media: kept }, error: null }
+      return eventOf(job, 'fetched', fetched, at())
+    }
+    case 'mark':
+      // A courtesy: what comes of it changes nothing.
+      await performers
+        .mark(channel)?.((job.body as MarkBody).message, true, signal)
+        .catch(() => false)
+      return null
+  }
+}
+
+/** After the last try: the conversation goes on as if nobody could. */
+const givenUp = (job: Job, at: number): TimerRow | null => {
+  const { channel, epoch } = job
+  switch (job.kind) {
+    case 'think': {
+      const { question, inJourney } = job.body as ThinkBody
+      return eventOf(job, 'thought', { epoch, question, inJourney, answer: null, attempts: [] } satisfies Thought, at)
+    }
+    case 'call': {
+      const { call, run, asked } = job.body as CallBody
+      return eventOf(job, 'called', { call, run, epoch, channel, asked, ok: false, value: null } satisfies Bodies['called'], at)
+    }
+    case 'fetch':
+      return eventOf(
+        job,
+        'fetched',
+        { message: (job.body as FetchBody).message, channel, content: null, error: 'gave-up' } satisfies Bodies['fetched'],
+        at,
+      )
+    case 'mark':
+      return null
+  }
+}
+
+export const startJobs = (options: {
+  readonly store: Store
+  readonly performers: Performers
+  readonly clock: Clock
+  readonly log: Log
+  readonly onDone: () => void
+}): Loop => {
+  const { store, performers, clock, log } = options
+  const running = new Map<string, AbortController>()
+  let idle = () => {}
+
+  const run = async (job: Job) => {
+    const abort = new AbortController()
+    running.set(job.id, abort)
+    const cancel = clock.after(LIMIT_MS[job.kind], () => abort.abort())
+    try {
+      const event =
+        job.tries > MOST_TRIES
+          ? givenUp(job, clock.now())
+          : await perform(job, performers, abort.signal, clock.now).catch(() => givenUp(job, clock.now()))
+      await finish(job, event)
+    } finally {
+      cancel()
+      running.delete(job.id)
+      loop.ring()
+      if (!running.size) idle()
+    }
+  }
+
+  /** The work is done; only telling the store may have to wait for it. */
+  const finish = async (job: Job, event: TimerRow | null): Promise<void> => {
+    for (let pause = 200; ; pause = Math.min(pause * 2, 5_000)) {
+      try {
+        await store.finishJob(job, event)
+        if (event) options.onDone()
+        return
+      } catch {
+        if (stopping) return
+        log.warn('job.unsettled', { kind: job.kind })
+        await new Promise<void>((resolve) => clock.after(pause, resolve))
+      }
+    }
+  }
+
+  let stopping = false
+  const loop = startLoop(
+    'jobs',
+    async () => {
+      const room = AT_ONCE - running.size
+      if (room <= 0) return false
+      const jobs = await store.claimJobs({ at: clock.now(), limit: room })
+      for (const job of jobs) void run(job)
+      return jobs.length === room
+    },
+    { clock, log, pollMs: POLL_MS },
+  )
+  return {
+    ring: loop.ring,
+    stop: async () => {
+      stopping = true
+      await loop.stop()
+      for (const abort of running.values()) abort.abort()
+      if (running.size) await new Promise<void>((resolve) => (idle = resolve))
+    },
+  }
+}
