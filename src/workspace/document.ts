@@ -120,7 +120,12 @@ export const parseSheet = (file: string, source: string, fill: FillIn): Sheet =>
     const { line, col } = lines.linePos(offset)
     return { file, line: Math.max(1, line), column: Math.max(1, col) }
   }
-  const broken = [...document.errors, ...document.warnings].map((error) => {
+  // What follows a broken place on its own line is mostly the same fault.
+  const lineAt = (error: YAMLError) => lines.linePos(error.pos[0]).line
+  const firsts = [...document.errors, ...document.warnings].filter(
+    (error, index, all) => error.code === 'DUPLICATE_KEY' || all.findIndex((other) => lineAt(other) === lineAt(error)) === index,
+  )
+  const broken = firsts.map((error) => {
     const key = error.code === 'DUPLICATE_KEY' ? /^[^\s:]*/u.exec(source.slice(error.pos[0], error.pos[1] + 60))?.[0] : undefined
     return key === undefined
       ? fault('broken-yaml', placeAt(error.pos[0]), reasonOf(error.code))
