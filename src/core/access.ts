@@ -43,8 +43,8 @@ export interface Access {
   /** One of many equal calls wins; one that died half-way is taken over after a minute, with the ids it was given. */
   begin(call: { readonly key: string; readonly fingerprint: string; readonly reserved: Reserved }, at: number): Promise<Begun>
   finish(key: string, answer: StoredAnswer): Promise<void>
-  /** The call came to nothing: it may be tried again. */
-  abandon(key: string): Promise<void>
+  /** The call failed: its repeat may take over at once, with the ids it was given. */
+  release(key: string): Promise<void>
   /** Drops answers kept since before `before`, and sessions that are over. */
   prune(before: number, at: number): Promise<void>
 }

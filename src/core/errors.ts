@@ -130,7 +130,10 @@ export const CATALOGUE = {
   'no-channel': {
     status: 422,
     says: { fr: 'Aucun canal de cet espace ne joint cette adresse.', en: 'No channel of this workspace reaches this address.' },
-    remedy: { fr: 'Ajoutez un canal dans relais.yaml, ou donnez une autre adresse.', en: 'Add a channel to relais.yaml, or give another address.' },
+    remedy: {
+      fr: 'Ajoutez un canal dans relais.yaml, ou donnez une autre adresse.',
+      en: 'Add a channel to relais.yaml, or give another address.',
+    },
   },
   internal: {
     status: 500,

@@ -146,6 +146,7 @@ export type PageRequest = { readonly limit: number; readonly cursor: string | nu
 /** A line of the journal, as the stream tells it: ids and facts, nothing personal. */
 export type JournalEntry = {
   readonly seq: number
+  readonly position: JournalPosition
   readonly id: EventId
   readonly kind: string
   readonly at: number
@@ -156,7 +157,7 @@ export type JournalEntry = {
   readonly decisionId: DecisionId | null
   readonly data: Readonly<Record<string, unknown>> | null
 }
-/** A place in the journal, in the order in which it became certain that nothing earlier can still appear. Opaque outside the store. */
+/** A place in the journal, in the order in which it became certain that nothing earlier can still appear. Compares as text. */
 export type JournalPosition = string
 
 export type Gauges = {

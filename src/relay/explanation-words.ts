@@ -9,7 +9,7 @@ export const momentIn = (at: number, language: Language, timezone: string): stri
   const options = { day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit' } as const
   const format = new Intl.DateTimeFormat(language === 'fr' ? 'fr-FR' : 'en-GB', { ...options, hourCycle: 'h23', timeZone: timezone })
   const part = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]))
-  const day = `${part['day']} ${part['month']} ${part['year']}`
+  const day = `${part.day} ${part.month} ${part.year}`
   const { hour = '', minute = '', second = '' } = part
   return language === 'fr' ? `${day} à ${Number(hour)} h ${minute} min ${second} s` : `${day}, ${hour}:${minute}:${second}`
 }

@@ -43,7 +43,7 @@ const askedLines = ({ message, decisions, country, channelKind }: ExplanationDat
   const lines = [says.author(authorIn(message.author, language), when(message.at)), says.place(message.channel, channelKind, country)]
   const intent = decisions[0]?.intent ?? null
   if (message.category) lines.push(says.category(message.category))
-  if (typeof intent?.['purpose'] === 'string') lines.push(says.purpose(intent['purpose'], intent['purposeAssumed'] === true))
+  if (typeof intent?.purpose === 'string') lines.push(says.purpose(intent.purpose, intent.purposeAssumed === true))
   if (message.ai) lines.push(says.ai)
   if (message.citations?.length) lines.push(says.citations(message.citations.map((citation) => citation.title)))
   if (message.editedAt !== null) lines.push(says.edited(when(message.editedAt)))

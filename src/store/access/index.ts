@@ -81,7 +81,7 @@ export const createAccess = (connection: Connection): Access => ({
       answer.status,
       JSON.stringify(answer.body),
     ])),
-  abandon: async (key) => void (await connection.query('delete from idempotency where key = $1 and status is null', [key])),
+  release: async (key) => void (await connection.query('update idempotency set at = 0 where key = $1 and status is null', [key])),
   prune: async (before, at) => {
     await connection.query('delete from idempotency where at < $1', [before])
     await connection.query('delete from session where expires_at < $1', [at])

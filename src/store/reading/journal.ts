@@ -1,9 +1,9 @@
 /**
  * The journal as a stream. Serial numbers are given before the commit, so number 7 may appear after 8: a reader that remembers "8" would
  * never see 7. Read in the order of the writing transactions instead, and only of those older than every one still running: what is read
- * so is complete, and nothing can come before it any more. A position is `<xid>.<seq>`.
+ * so is complete, and nothing can come before it any more. A position is
+ * `<xid>.<seq>`, padded so that it compares as text.
  */
-import { RelaisError } from '../../core/errors.ts'
 import type { EventId } from '../../core/ids.ts'
 import type { JournalEntry, JournalPosition } from '../../core/reading.ts'
 import type { Sql } from '../connection.ts'
@@ -20,22 +20,23 @@ select xid::text as xid, seq from event where xid < pg_snapshot_xmin(pg_current_
 // The line itself may be gone (retention): then the last one there was before it.
 const AT = `select xid::text as xid, $1::bigint as seq from event where seq <= $1 order by seq desc limit 1`
 
-const positionOf = (row: { xid: string; seq: number } | undefined): JournalPosition => (row ? `${row.xid}.${row.seq}` : '0.0')
+type Place = { readonly xid: string; readonly seq: number }
+const positionOf = (row: Place | undefined): JournalPosition =>
+  `${(row?.xid ?? '0').padStart(20, '0')}.${String(row?.seq ?? 0).padStart(16, '0')}`
 
 export const readJournal = async (
   sql: Sql,
   after: JournalPosition,
   limit: number,
 ): Promise<{ entries: readonly JournalEntry[]; position: JournalPosition }> => {
-  const [, xid, seq] = /^(\d{1,20})\.(\d{1,16})$/.exec(after) ?? []
-  if (xid === undefined || seq === undefined) throw new RelaisError('invalid-request', 'Last-Event-ID')
-  const rows = await sql.query<JournalEntry & { xid: string }>(AFTER, [xid, seq, limit])
-  const last = rows.at(-1)
-  return { entries: rows.map(({ xid: _, ...entry }) => entry), position: last ? positionOf(last) : after }
+  const [xid, seq] = after.split('.')
+  const rows = await sql.query<JournalEntry & Place>(AFTER, [xid, seq, limit])
+  const entries = rows.map(({ xid: writer, ...entry }) => ({ ...entry, position: positionOf({ xid: writer, seq: entry.seq }) }))
+  return { entries, position: entries.at(-1)?.position ?? after }
 }
 
 export const readPosition = async (sql: Sql, seq: number | null): Promise<JournalPosition> =>
-  positionOf((await sql.query<{ xid: string; seq: number }>(seq === null ? END : AT, seq === null ? [] : [seq]))[0])
+  positionOf((await sql.query<Place>(seq === null ? END : AT, seq === null ? [] : [seq]))[0])
 
 const WAITING = 'select id from pending where id = any($1)'
 

@@ -1,0 +1,117 @@
+/** All of HTTP as one Hono app over Web Requests: it needs no socket, and knows no store. */
+import { OpenAPIHono } from '@hono/zod-openapi'
+import { type Context, Hono } from 'hono'
+import { RelaisError } from '../core/errors.ts'
+import { addChannelActs, addConversationActs, addHeldActs } from './api/desk.ts'
+import { addContacts, addConversations, addMessages, addState } from './api/reading.ts'
+import { Problem } from './api/schemas.ts'
+import { addConsentWriting, addMessageWriting } from './api/writing.ts'
+import { identify } from './caller.ts'
+import { DOCS_POLICY, renderDocs } from './docs.ts'
+import { secureHeaders } from './headers.ts'
+import { addHealth } from './health.ts'
+import { operationsOf } from './operation.ts'
+import { pageResponse } from './pages.ts'
+import { languageOf, problemOf } from './problem.ts'
+import type { Rooms } from './rooms.ts'
+import { addSession } from './session.ts'
+import { createStream, type EventStream, type StreamOptions } from './stream.ts'
+import { addWebhooks } from './webhooks.ts'
+
+const DESCRIPTION =
+  'Relais keeps a business’s conversations with its customers running. Times are milliseconds since 1970; lists give `next`, the cursor of the page after; every POST takes an Idempotency-Key; errors are problem+json (RFC 9457) in the language of Accept-Language.'
+
+export type App = { readonly app: Hono; readonly stream: EventStream }
+
+/** `stream.close()` ends the open event streams when the process stops. */
+export const createApp = (rooms: Rooms, options: { readonly stream?: StreamOptions } = {}): App => {
+  const app = new Hono()
+  const stream = createStream(rooms.reading, rooms.clock, rooms.log, options.stream)
+  const language = (context: Context) => languageOf(context.req.header('accept-language'), rooms.workspace.locale)
+
+  // First and bare: nothing stands between a provider and the store.
+  addWebhooks(app, rooms)
+  addHealth(app, rooms)
+
+  const fail = (error: unknown, context: Context): Response => {
+    if (!(error instanceof RelaisError)) {
+      // Never the message: a database puts values of the row into it.
+      const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+      rooms.log.error('http.failed', { route: context.req.routePath, error: error instanceof Error ? error.name : 'unknown', code })
+    }
+    return problemOf(error, language(context))
+  }
+  app.onError(fail)
+
+  // Set on the way out of everything below /api, errors too.
+  app.use('/api/*', async (context, next) => {
+    await next()
+    secureHeaders(context.res, rooms.secure)
+  })
+  app.route('/api/v1', createApi(rooms, stream, language))
+
+  app.notFound((context) => {
+    const page = context.req.method === 'GET' || context.req.method === 'HEAD' ? rooms.pages?.get(context.req.path) : undefined
+    const response = page
+      ? pageResponse(page, context.req.raw)
+      : problemOf(new RelaisError('not-found', context.req.path), language(context))
+    secureHeaders(response, rooms.secure)
+    return response
+  })
+  return { app, stream }
+}
+
+const createApi = (rooms: Rooms, stream: EventStream, language: (context: Context) => 'fr' | 'en'): OpenAPIHono => {
+  const api = new OpenAPIHono()
+  const add = operationsOf(api, rooms)
+  addMessages(add, rooms)
+  addMessageWriting(add, rooms)
+  addContacts(add, rooms)
+  addConsentWriting(add, rooms)
+  addConversations(add, rooms)
+  addConversationActs(add, rooms)
+  addHeldActs(add, rooms)
+  addState(add, rooms)
+  addChannelActs(add, rooms)
+  addSession(api, rooms)
+  addEvents(api, rooms, stream)
+
+  api.openAPIRegistry.register('Problem', Problem)
+  api.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' })
+  api.openAPIRegistry.registerComponent('securitySchemes', 'session', {
+    type: 'apiKey',
+    in: 'cookie',
+    name: rooms.secure ? '__Host-relais' : 'relais',
+  })
+  const document = api.getOpenAPI31Document({
+    openapi: '3.1.0',
+    info: { title: 'Relais', version: rooms.version, description: DESCRIPTION },
+    servers: [{ url: '/' }],
+  })
+  api.get('/openapi.json', () => Response.json(document))
+  api.get('/docs', (context) => {
+    const page = renderDocs(JSON.parse(JSON.stringify(document)), language(context))
+    return new Response(page, { headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': DOCS_POLICY } })
+  })
+  return api
+}
+
+const addEvents = (api: OpenAPIHono, rooms: Rooms, stream: EventStream): void => {
+  api.get('/events', async (context) => {
+    await identify(context.req.raw, rooms.access, rooms.secure, rooms.clock.now())
+    const body = await stream.open(context.req.header('last-event-id') ?? null)
+    return new Response(body, {
+      headers: { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' },
+    })
+  })
+  api.openAPIRegistry.registerPath({
+    method: 'get',
+    path: '/api/v1/events',
+    summary: 'What happens, as it happens (server-sent events)',
+    description:
+      'Events: message.received, message.queued, message.accepted, message.sent, message.delivered, message.read, message.failed, message.held, decision.made, conversation.owner-changed, consent.changed, channel.health-changed, engine.health-changed, template.changed, rulebook.changed, alert. The data is JSON with ids and facts, never a text. Resumes after `Last-Event-ID` and misses nothing; an event may come twice.',
+    tags: ['Events'],
+    security: [{ bearer: [] }, { session: [] }],
+    responses: { 200: { description: 'The stream.', content: { 'text/event-stream': { schema: { type: 'string' } } } } },
+  })
+}

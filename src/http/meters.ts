@@ -1,0 +1,104 @@
+/** `/metrics` for Prometheus: what the house counts as it works, and what the store tells when somebody asks. */
+import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+import type { Metrics } from '../core/metrics.ts'
+import type { Gauges } from '../core/reading.ts'
+
+export type Meters = {
+  readonly metrics: Metrics
+  /** Gauges of the store stay out where it does not answer (null). */
+  render(gauges: Gauges | null): Promise<string>
+  readonly contentType: string
+}
+
+/** From one millisecond to the patience of a provider. */
+const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60]
+
+export const createMeters = (): Meters => {
+  const registry = new Registry()
+  const registers = [registry]
+  const counter = (name: string, help: string, labelNames: string[]) => new Counter({ name, help, labelNames, registers })
+  const gauge = (name: string, help: string, labelNames: string[]) => new Gauge({ name, help, labelNames, registers })
+
+  const inbound = counter('relais_events_in_total', 'Events received, by channel and kind.', ['channel', 'kind'])
+  const messagesIn = counter('relais_messages_in_total', 'Messages of customers received, by channel.', ['channel'])
+  const unknown = counter('relais_inbound_unknown_total', 'Inbound events of a kind Relais does not know, by channel.', ['channel'])
+  const out = counter('relais_messages_out_total', 'Tries at sending, by channel and result.', ['channel', 'result'])
+  const decisions = counter('relais_decisions_total', 'Decisions, by outcome.', ['outcome'])
+  const engines = counter('relais_engine_calls_total', 'Questions put to engines, by result.', ['engine', 'result'])
+  const engineSeconds = new Histogram({
+    name: 'relais_engine_seconds',
+    help: 'Time an engine took.',
+    labelNames: ['engine'],
+    buckets: BUCKETS,
+    registers,
+  })
+  const healthy = gauge('relais_engine_healthy', '1 while an engine is asked, 0 while its breaker keeps it out.', ['engine'])
+  const seconds = new Histogram({
+    name: 'relais_stage_seconds',
+    help: 'Time by stage: intake (webhook to durable), turn, send, receipt (sent to delivered).',
+    labelNames: ['stage'],
+    buckets: BUCKETS,
+    registers,
+  })
+  const stored = storeGauges(gauge)
+
+  return {
+    metrics: {
+      received: (channel, kind) => {
+        inbound.inc({ channel, kind })
+        if (kind === 'message') messagesIn.inc({ channel })
+        if (kind === 'unknown') unknown.inc({ channel })
+      },
+      sent: (channel, result) => out.inc({ channel, result }),
+      decided: (outcome) => decisions.inc({ outcome }),
+      engine: (engine, result, ms) => {
+        engines.inc({ engine, result })
+        engineSeconds.observe({ engine }, ms / 1000)
+      },
+      engineHealth: (engine, well) => healthy.set({ engine }, well ? 1 : 0),
+      took: (stage, ms) => seconds.observe({ stage }, ms / 1000),
+    },
+    render: (gauges) => {
+      stored(gauges)
+      return registry.metrics()
+    },
+    contentType: registry.contentType,
+  }
+}
+
+const HEALTH = { healthy: 1, degraded: 0.5, cut: 0 } as const
+const QUALITY = { green: 3, yellow: 2, red: 1, unknown: 0 } as const
+
+/** What is read at each scrape; stale series are dropped first. */
+const storeGauges = (gauge: (name: string, help: string, labelNames: string[]) => Gauge): ((gauges: Gauges | null) => void) => {
+  const up = gauge('relais_store_up', '1 while the store answers.', [])
+  const due = gauge('relais_queue_events', 'Events whose turn is due.', [])
+  const later = gauge('relais_queue_events_later', 'Events and timers due later.', [])
+  const age = gauge('relais_queue_age_seconds', 'Age of the oldest event that is due.', [])
+  const outbox = gauge('relais_outbox', 'Sends that wait, by channel and state.', ['channel', 'state'])
+  const outboxUnknown = gauge('relais_outbox_unknown', 'Sends of which nobody knows whether they arrived.', [])
+  const poison = gauge('relais_poison', 'Events set aside after three failures.', [])
+  const waiting = gauge('relais_conversations_waiting', 'Conversations that wait for an agent.', [])
+  const longest = gauge('relais_conversations_waiting_seconds', 'How long the first of them has waited.', [])
+  const health = gauge('relais_channel_health', '1 healthy, 0.5 degraded, 0 cut.', ['channel'])
+  const quality = gauge('relais_channel_quality', '3 green, 2 yellow, 1 red, 0 unknown.', ['channel'])
+  const paused = gauge('relais_channel_paused', '1 while a person has paused the channel.', ['channel'])
+  return (gauges) => {
+    up.set(gauges ? 1 : 0)
+    for (const one of [outbox, health, quality, paused]) one.reset()
+    if (!gauges) return
+    due.set(gauges.pending.due)
+    later.set(gauges.pending.later)
+    age.set(Math.max(0, gauges.pending.oldestMs) / 1000)
+    for (const { channel, state, count } of gauges.outbox) outbox.set({ channel, state }, count)
+    outboxUnknown.set(gauges.outbox.filter((row) => row.state === 'unknown').reduce((sum, row) => sum + row.count, 0))
+    poison.set(gauges.poison)
+    waiting.set(gauges.waiting.count)
+    longest.set(Math.max(0, gauges.waiting.longestMs) / 1000)
+    for (const { id, ...channel } of gauges.channels) {
+      health.set({ channel: id }, HEALTH[channel.health])
+      quality.set({ channel: id }, QUALITY[channel.quality])
+      paused.set({ channel: id }, channel.paused ? 1 : 0)
+    }
+  }
+}

@@ -1,0 +1,53 @@
+/** What the rooms behind HTTP give it. `cli/compose` plugs it together. */
+import type { Access } from '../core/access.ts'
+import type { Abilities, OpenChannel } from '../core/channel.ts'
+import type { Inbound } from '../core/event.ts'
+import type { ChannelId, EventId, Ids } from '../core/ids.ts'
+import type { Clock, Log } from '../core/ports.ts'
+import type { Reading } from '../core/reading.ts'
+import type { Store } from '../core/store.ts'
+import type { Workspace } from '../core/workspace.ts'
+import type { Meters } from './meters.ts'
+import type { Pages } from './pages.ts'
+
+/** A channel as the API sees it: which addresses it can write to, and for how long after a customer's message text may answer. */
+export type ChannelEntry = {
+  readonly id: ChannelId
+  readonly kind: string
+  readonly scope: 'service' | 'general'
+  readonly identities: readonly string[]
+  readonly windowHours: number | null
+}
+
+export type Readiness = {
+  /** The schema is this program's. */
+  readonly migrated: boolean
+  /** This process sends, stands by for another that does, or has no such role. */
+  readonly dispatch: 'leased' | 'standing-by' | 'not-here' | 'starting'
+}
+
+export type Rooms = {
+  readonly store: Pick<Store, 'append'>
+  readonly reading: Reading
+  readonly access: Access
+  /** Durable once it resolves; `store-unavailable` otherwise. */
+  readonly intake: { submit(channel: ChannelId, events: readonly Inbound[]): Promise<void> }
+  readonly webhooks: ReadonlyMap<ChannelId, OpenChannel & Abilities>
+  readonly channels: readonly ChannelEntry[]
+  /** Rings the turn loop after HTTP itself appended something. */
+  readonly wake: () => void
+  /** True once the turn of this event is over; false where that takes too long to wait for. */
+  readonly settled: (event: EventId) => Promise<boolean>
+  readonly readiness: () => Readiness
+  readonly log: Log
+  readonly clock: Clock
+  readonly ids: Ids
+  /** Cryptographically random. */
+  readonly randomBytes: (count: number) => Uint8Array
+  readonly workspace: Pick<Workspace, 'name' | 'country' | 'locale' | 'timezone' | 'templates'>
+  /** True where browsers reach Relais by https: the session cookie then travels by nothing else. */
+  readonly secure: boolean
+  readonly meters: Meters
+  readonly version: string
+  readonly pages?: Pages | undefined
+}
