@@ -32,6 +32,8 @@ export type Ruling = {
   readonly place: string
   readonly source: string
   readonly confidence: 'A' | 'B' | 'C'
+  /** Announced ahead of its day, and not yet seen in force. */
+  readonly expected?: true | undefined
   readonly remedy: Words
   /** Set where the business laxed a rule on purpose. */
   readonly override?: { readonly reason: string; readonly by: string; readonly until: string } | undefined

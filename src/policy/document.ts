@@ -1,0 +1,87 @@
+/** A YAML file whose values still know their line and column. */
+import { isScalar, LineCounter, parseDocument } from 'yaml'
+import type { z } from 'zod'
+import type { Words } from '../core/language.ts'
+import { nearestName } from '../core/nearest.ts'
+import type { Problem } from './problem.ts'
+
+export type SourceFile = { readonly path: string; readonly source: string }
+type Path = readonly (string | number)[]
+
+/** A file checked against a schema. `problemAt` says what is wrong at a value; `offset` counts characters inside a text. */
+export type CheckedDocument<T> = { readonly file: string; readonly value: T; problemAt(path: Path, words: Words, offset?: number): Problem }
+
+/** Reads a file by its schema: the value, or everything that is wrong with it. */
+export const readDocument = <T>(file: SourceFile, schema: z.ZodType<T>): CheckedDocument<T> | readonly Problem[] => {
+  const lines = new LineCounter()
+  const document = parseDocument(file.source, { lineCounter: lines, prettyErrors: false })
+  const at = (position: number, words: Words): Problem => {
+    const { line, col } = lines.linePos(position)
+    return { file: file.path, line: Math.max(line, 1), column: Math.max(col, 1), words }
+  }
+  const [broken] = document.errors
+  if (broken) {
+    const summary = broken.message.split('\n')[0] ?? broken.message
+    return [at(broken.pos[0], { fr: `le fichier n’est pas du YAML : ${summary}`, en: `this is not YAML: ${summary}` })]
+  }
+  const problemAt = (path: Path, words: Words, offset = 0): Problem => {
+    for (let length = path.length; length > 0; length--) {
+      const node = document.getIn(path.slice(0, length), true)
+      const range = typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range) ? node.range : null
+      if (range === null) continue
+      const quoted = isScalar(node) && (node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE') ? 1 : 0
+      return at(Number(range[0]) + (length === path.length ? offset + (offset > 0 ? quoted : 0) : 0), words)
+    }
+    return at(0, words)
+  }
+  const checked = schema.safeParse(document.toJS())
+  if (checked.success) return { file: file.path, value: checked.data, problemAt }
+  return checked.error.issues.map((issue) => {
+    const path = issue.path.filter((part) => typeof part !== 'symbol')
+    return problemAt(path, explainIssue(issue, path, schema))
+  })
+}
+
+export const isProblems = <T>(read: CheckedDocument<T> | readonly Problem[]): read is readonly Problem[] => Array.isArray(read)
+
+/** A schema's complaint in our words. */
+const explainIssue = (issue: z.core.$ZodIssue, path: Path, schema: z.ZodType): Words => {
+  const name = path.join('.') || 'file'
+  if (issue.code === 'unrecognized_keys') {
+    const key = issue.keys[0] ?? ''
+    const near = nearestName(key, keysAt(schema, path))
+    return {
+      fr: `« ${key} » n’est pas un nom connu ici${near ? ` ; vouliez-vous dire « ${near} » ?` : '.'}`,
+      en: `“${key}” is not a name known here${near ? `; did you mean “${near}”?` : '.'}`,
+    }
+  }
+  if (issue.code === 'invalid_type' && issue.input === undefined && issue.message.endsWith('undefined')) {
+    return { fr: `« ${name} » manque.`, en: `“${name}” is missing.` }
+  }
+  if (issue.code === 'invalid_value') {
+    const choices = issue.values.map(String).join(', ')
+    return { fr: `« ${name} » doit être : ${choices}.`, en: `“${name}” must be one of: ${choices}.` }
+  }
+  return { fr: `« ${name} » ne convient pas : ${issue.message}`, en: `“${name}” does not fit: ${issue.message}` }
+}
+
+/** The names a schema knows at a place, as far as it can be asked. */
+const keysAt = (schema: unknown, path: Path): readonly string[] => {
+  let here: unknown = schema
+  for (const part of path) here = step(unwrap(here), part)
+  const shape = shapeOf(unwrap(here))
+  return shape ? Object.keys(shape) : []
+}
+
+const has = <K extends string>(value: unknown, key: K): value is Record<K, unknown> =>
+  typeof value === 'object' && value !== null && key in value
+const shapeOf = (schema: unknown): Record<string, unknown> | null =>
+  has(schema, 'shape') && typeof schema.shape === 'object' ? (schema.shape as Record<string, unknown>) : null
+const unwrap = (schema: unknown): unknown => {
+  if (has(schema, 'shape') || !has(schema, '_zod') || !has(schema._zod, 'def')) return schema
+  return has(schema._zod.def, 'innerType') ? unwrap(schema._zod.def.innerType) : schema
+}
+const step = (schema: unknown, part: string | number): unknown => {
+  if (typeof part === 'number') return has(schema, 'element') ? schema.element : null
+  return shapeOf(schema)?.[part] ?? null
+}

@@ -1,0 +1,155 @@
+/** How the files of a rulebook read: a rule, a price card, the groups of countries. Checked on load; every name that is not here is refused. */
+import { z } from 'zod'
+import { isDay, isZone } from '../core/local-time.ts'
+import { describeSituation } from './vocabulary.ts'
+
+const day = z.string().refine(isDay, 'a day is written 2026-10-01')
+const zone = z.string().refine(isZone, 'not an IANA time zone such as Europe/Paris')
+const words = z.strictObject({ fr: z.string().min(1), en: z.string().min(1) })
+const place = z.string().regex(/^(world|[A-Z]{2,12})$/, '“world”, a country of two letters, or a group such as EEA')
+const name = z.string().regex(/^[a-z][a-z0-9-]*\/[a-z0-9-]+$/, 'written <who>/<topic>')
+const nothing = z.strictObject({})
+const confidence = z.enum(['A', 'B', 'C'])
+
+/** Exactly one of the six. */
+const ruling = z
+  .strictObject({
+    allow: nothing.optional(),
+    amend: z
+      .strictObject({
+        disclose: z.literal(true).optional(),
+        human: z.literal(true).optional(),
+        template: z.literal('window-closed').optional(),
+      })
+      .refine((amend) => Object.keys(amend).length > 0, 'says nothing to amend')
+      .optional(),
+    postpone: z
+      .union([
+        z.strictObject({ for: z.union([z.int().positive(), z.string()]) }),
+        z.strictObject({ until: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time is written 08:00') }),
+      ])
+      .optional(),
+    reroute: nothing.optional(),
+    hold: nothing.optional(),
+    refuse: nothing.optional(),
+  })
+  .refine((given) => Object.keys(given).length === 1, 'exactly one of allow, amend, postpone, reroute, hold, refuse')
+export type WrittenRuling = z.infer<typeof ruling>
+
+const dated = {
+  place,
+  from: day,
+  /** Last day. */
+  to: day.optional(),
+  /** The day it became public; the first day where it does not say. */
+  known: day.optional(),
+  when: z.string().optional(),
+  /** Announced, not yet seen in force. */
+  expected: z.literal(true).optional(),
+  note: z.string().optional(),
+}
+const sourced = { source: z.url(), read: day, confidence }
+
+const line = { ...dated, ruling: ruling.nullable(), values: z.record(z.string(), z.number()).optional(), remedy: words.optional() }
+const rule = {
+  rule: name,
+  channels: z.array(z.string()).min(1).optional(),
+  zone: zone.default('UTC'),
+  about: words,
+  when: z.string(),
+  remedy: words,
+}
+
+export const ruleFile = z.strictObject({
+  ...rule,
+  by: z.enum(['platform', 'law', 'industry', 'business']),
+  says: z.array(z.strictObject({ ...line, ...sourced })).min(1),
+})
+export type RuleFile = z.infer<typeof ruleFile>
+
+/** A business is its own source. `override` laxes the rule of the same name, until its last day. */
+export const businessRuleFile = z.strictObject({
+  ...rule,
+  by: z.literal('business'),
+  override: z.strictObject({ reason: z.string().min(1), by: z.string().min(1), until: day }).optional(),
+  says: z.array(z.strictObject({ ...line, source: z.url().optional(), read: day.optional(), confidence: confidence.optional() })).min(1),
+})
+export type BusinessRuleFile = z.infer<typeof businessRuleFile>
+
+/** `price`: an amount for one message, `unknown` where it is not public, null where a wider place speaks again. */
+const priceLine = z
+  .strictObject({
+    ...dated,
+    ...sourced,
+    price: z.union([z.number().nonnegative(), z.literal('unknown')]).nullable(),
+    currency: z.string().length(3).optional(),
+    allowance: z.strictObject({ free: z.int().positive(), per: z.literal('month'), source: z.url() }).optional(),
+  })
+  .refine((given) => typeof given.price !== 'number' || given.currency !== undefined, 'a price needs its currency')
+
+/** Cards are asked in order: the first with a line in force for the message gives the price. */
+export const priceFile = z.strictObject({
+  prices: name,
+  channels: z.array(z.string()).min(1),
+  zone: zone.default('UTC'),
+  about: words,
+  cards: z.array(z.strictObject({ card: z.string(), when: z.string(), says: z.array(priceLine).min(1) })).min(1),
+})
+export type PriceFile = z.infer<typeof priceFile>
+
+export const placesFile = z.strictObject({
+  groups: z.record(
+    z.string().regex(/^[A-Z]{2,12}$/),
+    z.strictObject({
+      about: words,
+      source: z.url(),
+      read: day,
+      members: z.array(z.strictObject({ country: z.string().regex(/^[A-Z]{2}$/), from: day, to: day.optional() })).min(1),
+    }),
+  ),
+})
+export type PlacesFile = z.infer<typeof placesFile>
+
+const fieldSchema = (type: string): z.ZodType => {
+  if (type === 'string') return z.string()
+  if (type === 'bool') return z.boolean()
+  return type === 'int' ? z.int() : z.enum(type.split(' | '))
+}
+const givenShape = (): Record<string, Record<string, z.ZodType>> => {
+  const shape: Record<string, Record<string, z.ZodType>> = {}
+  for (const { name: full, type } of describeSituation()) {
+    const [group = '', field = ''] = full.split('.')
+    shape[group] = { ...shape[group], [field]: fieldSchema(type).optional() }
+  }
+  return shape
+}
+/** Any part of a situation; the rest is plain. */
+export const partialSituation = z.strictObject(
+  Object.fromEntries(Object.entries(givenShape()).map(([group, shape]) => [group, z.strictObject(shape).optional()])),
+)
+
+const instant = z.string().refine((text) => isDay(text) || !Number.isNaN(Date.parse(text)), 'a day or an instant')
+
+/** A computed name: an object with a plain `then` would be taken for a promise, says the linter; this is a schema's shape. */
+const THEN = 'then'
+
+/** `then` is what this one rule says: an outcome, `silent`, or the outcome with what it carries; of prices the amount or `unknown`. */
+export const examplesFile = z
+  .array(
+    z.strictObject({
+      at: instant,
+      known: instant.optional(),
+      given: partialSituation.optional(),
+      [THEN]: z.union([
+        z.enum(['silent', 'allow', 'amend', 'postpone', 'reroute', 'hold', 'refuse', 'unknown']),
+        ruling,
+        z.strictObject({ postponed: instant }),
+        z.strictObject({ price: z.number(), currency: z.string(), free: z.int().optional() }),
+      ]),
+      since: day.optional(),
+      place: place.optional(),
+      because: z.string().min(1),
+    }),
+  )
+  .min(1)
+export type Example = z.infer<typeof examplesFile>[number]

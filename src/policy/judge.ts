@@ -1,0 +1,107 @@
+/** What the rulebook says of one outgoing message at one instant. Pure: the same arguments give the same judgement. */
+import { type Amendment, type Judgement, OUTCOMES, type Outcome, type Price, type Ruling } from '../core/decision.ts'
+import { isZone, nextLocalTime } from '../core/local-time.ts'
+import type { Situation } from '../core/situation.ts'
+import type { Candidate, PriceCandidate, Rulebook, Saying } from './rulebook.ts'
+import { type Line, speaker } from './timeline.ts'
+
+const RANK: Readonly<Record<Outcome, number>> = { allow: 0, amend: 1, postpone: 2, reroute: 3, hold: 4, refuse: 5 }
+
+/**
+ * Judges a situation at `at` (ms), as known at `known` (ms; unset: everything the rulebook knows). The strictest ruling is the outcome, all are
+ * given, the strictest first; amendments merge. An unknown country is judged as the country that would fare worst.
+ */
+export const judge = (rulebook: Rulebook, situation: Situation, at: number, known = Number.POSITIVE_INFINITY): Judgement => {
+  const selection = rulebook.select(situation.channel.kind, situation.contact.country, at, known)
+  const rulings: Ruling[] = []
+  for (const candidate of selection.rules) ruleOn(candidate, situation, at, rulings)
+  if (rulings.length > 1) rulings.sort((a, b) => RANK[b.outcome] - RANK[a.outcome])
+  const outcome = rulings[0]?.outcome ?? 'allow'
+  return {
+    outcome,
+    amend: outcome === 'amend' ? mergeAmendments(rulings) : NOTHING,
+    until:
+      outcome === 'postpone' ? Math.max(...rulings.map((ruling) => (ruling.outcome === 'postpone' ? (ruling.until ?? at) : at))) : null,
+    rulings,
+    price: priceOf(selection.cards, situation),
+  }
+}
+
+const NOTHING: Amendment = {}
+
+const mergeAmendments = (rulings: readonly Ruling[]): Amendment =>
+  Object.assign({}, ...rulings.filter((ruling) => ruling.outcome === 'amend').map((ruling) => ruling.amend))
+
+/** Adds what one rule says; a rule of the business that overrides it speaks in its stead. */
+const ruleOn = (candidate: Candidate, situation: Situation, at: number, rulings: Ruling[]): void => {
+  for (const other of candidate.overrides) {
+    if (other.rule.override === null || at >= other.rule.override.endMs) continue
+    const before = rulings.length
+    ruleOn(other, situation, at, rulings)
+    if (rulings.length > before) return
+  }
+  if (!candidate.rule.when.test(situation)) return
+  const [only, ...more] = candidate.chains
+  if (only === undefined) return
+  if (more.length > 0) {
+    for (const line of strictest(candidate, situation)) rulings.push(rulingOf(line, situation, at))
+    return
+  }
+  const line = speaker(only, situation)
+  if (line !== null) rulings.push(rulingOf(line, situation, at))
+}
+
+/** Of all countries a customer may be in: the lines that are hardest on the message. Those that may add up (amendments, waits) are all given. */
+const strictest = (candidate: Candidate, situation: Situation): Line<Saying>[] => {
+  const lines = new Set<Line<Saying>>()
+  for (const chain of candidate.chains) {
+    const line = speaker(chain, situation)
+    if (line !== null) lines.add(line)
+  }
+  const rankOf = (line: Line<Saying>) => RANK[line.gives?.outcome ?? 'allow']
+  const top = Math.max(...[...lines].map(rankOf))
+  const hardest = [...lines].filter((line) => rankOf(line) === top)
+  return OUTCOMES[top] === 'amend' || OUTCOMES[top] === 'postpone' ? hardest : hardest.slice(0, 1)
+}
+
+const rulingOf = ({ gives }: Line<Saying>, situation: Situation, at: number): Ruling => {
+  if (gives === null) throw new Error('a line that gives nothing does not speak')
+  return gives.wait === null ? gives.ruling : { ...gives.ruling, until: endOfWait(gives.wait, situation, at) }
+}
+
+const endOfWait = (wait: NonNullable<Saying['wait']>, situation: Situation, at: number): number => {
+  if ('until' in wait) {
+    const zone = situation.contact.timezone
+    return nextLocalTime(at, isZone(zone) ? zone : 'UTC', wait.until)
+  }
+  const seconds = typeof wait.seconds === 'number' ? wait.seconds : Number(wait.seconds.evaluate(situation))
+  return at + Math.max(1, seconds) * 1000
+}
+
+/** The price of one message: the first card with a line for it. Not known is said, and is never zero. */
+const priceOf = (cards: readonly PriceCandidate[], situation: Situation): Price => {
+  for (const { card, chains } of cards) {
+    if (!card.when.test(situation)) continue
+    const lines = new Set(chains.map((chain) => speaker(chain, situation)))
+    const [line] = lines
+    if (line?.gives && lines.size === 1) return { ...line.gives.price, category: situation.message.category }
+    // Of an unknown country: prices differ by country, so it is not known.
+    if (lines.size > 1) break
+  }
+  return { known: false, amount: null, currency: null, category: situation.message.category, since: null, source: null, confidence: null }
+}
+
+/**
+ * A number that a rule gives to other rooms, such as the pair limit's seconds, at an instant; null where it gives none.
+ * `country` unset: the world's.
+ */
+export const valueAt = (rulebook: Rulebook, rule: string, name: string, at: number, country = 'nowhere'): number | null => {
+  const kind = rulebook.rules.find((one) => one.id === rule)?.channels?.[0] ?? ''
+  const selection = rulebook.select(kind, country, at, Number.POSITIVE_INFINITY)
+  const chains = selection.rules.find((candidate) => candidate.rule.id === rule)?.chains ?? []
+  for (const line of chains.flat(2)) {
+    const value = line.gives?.values[name]
+    if (value !== undefined) return value
+  }
+  return null
+}

@@ -1,0 +1,145 @@
+/** The rulebook to read: what there is, and what holds on a day in a country. */
+import type { Outcome, Price, Ruling } from '../core/decision.ts'
+import type { Words } from '../core/language.ts'
+import type { Card, PriceLine, Rule, Rulebook, Saying } from './rulebook.ts'
+import { chainsOf, type Line } from './timeline.ts'
+
+export type ListedRule = {
+  readonly id: string
+  readonly by: Ruling['by'] | null
+  readonly about: Words
+  readonly channels: readonly string[]
+  readonly places: readonly string[]
+  readonly lines: number
+  /** The newest day a source was read. */
+  readonly read: string | null
+  readonly file: string
+}
+
+/** A line in words and days, for people and for JSON. */
+export type ListedLine = {
+  readonly place: string
+  readonly since: string
+  readonly until: string | null
+  readonly known: string
+  readonly expected: boolean
+  /** What must hold besides the rule's own `when`. */
+  readonly when: string | null
+  /** null: this place's own line ends, a wider place speaks again. */
+  readonly ruling: Outcome | null
+  readonly price: Price | null
+  /** Of a price: its card. */
+  readonly card: string | null
+  readonly values: Readonly<Record<string, number>>
+  readonly source: string | null
+  readonly read: string | null
+  readonly confidence: 'A' | 'B' | 'C' | null
+  readonly note: string | null
+}
+
+export type ShownRule = ListedRule & {
+  readonly zone: string | null
+  readonly when: string | null
+  readonly remedy: Words | null
+  readonly says: readonly ListedLine[]
+}
+
+const listedLine = (line: Line<Saying> | Line<PriceLine>, card: string | null): ListedLine => {
+  const common = { place: line.place, since: line.from, until: line.to, known: line.known, when: line.when?.source ?? null, card }
+  const { gives } = line
+  const silent = { ruling: null, price: null, values: {}, source: null, read: null, confidence: null, note: null, expected: false }
+  if (gives === null) return { ...common, ...silent }
+  if ('price' in gives) {
+    const { price, read, note, expected } = gives
+    return { ...common, ...silent, price, source: price.source, read, confidence: price.confidence, note, expected }
+  }
+  const { ruling, read, note, values, outcome } = gives
+  const { source, confidence, expected } = ruling
+  return { ...common, ruling: outcome, price: null, values, source, read, confidence, note, expected: expected === true }
+}
+
+const newest = (lines: readonly Line<{ readonly read: string | null }>[]): string | null =>
+  lines.reduce<string | null>((latest, line) => (line.gives?.read && line.gives.read > (latest ?? '') ? line.gives.read : latest), null)
+
+const placesIn = (lines: readonly Line<unknown>[]): string[] => [...new Set(lines.map((line) => line.place))]
+
+const listRule = (rule: Rule): ShownRule => ({
+  id: rule.id,
+  by: rule.by,
+  about: rule.about,
+  channels: rule.channels ?? [],
+  places: placesIn(rule.lines),
+  lines: rule.lines.length,
+  read: newest(rule.lines),
+  file: rule.file,
+  zone: rule.zone,
+  when: rule.when.source,
+  remedy: rule.remedy,
+  says: rule.lines.map((line) => listedLine(line, null)),
+})
+
+const listCards = (id: string, cards: readonly Card[]): ShownRule => {
+  const lines = cards.flatMap((card) => card.lines)
+  const [first] = cards
+  return {
+    id,
+    by: null,
+    about: first?.about ?? { fr: '', en: '' },
+    channels: first?.channels ?? [],
+    places: placesIn(lines),
+    lines: lines.length,
+    read: newest(lines),
+    file: first?.file ?? '',
+    zone: null,
+    when: null,
+    remedy: null,
+    says: cards.flatMap((card) => card.lines.map((line) => listedLine(line, card.card))),
+  }
+}
+
+/** Every rule and price list, in the order of their names. */
+export const listRules = (rulebook: Rulebook): ShownRule[] => {
+  const lists = [...new Set(rulebook.cards.map((card) => card.id))].map((id) =>
+    listCards(
+      id,
+      rulebook.cards.filter((card) => card.id === id),
+    ),
+  )
+  return [...rulebook.rules.map(listRule), ...lists].sort((a, b) => (a.id < b.id ? -1 : 1))
+}
+
+export type RuleAt = Pick<ShownRule, 'id' | 'by' | 'about'> & { readonly says: readonly ListedLine[] }
+
+/**
+ * What holds in a country ("" = unknown: every place that could) at an instant, as known at another: of each rule the lines that may speak.
+ * A rule with none is silent and left out.
+ */
+export const rulesAt = (rulebook: Rulebook, at: number, country: string, known = Number.POSITIVE_INFINITY): RuleAt[] => {
+  const { groups, rules, cards } = rulebook
+  const holding = <T extends Saying | PriceLine>(lines: readonly Line<T>[]): Line<T>[] => [
+    ...new Set(chainsOf(lines, country, at, known, groups).flatMap((chain) => reachable(chain))),
+  ]
+  const ofRules = rules.map(({ id, by, about, lines }) => ({ id, by, about, says: holding(lines).map((line) => listedLine(line, null)) }))
+  const byList = Map.groupBy(cards, (card) => card.id)
+  const ofCards = [...byList].map(([id, list]) => ({
+    id,
+    by: null,
+    about: list[0]?.about ?? { fr: '', en: '' },
+    says: list.flatMap((card) => holding(card.lines).map((line) => listedLine(line, card.card))),
+  }))
+  return [...ofRules, ...ofCards].filter((rule) => rule.says.length > 0).sort((a, b) => (a.id < b.id ? -1 : 1))
+}
+
+/** The lines of a chain that can still come to speak: up to the first that holds under no further condition. */
+const reachable = <T>(chain: readonly (readonly Line<T>[])[]): Line<T>[] => {
+  const lines: Line<T>[] = []
+  for (const place of chain) {
+    for (const line of place) {
+      if (line.gives !== null) lines.push(line)
+      if (line.when !== null) continue
+      if (line.gives !== null) return lines
+      break
+    }
+  }
+  return lines
+}

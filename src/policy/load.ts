@@ -1,0 +1,322 @@
+/** Files to rulebook: read, checked, compiled. Every mistake is found at once, with file, line and column. */
+import { createHash } from 'node:crypto'
+import type { Outcome } from '../core/decision.ts'
+import { type Expression, ExpressionError } from '../core/expression.ts'
+import { asId, type Digest } from '../core/ids.ts'
+import type { Words } from '../core/language.ts'
+import { addDays, dayStart } from '../core/local-time.ts'
+import { nearestName } from '../core/nearest.ts'
+import { type CheckedDocument, isProblems, readDocument } from './document.ts'
+import {
+  type BusinessRuleFile,
+  businessRuleFile,
+  type PlacesFile,
+  type PriceFile,
+  placesFile,
+  priceFile,
+  type RuleFile,
+  ruleFile,
+  type WrittenRuling,
+} from './format.ts'
+import { type Problem, refuseProblems } from './problem.ts'
+import { type Card, createRulebook, type Rule, type Rulebook, type RulebookFile, type Saying } from './rulebook.ts'
+import { type Groups, instantsOf, type Line, type Member, WORLD } from './timeline.ts'
+import { RULE_LANGUAGE } from './vocabulary.ts'
+
+type AnyRuleFile = RuleFile | BusinessRuleFile
+type Path = readonly (string | number)[]
+
+/** What is gathered while loading; problems do not stop it. */
+type Loading = {
+  readonly problems: Problem[]
+  readonly contents: { file: RulebookFile; value: unknown }[]
+  readonly groups: Map<string, readonly Member[]>
+  readonly rules: Rule[]
+  readonly cards: Card[]
+}
+
+const isExamples = (path: string): boolean => path.endsWith('.examples.yaml')
+const isPlaces = (path: string): boolean => /(^|\/)places\.yaml$/.test(path)
+const isPrices = (path: string): boolean => /(^|\/)prices\/[^/]+\.yaml$/.test(path)
+
+/**
+ * Makes a rulebook of its files (`<who>/<topic>.yaml`, `prices/*.yaml`, `places.yaml`; examples are left aside).
+ * @throws {RelaisError} `bad-rules`, naming every mistake with its place.
+ */
+export const loadRulebook = (files: readonly RulebookFile[]): Rulebook => {
+  const { rulebook, problems } = readRulebook(files)
+  refuseProblems(problems)
+  return rulebook
+}
+
+/** As `loadRulebook`, but gives what is wrong instead of throwing; the rulebook then holds only what is right. */
+export const readRulebook = (files: readonly RulebookFile[]): { rulebook: Rulebook; problems: readonly Problem[] } => {
+  const loading: Loading = { problems: [], contents: [], groups: new Map(), rules: [], cards: [] }
+  const ordered = files.filter((file) => !isExamples(file.path)).sort((a, b) => compare(a.path, b.path))
+  // The groups first: the others name them as places.
+  for (const file of ordered.filter((one) => isPlaces(one.path))) loadPlaces(file, loading)
+  for (const file of ordered.filter((one) => !isPlaces(one.path))) {
+    if (file.business) loadRules(file, loading, readDocument(file, businessRuleFile))
+    else if (isPrices(file.path)) loadPrices(file, loading)
+    else loadRules(file, loading, readDocument(file, ruleFile))
+  }
+  checkNames(loading)
+  const { content, kept } = canonicalContent(loading)
+  const rules = loading.rules.sort((a, b) => compare(a.id, b.id))
+  const digest = asId<Digest>(createHash('sha256').update(content).digest('hex'))
+  const rulebook = createRulebook({ digest, content, files: kept, rules, cards: loading.cards, groups: loading.groups })
+  return { rulebook, problems: loading.problems }
+}
+
+/** The rulebook with a workspace's own rules. `files`: its `rules/*.yaml`. */
+export const withWorkspaceRules = (rulebook: Rulebook, files: readonly { readonly path: string; readonly source: string }[]): Rulebook =>
+  files.length === 0 ? rulebook : loadRulebook([...rulebook.files, ...files.map((file) => ({ ...file, business: true }))])
+
+/** A rulebook from the `content` it once had: the same digest, the same answers. */
+export const rulebookOf = (content: string): Rulebook => loadRulebook(JSON.parse(content) as RulebookFile[])
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+/** The same for the same meaning: comments, order of names and of files make no difference. JSON is YAML, so it loads again. */
+const canonicalContent = ({ contents }: Loading): { content: string; kept: RulebookFile[] } => {
+  const kept = contents
+    .map(({ file, value }) => ({ path: file.path, source: JSON.stringify(sortNames(value)), ...(file.business ? { business: true } : {}) }))
+    .sort((a, b) => compare(a.path, b.path))
+  return { content: JSON.stringify(kept), kept }
+}
+
+const sortNames = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(sortNames)
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value).filter(([, part]) => part !== undefined)
+  return Object.fromEntries(entries.sort(([a], [b]) => compare(a, b)).map(([name, part]) => [name, sortNames(part)]))
+}
+
+/** Keeps a file that reads well; gathers what is wrong with one that does not. */
+const accept = <T>(file: RulebookFile, loading: Loading, read: CheckedDocument<T> | readonly Problem[]): CheckedDocument<T> | null => {
+  if (isProblems(read)) {
+    loading.problems.push(...read)
+    return null
+  }
+  loading.contents.push({ file, value: read.value })
+  return read
+}
+
+const loadPlaces = (file: RulebookFile, loading: Loading): void => {
+  const read = accept<PlacesFile>(file, loading, readDocument(file, placesFile))
+  for (const [name, group] of Object.entries(read?.value.groups ?? {})) {
+    const members = group.members.map((member, index) => {
+      const path = ['groups', name, 'members', index, 'country']
+      if (!isCountry(member.country)) loading.problems.push(unknownPlace(read, path, member.country, loading.groups))
+      const endMs = member.to === undefined ? Number.POSITIVE_INFINITY : dayStart(addDays(member.to, 1), 'UTC')
+      return { country: member.country, fromMs: dayStart(member.from, 'UTC'), endMs }
+    })
+    loading.groups.set(name, members)
+  }
+}
+
+const countryNames = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' })
+const isCountry = (code: string): boolean => code.length === 2 && code !== 'ZZ' && countryNames.of(code) !== undefined
+
+const unknownPlace = (read: CheckedDocument<unknown> | null, path: Path, place: string, groups: Groups): Problem => {
+  const near = nearestName(place, [WORLD, ...groups.keys()])
+  const words: Words = {
+    fr: `« ${place} » n’est ni un pays ni un groupe de pays${near ? ` ; vouliez-vous dire « ${near} » ?` : '.'}`,
+    en: `“${place}” is neither a country nor a group of countries${near ? `; did you mean “${near}”?` : '.'}`,
+  }
+  return read?.problemAt(path, words) ?? { file: '', line: 1, column: 1, words }
+}
+
+type Written = Parameters<typeof instantsOf>[0] & { readonly place: string; readonly when?: string | undefined }
+
+/** What every dated line has; its mistakes are gathered. */
+const lineOf = <T>(
+  read: CheckedDocument<unknown>,
+  path: Path,
+  written: Written,
+  zone: string,
+  gives: T | null,
+  loading: Loading,
+): Line<T> => {
+  const { place } = written
+  if (place !== WORLD && !loading.groups.has(place) && !isCountry(place)) {
+    loading.problems.push(unknownPlace(read, [...path, 'place'], place, loading.groups))
+  }
+  if (written.to !== undefined && written.to < written.from) {
+    const words = { fr: 'le dernier jour est avant le premier.', en: 'the last day is before the first.' }
+    loading.problems.push(read.problemAt([...path, 'to'], words))
+  }
+  const when = written.when === undefined ? null : compile(read, [...path, 'when'], written.when, 'bool', loading)
+  return { place, ...instantsOf(written, zone), when, gives }
+}
+
+/** Two lines of one place and day that nothing tells apart: which of them speaks would be chance. */
+const checkDoubles = (read: CheckedDocument<unknown>, path: Path, lines: readonly Line<unknown>[], loading: Loading): void => {
+  const seen = new Set<string>()
+  lines.forEach((line, index) => {
+    const key = [line.place, line.from, line.known, line.when?.source].join('|')
+    if (seen.has(key)) {
+      const words = {
+        fr: 'cette ligne a le même lieu et le même jour qu’une autre.',
+        en: 'this line has the same place and day as another.',
+      }
+      loading.problems.push(read.problemAt([...path, index], words))
+    }
+    seen.add(key)
+  })
+}
+
+const compile = (
+  read: CheckedDocument<unknown>,
+  path: Path,
+  source: string,
+  gives: 'bool' | 'int',
+  loading: Loading,
+): Expression | null => {
+  try {
+    return RULE_LANGUAGE.compile(source, [gives])
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error
+    const words = { fr: `dans la condition : ${error.message}`, en: `in the expression: ${error.message}` }
+    loading.problems.push(read.problemAt(path, words, error.offset))
+    return null
+  }
+}
+
+const loadRules = (file: RulebookFile, loading: Loading, checked: CheckedDocument<AnyRuleFile> | readonly Problem[]): void => {
+  const read = accept(file, loading, checked)
+  if (read === null) return
+  const { value } = read
+  if (!file.business && !file.path.endsWith(`${value.rule}.yaml`)) {
+    const words = { fr: `le fichier doit se nommer ${value.rule}.yaml.`, en: `the file must be named ${value.rule}.yaml.` }
+    loading.problems.push(read.problemAt(['rule'], words))
+  }
+  const when = compile(read, ['when'], value.when, 'bool', loading)
+  const override =
+    'override' in value && value.override ? { ...value.override, endMs: dayStart(addDays(value.override.until, 1), value.zone) } : null
+  const lines = value.says.map((written, index) => {
+    const path = ['says', index]
+    const gives = written.ruling === null ? null : sayingOf(read, path, value, written, written.ruling, loading)
+    return lineOf<Saying>(read, path, written, value.zone, gives, loading)
+  })
+  checkDoubles(read, ['says'], lines, loading)
+  if (when === null) return
+  loading.rules.push({
+    id: value.rule,
+    by: value.by,
+    channels: value.channels ?? null,
+    zone: value.zone,
+    about: value.about,
+    remedy: value.remedy,
+    when,
+    lines,
+    override,
+    file: file.path,
+  })
+}
+
+type WrittenLine = AnyRuleFile['says'][number]
+
+const sayingOf = (
+  read: CheckedDocument<AnyRuleFile>,
+  path: Path,
+  rule: AnyRuleFile,
+  line: WrittenLine,
+  ruling: WrittenRuling,
+  loading: Loading,
+): Saying => {
+  const [outcome = 'allow'] = Object.keys(ruling) as Outcome[]
+  const amend = ruling.amend ?? null
+  const override = 'override' in rule ? rule.override : undefined
+  return {
+    outcome,
+    amend,
+    wait: waitOf(read, path, ruling, loading),
+    ruling: {
+      rule: rule.rule,
+      by: rule.by,
+      outcome,
+      ...(amend ? { amend } : {}),
+      since: line.from,
+      to: line.to ?? null,
+      known: line.known ?? line.from,
+      place: line.place,
+      source: line.source ?? read.file,
+      confidence: line.confidence ?? 'A',
+      ...(line.expected ? { expected: true } : {}),
+      remedy: line.remedy ?? rule.remedy,
+      ...(override ? { override } : {}),
+    },
+    values: line.values ?? {},
+    read: line.read ?? null,
+    note: line.note ?? null,
+  }
+}
+
+const waitOf = (read: CheckedDocument<unknown>, path: Path, ruling: WrittenRuling, loading: Loading): Saying['wait'] => {
+  const { postpone } = ruling
+  if (postpone === undefined) return null
+  if ('until' in postpone) return { until: postpone.until }
+  if (typeof postpone.for === 'number') return { seconds: postpone.for }
+  return { seconds: compile(read, [...path, 'ruling', 'postpone', 'for'], postpone.for, 'int', loading) ?? 1 }
+}
+
+const loadPrices = (file: RulebookFile, loading: Loading): void => {
+  const read = accept<PriceFile>(file, loading, readDocument(file, priceFile))
+  if (read === null) return
+  const { value } = read
+  value.cards.forEach((card, index) => {
+    const path = ['cards', index]
+    const when = compile(read, [...path, 'when'], card.when, 'bool', loading)
+    const lines = card.says.map((written, at) => lineOf(read, [...path, 'says', at], written, value.zone, priceLineOf(written), loading))
+    checkDoubles(read, [...path, 'says'], lines, loading)
+    if (when === null) return
+    loading.cards.push({ id: value.prices, card: card.card, about: value.about, channels: value.channels, when, lines, file: file.path })
+  })
+}
+
+const priceLineOf = (line: PriceFile['cards'][number]['says'][number]) => {
+  if (line.price === null) return null
+  const known = line.price !== 'unknown'
+  return {
+    price: {
+      known,
+      amount: line.price === 'unknown' ? null : line.price,
+      currency: known ? (line.currency ?? null) : null,
+      category: '',
+      since: line.from,
+      source: line.source,
+      confidence: line.confidence,
+      ...(line.allowance ? { allowance: line.allowance } : {}),
+    },
+    read: line.read,
+    note: line.note ?? null,
+    expected: line.expected === true,
+  }
+}
+
+/** One name, one rule; and a business laxes a rule only by an override that names it. */
+const checkNames = (loading: Loading): void => {
+  const complain = (rule: Rule, words: Words) => loading.problems.push({ file: rule.file, line: 1, column: 1, words })
+  const published = new Map<string, Rule>()
+  const own = loading.rules.filter((rule) => rule.override === null)
+  for (const rule of own.sort((a, b) => Number(a.by === 'business') - Number(b.by === 'business'))) {
+    const other = published.get(rule.id)
+    if (other === undefined) published.set(rule.id, rule)
+    else if (rule.by === 'business' && other.by !== 'business') complain(rule, namedLike(rule.id))
+    else complain(rule, { fr: `« ${rule.id} » existe déjà dans ${other.file}.`, en: `“${rule.id}” is already in ${other.file}.` })
+  }
+  for (const rule of loading.rules) {
+    if (rule.override === null || published.has(rule.id)) continue
+    const near = nearestName(rule.id, [...published.keys()])
+    complain(rule, {
+      fr: `« override » : aucune règle « ${rule.id} »${near ? ` ; vouliez-vous dire « ${near} » ?` : '.'}`,
+      en: `“override”: there is no rule “${rule.id}”${near ? `; did you mean “${near}”?` : '.'}`,
+    })
+  }
+}
+
+const namedLike = (id: string): Words => ({
+  fr: `« ${id} » est une règle du recueil : donnez un autre nom à la vôtre (elle ne peut qu’être plus stricte), ou dites « override » avec sa raison, son auteur et son terme.`,
+  en: `“${id}” is a rule of the rulebook: name yours otherwise (it can only be stricter), or say “override” with its reason, its author and its end.`,
+})

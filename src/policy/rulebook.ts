@@ -1,0 +1,143 @@
+/** The rulebook as the evaluator wants it: rules and price cards compiled, and who may speak kept per channel, country and stretch of time. */
+import type { Amendment, Outcome, Price, Ruling } from '../core/decision.ts'
+import type { Expression } from '../core/expression.ts'
+import type { Digest } from '../core/ids.ts'
+import type { Words } from '../core/language.ts'
+import type { SourceFile } from './document.ts'
+import { type Chain, chainsOf, type Groups, type Line } from './timeline.ts'
+
+/** A file of the rulebook. `business`: a rule of the workspace. */
+export type RulebookFile = SourceFile & { readonly business?: boolean | undefined }
+
+/** What a line of a rule says. */
+export type Saying = {
+  readonly outcome: Outcome
+  readonly amend: Amendment | null
+  /** For `postpone`: seconds, or the customer's next hour of the clock. */
+  readonly wait: { readonly seconds: number | Expression } | { readonly until: string } | null
+  /** All but what the instant adds. */
+  readonly ruling: Ruling
+  readonly values: Readonly<Record<string, number>>
+  readonly read: string | null
+  readonly note: string | null
+}
+
+export type Override = { readonly reason: string; readonly by: string; readonly until: string; readonly endMs: number }
+
+export type Rule = {
+  readonly id: string
+  readonly by: Ruling['by']
+  /** null: every kind of channel. */
+  readonly channels: readonly string[] | null
+  readonly zone: string
+  readonly about: Words
+  readonly remedy: Words
+  readonly when: Expression
+  readonly lines: readonly Line<Saying>[]
+  readonly override: Override | null
+  readonly file: string
+}
+
+export type PriceLine = { readonly price: Price; readonly read: string; readonly note: string | null; readonly expected: boolean }
+export type Card = {
+  readonly id: string
+  readonly card: string
+  readonly about: Words
+  readonly channels: readonly string[]
+  readonly when: Expression
+  readonly lines: readonly Line<PriceLine>[]
+  readonly file: string
+}
+
+/** A rule with those who may speak for one country at one time. */
+export type Candidate = {
+  readonly rule: Rule
+  readonly chains: readonly Chain<Saying>[]
+  /** Rules of the business that stand in for it. */
+  readonly overrides: readonly Candidate[]
+}
+export type PriceCandidate = { readonly card: Card; readonly chains: readonly Chain<PriceLine>[] }
+export type Selection = { readonly rules: readonly Candidate[]; readonly cards: readonly PriceCandidate[] }
+
+export type Rulebook = {
+  /** SHA-256 of `content`. */
+  readonly digest: Digest
+  /** Everything it was made of, canonical: `rulebookOf(content)` makes it again. */
+  readonly content: string
+  readonly files: readonly RulebookFile[]
+  /** In the order of their names. */
+  readonly rules: readonly Rule[]
+  readonly cards: readonly Card[]
+  readonly groups: Groups
+  /** Who may speak on a kind of channel for a country at an instant, as known at another. Kept: the same until the next date in the rulebook. */
+  select(kind: string, country: string, at: number, known: number): Selection
+}
+
+type Parts = Pick<Rulebook, 'digest' | 'content' | 'files' | 'rules' | 'cards' | 'groups'>
+
+export const createRulebook = (parts: Parts): Rulebook => {
+  const dates = datesOf(parts)
+  const kept = new Map<string, Map<string, Map<number, Selection>>>()
+  return {
+    ...parts,
+    select(kind, country, at, known) {
+      const byCountry = mapIn(kept, kind)
+      const byTime = mapIn(byCountry, country)
+      const time = indexOf(dates, at) * (dates.length + 1) + indexOf(dates, known)
+      const found = byTime.get(time)
+      if (found) return found
+      const selection = selectFrom(parts, kind, country, at, known)
+      byTime.set(time, selection)
+      return selection
+    },
+  }
+}
+
+const mapIn = <K, L, V>(map: Map<K, Map<L, V>>, key: K): Map<L, V> => {
+  const found = map.get(key)
+  if (found) return found
+  const made = new Map<L, V>()
+  map.set(key, made)
+  return made
+}
+
+/** Every instant at which an answer may change, in order. */
+const datesOf = ({ rules, cards, groups }: Parts): Float64Array => {
+  const lines: readonly Line<unknown>[] = [...rules.flatMap((rule) => rule.lines), ...cards.flatMap((card) => card.lines)]
+  const instants = [
+    ...lines.flatMap((line) => [line.fromMs, line.endMs, line.knownMs]),
+    ...[...groups.values()].flat().flatMap((member) => [member.fromMs, member.endMs]),
+  ]
+  return Float64Array.from(new Set(instants.filter(Number.isFinite))).sort()
+}
+
+/** How many of the sorted `dates` are at or before `at`. */
+const indexOf = (dates: Float64Array, at: number): number => {
+  let low = 0
+  let high = dates.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((dates[middle] ?? 0) <= at) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+const selectFrom = ({ rules, cards, groups }: Parts, kind: string, country: string, at: number, known: number): Selection => {
+  const onChannel = rules.filter((rule) => rule.channels === null || rule.channels.includes(kind))
+  const candidateOf = (rule: Rule): Candidate => ({
+    rule,
+    chains: chainsOf(rule.lines, country, at, known, groups),
+    overrides: rule.override ? [] : onChannel.filter((other) => other.override && other.id === rule.id).map(candidateOf),
+  })
+  return {
+    rules: onChannel
+      .filter((rule) => rule.override === null)
+      .map(candidateOf)
+      .filter((candidate) => candidate.chains.length > 0),
+    cards: cards
+      .filter((card) => card.channels.includes(kind))
+      .map((card) => ({ card, chains: chainsOf(card.lines, country, at, known, groups) }))
+      .filter((candidate) => candidate.chains.length > 0),
+  }
+}
