@@ -12,7 +12,14 @@ export default defineConfig({
     projects: [
       project(
         'unit',
-        ['src/**/*.test.ts', '!src/store/**', 'simulators/**/*.test.ts', 'rulebook/**/*.test.ts', 'tests/architecture/**/*.test.ts'],
+        [
+          'src/**/*.test.ts',
+          '!src/store/**',
+          'simulators/**/*.test.ts',
+          'rulebook/**/*.test.ts',
+          'tests/architecture/**/*.test.ts',
+          'tests/check/**/*.test.ts',
+        ],
         20_000,
       ),
       project('store', ['src/store/**/*.test.ts'], 120_000, postgres),

@@ -44,7 +44,11 @@ const checkThink = (workspace: Workspace, { place }: CheckOptions): readonly Fin
     const last = workspace.engines.find(({ id }) => id === ids.at(-1))
     const answers = key === 'default' || key.split('@')[0] === 'answer'
     const needs = answers && last !== undefined && last.kind !== 'extractive'
-    return [...checkPlanKey(key, channels, at), ...unknown, ...(needs ? [fault('engine-needs-model', at, key)] : [])]
+    return [
+      ...checkPlanKey(key, channels, at),
+      ...unknown,
+      ...(needs ? [fault('engine-needs-model', place(MAIN, ['engines'], last.id), key)] : []),
+    ]
   })
 }
 
