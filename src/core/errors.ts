@@ -191,6 +191,16 @@ export const CATALOGUE = {
     says: { fr: 'Le fournisseur du canal a refusé la demande.', en: 'The channel’s provider refused the request.' },
     remedy: { fr: 'Lancez « relais doctor », qui dit pourquoi.', en: 'Run “relais doctor”, which tells why.' },
   },
+  'bad-workspace': {
+    status: 422,
+    says: { fr: 'Le dossier de l’entreprise ne peut pas être utilisé :', en: 'The workspace folder cannot be used:' },
+    remedy: { fr: 'Lancez « relais check » : il dit quoi corriger, fichier et ligne.', en: 'Run “relais check”: it says what to correct, by file and line.' },
+  },
+  'port-in-use': {
+    status: 503,
+    says: { fr: 'Un autre programme occupe le port', en: 'Another program uses port' },
+    remedy: { fr: 'Arrêtez-le, ou choisissez un autre port : PORT=3001 ou --port 3001.', en: 'Stop it, or choose another port: PORT=3001 or --port 3001.' },
+  },
 } as const satisfies Record<string, Entry>
 
 export type ErrorCode = keyof typeof CATALOGUE

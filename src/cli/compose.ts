@@ -1,0 +1,174 @@
+/** The only file that knows everybody: plugs the rooms together into one running house. */
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import type { Hono } from 'hono'
+import { channelOf } from '../channels/index.ts'
+import type { Abilities, OpenChannel } from '../core/channel.ts'
+import { type ChannelId, createIds } from '../core/ids.ts'
+import type { Journey } from '../core/journey.ts'
+import type { Clock, Log } from '../core/ports.ts'
+import type { EngineSetup } from '../core/workspace.ts'
+import { createBreakers } from '../engines/breakers.ts'
+import type { Link } from '../engines/chain.ts'
+import { engines } from '../engines/index.ts'
+import { createApp } from '../http/app.ts'
+import { createMeters } from '../http/meters.ts'
+import { loadPages } from '../http/pages.ts'
+import { createSettlement } from '../http/settlement.ts'
+import { readDocuments } from '../knowledge/documents.ts'
+import { indexPassages } from '../knowledge/indexing.ts'
+import { createMemorySource } from '../knowledge/memory.ts'
+import { type Relay, startRelay } from '../relay/index.ts'
+import { createAccess } from '../store/access/index.ts'
+import type { Connection } from '../store/connection.ts'
+import { openStore } from '../store/postgres/index.ts'
+import { createReading } from '../store/reading/index.ts'
+import { guardedFetch } from './guarded-fetch.ts'
+import { createHouse, type Opened } from './house.ts'
+import { createPerformers } from './performers.ts'
+
+export type Role = 'all' | 'web' | 'worker'
+
+export type HouseOptions = {
+  readonly opened: Opened
+  readonly connection: Connection
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly dataFolder: string
+  readonly clock: Clock
+  readonly log: Log
+  readonly role: Role
+  readonly worker: string
+  readonly version: string
+  /** Browsers come by https. */
+  readonly secure: boolean
+  /** Folder of built pages. */
+  readonly pagesFolder: string
+  readonly demo: boolean
+}
+
+export type RunningHouse = {
+  readonly app: Hono
+  readonly relay: Relay
+  /** Ends open event streams and finishes what is in hand. */
+  close(): Promise<void>
+}
+
+const random = (): number => randomBytes(6).readUIntBE(0, 6) / 2 ** 48
+
+/** Hosts that the operator's own settings name: they may be private. */
+const hostsOf = ({ workspace }: Opened): string[] => {
+  const urls = [...workspace.channels, ...workspace.engines].flatMap(({ config }) =>
+    Object.values(config as object).filter((value) => typeof value === 'string' && /^https?:\/\//.test(value)),
+  )
+  return [...urls.map((url) => new URL(url as string).host), ...workspace.callHosts]
+}
+
+export const composeHouse = async (options: HouseOptions): Promise<RunningHouse> => {
+  const { opened, connection, clock, log, env } = options
+  const { workspace, rulebook } = opened
+  const ids = createIds(clock.now, random)
+  const fetch = guardedFetch({ allowHosts: hostsOf(opened) })
+  const meters = createMeters()
+  const reading = createReading(connection)
+
+  const settlement = createSettlement(reading, clock)
+  let relay: Relay | null = null
+  const store = await openStore(connection, { worker: options.worker, ids, at: clock.now(), log, onLost: () => relay?.lose() })
+  await store.register(
+    {
+      channels: workspace.channels,
+      rulebook: { digest: rulebook.digest, content: JSON.parse(rulebook.content) },
+      journeys: workspace.journeys.map((journey) => ({ digest: journey.version, content: journey })),
+    },
+    clock.now(),
+  )
+  const house = createHouse(opened, (await store.journeyVersions()) as Journey[])
+
+  const channels = new Map<ChannelId, OpenChannel & Abilities>()
+  for (const { id, kind, config } of workspace.channels) {
+    const channel = channelOf(kind)
+    if (channel) channels.set(id, channel.open(config, { fetch, now: clock.now, log, channel: id }))
+  }
+  const breakers = createBreakers(clock.now, (engine, state, reason) => {
+    meters.metrics.engineHealth(engine, state === 'closed')
+    log.warn('engine.breaker', { engine, state, reason })
+  })
+  const documents = readDocuments(workspace.knowledge, workspace.locale)
+  const knowledge = createMemorySource(indexPassages(documents.passages))
+  const performers = createPerformers({
+    workspace: () => workspace,
+    env,
+    fetch,
+    knowledge: () => knowledge,
+    links: new Map(workspace.engines.map((setup) => [setup.id, linkOf(setup, fetch, clock, log)])),
+    breakers,
+    reading,
+    channels,
+    keepMedia: store.keepMedia,
+    mediaFolder: join(options.dataFolder, 'media'),
+    clock,
+    metrics: meters.metrics,
+  })
+
+  relay = startRelay({
+    store,
+    house: () => house,
+    channels,
+    performers,
+    clock,
+    ids,
+    random,
+    log,
+    metrics: meters.metrics,
+    role: options.role,
+    onTurn: settlement.look,
+  })
+  const running = relay
+  const { app, stream } = createApp({
+    store,
+    reading,
+    access: createAccess(connection),
+    intake: running.intake,
+    webhooks: channels,
+    channels: workspace.channels.map(({ id, kind, scope }) => {
+      const capabilities = house.capabilities.get(id)
+      return { id, kind, scope, identities: capabilities?.identities ?? [], windowHours: capabilities?.windowHours ?? null }
+    }),
+    wake: running.ring,
+    settled: settlement.settled,
+    readiness: () => ({
+      migrated: true,
+      dispatch: options.role === 'web' ? 'not-here' : running.leads().length ? 'leased' : 'standing-by',
+    }),
+    log,
+    clock,
+    ids,
+    randomBytes: (count) => randomBytes(count),
+    workspace,
+    secure: options.secure,
+    meters,
+    version: options.version,
+    pages: await loadPages(options.pagesFolder, options.demo ? [] : ['/sim']),
+  })
+  return {
+    app,
+    relay: running,
+    close: async () => {
+      stream.close()
+      await running.stop()
+      await store.leave()
+      await fetch.close()
+    },
+  }
+}
+
+const linkOf = (setup: EngineSetup, fetch: (request: Request) => Promise<Response>, clock: Clock, log: Log): Link => {
+  const kind = engines[setup.kind as keyof typeof engines]
+  const tools = {
+    fetch: ((input, init) => fetch(new Request(input, init))) as typeof globalThis.fetch,
+    now: clock.now,
+    log,
+    engine: setup.id,
+  }
+  return { setup, kind, open: kind.open(setup.config as never, tools) }
+}

@@ -1,0 +1,46 @@
+/** The database of a workspace: DATABASE_URL, else Relais' own PostgreSQL in the data folder. */
+import { resolve } from 'node:path'
+import type { RelaisError } from '../core/errors.ts'
+import type { Clock, Log } from '../core/ports.ts'
+import { type Connection, connect } from '../store/connection.ts'
+import { findEmbedded, startEmbedded } from '../store/embedded/index.ts'
+import { migrate } from '../store/migrate.ts'
+
+type Env = Readonly<Record<string, string | undefined>>
+
+export const dataFolderOf = (env: Env, cwd: string): string => resolve(cwd, env.RELAIS_DATA ?? '.relais')
+
+export type Database = { readonly connection: Connection; close(): Promise<void> }
+
+/** For `start`: starts our own server where none is given, and brings the schema up to date. `onTaken`: another Relais took the folder. */
+export const openDatabase = async (options: {
+  env: Env
+  dataFolder: string
+  clock: Clock
+  log: Log
+  onTaken: (error: RelaisError) => void
+}): Promise<Database> => {
+  const { env, dataFolder, clock, log, onTaken } = options
+  const embedded = env.DATABASE_URL ? null : await startEmbedded({ dataFolder, log, clock, onTaken })
+  const connection = connect({ config: embedded ? { ...embedded.connection } : { connectionString: env.DATABASE_URL } })
+  const close = async () => {
+    await connection.close()
+    await embedded?.stop()
+  }
+  try {
+    await migrate(connection, clock.now())
+    return { connection, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/** For commands beside a running Relais, or on a database of one's own. */
+export const joinDatabase = async (env: Env, cwd: string, clock: Clock, log: Log): Promise<Database> => {
+  const dataFolder = dataFolderOf(env, cwd)
+  const running = env.DATABASE_URL ? null : findEmbedded(dataFolder)
+  if (!running && !env.DATABASE_URL) return openDatabase({ env, dataFolder, clock, log, onTaken: () => {} })
+  const connection = connect({ config: running ? { ...running } : { connectionString: env.DATABASE_URL }, size: 2 })
+  return { connection, close: () => connection.close() }
+}

@@ -1,0 +1,118 @@
+/** The demo's stage: imitation providers on this machine, a clock that can be moved, and the controls of `/sim`. */
+import { randomBytes } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parse } from 'yaml'
+import { createBookingSimulator } from '../../simulators/booking/index.ts'
+import { createOpenAISimulator } from '../../simulators/openai/index.ts'
+import { serve } from '../../simulators/serve.ts'
+import { createWhatsAppSimulator, type Template } from '../../simulators/whatsapp/index.ts'
+import type { Clock, Log } from '../core/ports.ts'
+import { systemClock } from './clock.ts'
+
+const ROOT = join(import.meta.dirname, '..', '..')
+const random = (): number => randomBytes(6).readUIntBE(0, 6) / 2 ** 48
+const secret = (): string => randomBytes(24).toString('base64url')
+
+/** The machine's clock, moved ahead at will: what waits for a time that is leapt over happens at once. */
+export const createMovableClock = (clock: Clock): Clock & { advance(ms: number): void } => {
+  let ahead = 0
+  const waiting = new Map<object, { due: number; call: () => void; cancel: () => void }>()
+  const now = () => clock.now() + ahead
+  const plan = (key: object, due: number, call: () => void) => {
+    const fire = () => {
+      waiting.delete(key)
+      call()
+    }
+    waiting.set(key, { due, call, cancel: clock.after(Math.max(0, due - now()), fire) })
+  }
+  return {
+    now,
+    after: (ms, call) => {
+      const key = {}
+      plan(key, now() + ms, call)
+      return () => {
+        waiting.get(key)?.cancel()
+        waiting.delete(key)
+      }
+    },
+    advance: (ms) => {
+      ahead += ms
+      for (const [key, { due, call, cancel }] of [...waiting]) {
+        cancel()
+        plan(key, due, call)
+      }
+    },
+  }
+}
+
+/** The workspace's templates as the platform would hold them, approved. */
+const templatesOf = async (): Promise<Template[]> => {
+  const folder = join(ROOT, 'workspaces', 'demo', 'templates')
+  const templates: Template[] = []
+  for (const file of await readdir(folder)) {
+    const source = parse(await readFile(join(folder, file), 'utf8'))
+    for (const { name, language, category, text } of [source].flat()) {
+      templates.push({
+        name,
+        language,
+        category: String(category).toUpperCase() as Template['category'],
+        status: 'APPROVED',
+        components: [{ type: 'BODY', text }],
+      })
+    }
+  }
+  return templates
+}
+
+export type Stage = {
+  readonly env: Readonly<Record<string, string>>
+  readonly clock: ReturnType<typeof createMovableClock>
+  readonly whatsapp: ReturnType<typeof createWhatsAppSimulator>
+  readonly engine: ReturnType<typeof createOpenAISimulator>
+  readonly booking: ReturnType<typeof createBookingSimulator>
+  close(): Promise<void>
+}
+
+export const openStage = async ({ port, throughput }: { port: number; throughput?: number; log?: Log }): Promise<Stage> => {
+  const clock = createMovableClock(systemClock)
+  const [appSecret, accessToken, verifyToken] = [secret(), secret(), secret()]
+  const whatsapp = createWhatsAppSimulator({
+    clock,
+    random,
+    fetch: (url, init) => fetch(url, init),
+    appSecret,
+    accessToken,
+    verifyToken,
+    businessAccountId: '102290129340398',
+    phoneNumberId: '106540352242922',
+    displayNumber: '+33465711000',
+    verifiedName: 'Voyages Lumière',
+    webhookUrl: `http://127.0.0.1:${port}/webhooks/whatsapp`,
+    templates: await templatesOf(),
+    ...(throughput ? { throughput } : {}),
+  })
+  const engine = createOpenAISimulator({ clock })
+  const booking = createBookingSimulator({ clock })
+  const served = await Promise.all([whatsapp, engine, booking].map((simulator) => serve(simulator)))
+  const [graph, model, bookings] = served as [(typeof served)[0], (typeof served)[0], (typeof served)[0]]
+  whatsapp.publicUrl = graph.url
+  return {
+    clock,
+    whatsapp,
+    engine,
+    booking,
+    env: {
+      WHATSAPP_API_URL: graph.url,
+      WHATSAPP_TOKEN: accessToken,
+      WHATSAPP_APP_SECRET: appSecret,
+      WHATSAPP_VERIFY_TOKEN: verifyToken,
+      ENGINE_URL: model.url,
+      BOOKING_URL: bookings.url,
+    },
+    close: async () => {
+      whatsapp.stop()
+      await Promise.all(served.map((one) => one.close()))
+    },
+  }
+}

@@ -1,0 +1,171 @@
+/** The work behind jobs, with what the set-up gives: engines and knowledge, business systems, files. */
+
+import { randomUUID } from 'node:crypto'
+import { mkdir, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileTypeFromBuffer } from 'file-type'
+import type { Abilities, OpenChannel } from '../core/channel.ts'
+import { wordsOf } from '../core/content.ts'
+import { sha256 } from '../core/digest.ts'
+import type { Prompt } from '../core/engine.ts'
+import type { ChannelId, Digest } from '../core/ids.ts'
+import type { PassageSource } from '../core/knowledge.ts'
+import type { Language } from '../core/language.ts'
+import type { Metrics } from '../core/metrics.ts'
+import { fillSecrets } from '../core/placeholder.ts'
+import type { Clock } from '../core/ports.ts'
+import type { Reading } from '../core/reading.ts'
+import type { StoredMedia } from '../core/store.ts'
+import type { Workspace } from '../core/workspace.ts'
+import type { Breakers } from '../engines/breakers.ts'
+import { type Link, runChain } from '../engines/chain.ts'
+import { searchPassages } from '../knowledge/search.ts'
+import type { Performers } from '../relay/index.ts'
+
+/** Turns of the thread an engine is given. */
+const HISTORY = 8
+const PASSAGES = 5
+/** A business system's answer. */
+const LARGEST_ANSWER = 256 * 1024
+const LARGEST_FILE = 100 * 1024 * 1024
+
+type Options = {
+  readonly workspace: () => Workspace
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly fetch: (request: Request) => Promise<Response>
+  readonly knowledge: () => PassageSource
+  readonly links: ReadonlyMap<string, Link>
+  readonly breakers: Breakers
+  readonly reading: Pick<Reading, 'contact' | 'messages'>
+  readonly channels: ReadonlyMap<ChannelId, OpenChannel & Abilities>
+  readonly keepMedia: (media: StoredMedia) => Promise<void>
+  readonly mediaFolder: string
+  readonly clock: Clock
+  readonly metrics: Metrics
+}
+
+/** The business's own words for a task, else ours. */
+const systemWords = (workspace: Workspace, task: string, engine: string, language: Language): string =>
+  workspace.prompts[`${task}.${engine}`] ??
+  workspace.prompts[task] ??
+  (language === 'fr'
+    ? `Vous êtes l’assistant de ${workspace.name}. Vous répondez aux clients avec clarté, courtoisie et brièveté.`
+    : `You are the assistant of ${workspace.name}. You answer customers clearly, courteously and briefly.`)
+
+export const createPerformers = (options: Options): Performers => {
+  const { clock, metrics } = options
+
+  const think: Performers['think'] = async ({ question, language, channel, contact }, signal) => {
+    const workspace = options.workspace()
+    const plans = workspace.plans.think
+    const plan = plans[`answer@${channel}`] ?? plans.answer ?? plans.default ?? []
+    const passages = await searchPassages(options.knowledge(), question.text, language, PASSAGES)
+    const history = await historyOf(contact, question.message)
+    const prompt = (engine: string): Prompt => ({
+      system: systemWords(workspace, 'answer', engine, language),
+      history,
+      question: question.text,
+      language,
+      passages,
+    })
+    const engines = plan.flatMap((id) => options.links.get(id) ?? [])
+    const result = await runChain({ engines, task: 'answer', prompt, breakers: options.breakers, clock, signal })
+    for (const attempt of result.attempts) metrics.engine(attempt.engine, attempt.result, attempt.ms)
+    if (result.outcome !== 'answered' || !result.engine) return { answer: null, attempts: result.attempts }
+    const cited = passages.filter((passage) => result.citations.includes(passage.id))
+    const citations = cited.map(({ title, id, url }) => ({ title, passage: id, ...(url ? { url } : {}) }))
+    const ai = !options.links.get(result.engine)?.kind.inProcess
+    return { answer: { text: result.text, engine: result.engine, ai, citations }, attempts: result.attempts }
+  }
+
+  /** What was said before the question; the question itself is told apart. */
+  const historyOf = async (contact: Parameters<Performers['think']>[0]['contact'], asked: string): Promise<Prompt['history']> => {
+    const conversation = (await options.reading.contact(contact))?.conversationId
+    if (!conversation) return []
+    const { items } = await options.reading.messages(conversation, { limit: HISTORY + 1, cursor: null })
+    return items
+      .filter((message) => message.vendorId !== asked && message.content !== null && wordsOf(message.content) !== '')
+      .slice(0, HISTORY)
+      .reverse()
+      .map((message) => ({
+        by: message.direction === 'in' ? 'customer' : 'business',
+        text: message.content ? wordsOf(message.content) : '',
+      }))
+  }
+
+  const call: Performers['call'] = async ({ method, url, body }, signal) => {
+    const target = new URL(fillSecrets(url, options.env))
+    if (!options.workspace().callHosts.some((host) => host === target.host || host === target.hostname)) return { ok: false, value: null }
+    const filled = body
+      ? JSON.stringify(Object.fromEntries(Object.entries(body).map(([name, text]) => [name, fillSecrets(text, options.env)])))
+      : null
+    const response = await options.fetch(
+      new Request(target, {
+        method,
+        signal,
+        headers: { accept: 'application/json', ...(filled ? { 'content-type': 'application/json' } : {}) },
+        body: filled,
+      }),
+    )
+    // A system that is down may be up again; one that says no has said so.
+    if (response.status >= 500) throw new Error(`status ${response.status}`)
+    const text = await response.text()
+    if (!response.ok || text.length > LARGEST_ANSWER) return { ok: false, value: null }
+    try {
+      return { ok: true, value: JSON.parse(text) }
+    } catch {
+      return { ok: false, value: null }
+    }
+  }
+
+  const keep: Performers['keep'] = async (channel, media, signal) => {
+    const open = options.channels.get(channel)
+    if (!open?.fetchMedia) return { error: 'no-media' }
+    const response = await open.fetchMedia(media, signal)
+    if (!response.ok) {
+      if (response.status >= 500) throw new Error(`status ${response.status}`)
+      return { error: `status-${response.status}` }
+    }
+    const bytes = await readCapped(response, LARGEST_FILE)
+    if (!bytes) return { error: 'too-large' }
+    const digest = sha256(bytes) as Digest
+    if (media.sha256 && media.sha256 !== digest && media.sha256 !== Buffer.from(digest, 'hex').toString('base64'))
+      return { error: 'hash-differs' }
+    // What it is counts, not what it is called.
+    const mime = (await fileTypeFromBuffer(bytes))?.mime ?? (isText(bytes) ? 'text/plain' : 'application/octet-stream')
+    await writeOnce(options.mediaFolder, digest, bytes)
+    await options.keepMedia({ digest, mime, bytes: bytes.byteLength, at: clock.now() })
+    return { ...media, digest, mime, bytes: bytes.byteLength, sha256: digest }
+  }
+
+  return { think, call, keep, mark: (channel) => options.channels.get(channel)?.markRead?.bind(options.channels.get(channel)) }
+}
+
+const isText = (bytes: Uint8Array): boolean => {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return !bytes.includes(0)
+  } catch {
+    return false
+  }
+}
+
+const readCapped = async (response: Response, most: number): Promise<Uint8Array | null> => {
+  const parts: Uint8Array[] = []
+  let length = 0
+  for await (const part of response.body ?? []) {
+    length += part.byteLength
+    if (length > most) return null
+    parts.push(part)
+  }
+  return Buffer.concat(parts)
+}
+
+/** Under its digest, whole or not at all. */
+const writeOnce = async (folder: string, digest: string, bytes: Uint8Array): Promise<void> => {
+  const place = join(folder, digest.slice(0, 2))
+  await mkdir(place, { recursive: true, mode: 0o700 })
+  const draft = join(place, `.${randomUUID()}`)
+  await writeFile(draft, bytes, { mode: 0o600 })
+  await rename(draft, join(place, digest))
+}

@@ -1,0 +1,147 @@
+/** `relais start`: runs a workspace until it is told to stop. */
+import { randomUUID } from 'node:crypto'
+import { mkdir, readFile } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
+import { join, resolve } from 'node:path'
+import { getRequestListener } from '@hono/node-server'
+import { RelaisError } from '../core/errors.ts'
+import type { Clock } from '../core/ports.ts'
+import { lineOf } from '../workspace/index.ts'
+import { systemClock } from './clock.ts'
+import { type Command, defineCommand, EXIT, type Io, UsageError } from './command.ts'
+import { composeHouse, type Role } from './compose.ts'
+import { dataFolderOf, openDatabase } from './database.ts'
+import { openWorkspace } from './house.ts'
+import { createLog } from './log.ts'
+
+const ROOT = join(import.meta.dirname, '..', '..')
+const USAGE = `relais start [folder] [--role all|web|worker] [--port N] [--demo]
+
+  folder   the workspace; this folder where none is named
+  --role   web takes in, worker decides and sends; all (the default) does both
+  --port   3000 where neither this nor PORT says otherwise
+  --demo   the demo workspace, with imitation providers and a phone to hold
+`
+const ROLES: readonly Role[] = ['all', 'web', 'worker']
+/** Open requests get this long to end by themselves. */
+const DRAIN_MS = 10_000
+
+const roleOf = (given: string | undefined): Role => {
+  const role = ROLES.find((one) => one === (given ?? 'all'))
+  if (role) return role
+  throw new UsageError({ fr: '--role : all, web ou worker.', en: '--role: all, web or worker.' })
+}
+
+const portOf = (given: string | undefined): number => {
+  const port = Number(given ?? 3000)
+  if (Number.isInteger(port) && port >= 0 && port < 65_536) return port
+  throw new UsageError({ fr: '--port : un nombre de 0 à 65535.', en: '--port: a number from 0 to 65535.' })
+}
+
+/** Listens before anything else is started: a busy port is told at once. */
+const listen = (server: Server, port: number): Promise<number> =>
+  new Promise((done, failed) => {
+    server.once('error', (error) =>
+      failed('code' in error && error.code === 'EADDRINUSE' ? new RelaisError('port-in-use', `${port}.`) : error),
+    )
+    server.listen(port, () => {
+      const address = server.address()
+      done(typeof address === 'object' && address ? address.port : port)
+    })
+  })
+
+/** Resolves at the first SIGTERM or SIGINT; the second ends the process at once. */
+const stopAsked = (): { readonly asked: Promise<void>; ask: () => void } => {
+  const { promise, resolve: ask } = Promise.withResolvers<void>()
+  let times = 0
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      times += 1
+      if (times > 1) process.exit(1)
+      ask()
+    })
+  }
+  return { asked: promise, ask }
+}
+
+const closeServer = (server: Server): Promise<void> =>
+  new Promise((done) => {
+    const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS)
+    server.close(() => {
+      clearTimeout(cut)
+      done()
+    })
+    server.closeIdleConnections()
+  })
+
+type Options = { readonly folder: string; readonly role: Role; readonly port: number; readonly demo: boolean }
+
+const run = async ({ folder, role, port, demo }: Options, io: Io): Promise<number> => {
+  const log = createLog(io.env.LOG_LEVEL ?? 'info')
+  const dataFolder = dataFolderOf(io.env, demo ? ROOT : io.cwd)
+  await mkdir(dataFolder, { recursive: true, mode: 0o700 })
+  let handler = (_request: Request): Response | Promise<Response> => new Response('Relais is starting.', { status: 503 })
+  const server = createServer(getRequestListener((request) => handler(request), { overrideGlobalObjects: false }))
+  const listening = await listen(server, port)
+  const stop = stopAsked()
+  const closing: (() => Promise<void>)[] = [() => closeServer(server)]
+  let failed = false
+  try {
+    const stage = demo ? await (await import('./demo.ts')).openStage({ port: listening }) : null
+    if (stage) closing.push(stage.close)
+    const env = { ...io.env, ...stage?.env }
+    const clock: Clock = stage?.clock ?? systemClock
+    const opened = await openWorkspace(folder, env)
+    for (const finding of opened.findings) io.stderr(`${lineOf(finding, io.language)}\n`)
+    const database = await openDatabase({
+      env,
+      dataFolder,
+      clock: systemClock,
+      log,
+      onTaken: (error) => {
+        log.error('store.taken', { code: error.code })
+        failed = true
+        stop.ask()
+      },
+    })
+    closing.push(database.close)
+    const version = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')).version as string
+    const house = await composeHouse({
+      opened,
+      connection: database.connection,
+      env,
+      dataFolder,
+      clock,
+      log,
+      role,
+      version,
+      demo,
+      worker: `wrk_${process.pid}_${randomUUID()}`,
+      secure: io.env.PUBLIC_URL?.startsWith('https:') ?? false,
+      pagesFolder: join(ROOT, 'dist', 'web'),
+    })
+    closing.push(house.close)
+    handler = (request) => house.app.fetch(request)
+    log.info('relais.ready', { port: listening, role })
+    io.stdout(`Relais: ${demo ? `http://localhost:${listening}/sim` : `http://localhost:${listening}/`}\n`)
+    await stop.asked
+    log.info('relais.stopping')
+  } finally {
+    for (const close of closing.reverse())
+      await close().catch((error) => log.error('relais.close', { error: error instanceof Error ? error.name : 'unknown' }))
+  }
+  return failed ? EXIT.no : EXIT.done
+}
+
+export const start: Command = defineCommand({
+  name: 'start',
+  summary: { fr: 'Fait tourner une entreprise.', en: 'Runs a workspace.' },
+  usage: USAGE,
+  options: { role: { type: 'string' }, port: { type: 'string' }, demo: { type: 'boolean' } },
+  positionals: { min: 0, max: 1 },
+  run: ({ values, positionals }, io) => {
+    const demo = values.demo ?? false
+    const folder = demo ? join(ROOT, 'workspaces', 'demo') : resolve(io.cwd, positionals[0] ?? '.')
+    return run({ folder, role: roleOf(values.role), port: portOf(values.port ?? io.env.PORT), demo }, io)
+  },
+})
