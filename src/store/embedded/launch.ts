@@ -8,7 +8,7 @@ import { disarmPidFile, type PidFile, readPidFile } from './pid-file.ts'
 import type { Place } from './place.ts'
 import { hasPostgres, isPostgresOf, stateOf } from './process-state.ts'
 import { asArguments, type Settings } from './settings.ts'
-import { dropSocket, makeSocketFolder } from './socket.ts'
+import { dropSocket, dropSocketFolder, makeSocketFolder } from './socket.ts'
 
 /** A server that answers, or soon will. */
 export type Running = { readonly pid: number; readonly host: string; readonly port: number; readonly adopted: boolean }
@@ -98,6 +98,7 @@ const start = async ({ place, settings, clock, log, ...launch }: Launch, deadlin
     if (why.includes(host) && !hasPostgres(place.data)) dropSocket(host)
     return undefined
   }
+  dropSocketFolder(host)
   if (isDiskFull(said.join('\n'), place.data)) throw new RelaisError('store-disk-full', `${place.data}:`)
   throw new RelaisError('store-cannot-start', `${why || (child.signalCode ?? `exit ${child.exitCode}`)}:`)
 }
