@@ -86,6 +86,10 @@ describe('splitText', () => {
     )
   })
 
+  it('never leaves a variation sign behind its full stop', () => {
+    for (const part of splitText('日本。\uFE00'.repeat(20), 15)) expect(part.startsWith('\uFE00')).toBe(false)
+  })
+
   it('cuts after a sentence rather than after a word, and after a word rather than inside one', () => {
     expect(splitText('Une phrase entière. Puis la suite', 25)).toEqual(['Une phrase entière.', 'Puis la suite'])
     expect(splitText('alpha beta gamma', 12)).toEqual(['alpha beta', 'gamma'])

@@ -6,6 +6,7 @@ import type { RefusalClass, SendResult } from '../../core/outcome.ts'
 import { silentLog } from '../../core/ports.ts'
 import { channelContract, NOW } from '../contract/index.ts'
 import type { Answer } from '../contract/provider.ts'
+import { jsonAnswer, type Script, scriptFetch } from '../contract/scripted-fetch.ts'
 import { config } from './config.ts'
 import { whatsapp } from './index.ts'
 import { writeMessage } from './outbound.ts'
@@ -232,24 +233,11 @@ describe('a message on the wire', () => {
   })
 })
 
-/** Answers by path; remembers what was asked. */
-const scripted = (answers: Readonly<Record<string, () => Response>>) => {
-  const asked: { method: string; url: string; authorization: string | null; body: string }[] = []
-  const fetch = async (request: Request): Promise<Response> => {
-    const body = request.body === null ? '' : await request.text()
-    asked.push({ method: request.method, url: request.url, authorization: request.headers.get('authorization'), body })
-    const key = Object.keys(answers).find((part) => request.url.includes(part))
-    const answer = key === undefined ? undefined : answers[key]
-    if (answer === undefined) throw Object.assign(new Error('refused'), { code: 'ECONNREFUSED' })
-    return answer()
-  }
-  const channel = whatsapp.open(settings, { fetch, now: () => NOW, log: silentLog, channel: asId<ChannelId>('wa') })
-  return { channel, asked, fetch }
+const scripted = (script: Script) => {
+  const { fetch, asked } = scriptFetch(script)
+  return { channel: whatsapp.open(settings, { fetch, now: () => NOW, log: silentLog, channel: asId<ChannelId>('wa') }), asked }
 }
-const json =
-  (body: unknown, init: ResponseInit = {}) =>
-  () =>
-    Response.json(body, init)
+const json = jsonAnswer
 const signal = new AbortController().signal
 
 describe('the handshake', () => {
@@ -355,91 +343,6 @@ it('lists templates over all pages', async () => {
     { name: 'b', language: 'fr', state: 'paused', category: 'utility', parameters: 0 },
   ])
   expect(asked.length).toBe(2)
-})
-
-describe('doctor', () => {
-  const number = {
-    display_phone_number: '+33 6 12 34 56 78',
-    quality_rating: 'GREEN',
-    status: 'CONNECTED',
-    throughput: { level: 'STANDARD' },
-  }
-  const date = new Date(NOW).toUTCString()
-  const told = (body: unknown, init: ResponseInit = {}) => json(body, { ...init, headers: { date, ...init.headers } })
-  const error = (code: number, text: string, more = {}) => told({ error: { code, message: text, ...more } }, { status: 400 })
-  const hook = 'https://relais.example/webhooks/whatsapp'
-  /** A set-up without fault, whose webhook is a real connector. */
-  const healthy = {
-    'fields=display': told(number),
-    subscribed_apps: told({ data: [{ whatsapp_business_api_data: { id: '1' } }] }),
-    message_templates: told({ data: [template('a', 'APPROVED', 'x')] }),
-  }
-  const examine = async (faults: Readonly<Record<string, () => Response>>, publicUrl: string | undefined = hook, webhook = settings) => {
-    const server = scripted({}).channel
-    const serve = async (request: Request): Promise<Response> => {
-      if (faults[hook]) return faults[hook]()
-      if (request.method === 'GET') return server.handshake(request)
-      const other = whatsapp.open(webhook, { fetch: serve, now: () => NOW, log: silentLog, channel: asId<ChannelId>('wa') })
-      return (await other.receive(request, new Uint8Array(await request.arrayBuffer()))).reply
-    }
-    const line = scripted({ ...healthy, ...faults })
-    const fetch = (request: Request) => (request.url.startsWith(hook) ? serve(request) : line.fetch(request))
-    const whole = whatsapp.open(settings, { fetch, now: () => NOW, log: silentLog, channel: asId<ChannelId>('wa') })
-    return (await whole.examine(publicUrl, signal)).map(({ id }) => id.replace('whatsapp/', ''))
-  }
-
-  it('finds nothing in a healthy set-up', async () => {
-    expect(await examine({})).toEqual([])
-  })
-
-  const faults: readonly [string, Readonly<Record<string, () => Response>>][] = [
-    ['token-expired', { 'fields=display': error(190, 'Error validating access token: Session has expired', { error_subcode: 463 }) }],
-    ['token-invalid', { 'fields=display': error(190, 'Malformed access token') }],
-    ['permission-missing', { 'fields=display': error(200, 'Permissions error') }],
-    ['app-secret-wrong', { 'fields=display': error(100, 'Invalid appsecret_proof provided in the API argument') }],
-    ['number-unknown', { 'fields=display': error(100, 'Object does not exist') }],
-    ['number-mismatch', { 'fields=display': told({ ...number, display_phone_number: '+33 6 99 99 99 99' }) }],
-    ['number-not-connected', { 'fields=display': told({ ...number, status: 'DISCONNECTED' }) }],
-    ['account-blocked', { 'fields=display': told({ ...number, status: 'BANNED' }) }],
-    ['quality-red', { 'fields=display': told({ ...number, quality_rating: 'RED' }) }],
-    ['quality-yellow', { 'fields=display': told({ ...number, quality_rating: 'YELLOW' }) }],
-    ['two-step-off', { 'fields=display': told({ ...number, is_pin_enabled: false }) }],
-    ['webhook-elsewhere', { 'fields=display': told({ ...number, webhook_configuration: { application: 'https://other.example' } }) }],
-    ['clock-skew', { 'fields=display': told(number, { headers: { date: new Date(NOW - 600_000).toUTCString() } }) }],
-    ['api-version-ended', { 'fields=display': told(number, { headers: { 'facebook-api-version': 'v27.0' } }) }],
-    ['account-unknown', { subscribed_apps: error(100, 'Object does not exist') }],
-    ['app-not-subscribed', { subscribed_apps: told({ data: [] }) }],
-    ['templates-none', { message_templates: told({ data: [] }) }],
-    ['webhook-unreachable', { [hook]: () => new Response(null, { status: 502 }) }],
-    ['webhook-handshake', { [hook]: () => new Response(null, { status: 403 }) }],
-  ]
-  for (const [id, fault] of faults)
-    it(`finds ${id}`, async () => {
-      expect(await examine(fault)).toEqual([id])
-    })
-
-  it('finds what health tells, by its codes', async () => {
-    const health = { can_send_message: 'BLOCKED', entities: [{ entity_type: 'WABA', errors: [{ error_code: 141006 }] }] }
-    expect(await examine({ 'fields=display': told({ ...number, health_status: health }) })).toEqual(['account-blocked'])
-  })
-
-  it('finds a paused template beside a good one', async () => {
-    const data = [template('a', 'APPROVED', 'x'), template('b', 'PAUSED', 'x')]
-    expect(await examine({ message_templates: told({ data }) })).toEqual(['template-unusable'])
-  })
-
-  it('finds a webhook that runs with another secret', async () => {
-    expect(await examine({}, hook, { ...settings, appSecret: 'another' })).toEqual(['webhook-signature'])
-  })
-
-  it('finds a webhook that is not https, and one it was not told of', async () => {
-    expect(await examine({}, 'http://relais.example/webhooks/whatsapp')).toEqual(['webhook-not-https'])
-  })
-
-  it('finds that the API is out of reach', async () => {
-    const { channel } = scripted({})
-    expect((await channel.examine(undefined, signal)).map(({ id }) => id)).toEqual(['whatsapp/api-unreachable', 'whatsapp/webhook-unknown'])
-  })
 })
 
 describe('settings', () => {
