@@ -83,14 +83,16 @@ const createApi = (rooms: Rooms, stream: EventStream, language: (context: Contex
     in: 'cookie',
     name: rooms.secure ? '__Host-relais' : 'relais',
   })
-  const document = api.getOpenAPI31Document({
-    openapi: '3.1.0',
-    info: { title: 'Relais', version: rooms.version, description: DESCRIPTION },
-    servers: [{ url: '/' }],
-  })
-  api.get('/openapi.json', () => Response.json(document))
+  let written: string | null = null
+  const document = (): string => {
+    const info = { title: 'Relais', version: rooms.version, description: DESCRIPTION }
+    // Written when first asked for: a start does not wait for it.
+    written ??= JSON.stringify(api.getOpenAPI31Document({ openapi: '3.1.0', info, servers: [{ url: '/' }] }))
+    return written
+  }
+  api.get('/openapi.json', () => new Response(document(), { headers: { 'content-type': 'application/json; charset=utf-8' } }))
   api.get('/docs', (context) => {
-    const page = renderDocs(JSON.parse(JSON.stringify(document)), language(context))
+    const page = renderDocs(JSON.parse(document()), language(context))
     return new Response(page, { headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': DOCS_POLICY } })
   })
   return api

@@ -9,7 +9,7 @@ import type { Rooms } from './rooms.ts'
 const TAKEN = 'GET, HEAD, POST'
 
 export const addWebhooks = (app: Hono, rooms: Rooms): void => {
-  const { webhooks, intake, clock, log, meters } = rooms
+  const { webhooks, intake, log } = rooms
 
   const receive = async (channel: ChannelId, request: Request): Promise<Response> => {
     const open = webhooks.get(channel)
@@ -19,11 +19,9 @@ export const addWebhooks = (app: Hono, rooms: Rooms): void => {
       if (!open.handshake) throw new RelaisError('method-not-allowed', 'POST')
       return open.handshake(request)
     }
-    const began = clock.now()
     const { events, reply } = await open.receive(request, await readBody(request))
     // The provider repeats what got no 200: its answer waits until the events cannot be lost any more.
     if (events.length > 0) await intake.submit(channel, events)
-    meters.metrics.took('intake', clock.now() - began)
     return reply
   }
 

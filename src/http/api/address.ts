@@ -1,5 +1,5 @@
 /** To whom a business system writes: a phone number or e-mail address, on the first channel that reaches it. */
-import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js'
+import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import type { Address } from '../../core/address.ts'
 import { RelaisError } from '../../core/errors.ts'
 import { InvalidRequest } from '../problem.ts'
@@ -8,23 +8,22 @@ import type { ChannelEntry } from '../rooms.ts'
 /** Name spaces of addresses that are phone numbers. */
 const PHONE_KINDS = ['whatsapp', 'sms'] as const
 
-export type Reached = { readonly channel: ChannelEntry; readonly address: Address; readonly country: string | undefined }
+export type Reached = { readonly channel: ChannelEntry; readonly address: Address }
 
 /** `national` is the country a number without +… is read in. Throws `invalid-request` or `no-channel`. */
 export const reachPhone = (phone: string, channels: readonly ChannelEntry[], national: string): Reached => {
   const home: CountryCode | undefined = isSupportedCountry(national) ? national : undefined
   const number = home ? parsePhoneNumberFromString(phone, home) : parsePhoneNumberFromString(phone)
   if (!number?.isPossible()) throw new InvalidRequest([{ field: 'to.phone', says: 'E.164, +33612345678' }])
-  return reach(number.number, PHONE_KINDS, channels, number.country)
+  return reach(number.number, PHONE_KINDS, channels)
 }
 
-export const reachEmail = (email: string, channels: readonly ChannelEntry[]): Reached =>
-  reach(email.toLowerCase(), ['email'], channels, undefined)
+export const reachEmail = (email: string, channels: readonly ChannelEntry[]): Reached => reach(email.toLowerCase(), ['email'], channels)
 
-const reach = (value: string, kinds: readonly string[], channels: readonly ChannelEntry[], country: string | undefined): Reached => {
+const reach = (value: string, kinds: readonly string[], channels: readonly ChannelEntry[]): Reached => {
   for (const channel of channels) {
     const kind = kinds.find((one) => channel.identities.includes(one))
-    if (kind) return { channel, address: { kind, value }, country }
+    if (kind) return { channel, address: { kind, value } }
   }
   throw new RelaisError('no-channel', kinds.join(', '))
 }

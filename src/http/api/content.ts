@@ -1,9 +1,9 @@
 /** What a caller wants said, as a message: a text, or a template of the workspace with its variables filled in. */
 import { z } from '@hono/zod-openapi'
 import type { Content } from '../../core/content.ts'
-import { fillPlaceholders } from '../../core/placeholder.ts'
 import type { Category } from '../../core/situation.ts'
 import type { Template } from '../../core/workspace.ts'
+import { renderTemplate } from '../../relay/template.ts'
 import { InvalidRequest } from '../problem.ts'
 import * as shape from './schemas.ts'
 
@@ -16,7 +16,7 @@ export const says = {
   template: z
     .strictObject({
       name: shape.textOf(512),
-      language: shape.textOf(20).optional().openapi({ description: 'The only one there is, or the workspace’s, unless given.' }),
+      language: shape.textOf(20).optional().openapi({ description: 'The customer’s own unless given.' }),
       parameters: z.record(shape.textOf(100), shape.textOf(PARAMETER)).default({}),
     })
     .optional(),
@@ -27,31 +27,40 @@ export type Says = {
     | { readonly name: string; readonly language?: string | undefined; readonly parameters: Record<string, string> }
     | undefined
 }
-type Setting = { readonly locale: string; readonly templates: readonly Template[] }
 
 const refuse = (field: string, words: string): InvalidRequest => new InvalidRequest([{ field, says: words }])
 
-/** Throws `invalid-request` naming the field: neither or both, an unknown template, a missing or foreign variable. */
-export const contentOf = (said: Says, workspace: Setting): { readonly content: Content; readonly category: Category | null } => {
+/**
+ * Throws `invalid-request` naming the field: neither or both, an unknown template, a missing or foreign variable. A template without a
+ * language keeps an empty text: the turn fills it in the customer's own.
+ */
+export const contentOf = (
+  said: Says,
+  templates: readonly Template[],
+): { readonly content: Content; readonly category: Category | null } => {
   if ((said.text === undefined) === (said.template === undefined)) throw refuse('text', 'text | template')
-  if (said.text !== undefined) return { content: { type: 'text', text: said.text }, category: null }
-  const { name, language, parameters } = said.template ?? { name: '', parameters: {} }
-  const template = findTemplate(name, language, workspace)
-  const missing = template.parameters.filter((parameter) => !Object.hasOwn(parameters, parameter))
-  const foreign = Object.keys(parameters).filter((parameter) => !template.parameters.includes(parameter))
-  const wrong = [...missing, ...foreign]
-  if (wrong.length)
-    throw new InvalidRequest(
-      wrong.map((one) => ({ field: `template.parameters.${one}`, says: missing.includes(one) ? 'missing' : 'unknown' })),
-    )
-  const text = fillPlaceholders(template.text, (parameter) => parameters[parameter] ?? '')
-  return { content: { type: 'template', name, language: template.language, parameters, text }, category: template.category }
+  if (said.template === undefined) return { content: { type: 'text', text: said.text ?? '' }, category: null }
+  const { name, language, parameters } = said.template
+  const template = findTemplate(name, language, templates)
+  checkParameters(parameters, template.parameters)
+  const content: Content =
+    language === undefined ? { type: 'template', name, language: '', parameters, text: '' } : renderTemplate(template, parameters)
+  return { content, category: template.category }
 }
 
-const findTemplate = (name: string, language: string | undefined, { locale, templates }: Setting): Template => {
+const checkParameters = (given: Readonly<Record<string, string>>, wanted: readonly string[]): void => {
+  const missing = wanted.filter((name) => !Object.hasOwn(given, name)).map((name) => ({ name, says: 'missing' }))
+  const foreign = Object.keys(given).filter((name) => !wanted.includes(name))
+  const wrong = [...missing, ...foreign.map((name) => ({ name, says: 'unknown' }))]
+  if (wrong.length) throw new InvalidRequest(wrong.map(({ name, says: words }) => ({ field: `template.parameters.${name}`, says: words })))
+}
+
+const findTemplate = (name: string, language: string | undefined, templates: readonly Template[]): Template => {
   const named = templates.filter((template) => template.name === name)
-  if (!named.length) throw refuse('template.name', templates.map((template) => template.name).join(' | '))
-  const wanted = named.find((template) => template.language === (language ?? locale)) ?? (language === undefined ? named[0] : undefined)
+  const [first] = named
+  if (!first) throw refuse('template.name', templates.map((template) => template.name).join(' | '))
+  if (language === undefined) return first
+  const wanted = named.find((template) => template.language === language)
   if (!wanted) throw refuse('template.language', named.map((template) => template.language).join(' | '))
   return wanted
 }

@@ -15,7 +15,8 @@ import { detailOf } from './reading.ts'
 import * as shape from './schemas.ts'
 
 const ACTORS = ['agent', 'admin'] as const
-const agentOf = (caller: Key): AgentId => asId(caller.id)
+/** As it stands in threads and as owner. */
+const agentOf = (caller: Key): AgentId => asId(`agent:${caller.id}`)
 
 const Acted = z
   .object({
@@ -58,6 +59,9 @@ const tell = async (rooms: Rooms, { handled, now, view }: { handled: boolean; no
   return done({ handled, conversation: detailOf(now, rooms), message: view, decision }, handled ? 200 : 202)
 }
 
+const CLOSING = z.strictObject({ reason: shape.textOf(500).optional() })
+const NOTHING: z.ZodType<{ readonly reason?: string | undefined }> = z.strictObject({})
+
 export const addConversationActs = (add: Add, rooms: Rooms): void => {
   /** Acts without words; `worked` tells from the owner afterwards whether it had its effect. */
   const simple = (
@@ -72,7 +76,7 @@ export const addConversationActs = (add: Add, rooms: Rooms): void => {
       tag: 'Desk',
       roles: ACTORS,
       params: shape.conversationId,
-      body: name === 'close' ? z.strictObject({ reason: shape.textOf(500).optional() }) : z.strictObject({ reason: z.undefined() }),
+      body: name === 'close' ? CLOSING : NOTHING,
       answers,
       handle: async (call) => {
         const agent = agentOf(call.caller)
@@ -83,7 +87,7 @@ export const addConversationActs = (add: Add, rooms: Rooms): void => {
       },
     })
   const machine = (owner: string) => owner === 'journey' || owner === 'engine'
-  simple('take', 'The caller answers from now on; nothing automatic speaks any more', (now, agent) => now.owner === `agent:${agent}`)
+  simple('take', 'The caller answers from now on; nothing automatic speaks any more', (now, agent) => now.owner === agent)
   simple('give-back', 'Back to the machine', (now) => machine(now.owner))
   simple('close', 'Ends the episode; the next message starts anew with the machine', (now) => machine(now.owner))
   simple('unstick', 'Ends a journey that is stuck', () => true)
@@ -99,7 +103,7 @@ export const addConversationActs = (add: Add, rooms: Rooms): void => {
     body: z.strictObject({ ...says, channel: shape.channelName.optional() }),
     answers,
     handle: async (call) => {
-      const { content, category } = contentOf(call.body, rooms.workspace)
+      const { content, category } = contentOf(call.body, rooms.workspace.templates)
       const { channel = null } = call.body
       if (channel !== null && !rooms.channels.some((one) => one.id === channel))
         throw new InvalidRequest([{ field: 'channel', says: rooms.channels.map((one) => one.id).join(' | ') }])
@@ -132,7 +136,7 @@ export const addHeldActs = (add: Add, rooms: Rooms): void => {
     handle: async (call) => {
       const held = await heldMessage(rooms, call.params.id)
       const asIs = call.body.text === undefined && call.body.template === undefined
-      const { content, category } = asIs ? { content: held.content, category: null } : contentOf(call.body, rooms.workspace)
+      const { content, category } = asIs ? { content: held.content, category: null } : contentOf(call.body, rooms.workspace.templates)
       const intent = { message: held.id, channel: held.channel, content, category: category ?? held.category ?? 'service' }
       const action: Action = { action: 'release', agent: agentOf(call.caller), message: held.id, intent }
       return tell(rooms, await act(rooms, call, await conversationOf(rooms, held.conversationId), action, held.id))

@@ -1,5 +1,6 @@
 /** Business systems write: messages and consents. */
 import { z } from '@hono/zod-openapi'
+import { countryOfAddress } from '../../core/country.ts'
 import { RelaisError } from '../../core/errors.ts'
 import type { MessageId } from '../../core/ids.ts'
 import type { Bodies } from '../../relay/event.ts'
@@ -59,12 +60,12 @@ export const addMessageWriting = (add: Add, rooms: Rooms): void =>
     body: sendBody,
     answers: { 202: { description: 'Taken: its id, and the decision where its turn has come within five seconds.', schema: Sent } },
     handle: async ({ body, caller, reserved }) => {
-      const { content, category } = contentOf(body, rooms.workspace)
+      const { content, category } = contentOf(body, rooms.workspace.templates)
       if (category !== null && category !== body.category) throw new InvalidRequest([{ field: 'category', says: category }])
       if (body.channel !== undefined && !rooms.channels.some((one) => one.id === body.channel))
         throw new InvalidRequest([{ field: 'channel', says: rooms.channels.map((one) => one.id).join(' | ') }])
       const send: Bodies['api.send'] = {
-        key: caller.id,
+        key: `api:${caller.id}`,
         intent: { message: reserved.message, channel: body.channel ?? null, content, category: body.category },
         purpose: body.purpose ?? null,
       }
@@ -81,10 +82,10 @@ const arrivalsOf = async (rooms: Rooms, whom: To, send: Bodies['api.send'], id: 
     return { own: [ownArrival('api.send', send, { id, contact: contact.id, channel: send.intent.channel, at })] }
   }
   const wished = rooms.channels.filter((one) => send.intent.channel === null || one.id === send.intent.channel)
-  const { channel, address, country } =
+  const { channel, address } =
     whom.phone !== undefined ? reachPhone(whom.phone, wished, rooms.workspace.country) : reachEmail(whom.email ?? '', wished)
   const body = { ...send, intent: { ...send.intent, channel: channel.id } }
-  return { contacts: [contactArrival(body, { id, channel: channel.id, at, addresses: [address], country })] }
+  return { contacts: [contactArrival(body, { id, channel: channel.id, at, addresses: [address], country: countryOfAddress(address) })] }
 }
 
 const consentBody = z.strictObject({
@@ -97,7 +98,6 @@ const consentBody = z.strictObject({
     .nullable()
     .default(null),
   source: shape.textOf(200).default('api'),
-  at: z.int().min(0).optional().openapi({ description: 'When it was said, ms since 1970; now unless given, never later.' }),
 })
 
 export const addConsentWriting = (add: Add, rooms: Rooms): void =>
@@ -117,10 +117,8 @@ export const addConsentWriting = (add: Add, rooms: Rooms): void =>
     handle: async ({ params, body, reserved }) => {
       const contact = await rooms.reading.contact(params.id)
       if (!contact) throw new RelaisError('not-found', params.id)
-      const { at, ...consent } = body
-      const now = rooms.clock.now()
-      const place = { id: reserved.event, contact: contact.id, channel: null, at: Math.min(at ?? now, now) }
-      const handled = await append(rooms, { own: [ownArrival('consent', consent, place)] }, reserved.event)
+      const place = { id: reserved.event, contact: contact.id, channel: null, at: rooms.clock.now() }
+      const handled = await append(rooms, { own: [ownArrival('consent', body, place)] }, reserved.event)
       return done((await rooms.reading.contact(contact.id)) ?? contact, handled ? 200 : 202)
     },
   })

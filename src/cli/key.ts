@@ -1,0 +1,97 @@
+/** `relais key create|list|revoke`: keys of the API and of the desk. A key is shown once; only its digest is kept. */
+import { type Key, ROLES, type Role } from '../core/access.ts'
+import { RelaisError } from '../core/errors.ts'
+import { hashSecret, makeSecret } from '../http/caller.ts'
+import { type Command, defineCommand, EXIT, type Io, UsageError, writeJson } from './command.ts'
+import { type OpenStore, withStore } from './opened-store.ts'
+
+const USAGE = `relais key create --role admin|agent|system|read --name NAME
+relais key list
+relais key revoke <key-id>
+
+  admin    may do everything
+  agent    answers at the desk; the name stands in the thread
+  system   writes messages and records consents
+  read     only reads
+  --json   one JSON document
+`
+
+const roleOf = (given: string | undefined): Role => {
+  const role = ROLES.find((one) => one === given)
+  if (role) return role
+  const roles = ROLES.join(', ')
+  throw new UsageError({ fr: `--role : l’un de ${roles}.`, en: `--role: one of ${roles}.` })
+}
+const nameOf = (given: string | undefined): string => {
+  const name = given?.trim() ?? ''
+  if (name.length > 0 && name.length <= 80 && !/\p{Cc}/u.test(name)) return name
+  throw new UsageError({ fr: '--name : un nom de 1 à 80 caractères.', en: '--name: a name of 1 to 80 characters.' })
+}
+
+const day = (at: number): string => new Date(at).toISOString().slice(0, 10)
+
+const lineOf = (key: Key, io: Io): string => {
+  const revoked =
+    key.revokedAt === null ? '' : io.language === 'fr' ? `  révoquée le ${day(key.revokedAt)}` : `  revoked ${day(key.revokedAt)}`
+  return `${key.id.padEnd(24)} ${key.role.padEnd(7)} ${day(key.createdAt)}  ${key.name}${revoked}\n`
+}
+
+type Given = { readonly name?: string | undefined; readonly role?: string | undefined; readonly json?: boolean | undefined }
+export type KeyTools = { readonly openStore: OpenStore; readonly randomBytes: (count: number) => Uint8Array }
+
+const create = async ({ openStore, randomBytes }: KeyTools, given: Given, io: Io): Promise<number> => {
+  const role = roleOf(given.role)
+  const name = nameOf(given.name)
+  const secret = makeSecret(randomBytes(32))
+  const key = await withStore(openStore, io, ({ access }) => access.createKey({ name, role, hash: hashSecret(secret) }, io.now()))
+  if (given.json) writeJson(io, { ...key, key: secret })
+  else {
+    io.stdout(`${secret}\n`)
+    const told = {
+      fr: `Clé « ${key.id} » (${role}). Elle n’est montrée qu’une fois : gardez-la.`,
+      en: `Key “${key.id}” (${role}). It is shown once: keep it.`,
+    }
+    io.stderr(`${told[io.language]}\n`)
+  }
+  return EXIT.done
+}
+
+const list = async ({ openStore }: KeyTools, given: Given, io: Io): Promise<number> => {
+  const keys = await withStore(openStore, io, ({ access }) => access.listKeys())
+  if (given.json) writeJson(io, keys)
+  else if (keys.length) io.stdout(keys.map((key) => lineOf(key, io)).join(''))
+  else
+    io.stderr(
+      io.language === 'fr' ? 'Aucune clé. Créez-en une avec « relais key create ».\n' : 'No key. Make one with “relais key create”.\n',
+    )
+  return EXIT.done
+}
+
+const revoke = async ({ openStore }: KeyTools, given: Given, id: string | undefined, io: Io): Promise<number> => {
+  if (id === undefined) throw new UsageError({ fr: 'il manque l’identifiant de la clé.', en: 'the key’s id is missing.' })
+  const revoked = await withStore(openStore, io, ({ access }) => access.revokeKey(id, io.now()))
+  if (!revoked) throw new RelaisError('not-found', id)
+  if (given.json) writeJson(io, { id, revoked })
+  else io.stderr(io.language === 'fr' ? `Clé « ${id} » révoquée.\n` : `Key “${id}” revoked.\n`)
+  return EXIT.done
+}
+
+export const keyCommand = (tools: KeyTools): Command =>
+  defineCommand({
+    name: 'key',
+    summary: {
+      fr: 'Crée, montre et révoque les clés de l’API et du poste des conseillers.',
+      en: 'Makes, lists and revokes keys of the API and the desk.',
+    },
+    usage: USAGE,
+    options: { role: { type: 'string' }, name: { type: 'string' } },
+    positionals: { min: 1, max: 2 },
+    run: async ({ values, positionals: [verb, id, ...rest] }, io) => {
+      if (rest.length || (id !== undefined && verb !== 'revoke'))
+        throw new UsageError({ fr: 'un mot est de trop.', en: 'there is one word too many.' })
+      if (verb === 'create') return create(tools, values, io)
+      if (verb === 'list') return list(tools, values, io)
+      if (verb === 'revoke') return revoke(tools, values, id, io)
+      throw new UsageError({ fr: `« ${verb} » : create, list ou revoke.`, en: `“${verb}”: create, list or revoke.` })
+    },
+  })
