@@ -115,7 +115,7 @@ function streamOf(chunks: AsyncIterable<string>, signal: AbortSignal): ReadableS
   })
 }
 
-export const bytesOf = (body: string | Uint8Array): Uint8Array => (typeof body === 'string' ? Buffer.from(body) : body)
+const bytesOf = (body: string | Uint8Array): Uint8Array => (typeof body === 'string' ? Buffer.from(body) : body)
 
 /** Objects read from foreign JSON: every field is unknown until looked at. */
 export type Fields = Record<string, unknown>

@@ -9,7 +9,7 @@ import { seconds, type World } from './world.ts'
 /** The Graph API: finds the object a path means, checks the token, answers as the platform would. */
 export async function answerGraph(world: World, call: Call): Promise<Answer> {
   const answer = await route(world, call)
-  if (!('broken' in answer)) answer.headers.date = new Date(world.clock.now()).toUTCString()
+  if (!('broken' in answer)) answer.headers.date = world.date()
   return answer
 }
 

@@ -12,7 +12,7 @@ import { makePeople, type NewPerson } from './people.ts'
 import { makeTemplateBook, type TemplateBook } from './templates.ts'
 import { makeUser, type User } from './users.ts'
 import { makeWebhooks, type Webhooks } from './webhooks.ts'
-import type { World } from './world.ts'
+import { makeDate, type World } from './world.ts'
 
 export interface WhatsAppSimulator extends Handler {
   /** The Graph API, in-process. */
@@ -67,6 +67,7 @@ export function createWhatsAppSimulator(options: WhatsAppOptions): WhatsAppSimul
     templates: makeTemplateBook(options.templates ?? [], ids, webhooks, now),
     media: makeMediaStore(ids, now),
     people: makePeople(ids, settings.displayNumber),
+    date: makeDate(now),
   }
   const handle: Handler['handle'] = (call) => answerGraph(world, call)
   let told = 0

@@ -24,6 +24,8 @@ export interface World {
   readonly templates: TemplateBook
   readonly media: MediaStore
   readonly people: People
+  /** The `date` header. */
+  date(): string
 }
 
 export const seconds = (ms: number): number => Math.floor(ms / 1000)
@@ -35,3 +37,17 @@ export const metadataOf = (settings: Settings): Fields => ({
   display_phone_number: settings.displayNumber.replace(/\D/g, ''),
   phone_number_id: settings.phoneNumberId,
 })
+
+/** The `date` header of now, made once a second. */
+export function makeDate(now: () => number): () => string {
+  let second = -1
+  let text = ''
+  return () => {
+    const at = now()
+    if (seconds(at) !== second) {
+      second = seconds(at)
+      text = new Date(at).toUTCString()
+    }
+    return text
+  }
+}
