@@ -48,7 +48,7 @@ export const openStore = async (
     register: (setup, at) =>
       connection.transaction(async (sql) => {
         for (const { id, kind } of setup.channels) await sql.query(REGISTER, [id, kind, at])
-        await sql.query(KEEP_RULEBOOK, [setup.rulebook.digest, at, setup.rulebook.content])
+        await sql.query(KEEP_RULEBOOK, [setup.rulebook.digest, at, JSON.stringify(setup.rulebook.content)])
         for (const { digest, content } of setup.journeys) await sql.query(KEEP_JOURNEY, [digest, at, content])
       }),
     journeyVersions: async () =>
