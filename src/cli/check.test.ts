@@ -1,0 +1,124 @@
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { checkCommand } from './check.ts'
+import { type Command, EXIT, type Io } from './command.ts'
+import { initCommand } from './init.ts'
+
+let root = ''
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'relais-check-'))
+})
+afterAll(() => rm(root, { recursive: true, force: true }))
+
+const NOW = Date.parse('2026-11-22T12:00:00Z')
+const run = async (command: Command, args: readonly string[], language: Io['language'] = 'en') => {
+  const said = { out: '', err: '' }
+  const io: Io = {
+    stdout: (text) => {
+      said.out += text
+    },
+    stderr: (text) => {
+      said.err += text
+    },
+    env: {},
+    cwd: root,
+    now: () => NOW,
+    language,
+  }
+  return { code: await command.run(args, io), ...said }
+}
+const init = initCommand({ randomBytes: (count) => Buffer.alloc(count, 7) })
+
+/** A workspace of `init`, with one file changed. */
+const changed = async (name: string, file: string, change: (text: string) => string): Promise<string> => {
+  await run(init, [name])
+  const path = join(root, name, file)
+  await writeFile(path, change(await readFile(path, 'utf8')))
+  return name
+}
+
+describe('relais init', () => {
+  test('makes a workspace in which relais check finds nothing', async () => {
+    const made = await run(init, ['shop'])
+    expect(made).toMatchObject({ code: EXIT.done, err: '' })
+    expect(made.out).toContain('  .gitignore\n  README.md\n  journeys/welcome.yaml\n')
+    expect(await run(checkCommand, ['shop'])).toEqual({ code: EXIT.done, out: 'No errors.\n', err: '' })
+    expect(await readFile(join(root, 'shop', '.gitignore'), 'utf8')).toContain('.env')
+  })
+  test('gives each workspace secrets of its own', async () => {
+    await run(init, ['own'])
+    const text = await readFile(join(root, 'own', 'relais.yaml'), 'utf8')
+    expect(text).toContain(`appSecret: ${Buffer.alloc(24, 7).toString('base64url')}`)
+    expect(text).not.toContain('MADE-BY-INIT')
+  })
+  test('refuses a folder that is not empty, and leaves it as it is', async () => {
+    await run(init, ['full'])
+    const before = await stat(join(root, 'full', 'relais.yaml'))
+    const again = await run(init, ['full'])
+    expect(again.code).toBe(EXIT.wrongUse)
+    expect(again.err).toContain('full is not empty: name a new folder.')
+    expect((await stat(join(root, 'full', 'relais.yaml'))).mtimeMs).toBe(before.mtimeMs)
+  })
+  test('refuses a file in the folder’s place', async () => {
+    await writeFile(join(root, 'file'), '')
+    expect(await run(init, ['file'])).toMatchObject({ code: EXIT.wrongUse, out: '' })
+  })
+})
+
+describe('relais check', () => {
+  test('tells what is wrong by file and line, and ends with 1', async () => {
+    const name = await changed('typo', 'journeys/welcome.yaml', (text) => text.replace('go: hours', 'go: houres'))
+    expect(await run(checkCommand, [name])).toEqual({
+      code: EXIT.no,
+      err: '',
+      out: `Errors (2)
+  journeys/welcome.yaml:14:15 no step has the label “houres” — Did you mean “hours”?
+  journeys/welcome.yaml:18:5 no way leads to this step — Give it a label (at:) to go to, or remove it.
+
+2 errors to correct.
+`,
+    })
+  })
+  test('gives one JSON document', async () => {
+    const { out } = await run(checkCommand, ['typo', '--json'])
+    expect(JSON.parse(out)).toMatchObject({
+      ok: false,
+      findings: [{ file: 'journeys/welcome.yaml', line: 14, column: 15, id: 'unknown-go', level: 'error' }, { line: 18 }],
+    })
+  })
+  test('speaks French', async () => {
+    expect((await run(checkCommand, ['typo'], 'fr')).out).toContain('Vouliez-vous dire « hours » ?\n')
+  })
+  test('tells a set-up that breaks a rule in force on a day, and since when', async () => {
+    const name = await changed('bot', 'relais.yaml', (text) =>
+      text
+        .replace('country: FR', 'country: TR')
+        .replace(
+          'plans:\n  think:\n    default: [faq]',
+          '  gpt: { kind: openai-compatible, baseUrl: "http://127.0.0.1:1/v1", model: m, personalData: all }\nplans: { think: { default: [gpt, faq] } }\nassistant: { aiIs: primary }',
+        ),
+    )
+    const after = await run(checkCommand, [name, '--at', '2026-02-01'])
+    expect(after.code).toBe(EXIT.no)
+    expect(after.out).toContain('the rule whatsapp/ai-clause, in force since 2026-01-15, says “reroute” to answers of the AI')
+    expect(await run(checkCommand, [name, '--at', '2025-09-01'])).toMatchObject({ code: EXIT.done })
+  })
+  test('tells what is wrong in the workspace’s own rules', async () => {
+    const name = await changed('rules', 'README.md', (text) => text)
+    await mkdir(join(root, name, 'rules'))
+    await writeFile(join(root, name, 'rules', 'own.yaml'), 'rule: own/thing\nby: business\nwhen: mesage.ai\n')
+    expect(await run(checkCommand, [name])).toMatchObject({ code: EXIT.no })
+  })
+  test.each([
+    [['nowhere'], 'there is no folder'],
+    [['.', '--at', 'soon'], '--at: a date such as 2026-05-01.'],
+    [['.', '--att', 'x'], 'Did you mean --at?'],
+  ])('refuses wrong use in one line: %j', async (args, says) => {
+    const { code, err } = await run(checkCommand, args)
+    expect(code).toBe(EXIT.wrongUse)
+    expect(err).toContain(says)
+    expect(err.trimEnd()).not.toContain('\n')
+  })
+})

@@ -1,0 +1,137 @@
+/** `relais check`: everything that is wrong in a workspace folder, before a customer sees it. */
+import { stat } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { channels } from '../channels/index.ts'
+import type { Ruling } from '../core/decision.ts'
+import type { Words } from '../core/language.ts'
+import type { Finding, Place } from '../core/ports.ts'
+import type { ChannelSetup, Workspace } from '../core/workspace.ts'
+import { engines } from '../engines/index.ts'
+import { judge, type Rulebook, readRulebook, situationAt } from '../policy/index.ts'
+import { checkWorkspace, disk, type Kinds, type Loaded, lineOf, loadWorkspace } from '../workspace/index.ts'
+import { type Command, defineCommand, EXIT, type Io, UsageError, writeJson } from './command.ts'
+import { readRulebookFiles } from './rulebook-files.ts'
+
+const USAGE = `relais check [folder] [--at DATE] [--json]
+
+  folder   the workspace; this folder where none is named
+  --at     judges the set-up by the rules of that day (YYYY-MM-DD); today where unset
+`
+
+const KINDS: { readonly channels: Kinds; readonly engines: Kinds } = {
+  channels: Object.fromEntries(channels.map(({ kind, config }) => [kind, config])),
+  engines: Object.fromEntries(Object.values(engines).map(({ kind, config }) => [kind, config])),
+}
+const CAPABILITIES = Object.fromEntries(channels.map(({ kind, capabilities }) => [kind, capabilities]))
+
+/** The rulebook with the workspace's own rules, and what is wrong in those. */
+const readRules = (workspace: Workspace): { readonly rulebook: Rulebook; readonly findings: readonly Finding[] } => {
+  const own = workspace.rules.map(({ file, source }) => ({ path: file, source, business: true }))
+  const { rulebook, problems } = readRulebook([...readRulebookFiles(), ...own])
+  const findings = problems.map(
+    ({ file, line, column, words }): Finding => ({
+      id: 'bad-rule',
+      level: 'error',
+      subject: `${file}:${line}:${column}`,
+      place: { file, line, column },
+      words,
+      remedy: { fr: 'Corrigez ici.', en: 'Correct it here.' },
+    }),
+  )
+  return { rulebook, findings }
+}
+
+/** May an engine with a model speak on this channel? */
+const hasModel = ({ plans, engines: setups }: Workspace, channel: ChannelSetup): boolean => {
+  const plan = plans.think[`answer@${channel.id}`] ?? plans.think.answer ?? plans.think.default ?? []
+  return setups.some(({ id, kind }) => plan.includes(id) && kind !== 'extractive')
+}
+
+const againstRule = ({ rule, since, remedy, source, outcome }: Ruling, channel: ChannelSetup, place: Place): Finding => {
+  const what: Words = {
+    fr: `sur le canal « ${channel.id} », la règle ${rule}, en vigueur depuis le ${since}, donne « ${outcome} » aux réponses de l’IA`,
+    en: `on the channel “${channel.id}”, the rule ${rule}, in force since ${since}, says “${outcome}” to answers of the AI`,
+  }
+  return { id: 'against-rule', level: 'error', subject: `${place.file}:${place.line}:${place.column}`, place, words: what, remedy, source }
+}
+
+const STOPPED: readonly string[] = ['reroute', 'hold', 'refuse']
+
+/** Set-ups whose plain AI answer to a customer of the business's own country would not leave at `time`. */
+const judgeSetUp = (workspace: Workspace, rulebook: Rulebook, time: string, { place }: Loaded): readonly Finding[] =>
+  workspace.channels
+    .filter((channel) => hasModel(workspace, channel))
+    .flatMap((channel) => {
+      const { assistant, country, timezone } = workspace
+      const { situation, at } = situationAt(
+        {
+          channel: { kind: channel.kind, id: channel.id, scope: channel.scope },
+          message: { ai: true, firstAiTurn: true, disclosed: true, offersHuman: true, purpose: channel.scope },
+          account: { aiIs: assistant.aiIs, aiSince: assistant.since, country },
+          contact: { country, timezone },
+        },
+        time,
+      )
+      const stopped = judge(rulebook, situation, at).rulings.filter(({ outcome }) => STOPPED.includes(outcome))
+      return stopped.map((ruling) => againstRule(ruling, channel, place('relais.yaml', ['channels'], channel.id)))
+    })
+
+/** Every finding about a folder: its files, what they say together, its own rules, and the rules in force at `time`. */
+export const examineFolder = async (folder: string, env: Io['env'], time: string): Promise<readonly Finding[]> => {
+  const loaded = await loadWorkspace(folder, { shelf: disk, env, ...KINDS })
+  const { workspace } = loaded
+  if (workspace === null) return loaded.findings
+  const rules = readRules(workspace)
+  const sense = checkWorkspace(workspace, { capabilities: CAPABILITIES, env, place: loaded.place })
+  return [...loaded.findings, ...sense, ...rules.findings, ...judgeSetUp(workspace, rules.rulebook, time, loaded)]
+}
+
+const GROUPS: readonly { readonly level: Finding['level']; readonly title: Words }[] = [
+  { level: 'error', title: { fr: 'Erreurs', en: 'Errors' } },
+  { level: 'warning', title: { fr: 'Avertissements', en: 'Warnings' } },
+  { level: 'notice', title: { fr: 'À savoir', en: 'Good to know' } },
+]
+
+const print = (findings: readonly Finding[], io: Io): void => {
+  for (const { level, title } of GROUPS) {
+    const group = findings.filter((finding) => finding.level === level)
+    if (group.length === 0) continue
+    io.stdout(`${title[io.language]} (${group.length})\n${group.map((finding) => `  ${lineOf(finding, io.language)}\n`).join('')}\n`)
+  }
+  const errors = findings.filter(({ level }) => level === 'error').length
+  const none = io.language === 'fr' ? 'Aucune erreur.' : 'No errors.'
+  const some =
+    io.language === 'fr' ? `${errors} erreur${errors > 1 ? 's' : ''} à corriger.` : `${errors} error${errors > 1 ? 's' : ''} to correct.`
+  io.stdout(`${errors === 0 ? none : some}\n`)
+}
+
+const timeOf = (given: string | undefined, io: Io): string => {
+  if (given === undefined) return new Date(io.now()).toISOString()
+  if (/^\d{4}-\d{2}-\d{2}(?:T.+)?$/u.test(given) && !Number.isNaN(Date.parse(given))) return given
+  throw new UsageError({ fr: '--at : une date comme 2026-05-01.', en: '--at: a date such as 2026-05-01.' })
+}
+
+const isFolder = async (path: string): Promise<boolean> => {
+  const found = await stat(path).catch(() => null)
+  return found?.isDirectory() === true
+}
+
+export const checkCommand: Command = defineCommand({
+  name: 'check',
+  summary: {
+    fr: 'Vérifie chaque fichier d’une entreprise et dit ce qui ne va pas, fichier et ligne.',
+    en: 'Checks every file of a workspace and says what is wrong, with file and line.',
+  },
+  usage: USAGE,
+  options: { at: { type: 'string' } },
+  positionals: { min: 0, max: 1 },
+  run: async ({ values, positionals }, io) => {
+    const folder = resolve(io.cwd, positionals[0] ?? '.')
+    if (!(await isFolder(folder))) throw new UsageError({ fr: `il n’y a pas de dossier ${folder}.`, en: `there is no folder ${folder}.` })
+    const findings = await examineFolder(folder, io.env, timeOf(values.at, io))
+    const ok = findings.every(({ level }) => level !== 'error')
+    if (values.json) writeJson(io, { ok, findings: findings.map(({ place, subject: _, ...finding }) => ({ ...place, ...finding })) })
+    else print(findings, io)
+    return ok ? EXIT.done : EXIT.no
+  },
+})

@@ -1,0 +1,78 @@
+/** `relais init <folder>`: a workspace that starts at once, to be made one's own. */
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname, join, relative, resolve } from 'node:path'
+import { type Command, defineCommand, EXIT, type Io, UsageError, writeJson } from './command.ts'
+
+const STARTER = join(import.meta.dirname, '..', '..', 'workspaces', 'starter')
+const USAGE = `relais init <folder>
+
+  folder   where to make it: new, or empty
+`
+
+/** npm leaves a file of this name out of what it packs, so the starter's has another one. */
+const RENAMED: Readonly<Record<string, string>> = { 'dot-gitignore': '.gitignore' }
+
+/** Stands in the starter where a secret of this workspace alone goes: nobody else may sign its webhooks. */
+const SECRET = /MADE-BY-INIT/gu
+
+const entriesOf = async (folder: string): Promise<readonly string[]> => {
+  try {
+    return await readdir(folder)
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : null
+    if (code === 'ENOENT') return []
+    throw new UsageError({ fr: `${folder} n’est pas un dossier accessible.`, en: `${folder} is not a folder that can be read.` })
+  }
+}
+
+const copyStarter = async (folder: string, randomBytes: (count: number) => Buffer): Promise<readonly string[]> => {
+  const entries = await readdir(STARTER, { recursive: true, withFileTypes: true })
+  const sources = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+  const made = sources.map(async (source) => {
+    const name = relative(STARTER, source)
+    const target = join(folder, RENAMED[name] ?? name)
+    const text = await readFile(source, 'utf8')
+    await mkdir(dirname(target), { recursive: true })
+    await writeFile(
+      target,
+      text.replace(SECRET, () => randomBytes(24).toString('base64url')),
+      { flag: 'wx' },
+    )
+    return relative(folder, target)
+  })
+  return (await Promise.all(made)).toSorted()
+}
+
+const tell = (folder: string, files: readonly string[], { language, cwd, stdout }: Io): void => {
+  const shown = relative(cwd, folder) || '.'
+  const lines = files.map((file) => `  ${file}\n`).join('')
+  stdout(
+    language === 'fr'
+      ? `Créé dans ${shown} :\n${lines}\nEnsuite : relais check ${shown}, puis relais start ${shown}.\n`
+      : `Made in ${shown}:\n${lines}\nNext: relais check ${shown}, then relais start ${shown}.\n`,
+  )
+}
+
+/** `randomBytes` makes the secrets of the new workspace. */
+export const initCommand = ({ randomBytes }: { readonly randomBytes: (count: number) => Buffer }): Command =>
+  defineCommand({
+    name: 'init',
+    summary: { fr: 'Crée un dossier d’entreprise qui démarre tout de suite.', en: 'Makes a workspace folder that starts at once.' },
+    usage: USAGE,
+    options: {},
+    positionals: { min: 1, max: 1 },
+    run: async ({ values, positionals }, io) => {
+      const folder = resolve(io.cwd, positionals[0] ?? '')
+      if ((await entriesOf(folder)).length > 0) {
+        throw new UsageError({
+          fr: `${folder} n’est pas vide : nommez un nouveau dossier.`,
+          en: `${folder} is not empty: name a new folder.`,
+        })
+      }
+      await mkdir(folder, { recursive: true })
+      const files = await copyStarter(folder, randomBytes)
+      if (values.json) writeJson(io, { folder, files })
+      else tell(folder, files, io)
+      return EXIT.done
+    },
+  })
