@@ -2,10 +2,12 @@
 import { randomBytes } from 'node:crypto'
 import { createAccess } from '../store/access/index.ts'
 import { createReading } from '../store/reading/index.ts'
+import { checkCommand } from './check.ts'
 import { systemClock } from './clock.ts'
 import { type Command, EXIT, type Io } from './command.ts'
 import { joinDatabase } from './database.ts'
 import { explainCommand } from './explain.ts'
+import { initCommand } from './init.ts'
 import { keyCommand } from './key.ts'
 import { createLog } from './log.ts'
 import type { OpenStore } from './opened-store.ts'
@@ -24,6 +26,8 @@ const openStore: OpenStore = async (io) => {
 
 const COMMANDS: readonly Command[] = [
   start,
+  initCommand({ randomBytes: (count) => randomBytes(count) }),
+  checkCommand,
   explainCommand({ openStore }),
   keyCommand({ openStore, randomBytes: (count) => randomBytes(count) }),
 ]
