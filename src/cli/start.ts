@@ -79,7 +79,8 @@ type Options = { readonly folder: string; readonly role: Role; readonly port: nu
 const run = async ({ folder, role, port, demo }: Options, io: Io): Promise<number> => {
   const log = createLog(io.env.LOG_LEVEL ?? 'info')
   const dataFolder = dataFolderOf(io.env, demo ? ROOT : io.cwd)
-  await mkdir(dataFolder, { recursive: true, mode: 0o700 })
+  // Our PostgreSQL runs as another user where we are root: it must be able to pass through.
+  await mkdir(dataFolder, { recursive: true, mode: 0o711 })
   let handler = (_request: Request): Response | Promise<Response> => new Response('Relais is starting.', { status: 503 })
   const server = createServer(getRequestListener((request) => handler(request), { overrideGlobalObjects: false }))
   const listening = await listen(server, port)

@@ -1,0 +1,35 @@
+/** The process under measurement: the whole house on a given database, with a workspace whose one journey repeats what was said. */
+import { mkdtemp } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { getRequestListener } from '@hono/node-server'
+import { systemClock } from '../src/cli/clock.ts'
+import { composeHouse } from '../src/cli/compose.ts'
+import { openWorkspace } from '../src/cli/house.ts'
+import { createLog } from '../src/cli/log.ts'
+import { connect } from '../src/store/connection.ts'
+
+const env = process.env
+const opened = await openWorkspace(join(import.meta.dirname, 'workspace'), env)
+const connection = connect({ config: { connectionString: env.DATABASE_URL } })
+const house = await composeHouse({
+  opened,
+  connection,
+  env,
+  dataFolder: await mkdtemp(join(tmpdir(), 'relais-bench-')),
+  clock: systemClock,
+  log: createLog('warn'),
+  role: 'all',
+  worker: `bench_${process.pid}`,
+  version: 'bench',
+  secure: false,
+  pagesFolder: '',
+  demo: false,
+})
+const server = createServer(getRequestListener((request) => house.app.fetch(request), { overrideGlobalObjects: false }))
+server.listen(0, '127.0.0.1', () => {
+  const address = server.address()
+  process.send?.({ port: typeof address === 'object' && address ? address.port : 0 })
+})
+process.on('disconnect', () => process.exit(0))
