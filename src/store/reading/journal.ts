@@ -1,8 +1,8 @@
 /**
  * The journal as a stream. Serial numbers are given before the commit, so number 7 may appear after 8: a reader that remembers "8" would
  * never see 7. Read in the order of the writing transactions instead, and only of those older than every one still running: what is read
- * so is complete, and nothing can come before it any more. A position is
- * `<xid>.<seq>`, padded so that it compares as text.
+ * so is complete, and nothing can come before it any more. (A writing transaction of anybody on the same server, in another database too,
+ * holds the stream back until it ends.) A position is `<xid>.<seq>`, padded so that it compares as text.
  */
 import type { EventId } from '../../core/ids.ts'
 import type { JournalEntry, JournalPosition } from '../../core/reading.ts'
@@ -18,7 +18,7 @@ order by xid, seq limit $3`
 const END = `
 select xid::text as xid, seq from event where xid < pg_snapshot_xmin(pg_current_snapshot()) order by xid desc, seq desc limit 1`
 // The line itself may be gone (retention): then the last one there was before it.
-const AT = `select xid::text as xid, $1::bigint as seq from event where seq <= $1 order by seq desc limit 1`
+const AT = `select xid::text as xid, $1::bigint as seq from event e where e.seq <= $1 order by e.seq desc limit 1`
 
 type Place = { readonly xid: string; readonly seq: number }
 const positionOf = (row: Place | undefined): JournalPosition =>
@@ -29,7 +29,8 @@ export const readJournal = async (
   after: JournalPosition,
   limit: number,
 ): Promise<{ entries: readonly JournalEntry[]; position: JournalPosition }> => {
-  const [xid, seq] = after.split('.')
+  // PostgreSQL reads an xid8 with a leading zero as octal.
+  const [xid = '0', seq = '0'] = after.split('.').map((part) => String(BigInt(part)))
   const rows = await sql.query<JournalEntry & Place>(AFTER, [xid, seq, limit])
   const entries = rows.map(({ xid: writer, ...entry }) => ({ ...entry, position: positionOf({ xid: writer, seq: entry.seq }) }))
   return { entries, position: entries.at(-1)?.position ?? after }
