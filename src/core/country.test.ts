@@ -52,7 +52,7 @@ describe('the country of an address', () => {
       'Asia/Kolkata',
       'Europe/Istanbul',
       'America/New_York',
-      'UTC',
+      '',
     ])
   })
 })

@@ -53,8 +53,8 @@ const MAIN_ZONES: Readonly<Record<string, string>> = {
   US: 'America/New_York',
 }
 
-/** The IANA zone most of a country lives in; UTC where the country is unknown. */
+/** The IANA zone most of a country lives in; "" where the country is unknown. */
 export const zoneOfCountry = (country: string): string => {
-  if (!/^[A-Z]{2}$/.test(country)) return 'UTC'
-  return MAIN_ZONES[country] ?? new Intl.Locale(`und-${country}`).getTimeZones?.()?.[0] ?? 'UTC'
+  if (!/^[A-Z]{2}$/.test(country)) return ''
+  return MAIN_ZONES[country] ?? new Intl.Locale(`und-${country}`).getTimeZones?.()?.[0] ?? ''
 }

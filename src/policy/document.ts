@@ -22,7 +22,13 @@ export const readDocument = <T>(file: SourceFile, schema: z.ZodType<T>): Checked
   const [broken] = document.errors
   if (broken) {
     const summary = broken.message.split('\n')[0] ?? broken.message
-    return [at(broken.pos[0], { fr: `le fichier n’est pas du YAML : ${summary}`, en: `this is not YAML: ${summary}` })]
+    return [at(broken.pos[0], { fr: `le fichier n’est pas du YAML : ${summary}`, en: `this is not YAML: ${summary}` })]
+  }
+  // `when: !message.ai` is a tag to YAML, and the condition would be empty.
+  const [odd] = document.warnings
+  if (odd) {
+    const hint = { fr: 'une valeur qui commence par « ! » se met entre guillemets.', en: 'a value that begins with “!” stands in quotes.' }
+    return [at(odd.pos[0], hint)]
   }
   const problemAt = (path: Path, words: Words, offset = 0): Problem => {
     for (let length = path.length; length > 0; length--) {
@@ -36,11 +42,24 @@ export const readDocument = <T>(file: SourceFile, schema: z.ZodType<T>): Checked
   }
   const checked = schema.safeParse(document.toJS())
   if (checked.success) return { file: file.path, value: checked.data, problemAt }
-  return checked.error.issues.map((issue) => {
-    const path = issue.path.filter((part) => typeof part !== 'symbol')
-    return problemAt(path, explainIssue(issue, path, schema))
-  })
+  const issues = checked.error.issues.map((issue) => ({ issue, path: issue.path.filter((part) => typeof part !== 'symbol') }))
+  const misspelt = new Set(issues.flatMap(({ issue, path }) => meantBy(issue, path, schema)))
+  return issues
+    .filter(({ issue, path }) => !(isMissing(issue) && misspelt.has(path.join('.'))))
+    .map(({ issue, path }) => problemAt(path, explainIssue(issue, path, schema)))
 }
+
+/** The names that misspelt ones were meant to be, with their path: they are not missing besides. */
+const meantBy = (issue: z.core.$ZodIssue, path: Path, schema: z.ZodType): string[] =>
+  issue.code === 'unrecognized_keys'
+    ? issue.keys.flatMap((key) => {
+        const near = nearestName(key, keysAt(schema, path))
+        return near === null ? [] : [[...path, near].join('.')]
+      })
+    : []
+
+const isMissing = (issue: z.core.$ZodIssue): boolean =>
+  issue.code === 'invalid_type' && issue.input === undefined && issue.message.endsWith('undefined')
 
 export const isProblems = <T>(read: CheckedDocument<T> | readonly Problem[]): read is readonly Problem[] => Array.isArray(read)
 
@@ -51,18 +70,18 @@ const explainIssue = (issue: z.core.$ZodIssue, path: Path, schema: z.ZodType): W
     const key = issue.keys[0] ?? ''
     const near = nearestName(key, keysAt(schema, path))
     return {
-      fr: `« ${key} » n’est pas un nom connu ici${near ? ` ; vouliez-vous dire « ${near} » ?` : '.'}`,
+      fr: `« ${key} » n’est pas un nom connu ici${near ? ` ; vouliez-vous dire « ${near} » ?` : '.'}`,
       en: `“${key}” is not a name known here${near ? `; did you mean “${near}”?` : '.'}`,
     }
   }
-  if (issue.code === 'invalid_type' && issue.input === undefined && issue.message.endsWith('undefined')) {
-    return { fr: `« ${name} » manque.`, en: `“${name}” is missing.` }
+  if (isMissing(issue)) {
+    return { fr: `« ${name} » manque.`, en: `“${name}” is missing.` }
   }
   if (issue.code === 'invalid_value') {
     const choices = issue.values.map(String).join(', ')
-    return { fr: `« ${name} » doit être : ${choices}.`, en: `“${name}” must be one of: ${choices}.` }
+    return { fr: `« ${name} » doit être : ${choices}.`, en: `“${name}” must be one of: ${choices}.` }
   }
-  return { fr: `« ${name} » ne convient pas : ${issue.message}`, en: `“${name}” does not fit: ${issue.message}` }
+  return { fr: `« ${name} » ne convient pas : ${issue.message}`, en: `“${name}” does not fit: ${issue.message}` }
 }
 
 /** The names a schema knows at a place, as far as it can be asked. */

@@ -5,9 +5,9 @@ import type { Price, Ruling } from '../core/decision.ts'
 import { dayNoon, isDay, localTime } from '../core/local-time.ts'
 import type { Situation } from '../core/situation.ts'
 import { isProblems, readDocument, type SourceFile } from './document.ts'
-import { type Example, examplesFile } from './format.ts'
+import { type Example, examplesFile, partialSituation } from './format.ts'
 import { judge } from './judge.ts'
-import { refuseProblems } from './problem.ts'
+import { badRules, type Problem } from './problem.ts'
 import type { Rulebook } from './rulebook.ts'
 import { type PartialSituation, situationOf } from './vocabulary.ts'
 
@@ -19,7 +19,7 @@ export const instantOf = (text: string, zone: string): number => (isDay(text) ? 
 /** A situation at a time: the customer's zone is the country's and the local time follows from both, unless `given` says otherwise. */
 export const situationAt = (given: PartialSituation, time: string): { situation: Situation; at: number } => {
   const country = given.contact?.country ?? situationOf({}).contact.country
-  const timezone = given.contact?.timezone ?? zoneOfCountry(country)
+  const timezone = given.contact?.timezone ?? (zoneOfCountry(country) || 'UTC')
   const at = instantOf(time, timezone)
   const contact = { ...given.contact, country, timezone }
   return { situation: situationOf({ ...given, contact, local: { ...localTime(at, timezone), ...given.local } }), at }
@@ -28,9 +28,14 @@ export const situationAt = (given: PartialSituation, time: string): { situation:
 /** @throws {RelaisError} `bad-rules` */
 export const readExamples = (file: SourceFile): readonly Example[] => {
   const read = readDocument(file, examplesFile)
-  if (!isProblems(read)) return read.value
-  refuseProblems(read)
-  return []
+  if (isProblems(read)) throw badRules(read)
+  return read.value
+}
+
+/** Any part of a situation, as YAML or JSON, or what is wrong with it. */
+export const readSituation = (file: SourceFile): { given: PartialSituation; problems: readonly Problem[] } => {
+  const read = readDocument(file, partialSituation)
+  return isProblems(read) ? { given: {}, problems: read } : { given: read.value, problems: [] }
 }
 
 /** Null where the example holds, else what came instead. `topic` is the rule's or price list's name. */

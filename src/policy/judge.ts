@@ -84,7 +84,7 @@ const priceOf = (cards: readonly PriceCandidate[], situation: Situation): Price 
     if (!card.when.test(situation)) continue
     const lines = new Set(chains.map((chain) => speaker(chain, situation)))
     const [line] = lines
-    if (line?.gives && lines.size === 1) return { ...line.gives.price, category: situation.message.category }
+    if (line?.gives && lines.size === 1) return { ...line.gives, category: situation.message.category }
     // Of an unknown country: prices differ by country, so it is not known.
     if (lines.size > 1) break
   }

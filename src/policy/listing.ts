@@ -1,8 +1,8 @@
 /** The rulebook to read: what there is, and what holds on a day in a country. */
 import type { Outcome, Price, Ruling } from '../core/decision.ts'
 import type { Words } from '../core/language.ts'
-import type { Card, PriceLine, Rule, Rulebook, Saying } from './rulebook.ts'
-import { chainsOf, type Line } from './timeline.ts'
+import type { Card, Rule, Rulebook, Saying } from './rulebook.ts'
+import { chainsOf, type Line, type Origin } from './timeline.ts'
 
 export type ListedRule = {
   readonly id: string
@@ -17,12 +17,11 @@ export type ListedRule = {
 }
 
 /** A line in words and days, for people and for JSON. */
-export type ListedLine = {
+export type ListedLine = Origin & {
   readonly place: string
   readonly since: string
   readonly until: string | null
   readonly known: string
-  readonly expected: boolean
   /** What must hold besides the rule's own `when`. */
   readonly when: string | null
   /** null: this place's own line ends, a wider place speaks again. */
@@ -31,10 +30,6 @@ export type ListedLine = {
   /** Of a price: its card. */
   readonly card: string | null
   readonly values: Readonly<Record<string, number>>
-  readonly source: string | null
-  readonly read: string | null
-  readonly confidence: 'A' | 'B' | 'C' | null
-  readonly note: string | null
 }
 
 export type ShownRule = ListedRule & {
@@ -44,22 +39,16 @@ export type ShownRule = ListedRule & {
   readonly says: readonly ListedLine[]
 }
 
-const listedLine = (line: Line<Saying> | Line<PriceLine>, card: string | null): ListedLine => {
-  const common = { place: line.place, since: line.from, until: line.to, known: line.known, when: line.when?.source ?? null, card }
-  const { gives } = line
-  const silent = { ruling: null, price: null, values: {}, source: null, read: null, confidence: null, note: null, expected: false }
-  if (gives === null) return { ...common, ...silent }
-  if ('price' in gives) {
-    const { price, read, note, expected } = gives
-    return { ...common, ...silent, price, source: price.source, read, confidence: price.confidence, note, expected }
-  }
-  const { ruling, read, note, values, outcome } = gives
-  const { source, confidence, expected } = ruling
-  return { ...common, ruling: outcome, price: null, values, source, read, confidence, note, expected: expected === true }
+const listedLine = (line: Line<Saying> | Line<Price>, card: string | null): ListedLine => {
+  const { place, from: since, to: until, known, origin, gives } = line
+  const common = { place, since, until, known, when: line.when?.source ?? null, card, ...origin }
+  if (gives === null) return { ...common, ruling: null, price: null, values: {} }
+  if ('amount' in gives) return { ...common, ruling: null, price: gives, values: {} }
+  return { ...common, ruling: gives.outcome, price: null, values: gives.values }
 }
 
-const newest = (lines: readonly Line<{ readonly read: string | null }>[]): string | null =>
-  lines.reduce<string | null>((latest, line) => (line.gives?.read && line.gives.read > (latest ?? '') ? line.gives.read : latest), null)
+const newest = (lines: readonly Line<unknown>[]): string | null =>
+  lines.reduce<string | null>((latest, { origin }) => (origin.read !== null && origin.read > (latest ?? '') ? origin.read : latest), null)
 
 const placesIn = (lines: readonly Line<unknown>[]): string[] => [...new Set(lines.map((line) => line.place))]
 
@@ -116,7 +105,7 @@ export type RuleAt = Pick<ShownRule, 'id' | 'by' | 'about'> & { readonly says: r
  */
 export const rulesAt = (rulebook: Rulebook, at: number, country: string, known = Number.POSITIVE_INFINITY): RuleAt[] => {
   const { groups, rules, cards } = rulebook
-  const holding = <T extends Saying | PriceLine>(lines: readonly Line<T>[]): Line<T>[] => [
+  const holding = <T extends Saying | Price>(lines: readonly Line<T>[]): Line<T>[] => [
     ...new Set(chainsOf(lines, country, at, known, groups).flatMap((chain) => reachable(chain))),
   ]
   const ofRules = rules.map(({ id, by, about, lines }) => ({ id, by, about, says: holding(lines).map((line) => listedLine(line, null)) }))

@@ -1,6 +1,6 @@
 /** Files to rulebook: read, checked, compiled. Every mistake is found at once, with file, line and column. */
 import { createHash } from 'node:crypto'
-import type { Outcome } from '../core/decision.ts'
+import type { Outcome, Price } from '../core/decision.ts'
 import { type Expression, ExpressionError } from '../core/expression.ts'
 import { asId, type Digest } from '../core/ids.ts'
 import type { Words } from '../core/language.ts'
@@ -18,9 +18,9 @@ import {
   ruleFile,
   type WrittenRuling,
 } from './format.ts'
-import { type Problem, refuseProblems } from './problem.ts'
+import { badRules, type Problem } from './problem.ts'
 import { type Card, createRulebook, type Rule, type Rulebook, type RulebookFile, type Saying } from './rulebook.ts'
-import { type Groups, instantsOf, type Line, type Member, WORLD } from './timeline.ts'
+import { type Groups, instantsOf, type Line, type Member, type Origin, WORLD } from './timeline.ts'
 import { RULE_LANGUAGE } from './vocabulary.ts'
 
 type AnyRuleFile = RuleFile | BusinessRuleFile
@@ -45,7 +45,7 @@ const isPrices = (path: string): boolean => /(^|\/)prices\/[^/]+\.yaml$/.test(pa
  */
 export const loadRulebook = (files: readonly RulebookFile[]): Rulebook => {
   const { rulebook, problems } = readRulebook(files)
-  refuseProblems(problems)
+  if (problems.length > 0) throw badRules(problems)
   return rulebook
 }
 
@@ -121,13 +121,29 @@ const isCountry = (code: string): boolean => code.length === 2 && code !== 'ZZ' 
 const unknownPlace = (read: CheckedDocument<unknown> | null, path: Path, place: string, groups: Groups): Problem => {
   const near = nearestName(place, [WORLD, ...groups.keys()])
   const words: Words = {
-    fr: `« ${place} » n’est ni un pays ni un groupe de pays${near ? ` ; vouliez-vous dire « ${near} » ?` : '.'}`,
+    fr: `« ${place} » n’est ni un pays ni un groupe de pays${near ? ` ; vouliez-vous dire « ${near} » ?` : '.'}`,
     en: `“${place}” is neither a country nor a group of countries${near ? `; did you mean “${near}”?` : '.'}`,
   }
   return read?.problemAt(path, words) ?? { file: '', line: 1, column: 1, words }
 }
 
-type Written = Parameters<typeof instantsOf>[0] & { readonly place: string; readonly when?: string | undefined }
+type Written = Parameters<typeof instantsOf>[0] & {
+  readonly place: string
+  readonly when?: string | undefined
+  readonly source?: string | undefined
+  readonly read?: string | undefined
+  readonly confidence?: Origin['confidence'] | undefined
+  readonly note?: string | undefined
+  readonly expected?: true | undefined
+}
+
+const originOf = (written: Written): Origin => ({
+  source: written.source ?? null,
+  read: written.read ?? null,
+  confidence: written.confidence ?? 'A',
+  note: written.note ?? null,
+  expected: written.expected === true,
+})
 
 /** What every dated line has; its mistakes are gathered. */
 const lineOf = <T>(
@@ -147,7 +163,7 @@ const lineOf = <T>(
     loading.problems.push(read.problemAt([...path, 'to'], words))
   }
   const when = written.when === undefined ? null : compile(read, [...path, 'when'], written.when, 'bool', loading)
-  return { place, ...instantsOf(written, zone), when, gives }
+  return { place, ...instantsOf(written, zone), when, origin: originOf(written), gives }
 }
 
 /** Two lines of one place and day that nothing tells apart: which of them speaks would be chance. */
@@ -177,7 +193,7 @@ const compile = (
     return RULE_LANGUAGE.compile(source, [gives])
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error
-    const words = { fr: `dans la condition : ${error.message}`, en: `in the expression: ${error.message}` }
+    const words = { fr: `dans la condition : ${error.message}`, en: `in the expression: ${error.message}` }
     loading.problems.push(read.problemAt(path, words, error.offset))
     return null
   }
@@ -248,8 +264,6 @@ const sayingOf = (
       ...(override ? { override } : {}),
     },
     values: line.values ?? {},
-    read: line.read ?? null,
-    note: line.note ?? null,
   }
 }
 
@@ -275,23 +289,18 @@ const loadPrices = (file: RulebookFile, loading: Loading): void => {
   })
 }
 
-const priceLineOf = (line: PriceFile['cards'][number]['says'][number]) => {
+const priceLineOf = (line: PriceFile['cards'][number]['says'][number]): Price | null => {
   if (line.price === null) return null
   const known = line.price !== 'unknown'
   return {
-    price: {
-      known,
-      amount: line.price === 'unknown' ? null : line.price,
-      currency: known ? (line.currency ?? null) : null,
-      category: '',
-      since: line.from,
-      source: line.source,
-      confidence: line.confidence,
-      ...(line.allowance ? { allowance: line.allowance } : {}),
-    },
-    read: line.read,
-    note: line.note ?? null,
-    expected: line.expected === true,
+    known,
+    amount: line.price === 'unknown' ? null : line.price,
+    currency: known ? (line.currency ?? null) : null,
+    category: '',
+    since: line.from,
+    source: line.source,
+    confidence: line.confidence,
+    ...(line.allowance ? { allowance: line.allowance } : {}),
   }
 }
 
@@ -304,19 +313,19 @@ const checkNames = (loading: Loading): void => {
     const other = published.get(rule.id)
     if (other === undefined) published.set(rule.id, rule)
     else if (rule.by === 'business' && other.by !== 'business') complain(rule, namedLike(rule.id))
-    else complain(rule, { fr: `« ${rule.id} » existe déjà dans ${other.file}.`, en: `“${rule.id}” is already in ${other.file}.` })
+    else complain(rule, { fr: `« ${rule.id} » existe déjà dans ${other.file}.`, en: `“${rule.id}” is already in ${other.file}.` })
   }
   for (const rule of loading.rules) {
     if (rule.override === null || published.has(rule.id)) continue
     const near = nearestName(rule.id, [...published.keys()])
     complain(rule, {
-      fr: `« override » : aucune règle « ${rule.id} »${near ? ` ; vouliez-vous dire « ${near} » ?` : '.'}`,
+      fr: `« override » : aucune règle « ${rule.id} »${near ? ` ; vouliez-vous dire « ${near} » ?` : '.'}`,
       en: `“override”: there is no rule “${rule.id}”${near ? `; did you mean “${near}”?` : '.'}`,
     })
   }
 }
 
 const namedLike = (id: string): Words => ({
-  fr: `« ${id} » est une règle du recueil : donnez un autre nom à la vôtre (elle ne peut qu’être plus stricte), ou dites « override » avec sa raison, son auteur et son terme.`,
+  fr: `« ${id} » est une règle du recueil : donnez un autre nom à la vôtre (elle ne peut qu’être plus stricte), ou dites « override » avec sa raison, son auteur et son terme.`,
   en: `“${id}” is a rule of the rulebook: name yours otherwise (it can only be stricter), or say “override” with its reason, its author and its end.`,
 })

@@ -8,7 +8,6 @@ export type Problem = { readonly file: string; readonly line: number; readonly c
 export const sentenceOfProblem = (problem: Problem, language: 'fr' | 'en'): string =>
   `${problem.file}:${problem.line}:${problem.column} ${problem.words[language]}`
 
-/** Throws all problems as one error of the catalogue; nothing where there is none. */
-export const refuseProblems = (problems: readonly Problem[]): void => {
-  if (problems.length > 0) throw new RelaisError('bad-rules', problems.map((problem) => sentenceOfProblem(problem, 'en')).join('\n'))
-}
+/** All problems as one error of the catalogue. */
+export const badRules = (problems: readonly Problem[]): RelaisError =>
+  new RelaisError('bad-rules', problems.map((problem) => sentenceOfProblem(problem, 'en')).join('\n'))

@@ -18,8 +18,6 @@ export type Saying = {
   /** All but what the instant adds. */
   readonly ruling: Ruling
   readonly values: Readonly<Record<string, number>>
-  readonly read: string | null
-  readonly note: string | null
 }
 
 export type Override = { readonly reason: string; readonly by: string; readonly until: string; readonly endMs: number }
@@ -38,14 +36,13 @@ export type Rule = {
   readonly file: string
 }
 
-export type PriceLine = { readonly price: Price; readonly read: string; readonly note: string | null; readonly expected: boolean }
 export type Card = {
   readonly id: string
   readonly card: string
   readonly about: Words
   readonly channels: readonly string[]
   readonly when: Expression
-  readonly lines: readonly Line<PriceLine>[]
+  readonly lines: readonly Line<Price>[]
   readonly file: string
 }
 
@@ -56,7 +53,7 @@ export type Candidate = {
   /** Rules of the business that stand in for it. */
   readonly overrides: readonly Candidate[]
 }
-export type PriceCandidate = { readonly card: Card; readonly chains: readonly Chain<PriceLine>[] }
+export type PriceCandidate = { readonly card: Card; readonly chains: readonly Chain<Price>[] }
 export type Selection = { readonly rules: readonly Candidate[]; readonly cards: readonly PriceCandidate[] }
 
 export type Rulebook = {

@@ -20,7 +20,18 @@ export type Line<T> = {
   readonly endMs: number
   readonly knownMs: number
   readonly when: Expression | null
+  readonly origin: Origin
   readonly gives: T | null
+}
+
+/** Where a line comes from. `source` null: the business itself. `read`: the day somebody read it there. */
+export type Origin = {
+  readonly source: string | null
+  readonly read: string | null
+  readonly confidence: 'A' | 'B' | 'C'
+  readonly note: string | null
+  /** Announced ahead of its day, and not yet seen in force. */
+  readonly expected: boolean
 }
 
 type Dates = { readonly from: string; readonly to?: string | undefined; readonly known?: string | undefined }

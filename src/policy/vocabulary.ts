@@ -19,7 +19,7 @@ export const SITUATION: Table = {
     scope: {
       type: ['service', 'general'],
       plain: 'general',
-      fr: 'ce à quoi le canal répond : aux affaires de l’entreprise, ou à tout',
+      fr: 'ce à quoi le canal répond : aux affaires de l’entreprise, ou à tout',
       en: 'what the channel answers: the business’s own matters, or anything',
     },
     health: { type: ['healthy', 'degraded', 'cut'], plain: 'healthy', fr: 'état du canal', en: 'the channel’s state' },
@@ -32,7 +32,7 @@ export const SITUATION: Table = {
     windowHours: {
       type: 'int',
       plain: 24,
-      fr: 'heures pendant lesquelles on peut répondre librement ; 0 : toujours',
+      fr: 'heures pendant lesquelles on peut répondre librement ; 0 : toujours',
       en: 'hours within which one may answer freely; 0: always',
     },
   },
@@ -46,7 +46,7 @@ export const SITUATION: Table = {
     purpose: {
       type: ['service', 'general', 'none', 'unsure'],
       plain: 'service',
-      fr: 'objet de la question : l’entreprise, tout autre sujet, aucun (salutation), incertain',
+      fr: 'objet de la question : l’entreprise, tout autre sujet, aucun (salutation), incertain',
       en: 'what the question is about: the business, anything else, nothing (a greeting), unsure',
     },
     purposeAssumed: { type: 'bool', plain: true, fr: 'l’objet est supposé, non constaté', en: 'the purpose is assumed, not found' },
@@ -65,7 +65,7 @@ export const SITUATION: Table = {
       en: 'it already shows the way to a human',
     },
     automatic: { type: 'bool', plain: true, fr: 'aucun humain ne l’a écrit ni relu', en: 'no human wrote or released it' },
-    template: { type: 'string', plain: '', fr: 'nom du modèle ; vide : texte libre', en: 'template name; empty: free text' },
+    template: { type: 'string', plain: '', fr: 'nom du modèle ; vide : texte libre', en: 'template name; empty: free text' },
     templateState: {
       type: ['approved', 'pending', 'rejected', 'paused', 'disabled', 'unknown'],
       plain: 'approved',
@@ -73,7 +73,7 @@ export const SITUATION: Table = {
       en: 'the template’s state with the platform',
     },
     reply: { type: 'bool', plain: true, fr: 'répond à un message du client', en: 'answers something the customer wrote' },
-    type: { type: 'string', plain: 'text', fr: 'forme : text, buttons, list…', en: 'shape: text, buttons, list…' },
+    type: { type: 'string', plain: 'text', fr: 'forme : text, buttons, list…', en: 'shape: text, buttons, list…' },
   },
   account: {
     aiIs: {
@@ -85,7 +85,7 @@ export const SITUATION: Table = {
     aiSince: {
       type: 'string',
       plain: '',
-      fr: 'jour (AAAA-MM-JJ) où l’entreprise est devenue fournisseur d’IA ; vide : avant le 2025-10-15',
+      fr: 'jour (AAAA-MM-JJ) où l’entreprise est devenue fournisseur d’IA ; vide : avant le 2025-10-15',
       en: 'the day (YYYY-MM-DD) the business became an AI provider; empty: before 2025-10-15',
     },
     country: { type: 'string', plain: '', fr: 'pays de l’entreprise, deux lettres', en: 'the business’s country, two letters' },
@@ -94,7 +94,7 @@ export const SITUATION: Table = {
     country: {
       type: 'string',
       plain: 'FR',
-      fr: 'pays du client, deux lettres ; vide : inconnu',
+      fr: 'pays du client, deux lettres ; vide : inconnu',
       en: 'the customer’s country, two letters; empty: unknown',
     },
     marketing: {
@@ -112,7 +112,7 @@ export const SITUATION: Table = {
     marketingRefusedAgo: {
       type: 'int',
       plain: -1,
-      fr: 'secondes depuis que la plateforme a refusé une publicité à cette personne ; -1 : jamais',
+      fr: 'secondes depuis que la plateforme a refusé une publicité à cette personne ; -1 : jamais',
       en: 'seconds since the platform refused a marketing message to this person; -1: never',
     },
     humanReachable: {
@@ -149,10 +149,10 @@ export const SITUATION: Table = {
     portfolioUsed: {
       type: 'int',
       plain: 0,
-      fr: 'personnes contactées hors fenêtre en 24 h',
+      fr: 'personnes contactées hors fenêtre en 24 h',
       en: 'people written to outside their window in 24 h',
     },
-    portfolioLimit: { type: 'int', plain: -1, fr: 'combien sont permises ; -1 : sans limite', en: 'how many are allowed; -1: no limit' },
+    portfolioLimit: { type: 'int', plain: -1, fr: 'combien sont permises ; -1 : sans limite', en: 'how many are allowed; -1: no limit' },
     portfolioWait: { type: 'int', plain: 0, fr: 'secondes avant qu’une place se libère', en: 'seconds until a place becomes free' },
   },
   local: {
@@ -182,7 +182,9 @@ const VOCABULARY: Vocabulary = mapTable((entry): FieldType => entry.type)
 export const RULE_LANGUAGE = createExpressionLanguage(VOCABULARY)
 
 /** What a file may say of a situation: any part of it. */
-export type PartialSituation = { readonly [G in keyof Situation]?: Partial<Situation[G]> | undefined }
+export type PartialSituation = {
+  readonly [G in keyof Situation]?: { readonly [F in keyof Situation[G]]?: Situation[G][F] | undefined } | undefined
+}
 
 /** The plain situation with `given` written over it. */
 export const situationOf = (given: PartialSituation): Situation =>

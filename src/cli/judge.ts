@@ -1,0 +1,209 @@
+/** `relais judge`: what the rulebook says of a message not yet written. */
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { countryOfAddress, readAddress } from '../core/country.ts'
+import type { Judgement } from '../core/decision.ts'
+import { isDay } from '../core/local-time.ts'
+import { nearestName } from '../core/nearest.ts'
+import type { Situation } from '../core/situation.ts'
+import { instantOf, judge as judgeSituation, type PartialSituation, type Rulebook, readSituation, situationAt } from '../policy/index.ts'
+import { defineCommand, EXIT, type Io, UsageError, writeJson } from './command.ts'
+import { judgementAsJson, judgementInWords } from './judgement-words.ts'
+import { type OwnRules, readOwnRules, readRules, refuseProblems } from './own-rules.ts'
+
+const USAGE = `relais judge --channel KIND --to ADDRESS [options]
+relais judge --situation FILE [--at DATE|INSTANT] [--known DATE]
+
+  --channel KIND      whatsapp, sms, email, web…; with --workspace also a channel's name
+  --to ADDRESS        phone number with its country code, e-mail address or WhatsApp user id; its country is judged
+  --country CC        the customer's country, where the address does not tell (FR, IT…)
+  --at DATE|INSTANT   2026-10-01 (noon at the customer's place) or 2026-10-01T08:00:00Z; without it, now
+  --known DATE        as known on that day; without it, as known today
+  --category C        service (default), utility, authentication, marketing
+  --purpose P         service (default) or general
+  --ai                its text was made by an AI
+  --first-ai-turn     and is the first one to this person
+  --template NAME     an approved template instead of free text
+  --window W          open (default), closed, or free-entry: both windows open, as after an advertisement
+  --consent C         to marketing: none (default), given, revoked
+  --ai-is A           incidental (default) or primary
+  --ai-since DATE     the day the business became an AI provider; without it, before 2025-10-15
+  --workspace FOLDER  adds the business's own rules and scopes
+  --situation FILE    the facts as YAML or JSON; what is not said is a plain answer to a customer who just wrote
+  --json              one JSON document
+
+Exit: 0 it may leave, now or later, as it is, changed or another way; 1 it is refused; 2 wrong use.
+`
+
+const OPTIONS = {
+  channel: { type: 'string' },
+  to: { type: 'string' },
+  country: { type: 'string' },
+  at: { type: 'string' },
+  known: { type: 'string' },
+  category: { type: 'string' },
+  purpose: { type: 'string' },
+  ai: { type: 'boolean' },
+  'first-ai-turn': { type: 'boolean' },
+  template: { type: 'string' },
+  window: { type: 'string' },
+  consent: { type: 'string' },
+  'ai-is': { type: 'string' },
+  'ai-since': { type: 'string' },
+  workspace: { type: 'string' },
+  situation: { type: 'string' },
+} as const
+
+type Flags = { readonly [K in keyof typeof OPTIONS]?: ((typeof OPTIONS)[K]['type'] extends 'boolean' ? boolean : string) | undefined }
+
+export const judge = defineCommand({
+  name: 'judge',
+  summary: {
+    fr: 'Dit ce que les règles permettent pour un message qui n’est pas encore écrit.',
+    en: 'Says what the rules permit for a message not yet written.',
+  },
+  usage: USAGE,
+  options: OPTIONS,
+  async run({ values }, io) {
+    const own = values.workspace === undefined ? null : readOwnRules(io.cwd, values.workspace)
+    const rulebook = readRules(own?.rules)
+    const given = values.situation === undefined ? givenBy(values, own) : readSituationFile(io, values.situation)
+    const { situation, at } = situationAt(given, timeOf(values.at, 'at') ?? isoOf(io.now()))
+    warnOfUnknownChannel(rulebook, situation, own, io)
+    const knownDay = timeOf(values.known, 'known')
+    const known = knownDay === undefined ? undefined : instantOf(knownDay, situation.contact.timezone)
+    const judgement = judgeSituation(rulebook, situation, at, known)
+    if (values.json) writeJson(io, judgementAsJson(judgement, situation, at, rulebook))
+    else io.stdout(judgementInWords(judgement, situation, at, io.language))
+    return exitOf(judgement)
+  },
+})
+
+const exitOf = ({ outcome }: Judgement): number => (outcome === 'refuse' ? EXIT.no : EXIT.done)
+
+const isoOf = (at: number): string => new Date(at).toISOString()
+
+/** A day, or an instant that says its zone: a wall clock's hour without one could be anywhere's. */
+const timeOf = (text: string | undefined, flag: string): string | undefined => {
+  if (text === undefined || isDay(text)) return text
+  if (/^\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:?\d{2})$/.test(text) && !Number.isNaN(Date.parse(text))) return text
+  throw new UsageError({
+    fr: `--${flag} : « ${text} » n’est ni un jour (2026-10-01) ni un instant (2026-10-01T08:00:00Z).`,
+    en: `--${flag}: “${text}” is neither a day (2026-10-01) nor an instant (2026-10-01T08:00:00Z).`,
+  })
+}
+
+/** One of a few words; wrong ones are named with the right ones. */
+const oneOf = <const T extends string>(flag: string, given: string | undefined, choices: readonly T[]): T | undefined => {
+  if (given === undefined) return undefined
+  const choice = choices.find((one) => one === given)
+  if (choice !== undefined) return choice
+  throw new UsageError({
+    fr: `--${flag} : « ${given} » n’est pas l’un de ${choices.join(', ')}.`,
+    en: `--${flag}: “${given}” is not one of ${choices.join(', ')}.`,
+  })
+}
+
+/** The facts that the flags tell. */
+const givenBy = (flags: Flags, own: OwnRules | null): PartialSituation => {
+  const { channel, to } = flags
+  if (channel === undefined || to === undefined) {
+    throw new UsageError({ fr: 'il faut --channel et --to, ou --situation.', en: '--channel and --to are needed, or --situation.' })
+  }
+  const country = countryOf(flags, to)
+  const since = dayOf('ai-since', flags['ai-since'])
+  const window = oneOf('window', flags.window, ['open', 'closed', 'free-entry'])
+  const purpose = oneOf('purpose', flags.purpose, ['service', 'general'])
+  const closed = window === 'closed'
+  const named = own?.channels[channel] ?? Object.values(own?.channels ?? {}).find((one) => one.kind === channel)
+  return {
+    channel: { kind: named?.kind ?? channel, id: channel, scope: own ? (named?.scope ?? 'service') : 'general' },
+    message: {
+      category: oneOf('category', flags.category, ['service', 'utility', 'authentication', 'marketing']),
+      purpose,
+      purposeAssumed: purpose === undefined,
+      ai: flags.ai === true || flags['first-ai-turn'] === true,
+      firstAiTurn: flags['first-ai-turn'] === true,
+      template: flags.template ?? '',
+      reply: !closed,
+      type: flags.template === undefined ? 'text' : 'template',
+    },
+    account: {
+      aiIs: oneOf('ai-is', flags['ai-is'], ['incidental', 'primary']) ?? own?.assistant.aiIs,
+      aiSince: since ?? own?.assistant.since,
+      country: own?.workspace.country,
+    },
+    contact: {
+      country,
+      marketing: oneOf('consent', flags.consent, ['given', 'none', 'revoked']),
+      ...(country === '' && own?.workspace.timezone !== undefined ? { timezone: own.workspace.timezone } : {}),
+    },
+    window: {
+      service: closed ? 'closed' : 'open',
+      ...(closed ? { secondsLeft: 0 } : {}),
+      freeEntry: window === 'free-entry' ? 'open' : 'closed',
+    },
+  }
+}
+
+const dayOf = (flag: string, given: string | undefined): string | undefined => {
+  if (given === undefined || isDay(given)) return given
+  throw new UsageError({
+    fr: `--${flag} : « ${given} » n’est pas un jour (2026-10-01).`,
+    en: `--${flag}: “${given}” is not a day (2026-10-01).`,
+  })
+}
+
+const countryOf = (flags: Flags, to: string): string => {
+  const address = readAddress(to)
+  if (address === null) {
+    throw new UsageError({
+      fr: `--to : « ${to} » n’est ni un numéro avec son indicatif (+33612345678), ni une adresse e-mail, ni un identifiant WhatsApp.`,
+      en: `--to: “${to}” is neither a number with its country code (+33612345678), nor an e-mail address, nor a WhatsApp user id.`,
+    })
+  }
+  return countryFlag(flags.country) ?? countryOfAddress(address)
+}
+
+/** Two capital letters, or undefined where the flag is not given. */
+export const countryFlag = (given: string | undefined): string | undefined => {
+  const country = given?.toUpperCase()
+  if (country === undefined || /^[A-Z]{2}$/.test(country)) return country
+  throw new UsageError({
+    fr: `--country : « ${given} » n’est pas un pays de deux lettres.`,
+    en: `--country: “${given}” is not a country of two letters.`,
+  })
+}
+
+const readSituationFile = (io: Io, file: string): PartialSituation => {
+  try {
+    const { given, problems } = readSituation({ path: file, source: readFileSync(resolve(io.cwd, file), 'utf8') })
+    refuseProblems(problems)
+    return given
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
+    throw new UsageError({ fr: `le fichier ${file} n’existe pas.`, en: `there is no file ${file}.` })
+  }
+}
+
+/** Kinds that no rule may name, and that are none the less no mistake. */
+const PLAIN_KINDS = ['sms', 'email', 'web', 'voice', 'callback']
+
+/** A kind no rule speaks of would pass as allowed: a slip of the pen is refused, a new kind is told. */
+const warnOfUnknownChannel = (rulebook: Rulebook, { channel }: Situation, own: OwnRules | null, io: Io): void => {
+  const configured = Object.values(own?.channels ?? {}).map((one) => one.kind)
+  const kinds = [...new Set([...rulebook.rules.flatMap((rule) => rule.channels ?? []), ...PLAIN_KINDS, ...configured])]
+  if (kinds.includes(channel.kind)) return
+  const near = nearestName(channel.kind, kinds)
+  if (near !== null) {
+    throw new UsageError({
+      fr: `--channel : « ${channel.kind} » n’est pas connu ; vouliez-vous dire « ${near} » ?`,
+      en: `--channel: “${channel.kind}” is not known; did you mean “${near}”?`,
+    })
+  }
+  const words = {
+    fr: `Aucune règle ne nomme le canal « ${channel.kind} » ; seules celles qui valent partout ont parlé.`,
+    en: `No rule names the channel “${channel.kind}”; only those that hold everywhere have spoken.`,
+  }
+  io.stderr(`${words[io.language]}\n`)
+}

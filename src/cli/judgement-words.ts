@@ -1,0 +1,115 @@
+/** A judgement as people read it, and as programs do. */
+import type { Amendment, Judgement, Outcome, Price, Ruling } from '../core/decision.ts'
+import type { Language, Words } from '../core/language.ts'
+import { localTime } from '../core/local-time.ts'
+import type { Situation } from '../core/situation.ts'
+import type { Rulebook } from '../policy/index.ts'
+
+const iso = (at: number): string => new Date(at).toISOString()
+
+/** The fixed shape of `relais judge --json`; `until` of a ruling is its last day, of the whole the instant it is postponed to. */
+export const judgementAsJson = (judgement: Judgement, situation: Situation, at: number, rulebook: Rulebook) => ({
+  outcome: judgement.outcome,
+  ...(judgement.outcome === 'amend' ? { amend: judgement.amend } : {}),
+  ...(judgement.until === null ? {} : { until: iso(judgement.until) }),
+  rulings: judgement.rulings.map((ruling) => ({
+    rule: ruling.rule,
+    by: ruling.by,
+    ruling: ruling.outcome,
+    ...(ruling.amend ? { amend: ruling.amend } : {}),
+    ...(ruling.until === undefined ? {} : { postponedUntil: iso(ruling.until) }),
+    since: ruling.since,
+    until: ruling.to,
+    known: ruling.known,
+    place: ruling.place,
+    source: ruling.source,
+    confidence: ruling.confidence,
+    ...(ruling.expected ? { expected: true } : {}),
+    ...(ruling.override ? { override: ruling.override } : {}),
+    remedy: ruling.remedy,
+  })),
+  price: judgement.price,
+  at: iso(at),
+  rulebook: rulebook.digest,
+  situation,
+})
+
+export const OUTCOME_WORDS: Readonly<Record<Outcome, Words>> = {
+  allow: { fr: 'peut partir', en: 'may leave' },
+  amend: { fr: 'part modifié', en: 'leaves changed' },
+  postpone: { fr: 'part plus tard', en: 'leaves later' },
+  reroute: { fr: 'passe par un autre canal', en: 'goes another way' },
+  hold: { fr: 'attend un conseiller', en: 'waits for an agent' },
+  refuse: { fr: 'ne part pas', en: 'does not leave' },
+}
+
+export const BY_WORDS: Readonly<Record<Ruling['by'], Words>> = {
+  platform: { fr: 'règle de la plateforme', en: 'the platform’s rule' },
+  law: { fr: 'loi', en: 'law' },
+  industry: { fr: 'règle de la profession', en: 'the industry’s rule' },
+  business: { fr: 'règle de l’entreprise', en: 'the business’s own rule' },
+}
+
+const AMENDMENT_WORDS: Readonly<Record<keyof Amendment, Words>> = {
+  disclose: { fr: 'dire qu’une IA répond', en: 'say that an AI answers' },
+  human: { fr: 'montrer comment joindre une personne', en: 'show how to reach a person' },
+  template: { fr: 'envoyer un modèle à la place', en: 'send a template instead' },
+}
+
+export const judgementInWords = (judgement: Judgement, situation: Situation, at: number, language: Language): string => {
+  const say = (words: Words) => words[language]
+  const colon = language === 'fr' ? '\u00a0: ' : ': '
+  const zone = situation.contact.timezone
+  const when = (instant: number): string => {
+    const day = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: zone }).format(instant)
+    const { hour, minute } = localTime(instant, zone)
+    const minutes = String(minute).padStart(2, '0')
+    return language === 'fr' ? `${day}, ${hour}\u00a0h\u00a0${minutes}` : `${day}, ${String(hour).padStart(2, '0')}:${minutes}`
+  }
+  const amendments = (Object.keys(judgement.amend) as (keyof Amendment)[]).map((key) => say(AMENDMENT_WORDS[key]))
+  const later = judgement.until === null ? [] : [`${when(judgement.until)} (${zone})`]
+  const details = [...amendments, ...later]
+  const country = situation.contact.country || say({ fr: 'pays inconnu', en: 'unknown country' })
+  const head = `${say({ fr: 'Le message', en: 'The message' })} ${say(OUTCOME_WORDS[judgement.outcome])}${details.length > 0 ? `${colon}${details.join(', ')}` : ''}.`
+  const place = `${situation.channel.kind}, ${country}, ${when(at)} (${zone})`
+  const rulings = judgement.rulings.map((ruling) => rulingInWords(ruling, language))
+  const silent = say({ fr: 'Aucune règle n’a à redire.', en: 'No rule has anything to say.' })
+  return `${[head, place, '', ...(rulings.length > 0 ? rulings : [silent]), '', priceInWords(judgement.price, language)].join('\n')}\n`
+}
+
+const rulingInWords = (ruling: Ruling, language: Language): string => {
+  const colon = language === 'fr' ? '\u00a0: ' : ': '
+  const words = {
+    since: { fr: 'depuis le', en: 'since' },
+    until: { fr: 'jusqu’au', en: 'until' },
+    source: { fr: 'Source', en: 'Source' },
+    sure: { fr: 'confiance', en: 'confidence' },
+    expected: { fr: 'annoncé', en: 'announced' },
+    override: { fr: 'Assoupli par l’entreprise', en: 'Laxed by the business' },
+  } as const
+  const say = (key: keyof typeof words) => words[key][language]
+  const dates = `${say('since')} ${ruling.since}${ruling.to === null ? '' : `, ${say('until')} ${ruling.to}`}${ruling.expected ? `, ${say('expected')}` : ''}`
+  const lines = [
+    `• ${ruling.rule} (${BY_WORDS[ruling.by][language]})${colon}${OUTCOME_WORDS[ruling.outcome][language]} · ${ruling.place}, ${dates}`,
+    `  ${ruling.remedy[language]}`,
+    `  ${say('source')}${colon}${ruling.source} (${say('sure')} ${ruling.confidence})`,
+  ]
+  const { override } = ruling
+  return [...lines, ...(override ? [`  ${say('override')}${colon}${override.reason} (${override.by}, ${override.until})`] : [])].join('\n')
+}
+
+const priceInWords = (price: Price, language: Language): string => {
+  const french = language === 'fr'
+  if (!price.known || price.amount === null) {
+    return french
+      ? 'Prix : inconnu (il n’est pas public ; il n’est pas nul pour autant).'
+      : 'Price: unknown (not public, which is not zero).'
+  }
+  const amount = price.amount.toLocaleString(language, { maximumFractionDigits: 6 })
+  const free = price.allowance ? price.allowance.free.toLocaleString(language) : null
+  const allowance = free === null ? '' : french ? ` ; ${free} gratuits par mois` : `; ${free} free a month`
+  const unit = price.amount === 0 ? (french ? 'gratuit' : 'free') : `${amount} ${price.currency}`
+  return french
+    ? `Prix : ${unit} (${price.category}, depuis le ${price.since}, confiance ${price.confidence})${allowance}.`
+    : `Price: ${unit} (${price.category}, since ${price.since}, confidence ${price.confidence})${allowance}.`
+}

@@ -1,0 +1,72 @@
+/** What judging needs of a workspace folder, and no more: its rules, its place, its channels' scopes, its word on AI. No secret is asked for. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { parse } from 'yaml'
+import { z } from 'zod'
+import { type Problem, type Rulebook, type RulebookFile, readRulebook, sentenceOfProblem } from '../policy/index.ts'
+import { UsageError } from './command.ts'
+import { readRulebookFiles } from './rulebook-files.ts'
+
+const scope = z.enum(['service', 'general'])
+/** Loose on purpose: `relais check` is who complains about the rest. */
+const part = z.object({
+  workspace: z.object({ country: z.string().default(''), timezone: z.string().optional() }).default({ country: '' }),
+  channels: z.record(z.string(), z.object({ kind: z.string(), scope: scope.default('service') })).default({}),
+  assistant: z
+    .object({ aiIs: z.enum(['incidental', 'primary']).default('incidental'), since: z.string().default('') })
+    .default({ aiIs: 'incidental', since: '' }),
+})
+
+export type OwnRules = z.infer<typeof part> & { readonly rules: readonly RulebookFile[] }
+
+/** @throws {UsageError} where the folder has no relais.yaml that can be read. */
+export const readOwnRules = (cwd: string, folder: string): OwnRules => {
+  const path = resolve(cwd, folder)
+  const read = part.safeParse(settingsIn(path, folder))
+  if (read.success) return { ...read.data, rules: rulesIn(path) }
+  const where = read.error.issues[0]?.path.join('.') ?? ''
+  throw new UsageError({
+    fr: `${folder}/relais.yaml : « ${where} » ne convient pas.`,
+    en: `${folder}/relais.yaml: “${where}” does not fit.`,
+  })
+}
+
+const settingsIn = (path: string, folder: string): unknown => {
+  try {
+    return parse(readFileSync(join(path, 'relais.yaml'), 'utf8'))
+  } catch {
+    throw new UsageError({
+      fr: `${folder} n’a pas de relais.yaml lisible ; donnez le dossier d’un espace de travail.`,
+      en: `${folder} has no relais.yaml that can be read; name a workspace’s folder.`,
+    })
+  }
+}
+
+const rulesIn = (path: string): RulebookFile[] => {
+  const folder = join(path, 'rules')
+  return namesIn(folder)
+    .filter((name) => /\.ya?ml$/.test(name) && !name.endsWith('.examples.yaml'))
+    .map((name) => ({ path: `rules/${name}`, source: readFileSync(join(folder, name), 'utf8') }))
+}
+
+const namesIn = (folder: string): string[] => {
+  try {
+    return readdirSync(folder).sort()
+  } catch {
+    return []
+  }
+}
+
+/** The shipped rulebook with the business's own rules. @throws {UsageError} naming every mistake in a file. */
+export const readRules = (own: readonly RulebookFile[] = []): Rulebook => {
+  const { rulebook, problems } = readRulebook([...readRulebookFiles(), ...own.map((file) => ({ ...file, business: true }))])
+  refuseProblems(problems)
+  return rulebook
+}
+
+/** @throws {UsageError} where there is one: each on its line, with file, line and column. */
+export const refuseProblems = (problems: readonly Problem[]): void => {
+  if (problems.length === 0) return
+  const say = (language: 'fr' | 'en') => problems.map((problem) => sentenceOfProblem(problem, language)).join('\n')
+  throw new UsageError({ fr: say('fr'), en: say('en') })
+}

@@ -1,0 +1,161 @@
+/** `relais rules list|show|at`: the rulebook, as it stood or will stand, with its sources. */
+import { zoneOfCountry } from '../core/country.ts'
+import { isDay } from '../core/local-time.ts'
+import { nearestName } from '../core/nearest.ts'
+import { instantOf, type ListedLine, listRules, type Rulebook, rulesAt, type ShownRule } from '../policy/index.ts'
+import { defineCommand, EXIT, type Io, UsageError, writeJson } from './command.ts'
+import { countryFlag } from './judge.ts'
+import { BY_WORDS, OUTCOME_WORDS } from './judgement-words.ts'
+import { readOwnRules, readRules } from './own-rules.ts'
+
+const USAGE = `relais rules list
+relais rules show ID
+relais rules at --date DATE --country CC [--known DATE]
+
+  list                 every rule and price list, one a line
+  show ID              one rule with all its dates, places and sources (whatsapp/ai-clause)
+  at                   what holds on a day for a customer of a country
+  --date DATE          2026-10-01
+  --country CC         FR, IT…; "unknown" for a customer of whom nobody knows
+  --known DATE         as known on that day; without it, as known today
+  --workspace FOLDER   with the business's own rules
+  --json               one JSON document
+`
+
+type Flags = {
+  readonly date?: string | undefined
+  readonly country?: string | undefined
+  readonly known?: string | undefined
+  readonly json?: boolean | undefined
+}
+
+export const rules = defineCommand({
+  name: 'rules',
+  summary: {
+    fr: 'Montre les règles : toutes, une seule, ou celles qui valent un jour donné dans un pays.',
+    en: 'Shows the rules: all, one, or those that hold on a day in a country.',
+  },
+  usage: USAGE,
+  options: {
+    date: { type: 'string' },
+    country: { type: 'string' },
+    known: { type: 'string' },
+    workspace: { type: 'string' },
+  },
+  positionals: { min: 1, max: 2 },
+  async run({ values, positionals: [action, id] }, io) {
+    const rulebook = readRules(values.workspace === undefined ? [] : readOwnRules(io.cwd, values.workspace).rules)
+    if (action === 'show') return show(rulebook, id, values, io)
+    if (id !== undefined) throw new UsageError({ fr: `« ${id} » est de trop.`, en: `“${id}” is one too many.` })
+    if (action === 'list') return list(rulebook, values, io)
+    if (action === 'at') return at(rulebook, values, io)
+    throw new UsageError({
+      fr: `« ${action} » n’existe pas : list, show ou at.`,
+      en: `there is no “${action}”: list, show or at.`,
+    })
+  },
+})
+
+const byWords = (by: ShownRule['by'], io: Io): string =>
+  by === null ? { fr: 'prix', en: 'prices' }[io.language] : BY_WORDS[by][io.language]
+
+const list = (rulebook: Rulebook, { json }: Flags, io: Io): number => {
+  const listed = listRules(rulebook)
+  if (json) {
+    const summaries = listed.map(({ says: _says, zone: _zone, when: _when, remedy: _remedy, ...rest }) => rest)
+    writeJson(io, { digest: rulebook.digest, rules: summaries })
+    return EXIT.done
+  }
+  const width = Math.max(...listed.map((rule) => rule.id.length))
+  for (const rule of listed) io.stdout(`${rule.id.padEnd(width)}  ${byWords(rule.by, io)} · ${rule.about[io.language]}\n`)
+  return EXIT.done
+}
+
+const show = (rulebook: Rulebook, id: string | undefined, { json }: Flags, io: Io): number => {
+  if (id === undefined) throw new UsageError({ fr: 'il manque le nom d’une règle.', en: 'a rule’s name is missing.' })
+  const listed = listRules(rulebook)
+  const found = listed.filter((rule) => rule.id === id)
+  if (found.length === 0) {
+    const near = nearestName(
+      id,
+      listed.map((rule) => rule.id),
+    )
+    throw new UsageError({
+      fr: `il n’y a pas de règle « ${id} »${near ? ` ; vouliez-vous dire « ${near} » ?` : '.'}`,
+      en: `there is no rule “${id}”${near ? `; did you mean “${near}”?` : '.'}`,
+    })
+  }
+  if (json) writeJson(io, found.length === 1 ? found[0] : found)
+  else for (const rule of found) io.stdout(inWords(rule, rule.says, io))
+  return EXIT.done
+}
+
+const at = (rulebook: Rulebook, flags: Flags, io: Io): number => {
+  const { date, country } = flags
+  if (date === undefined || country === undefined) {
+    throw new UsageError({ fr: 'il faut --date et --country.', en: '--date and --country are needed.' })
+  }
+  const place = country === 'unknown' ? '' : (countryFlag(country) ?? '')
+  const zone = zoneOfCountry(place) || 'UTC'
+  const instant = noonOf('date', date, zone)
+  const known = flags.known === undefined ? undefined : noonOf('known', flags.known, zone)
+  const holding = rulesAt(rulebook, instant, place, known)
+  if (flags.json) writeJson(io, { date, country: place, known: flags.known ?? null, digest: rulebook.digest, rules: holding })
+  else for (const rule of holding) io.stdout(inWords(rule, rule.says, io))
+  return EXIT.done
+}
+
+const noonOf = (flag: string, day: string, zone: string): number => {
+  if (isDay(day)) return instantOf(day, zone)
+  throw new UsageError({
+    fr: `--${flag} : « ${day} » n’est pas un jour (2026-10-01).`,
+    en: `--${flag}: “${day}” is not a day (2026-10-01).`,
+  })
+}
+
+type Named = Pick<ShownRule, 'id' | 'by' | 'about'>
+
+const inWords = (rule: Named, says: readonly ListedLine[], io: Io): string =>
+  `${rule.id} (${byWords(rule.by, io)})\n  ${rule.about[io.language]}\n${says.map((line) => `  ${lineInWords(line, io)}\n`).join('')}\n`
+
+const WORDS = {
+  fr: {
+    since: 'depuis le',
+    until: 'jusqu’au',
+    known: 'connu le',
+    expected: 'annoncé',
+    ends: 'prend fin, la règle plus large vaut de nouveau',
+    if: 'si',
+    unknown: 'prix inconnu',
+    free: 'gratuit',
+    sure: 'confiance',
+  },
+  en: {
+    since: 'since',
+    until: 'until',
+    known: 'known',
+    expected: 'announced',
+    ends: 'ends, the wider rule holds again',
+    if: 'if',
+    unknown: 'price unknown',
+    free: 'free',
+    sure: 'confidence',
+  },
+} as const
+
+const lineInWords = (line: ListedLine, io: Io): string => {
+  const words = WORDS[io.language]
+  const colon = io.language === 'fr' ? '\u00a0: ' : ': '
+  const { price } = line
+  const cost = price && (price.amount === null ? words.unknown : price.amount === 0 ? words.free : `${price.amount} ${price.currency}`)
+  const says = cost ?? (line.ruling === null ? words.ends : OUTCOME_WORDS[line.ruling][io.language])
+  const dates = [
+    `${words.since} ${line.since}`,
+    ...(line.until === null ? [] : [`${words.until} ${line.until}`]),
+    ...(line.known === line.since ? [] : [`${words.known} ${line.known}`]),
+    ...(line.expected ? [words.expected] : []),
+  ].join(', ')
+  const condition = line.when === null ? '' : `, ${words.if} ${line.when}`
+  const source = line.source === null ? '' : `\n      ${line.source} (${words.sure} ${line.confidence})`
+  return `${line.place}, ${dates}${line.card === null ? '' : ` · ${line.card}`}${colon}${says}${condition}${source}`
+}

@@ -1,0 +1,298 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { OUTCOMES, type Outcome } from '../core/decision.ts'
+import type { Situation } from '../core/situation.ts'
+import { judge, valueAt } from './judge.ts'
+import { loadRulebook, rulebookOf, withWorkspaceRules } from './load.ts'
+import { type PartialSituation, situationOf } from './vocabulary.ts'
+
+const places = {
+  path: 'places.yaml',
+  source: `groups:
+  BIG: { about: { fr: a, en: a }, source: https://example.org, read: 2026-11-22, members: [${['FR', 'IT', 'DE'].map((country) => `{ country: ${country}, from: 2021-01-01 }`)}] }
+  SMALL: { about: { fr: a, en: a }, source: https://example.org, read: 2026-11-22, members: [{ country: IT, from: 2026-03-01 }] }`,
+}
+type Written = {
+  place?: string
+  from?: string
+  to?: string
+  known?: string
+  when?: string
+  ruling: string
+  values?: string
+  override?: string
+}
+const lineOf = ({ place = 'world', from = '2026-01-01', ruling, override: _, ...rest }: Written) =>
+  `{ place: ${place}, from: ${from}, ruling: ${ruling}, ${Object.entries(rest)
+    .map(([key, value]) => `${key}: ${value}, `)
+    .join('')}source: https://example.org, read: 2026-11-22, confidence: A }`
+const ruleOf = (id: string, when: string, lines: Written[], rest = '', by = 'platform') => ({
+  path: `${id}.yaml`,
+  source: `rule: ${id}
+by: ${by}
+about: { fr: a, en: a }
+when: '${when}'
+says:
+${lines.map((line) => `  - ${lineOf(line)}`).join('\n')}
+remedy: { fr: a, en: a }
+${rest}`,
+})
+const of = (...lines: Written[]) => loadRulebook([places, ruleOf('post/office', 'true', lines)])
+const at = (text: string) => Date.parse(text)
+const NOW = at('2026-06-01T12:00:00Z')
+const said = (rulebook: ReturnType<typeof of>, given: PartialSituation = {}, when = NOW, known?: number) =>
+  judge(rulebook, situationOf(given), when, known)
+const inCountry = (country: string): PartialSituation => ({ contact: { country } })
+
+describe('the place', () => {
+  const rulebook = of(
+    { ruling: '{ refuse: {} }' },
+    { place: 'BIG', ruling: '{ hold: {} }' },
+    { place: 'SMALL', ruling: '{ reroute: {} }', from: '2026-02-01' },
+    { place: 'DE', ruling: '{ allow: {} }' },
+    { place: 'DE', from: '2026-05-01', ruling: 'null' },
+  )
+  it.each([
+    ['the country speaks before its group', 'DE', '2026-04-30T12:00:00Z', 'allow'],
+    ['a null ends the country’s own line: the group speaks', 'DE', '2026-05-01T12:00:00Z', 'hold'],
+    ['the group speaks before the world', 'FR', '2026-06-01T12:00:00Z', 'hold'],
+    ['the smaller group speaks before the larger', 'IT', '2026-03-01T12:00:00Z', 'reroute'],
+    ['only for its members of that day', 'IT', '2026-02-28T12:00:00Z', 'hold'],
+    ['the world speaks for the rest', 'US', '2026-06-01T12:00:00Z', 'refuse'],
+    ['before the first day nobody speaks', 'US', '2025-12-31T12:00:00Z', 'allow'],
+    ['an unknown country fares as the worst', '', '2026-06-01T12:00:00Z', 'refuse'],
+  ])('%s', (_, country, when, outcome) => {
+    expect(said(rulebook, inCountry(country), at(when)).outcome).toBe(outcome)
+  })
+})
+
+describe('the date', () => {
+  it('begins at 00:00 in the rule’s own zone', () => {
+    const rulebook = loadRulebook([places, ruleOf('post/office', 'true', [{ ruling: '{ hold: {} }' }], 'zone: America/Sao_Paulo')])
+    expect(said(rulebook, {}, at('2026-01-01T02:59:59Z')).outcome).toBe('allow')
+    expect(said(rulebook, {}, at('2026-01-01T03:00:00Z')).outcome).toBe('hold')
+  })
+  it('ends with the last day, and what held before holds again', () => {
+    const rulebook = of({ ruling: '{ hold: {} }' }, { from: '2026-02-01', to: '2026-02-28', ruling: '{ refuse: {} }' })
+    const days = ['2026-01-31', '2026-02-01', '2026-02-28', '2026-03-01'].map((day) => said(rulebook, {}, at(`${day}T12:00:00Z`)).outcome)
+    expect(days).toEqual(['hold', 'refuse', 'refuse', 'hold'])
+  })
+  it('can be judged as it was known', () => {
+    const rulebook = of({ ruling: '{ allow: {} }' }, { known: '2026-01-22', ruling: '{ refuse: {} }' })
+    const as = (known?: string) => said(rulebook, {}, at('2026-01-20T12:00:00Z'), known === undefined ? undefined : at(known)).outcome
+    expect([as('2026-01-20'), as('2026-01-21T23:59:59Z'), as('2026-01-22'), as()]).toEqual(['allow', 'allow', 'refuse', 'refuse'])
+  })
+  it('says that a change was only announced', () => {
+    const rulebook = loadRulebook([
+      places,
+      {
+        path: 'post/office.yaml',
+        source: ruleOf('post/office', 'true', [{ ruling: '{ hold: {} }' }]).source.replace('place:', 'expected: true, place:'),
+      },
+    ])
+    expect(said(rulebook).rulings[0]?.expected).toBe(true)
+  })
+})
+
+describe('the outcome', () => {
+  it('is the strictest, and all are told, strictest first', () => {
+    const rulebook = loadRulebook([
+      places,
+      ruleOf('a/allow', 'true', [{ ruling: '{ allow: {} }' }]),
+      ruleOf('b/refuse', 'message.ai', [{ ruling: '{ refuse: {} }' }]),
+      ruleOf('c/amend', 'true', [{ ruling: '{ amend: { human: true } }' }]),
+    ])
+    expect(said(rulebook).outcome).toBe('amend')
+    const strict = said(rulebook, { message: { ai: true } })
+    expect(strict.rulings.map((ruling) => ruling.rule)).toEqual(['b/refuse', 'c/amend', 'a/allow'])
+    expect(strict.amend).toEqual({})
+  })
+  it('merges amendments', () => {
+    const rulebook = loadRulebook([
+      places,
+      ruleOf('a/a', 'true', [{ ruling: '{ amend: { human: true } }' }]),
+      ruleOf('b/b', 'true', [{ ruling: '{ amend: { template: window-closed } }' }]),
+    ])
+    expect(said(rulebook).amend).toEqual({ human: true, template: 'window-closed' })
+  })
+  it('is postponed until the last of the waits', () => {
+    const rulebook = loadRulebook([
+      places,
+      ruleOf('a/a', 'true', [{ ruling: '{ postpone: { for: limits.pairWait } }' }]),
+      ruleOf('b/b', 'true', [{ ruling: '{ postpone: { for: 5 } }' }]),
+    ])
+    expect(said(rulebook, { limits: { pairWait: 9 } }).until).toBe(NOW + 9000)
+    expect(said(rulebook, { limits: { pairWait: 2 } }).until).toBe(NOW + 5000)
+  })
+  it('is postponed to an hour of the customer’s clock', () => {
+    const rulebook = of({ ruling: '{ postpone: { until: "08:00" } }' })
+    const until = (timezone: string, when: string) => new Date(said(rulebook, { contact: { timezone } }, at(when)).until ?? 0).toISOString()
+    expect(until('Europe/Paris', '2026-10-24T20:00:00Z')).toBe('2026-10-25T07:00:00.000Z')
+    expect(until('America/New_York', '2026-06-01T11:59:00Z')).toBe('2026-06-01T12:00:00.000Z')
+    expect(until('Nowhere/Land', '2026-06-01T11:59:00Z')).toBe('2026-06-02T08:00:00.000Z')
+  })
+  it('is allowed where no rule speaks, with nothing to tell', () => {
+    expect(said(loadRulebook([places]))).toMatchObject({
+      outcome: 'allow',
+      rulings: [],
+      until: null,
+      price: { known: false, amount: null },
+    })
+  })
+})
+
+describe('an override of the business', () => {
+  const base = loadRulebook([places, ruleOf('post/office', 'true', [{ ruling: '{ refuse: {} }' }])])
+  const override = 'override: { reason: agreed with the carrier, by: Claire, until: 2026-06-30 }'
+  const own = withWorkspaceRules(base, [ruleOf('post/office', 'message.ai', [{ ruling: '{ allow: {} }' }], override, 'business')])
+
+  it('laxes the rule where it speaks, and is told in the ruling', () => {
+    const { outcome, rulings } = said(own, { message: { ai: true } })
+    expect(outcome).toBe('allow')
+    expect(rulings).toHaveLength(1)
+    expect(rulings[0]).toMatchObject({ by: 'business', override: { by: 'Claire', until: '2026-06-30' } })
+  })
+  it('leaves the rule where it does not', () => {
+    expect(said(own).outcome).toBe('refuse')
+  })
+  it('ends after its last day', () => {
+    expect(said(own, { message: { ai: true } }, at('2026-06-30T23:59:59Z')).outcome).toBe('allow')
+    expect(said(own, { message: { ai: true } }, at('2026-07-01T00:00:00Z')).outcome).toBe('refuse')
+  })
+})
+
+describe('a value', () => {
+  it('is what the rule says on a day', () => {
+    const rulebook = of(
+      { ruling: '{ hold: {} }', values: '{ seconds: 6 }' },
+      { from: '2026-05-01', ruling: '{ hold: {} }', values: '{ seconds: 4 }' },
+    )
+    const on = (day: string) => valueAt(rulebook, 'post/office', 'seconds', at(day))
+    expect([on('2025-12-31'), on('2026-04-30'), on('2026-05-01')]).toEqual([null, 6, 4])
+    expect(valueAt(rulebook, 'post/office', 'minutes', NOW)).toBeNull()
+    expect(valueAt(rulebook, 'post/none', 'seconds', NOW)).toBeNull()
+  })
+})
+
+// --- For all rulebooks ---------------------------------------------------------------------------------------------------------------------
+
+const RULINGS = [
+  '{ allow: {} }',
+  '{ amend: { human: true } }',
+  '{ amend: { disclose: true } }',
+  '{ postpone: { for: 60 } }',
+  '{ reroute: {} }',
+  '{ hold: {} }',
+  '{ refuse: {} }',
+  'null',
+]
+const CONDITIONS = [
+  'true',
+  'message.ai',
+  '!message.ai',
+  'contact.unanswered > 1',
+  'window.service == "closed"',
+  'message.category in ["marketing", "utility"]',
+]
+const DAYS = ['2026-01-01', '2026-02-01', '2026-03-01', '2026-04-01']
+const PLACES = ['world', 'BIG', 'SMALL', 'FR', 'IT', 'US']
+const COUNTRIES = ['FR', 'IT', 'DE', 'US', 'BR']
+
+const written = fc.record({ place: fc.constantFrom(...PLACES), from: fc.constantFrom(...DAYS), ruling: fc.constantFrom(...RULINGS) })
+const lines = fc.uniqueArray(written, { selector: ({ place, from }) => `${place} ${from}`, minLength: 1, maxLength: 6 })
+const ruleParts = fc.record({ when: fc.constantFrom(...CONDITIONS), lines })
+const filesOf = (rules: readonly { when: string; lines: Written[] }[], who = 'any') =>
+  rules.map((rule, index) => ruleOf(`${who}/r${index}`, rule.when, rule.lines))
+const books = fc.array(ruleParts, { maxLength: 4 })
+const situations = fc.record({
+  message: fc.record({ ai: fc.boolean(), category: fc.constantFrom('marketing' as const, 'service' as const) }),
+  contact: fc.record({ country: fc.constantFrom(...COUNTRIES), unanswered: fc.integer({ min: 0, max: 3 }) }),
+  window: fc.record({ service: fc.constantFrom('open' as const, 'closed' as const) }),
+})
+const instants = fc.integer({ min: at('2025-12-15'), max: at('2026-05-01') })
+const rank = (outcome: Outcome) => OUTCOMES.indexOf(outcome)
+
+describe('for all rulebooks', () => {
+  it('the strictest ruling is the outcome', () => {
+    fc.assert(
+      fc.property(books, situations, instants, (rules, given, when) => {
+        const { outcome, rulings } = said(loadRulebook([places, ...filesOf(rules)]), given, when)
+        expect(rank(outcome)).toBe(Math.max(0, ...rulings.map((ruling) => rank(ruling.outcome))))
+      }),
+    )
+  })
+
+  it('one more rule never permits more', () => {
+    fc.assert(
+      fc.property(books, ruleParts, situations, instants, (rules, more, given, when) => {
+        const base = loadRulebook([places, ...filesOf(rules)])
+        const business = ruleOf('own/rule', more.when, more.lines, '', 'business')
+        for (const stricter of [
+          loadRulebook([places, ...filesOf(rules), ...filesOf([more], 'more')]),
+          withWorkspaceRules(base, [business]),
+        ]) {
+          const before = said(base, given, when)
+          const after = said(stricter, given, when)
+          expect(rank(after.outcome)).toBeGreaterThanOrEqual(rank(before.outcome))
+          if (after.outcome === before.outcome) {
+            expect(after.amend).toMatchObject(before.amend)
+            expect(after.until ?? 0).toBeGreaterThanOrEqual(before.until ?? 0)
+          }
+        }
+      }),
+    )
+  })
+
+  it('judging again repeats, also after the rulebook was stored', () => {
+    fc.assert(
+      fc.property(books, situations, instants, (rules, given, when) => {
+        const rulebook = loadRulebook([places, ...filesOf(rules)])
+        const first = said(rulebook, given, when)
+        said(rulebook, given, when + 86_400_000 * 40)
+        expect(said(rulebook, given, when)).toEqual(first)
+        expect(said(rulebookOf(rulebook.content), given, when)).toEqual(first)
+      }),
+    )
+  })
+
+  it('an unknown country is never laxer than a known one', () => {
+    fc.assert(
+      fc.property(books, situations, instants, (rules, given, when) => {
+        const rulebook = loadRulebook([places, ...filesOf(rules)])
+        const unknown = said(rulebook, { ...given, contact: { ...given.contact, country: '' } }, when)
+        for (const country of COUNTRIES) {
+          const known = said(rulebook, { ...given, contact: { ...given.contact, country } }, when)
+          expect(rank(unknown.outcome)).toBeGreaterThanOrEqual(rank(known.outcome))
+          if (unknown.outcome === known.outcome) {
+            expect(unknown.amend).toMatchObject(known.amend)
+            expect(unknown.until ?? 0).toBeGreaterThanOrEqual(known.until ?? 0)
+          }
+        }
+      }),
+    )
+  })
+
+  it('the most specific place with a line speaks, its latest line first', () => {
+    const placesOfCountry = (country: string, when: number) => [
+      country,
+      ...(country === 'IT' && when >= at('2026-03-01') ? ['SMALL'] : []),
+      ...(['FR', 'IT', 'DE'].includes(country) ? ['BIG'] : []),
+      'world',
+    ]
+    const expected = (rule: { lines: Written[] }, { contact }: Situation, when: number): string => {
+      for (const place of placesOfCountry(contact.country, when)) {
+        const holding = rule.lines.filter((line) => line.place === place && at(line.from ?? '') <= when)
+        const latest = holding.sort((a, b) => ((a.from ?? '') < (b.from ?? '') ? 1 : -1))[0]
+        if (latest && latest.ruling !== 'null') return latest.ruling.slice(2).split(':')[0] ?? ''
+      }
+      return 'silent'
+    }
+    fc.assert(
+      fc.property(lines, situations, instants, (some, given, when) => {
+        const rule = { when: 'true', lines: some }
+        const [ruling] = said(loadRulebook([places, ...filesOf([rule])]), given, when).rulings
+        expect(ruling?.outcome ?? 'silent').toBe(expected(rule, situationOf(given), when))
+      }),
+    )
+  })
+})
