@@ -17,20 +17,17 @@ export const shaped = (pattern: RegExp, form: Words) =>
     if (!pattern.test(context.value)) refuse(context, context.value, form)
   })
 
-export const durationText = z.string().check((context) => {
+const text = (example: string) => z.string().meta({ examples: [example] })
+export const durationText = text('36mo').check((context) => {
   if (parseDuration(context.value) === null) refuse(context, context.value, DURATION)
 })
-export const duration = z.string().transform((text, context) => parseDuration(text) ?? refuse(context, text, DURATION))
+export const duration = text('24h').transform((given, context) => parseDuration(given) ?? refuse(context, given, DURATION))
 export const durationOr = (standard: string) =>
-  z
-    .string()
+  text(standard)
     .default(standard)
-    .transform((text, context) => parseDuration(text) ?? refuse(context, text, DURATION))
-export const money = z
-  .string()
-  .transform(
-    (text, context) => parseMoney(text) ?? refuse(context, text, { fr: 'un montant comme 20 EUR', en: 'an amount such as 20 EUR' }),
-  )
+    .transform((given, context) => parseDuration(given) ?? refuse(context, given, DURATION))
+const MONEY: Words = { fr: 'un montant comme 20 EUR', en: 'an amount such as 20 EUR' }
+export const money = text('20 EUR').transform((given, context) => parseMoney(given) ?? refuse(context, given, MONEY))
 
 const ID: Words = { fr: 'des minuscules, chiffres et tirets (a-z, 0-9, -)', en: 'small letters, digits and hyphens (a-z, 0-9, -)' }
 export const id = shaped(/^[a-z][a-z0-9-]{0,39}$/u, ID)

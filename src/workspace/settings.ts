@@ -127,7 +127,7 @@ export const settings = z
       .describe('Ordered chains: who is asked next when one does not answer.'),
     assistant: z
       .strictObject({
-        name: bothLanguages.optional().describe('What the assistant is called. Unset: “AI assistant of <name>”.'),
+        name: bothLanguages.optional().describe('What the assistant is called. Unset: “AI assistant of” and the business’s name.'),
         aiIs: z
           .enum(['incidental', 'primary'])
           .default('incidental')

@@ -1,0 +1,60 @@
+/** Writes what is made from the code: docs/configuration.md, docs/errors.md, schema/*.json. `--check` only says what is stale. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { channels } from '../src/channels/index.ts'
+import { CATALOGUE } from '../src/core/errors.ts'
+import { engines } from '../src/engines/index.ts'
+import { editorSchemas, referenceOf } from '../src/workspace/reference.ts'
+
+const ROOT = join(import.meta.dirname, '..')
+
+const KINDS = {
+  channels: Object.fromEntries(channels.map(({ kind, config }) => [kind, config])),
+  engines: Object.fromEntries(Object.values(engines).map(({ kind, config }) => [kind, config])),
+}
+
+/** `docs/errors.md`: the whole catalogue. */
+const errorsPage = (): string => {
+  const rows = Object.entries(CATALOGUE)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([code, { status, says, remedy }]) => `| \`${code}\` | ${status} | ${says.en}<br>${says.fr} | ${remedy.en}<br>${remedy.fr} |`)
+  const head = [
+    '# Errors',
+    'Made by `node scripts/document.ts` from `src/core/errors.ts`; do not edit. A test fails where it is stale.',
+    'The API tells an error as problem+json with its code; a command tells it in one line. What `relais check` finds in a folder has its own sentences.',
+  ]
+  return `${head.join('\n\n')}\n\n| code | HTTP | what happened | what to do |\n| --- | --- | --- | --- |\n${rows.join('\n')}\n`
+}
+
+/** Every made file by its path from the root. */
+export const madeFiles = (): Readonly<Record<string, string>> => ({
+  'docs/configuration.md': referenceOf(KINDS),
+  'docs/errors.md': errorsPage(),
+  ...Object.fromEntries(Object.entries(editorSchemas(KINDS)).map(([name, text]) => [`schema/${name}.json`, text])),
+})
+
+const read = (path: string): string | null => {
+  try {
+    return readFileSync(join(ROOT, path), 'utf8')
+  } catch {
+    return null
+  }
+}
+
+/** Paths whose file differs from what the code says. */
+export const staleFiles = (): readonly string[] =>
+  Object.entries(madeFiles())
+    .filter(([path, text]) => read(path) !== text)
+    .map(([path]) => path)
+
+if (import.meta.main) {
+  const stale = staleFiles()
+  const check = process.argv.includes('--check')
+  const made = madeFiles()
+  for (const path of check ? [] : stale) {
+    mkdirSync(dirname(join(ROOT, path)), { recursive: true })
+    writeFileSync(join(ROOT, path), made[path] ?? '')
+  }
+  process.stdout.write(stale.length === 0 ? 'Nothing is stale.\n' : `${check ? 'Stale' : 'Written'}: ${stale.join(', ')}\n`)
+  if (check && stale.length > 0) process.exitCode = 1
+}
