@@ -154,7 +154,7 @@ const STOP: Readonly<Record<string, ReadonlySet<string>>> = {
   fr: new Set(
     `a à ai aie aient ait alors apres as assez au aucun aucune aura aurai aurait aussi autre autres aux avaient avais avait avant avec avez
     avoir avons ayant beaucoup bien bjr bonjour bonsoir bsr c ca car ce ceci cela celle celles celui ces cet cette ceux chaque chez ci comme
-    comment cordialement d dans de deja depuis des desormais doit doivent dois donc dont du elle elles en encore entre es est et etaient etais
+    combien comment cordialement d dans de deja depuis des desormais doit doivent dois donc dont du elle elles en encore entre es est et etaient etais
     etait etant ete etes etre eu eux exactement existe expliquer fait faire fais faites faut fera font fut grace ici il ils j je jusque juste
     l la le les leur leurs lors lui m ma mais me meme memes merci mes moi moins mon n ne ni nos notre nous on ont or ou par parce parmi pas
     peu peut peux peuvent plait plaît plus pour pourquoi pourrai pourrais pourrait pouvez pouvoir pouvons pq pr puis puisque pu qu quand que

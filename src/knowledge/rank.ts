@@ -1,0 +1,159 @@
+/**
+ * Weighs candidates against a question, purely. A document's worth is the sum over the question's terms of how rare the
+ * matched stem is, times how well it satisfies the term, times where it stands. What comes out is calibrated: a score of 0.5
+ * is the line at which the extractive engine answers (`calibration.ts`).
+ */
+import type { Passage } from '../core/engine.ts'
+import type { StoredPassage } from '../core/knowledge.ts'
+import { isStopWord, stemOf, wordsIn } from '../core/terms.ts'
+import { calibrate } from './calibration.ts'
+import type { Term } from './question.ts'
+
+export type Statistics = { readonly documents: number; readonly stems: ReadonlyMap<string, number> }
+
+/** What the calibration looks at: each 0..1 or a small number, all of the best document. */
+export type Evidence = {
+  /** Share of the question's weight that the document satisfies. */
+  readonly coverage: number
+  /** The same, by its title and headings alone. */
+  readonly titled: number
+  /** How far the next document is behind, as a share of the best. */
+  readonly margin: number
+  /** Sum of the weights satisfied. */
+  readonly strength: number
+  /** How much of the document's title the question speaks of. */
+  readonly focus: number
+  /** Share of the question's weight in words the knowledge does not have at all. */
+  readonly foreign: number
+}
+
+const TITLE = 1
+const HEADING = 0.8
+const TEXT = 0.65
+/** For each doubling of how often the text has it. */
+const OFTEN = 0.12
+/** What a title adds that says nothing but what was asked. */
+const FOCUS = 0.5
+/** Related words count as much as the rarest of them says, never more than the word itself would. */
+const FAINT = 0.25
+/** Credit of the word itself, corrected or not. */
+const OWN = 0.95
+
+const idf = (documents: number, count: number): number => Math.log(1 + (documents - count + 0.5) / (count + 0.5))
+
+type Weighed = { readonly term: Term; readonly weight: number; readonly known: boolean }
+
+const weigh = (terms: readonly Term[], { documents, stems }: Statistics): Weighed[] =>
+  terms.map((term) => {
+    const values = [...term.stems].flatMap(([stem, credit]) => {
+      const count = stems.get(stem)
+      return count === undefined ? [] : [credit * idf(documents, count)]
+    })
+    const own = [...term.stems].find(([stem, credit]) => credit >= OWN && stems.has(stem))
+    const known = values.length > 0
+    const weight = own ? idf(documents, stems.get(own[0]) ?? 0) : known ? Math.max(...values) : idf(documents, 0)
+    return { term, weight: weight * (term.faint ? FAINT : 1), known }
+  })
+
+type Fields = { readonly title: ReadonlySet<string>; readonly heading: ReadonlySet<string>; readonly text: ReadonlyMap<string, number> }
+const stemsIn = (text: string, language: string): string[] =>
+  wordsIn(text)
+    .filter((word) => !isStopWord(word, language))
+    .map((word) => stemOf(word, language))
+
+const fieldsOf = (passages: readonly StoredPassage[]): Fields => {
+  const text = new Map<string, number>()
+  for (const passage of passages) for (const stem of stemsIn(passage.text, passage.language)) text.set(stem, (text.get(stem) ?? 0) + 1)
+  const heading = new Set(passages.flatMap((passage) => stemsIn(passage.also, passage.language)))
+  return { title: new Set(passages.slice(0, 1).flatMap((passage) => stemsIn(passage.title, passage.language))), heading, text }
+}
+
+/** How much of a term's weight these fields satisfy, and how much of that by title and headings. */
+const satisfied = ({ term, weight }: Weighed, fields: Fields, { documents, stems }: Statistics): readonly [number, number] => {
+  let best = 0
+  let titled = 0
+  for (const [stem, credit] of term.stems) {
+    const times = fields.text.get(stem) ?? 0
+    const place = placeOf(stem, fields, times)
+    if (place === 0) continue
+    const value = Math.min(weight, credit * idf(documents, stems.get(stem) ?? 0) * (term.faint ? FAINT : 1)) * place
+    best = Math.max(best, value)
+    if (place >= HEADING) titled = Math.max(titled, value)
+  }
+  return [best, titled]
+}
+
+/** Where a stem stands, and a little for how often: a tie between documents goes to the one that speaks of it more. */
+const placeOf = (stem: string, fields: Fields, times: number): number => {
+  const place = fields.title.has(stem) ? TITLE : fields.heading.has(stem) ? HEADING : times > 0 ? TEXT : 0
+  return place === 0 ? 0 : place + OFTEN * Math.log2(1 + Math.max(0, times - (place === TEXT ? 1 : 0)))
+}
+
+/** How much of the title the question speaks of: `Book a trip` over `Book early and save` for somebody who asks to book. */
+const focusOf = (weighed: readonly Weighed[], fields: Fields, { documents, stems }: Statistics): number => {
+  const asked = new Map(weighed.flatMap(({ term }) => [...term.stems]))
+  const title = [...fields.title].map((stem) => [idf(documents, stems.get(stem) ?? documents / 20), asked.get(stem) ?? 0] as const)
+  const whole = sum(title.map(([weight]) => weight))
+  return whole === 0 ? 0 : sum(title.map(([weight, credit]) => weight * credit)) / whole
+}
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
+
+/** The documents by worth, best first, each with its passages by worth. Empty where nothing matches. */
+const order = (weighed: readonly Weighed[], candidates: readonly StoredPassage[], statistics: Statistics) => {
+  const byDocument = Map.groupBy(candidates, (passage) => passage.document)
+  const worth = (fields: Fields) => {
+    const parts = weighed.map((one) => satisfied(one, fields, statistics))
+    const focus = focusOf(weighed, fields, statistics)
+    const satisfies = sum(parts.map(([all]) => all))
+    return { focus, satisfies, worth: (1 + FOCUS * focus) * satisfies, titled: sum(parts.map(([, titled]) => titled)) }
+  }
+  return [...byDocument.values()]
+    .map((passages) => ({
+      ...worth(fieldsOf(passages)),
+      passages: passages
+        .map((passage) => ({ passage, worth: worth({ ...fieldsOf([passage]), title: new Set() }).worth }))
+        .sort((a, b) => b.worth - a.worth || a.passage.position - b.passage.position),
+    }))
+    .filter((document) => document.worth > 0)
+    .sort((a, b) => b.worth - a.worth || b.titled - a.titled)
+}
+
+export type Ranking = { readonly passages: readonly Passage[]; readonly evidence: Evidence | null }
+
+/** Passages best first, at most `limit`; the score falls from document to document with its worth. */
+export const rankPassages = (
+  terms: readonly Term[],
+  candidates: readonly StoredPassage[],
+  statistics: Statistics,
+  limit: number,
+): Ranking => {
+  const weighed = weigh(terms, statistics)
+  const whole = sum(weighed.map((one) => one.weight))
+  const documents = order(weighed, candidates, statistics)
+  const best = documents[0]
+  if (!best || whole === 0) return { passages: [], evidence: null }
+  const evidence: Evidence = {
+    coverage: Math.min(1, best.satisfies / whole),
+    titled: Math.min(1, best.titled / whole),
+    margin: (best.worth - (documents[1]?.worth ?? 0)) / best.worth,
+    strength: best.satisfies,
+    focus: best.focus,
+    foreign: sum(weighed.filter((one) => !one.known).map((one) => one.weight)) / whole,
+  }
+  const score = calibrate(evidence)
+  const passages = documents.flatMap((document, at) =>
+    document.passages.slice(0, at === 0 ? 2 : 1).map(({ passage: { also, position, ...passage } }, next): Passage & { worth: number } => ({
+      ...passage,
+      score: next > 0 || at > 0 ? score * (document.worth / best.worth) * (next > 0 ? 0.98 : 0.9) : score,
+      worth: document.worth - next * 0.01,
+    })),
+  )
+  return {
+    passages: passages
+      .sort((a, b) => b.worth - a.worth)
+      .slice(0, limit)
+      .map(({ worth, ...passage }) => passage),
+    evidence,
+  }
+}
