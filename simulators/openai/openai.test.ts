@@ -54,6 +54,8 @@ describe('a whole answer', () => {
   it('abstains with the word the prompt asks for', async () => {
     const { ask } = open()
     expect(await textOf(await ask('Vendez-vous des vélos électriques ?'))).toBe('NO_ANSWER')
+    // One word in common is not an answer.
+    expect(await textOf(await ask('Avez-vous des trottinettes gratuites pour enfants ?'))).toBe('NO_ANSWER')
   })
 
   it('may be scripted', async () => {

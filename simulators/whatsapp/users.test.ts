@@ -73,6 +73,16 @@ describe('a person with a phone', () => {
     expect(messages().at(-1)).toMatchObject({ type: 'button', button: { payload: 'human', text: 'Parler à quelqu’un' } })
   })
 
+  it('cannot answer by a button that is a link', async () => {
+    const { user, send, clock, simulator } = open()
+    const buttons = [{ type: 'URL' as const, text: 'Payer', url: 'https://example.fr/pay' }]
+    simulator.templates.put({ name: 'pay', language: 'fr', category: 'UTILITY', components: [{ type: 'BUTTONS', buttons }] })
+    await send({ type: 'template', template: { name: 'pay', language: { code: 'fr' } } })
+    await clock.advance(200)
+    expect(user.received[0]?.buttons).toMatchObject([{ label: 'Payer', url: 'https://example.fr/pay' }])
+    expect(() => user.tapButton('Payer')).toThrow('shows no button Payer')
+  })
+
   it.each<[string, (user: ReturnType<typeof open>['user']) => unknown, Record<string, unknown>]>([
     [
       'location',
