@@ -9,9 +9,9 @@ export const momentIn = (at: number, language: Language, timezone: string): stri
   const options = { day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit' } as const
   const format = new Intl.DateTimeFormat(language === 'fr' ? 'fr-FR' : 'en-GB', { ...options, hourCycle: 'h23', timeZone: timezone })
   const part = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]))
-  const day = `${part.day} ${part.month} ${part.year}`
-  const { hour = '', minute = '', second = '' } = part
-  return language === 'fr' ? `${day} à ${Number(hour)} h ${minute} min ${second} s` : `${day}, ${hour}:${minute}:${second}`
+  const { day, month, year, hour, minute, second } = part
+  if (language === 'en') return `${day} ${month} ${year}, ${hour}:${minute}:${second}`
+  return `${day} ${month} ${year} à ${Number(hour)} h ${minute} min ${second} s`
 }
 
 export const moneyIn = (amount: number, currency: string, language: Language): string =>
