@@ -47,7 +47,8 @@ const requireOwnPage = (request: Request): void => {
   const origin = request.headers.get('origin')
   const host = request.headers.get('host') ?? new URL(request.url).host
   if (request.headers.get('sec-fetch-site') === 'same-origin') return
-  if (origin === null || !URL.canParse(origin) || new URL(origin).host !== host) throw new Refused(403, 'The request comes from another site.')
+  if (origin === null || !URL.canParse(origin) || new URL(origin).host !== host)
+    throw new Refused(403, 'The request comes from another site.')
 }
 
 export const createControl = (options: ControlOptions): Control => {
@@ -78,7 +79,10 @@ export const createControl = (options: ControlOptions): Control => {
       people: whatsapp.users().map(personView),
       phone: holder ? phoneView(holder, taken) : null,
     }
-    const version = createHash('sha256').update(`${leaps} ${JSON.stringify(told)}`).digest('base64url').slice(0, 16)
+    const version = createHash('sha256')
+      .update(`${leaps} ${JSON.stringify(told)}`)
+      .digest('base64url')
+      .slice(0, 16)
     if (query.get('seen') === version) return new Response(null, { status: 204, headers: SAFE })
     return json({ version, now: clock.now(), ...told } satisfies SimState)
   }
@@ -147,7 +151,8 @@ export const createControl = (options: ControlOptions): Control => {
       const last = await restore(whatsapp, api)
       // The clock was moved ahead before the restart: time does not go back.
       if (last > clock.now()) clock.advance(last - clock.now() + MINUTE)
-      if (last === 0) await enliven(whatsapp, api)
+      // Nobody waits for it: the page shows it as it comes. A house that stops meanwhile needs no liveliness.
+      if (last === 0) void enliven(whatsapp, clock, api).catch(() => {})
     },
   }
 }

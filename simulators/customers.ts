@@ -1,14 +1,15 @@
 /** The demo agency's customers: who is there from the first second, who can join, and how they come back after a restart. */
-import { fieldsOf, listOf, textOf } from './wire.ts'
-import type { PhoneMessage } from './whatsapp/people.ts'
+
 import type { User, WhatsAppSimulator } from './whatsapp/index.ts'
+import type { PhoneMessage } from './whatsapp/people.ts'
+import { type Clock, fieldsOf, listOf, pause, textOf } from './wire.ts'
 
 /** Calls the business's own API, as its agent. */
 export type Api = (path: string, body?: object) => Promise<unknown>
 
 /**
  * How a number of each country begins, and how many digits follow. Numbers kept for fiction where a regulator has some: Arcep 06 39 98,
- * Ofcom 07700 900, NANPA 555-01, Bundesnetzagentur 0176 040690.
+ * NANPA 555-01, Bundesnetzagentur 0176 040690.
  */
 const NUMBERS: Readonly<Record<string, { readonly begins: string; readonly digits: number; readonly names: readonly string[] }>> = {
   FR: { begins: '+33639980', digits: 3, names: ['Léa Bernard', 'Hugo Lefèvre', 'Manon Roux', 'Karim Messaoudi'] },
@@ -18,7 +19,7 @@ const NUMBERS: Readonly<Record<string, { readonly begins: string; readonly digit
   TR: { begins: '+90532555', digits: 4, names: ['Elif Yılmaz', 'Mehmet Kaya', 'Zeynep Demir'] },
   US: { begins: '+121255501', digits: 2, names: ['Emma Johnson', 'Noah Williams', 'Olivia Davis'] },
   IN: { begins: '+9198765', digits: 5, names: ['Priya Sharma', 'Arjun Patel', 'Ananya Iyer'] },
-  GB: { begins: '+447700900', digits: 3, names: ['Oliver Hughes', 'Amelia Clarke', 'George Evans'] },
+  GB: { begins: '+447400123', digits: 3, names: ['Oliver Hughes', 'Amelia Clarke', 'George Evans'] },
 }
 export const COUNTRIES = Object.keys(NUMBERS)
 
@@ -26,7 +27,7 @@ const REGULARS = [
   { name: 'Camille Laurent', phone: '+33639980018' },
   { name: 'Thomas Girard', phone: '+33639980019' },
   { name: 'Aïcha Benali', phone: '+33639980037' },
-  { name: 'Emily Carter', phone: '+447700900815' },
+  { name: 'Emily Carter', phone: '+447400123815' },
 ] as const
 
 /** Somebody new of a country; without `phone` the platform hides the number and gives a user id only. */
@@ -49,7 +50,9 @@ export const join = (whatsapp: WhatsAppSimulator, random: () => number, country:
  */
 export const restore = async (whatsapp: WhatsAppSimulator, api: Api): Promise<number> => {
   let last = 0
-  for (const contact of listOf(fieldsOf(await api('/contacts?limit=100')).items).map(fieldsOf).reverse())
+  for (const contact of listOf(fieldsOf(await api('/contacts?limit=100')).items)
+    .map(fieldsOf)
+    .reverse())
     last = Math.max(last, await restoreOne(whatsapp, api, contact))
   for (const regular of REGULARS) if (!whatsapp.findUser(regular.phone)) whatsapp.user(regular)
   return last
@@ -82,7 +85,10 @@ const lineOf = (message: ReturnType<typeof fieldsOf>): PhoneMessage | null => {
   const content = fieldsOf(message.content)
   const type = textOf(content.type)
   if (type === 'reaction' || type === 'unsupported') return null
-  const choices = (key: string) => listOf(content[key]).map(fieldsOf).map((one) => ({ id: textOf(one.id), label: textOf(one.label) }))
+  const choices = (key: string) =>
+    listOf(content[key])
+      .map(fieldsOf)
+      .map((one) => ({ id: textOf(one.id), label: textOf(one.label) }))
   return {
     id,
     from: inbound ? 'customer' : 'business',
@@ -93,19 +99,24 @@ const lineOf = (message: ReturnType<typeof fieldsOf>): PhoneMessage | null => {
     reactions: [],
     text: textOf(content.text) || textOf(content.caption) || textOf(content.label) || textOf(content.name),
     ...(type === 'buttons' ? { buttons: choices('buttons').map((one) => ({ ...one, from: 'interactive' as const })) } : {}),
-    ...(type === 'list' ? { opens: textOf(content.button), rows: choices('rows').map(({ id: row, label }) => ({ id: row, title: label })) } : {}),
+    ...(type === 'list'
+      ? { opens: textOf(content.button), rows: choices('rows').map(({ id: row, label }) => ({ id: row, title: label })) }
+      : {}),
     ...(type === 'location' ? { place: { latitude: Number(content.latitude), longitude: Number(content.longitude) } } : {}),
   }
 }
 
 /** A little of yesterday for a new house: one who waits for an adviser, one whose question was answered, one who agreed to offers. */
-export const enliven = async (whatsapp: WhatsAppSimulator, api: Api): Promise<void> => {
+export const enliven = async (whatsapp: WhatsAppSimulator, clock: Clock, api: Api): Promise<void> => {
   whatsapp.findUser(REGULARS[1].phone)?.sendText('Bonjour, je voudrais parler à un conseiller au sujet de mon séjour à Marrakech.')
   whatsapp.findUser(REGULARS[2].phone)?.sendText('Combien coûte une annulation trois semaines avant le départ ?')
   const found = () => api(`/contacts?address=${encodeURIComponent(REGULARS[2].phone)}`)
   for (let tries = 0; tries < 20; tries += 1) {
     const id = textOf(fieldsOf(listOf(fieldsOf(await found()).items)[0]).id)
-    if (!id) continue
+    if (!id) {
+      await pause(clock, 250)
+      continue
+    }
     const words = 'Recevoir les offres de Voyages Lumière par messagerie (case cochée en agence).'
     await api(`/contacts/${id}/consents`, { channelKind: 'whatsapp', category: 'marketing', given: true, words, source: 'demo' })
     return

@@ -1,7 +1,7 @@
 /** Reads the phones for the page: one person's thread as they see it. */
 import type { LineView, PersonView, PhoneView } from './phone-view.ts'
-import type { PhoneMessage } from './whatsapp/people.ts'
 import type { User, WhatsAppSimulator } from './whatsapp/index.ts'
+import type { PhoneMessage } from './whatsapp/people.ts'
 
 const DAY = 86_400_000
 

@@ -1,8 +1,9 @@
 /** The only file that knows everybody: plugs the rooms together into one running house. */
-import { randomBytes } from 'node:crypto'
+import { randomBytes, webcrypto } from 'node:crypto'
 import { join } from 'node:path'
 import type { Hono } from 'hono'
 import { channelOf } from '../channels/index.ts'
+import type { Access } from '../core/access.ts'
 import type { Abilities, OpenChannel } from '../core/channel.ts'
 import { type ChannelId, createIds } from '../core/ids.ts'
 import type { Journey } from '../core/journey.ts'
@@ -18,6 +19,7 @@ import { createSettlement } from '../http/settlement.ts'
 import { readDocuments } from '../knowledge/documents.ts'
 import { indexPassages } from '../knowledge/indexing.ts'
 import { createMemorySource } from '../knowledge/memory.ts'
+import { listRules } from '../policy/index.ts'
 import { type Relay, startRelay } from '../relay/index.ts'
 import { createAccess } from '../store/access/index.ts'
 import type { Connection } from '../store/connection.ts'
@@ -44,6 +46,8 @@ export type HouseOptions = {
   /** Folder of built pages. */
   readonly pagesFolder: string
   readonly demo: boolean
+  /** Who may enter besides those in the store. */
+  readonly access?: ((stored: Access) => Access) | undefined
 }
 
 export type RunningHouse = {
@@ -53,7 +57,20 @@ export type RunningHouse = {
   close(): Promise<void>
 }
 
-const random = (): number => randomBytes(6).readUIntBE(0, 6) / 2 ** 48
+/** 0 ≤ x < 1 from the system's randomness, drawn in blocks: a call each time would cost more than the id it makes. */
+const createRandom = (): (() => number) => {
+  const block = new Uint32Array(1024)
+  let next = block.length
+  return () => {
+    if (next === block.length) {
+      webcrypto.getRandomValues(block)
+      next = 0
+    }
+    const value = block[next] ?? 0
+    next += 1
+    return value / 2 ** 32
+  }
+}
 
 /** Hosts that the operator's own settings name: they may be private. */
 const hostsOf = ({ workspace }: Opened): string[] => {
@@ -66,6 +83,7 @@ const hostsOf = ({ workspace }: Opened): string[] => {
 export const composeHouse = async (options: HouseOptions): Promise<RunningHouse> => {
   const { opened, connection, clock, log, env } = options
   const { workspace, rulebook } = opened
+  const random = createRandom()
   const ids = createIds(clock.now, random)
   const fetch = guardedFetch({ allowHosts: hostsOf(opened) })
   const meters = createMeters()
@@ -127,7 +145,7 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
   const { app, stream } = createApp({
     store,
     reading,
-    access: createAccess(connection),
+    access: (options.access ?? ((stored) => stored))(createAccess(connection)),
     intake: running.intake,
     webhooks: channels,
     channels: workspace.channels.map(({ id, kind, scope }) => {
@@ -145,6 +163,7 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
     ids,
     randomBytes: (count) => randomBytes(count),
     workspace,
+    rules: listRules(rulebook).map(({ id, by, about }) => ({ id, by, about })),
     secure: options.secure,
     meters,
     version: options.version,

@@ -4,14 +4,19 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { createBookingSimulator } from '../../simulators/booking/index.ts'
+import { type Control, createControl } from '../../simulators/control.ts'
 import { createOpenAISimulator } from '../../simulators/openai/index.ts'
 import { serve } from '../../simulators/serve.ts'
 import { createWhatsAppSimulator, type Template } from '../../simulators/whatsapp/index.ts'
+import type { Access } from '../core/access.ts'
 import type { Clock, Log } from '../core/ports.ts'
+import { hashSecret, makeSecret } from '../http/caller.ts'
 import { systemClock } from './clock.ts'
+import { withPassingKey } from './passing-key.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 const random = (): number => randomBytes(6).readUIntBE(0, 6) / 2 ** 48
+const AGENT = { id: 'claire', name: 'Claire', role: 'agent', revokedAt: null } as const
 const secret = (): string => randomBytes(24).toString('base64url')
 
 /** The machine's clock, moved ahead at will: what waits for a time that is leapt over happens at once. */
@@ -71,6 +76,10 @@ export type Stage = {
   readonly whatsapp: ReturnType<typeof createWhatsAppSimulator>
   readonly engine: ReturnType<typeof createOpenAISimulator>
   readonly booking: ReturnType<typeof createBookingSimulator>
+  /** Lets the demo's agent in, who has no key of her own. */
+  readonly access: (stored: Access) => Access
+  /** `/sim/api`, over the running house. */
+  control(house: (request: Request) => Promise<Response>): Control
   close(): Promise<void>
 }
 
@@ -92,12 +101,16 @@ export const openStage = async ({ port, throughput }: { port: number; throughput
     templates: await templatesOf(),
     ...(throughput ? { throughput } : {}),
   })
-  const engine = createOpenAISimulator({ clock })
+  const engine = createOpenAISimulator({ clock, models: ['demo'] })
   const booking = createBookingSimulator({ clock })
   const served = await Promise.all([whatsapp, engine, booking].map((simulator) => serve(simulator)))
   const [graph, model, bookings] = served as [(typeof served)[0], (typeof served)[0], (typeof served)[0]]
   whatsapp.publicUrl = graph.url
+  const key = makeSecret(randomBytes(32))
+  const business = { name: 'Voyages Lumière', phone: '+33465711000', timezone: 'Europe/Paris' }
   return {
+    access: (stored) => withPassingKey(stored, { ...AGENT, createdAt: clock.now() }, hashSecret(key)),
+    control: (house) => createControl({ whatsapp, clock, random, business, house, key }),
     clock,
     whatsapp,
     engine,

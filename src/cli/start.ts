@@ -117,12 +117,16 @@ const run = async ({ folder, role, port, demo }: Options, io: Io): Promise<numbe
       role,
       version,
       demo,
+      access: stage?.access,
       worker: `wrk_${process.pid}_${randomUUID()}`,
       secure: io.env.PUBLIC_URL?.startsWith('https:') ?? false,
       pagesFolder: join(ROOT, 'dist', 'web'),
     })
     closing.push(house.close)
-    handler = (request) => house.app.fetch(request)
+    const toHouse = async (request: Request) => house.app.fetch(request)
+    const control = stage?.control(toHouse)
+    handler = (request) => (control && new URL(request.url).pathname.startsWith('/sim/api/') ? control.handle(request) : toHouse(request))
+    if (control) await control.begin()
     log.info('relais.ready', { port: listening, role })
     io.stdout(`Relais: ${demo ? `http://localhost:${listening}/sim` : `http://localhost:${listening}/`}\n`)
     await stop.asked
