@@ -3,7 +3,7 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { type Context, Hono } from 'hono'
 import { RelaisError } from '../core/errors.ts'
 import { addChannelActs, addConversationActs, addHeldActs } from './api/desk.ts'
-import { addContacts, addConversations, addMessages, addState } from './api/reading.ts'
+import { addContacts, addConversations, addMessages, addState, addTexts } from './api/reading.ts'
 import { Problem } from './api/schemas.ts'
 import { addConsentWriting, addMessageWriting } from './api/writing.ts'
 import { identify } from './caller.ts'
@@ -47,6 +47,8 @@ export const createApp = (rooms: Rooms, options: { readonly stream?: StreamOptio
   app.use('/api/*', async (context, next) => {
     await next()
     secureHeaders(context.res, rooms.secure)
+    // By which ages and windows are counted: a browser's clock may be wrong, and the demo's is moved.
+    context.res.headers.set('relais-time', String(rooms.clock.now()))
   })
   app.route('/api/v1', createApi(rooms, stream, language))
 
@@ -72,6 +74,7 @@ const createApi = (rooms: Rooms, stream: EventStream, language: (context: Contex
   addConversationActs(add, rooms)
   addHeldActs(add, rooms)
   addState(add, rooms)
+  addTexts(add, rooms)
   addChannelActs(add, rooms)
   addSession(api, rooms)
   addEvents(api, rooms, stream)

@@ -1,8 +1,10 @@
 /** What the rooms behind HTTP give it. `cli/compose` plugs it together. */
 import type { Access } from '../core/access.ts'
 import type { Abilities, OpenChannel } from '../core/channel.ts'
+import type { Ruling } from '../core/decision.ts'
 import type { Inbound } from '../core/event.ts'
 import type { ChannelId, EventId, Ids } from '../core/ids.ts'
+import type { Words } from '../core/language.ts'
 import type { Clock, Log } from '../core/ports.ts'
 import type { Reading } from '../core/reading.ts'
 import type { Store } from '../core/store.ts'
@@ -45,6 +47,8 @@ export type Rooms = {
   /** Cryptographically random. */
   readonly randomBytes: (count: number) => Uint8Array
   readonly workspace: Pick<Workspace, 'name' | 'country' | 'locale' | 'timezone' | 'templates'>
+  /** What each rule is about; none where nobody gave them. */
+  readonly rules?: readonly { readonly id: string; readonly by: Ruling['by'] | null; readonly about: Words }[] | undefined
   /** True where browsers reach Relais by https: the session cookie then travels by nothing else. */
   readonly secure: boolean
   readonly meters: Meters

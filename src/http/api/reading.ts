@@ -157,3 +157,25 @@ export const addState = (add: Add, { reading }: Rooms): void => {
     handle: async () => done({ items: await reading.channels() }),
   })
 }
+
+export const addTexts = (add: Add, { workspace, rules }: Rooms): void => {
+  add({
+    method: 'get',
+    path: '/templates',
+    summary: 'The workspace’s message templates, with their texts',
+    description: 'Whether a channel’s platform allows one now: see /channels.',
+    tag: 'Messages',
+    roles: EVERYBODY,
+    answers: { 200: { description: 'All of them.', schema: z.object({ items: z.array(shape.Template) }) } },
+    handle: async () => done({ items: workspace.templates.map(({ file: _, ...template }) => template) }),
+  })
+  add({
+    method: 'get',
+    path: '/rules',
+    summary: 'What each rule of the rulebook is about, in a sentence',
+    tag: 'Messages',
+    roles: EVERYBODY,
+    answers: { 200: { description: 'All of them.', schema: z.object({ items: z.array(shape.Rule) }) } },
+    handle: async () => done({ items: rules ?? [] }),
+  })
+}

@@ -185,6 +185,22 @@ export const Channel = z
   })
   .openapi('Channel')
 
+export const Template = z
+  .object({
+    name: z.string(),
+    language: z.string(),
+    category: category,
+    text: z.string().openapi({ description: 'With {{1}} or {{name}} where a variable stands.' }),
+    parameters: z.array(z.string()),
+    replaces: z.array(z.enum(['window-closed'])),
+    channel: z.string().nullable(),
+  })
+  .openapi('Template')
+
+export const Rule = z
+  .object({ id: z.string(), by: z.enum(['platform', 'law', 'industry', 'business']).nullable(), about: words })
+  .openapi('Rule')
+
 export const pageSchema = (item: z.ZodType) => z.object({ items: z.array(item), next: z.string().nullable() })
 
 export const KeyView = z.object({ id: z.string(), name: z.string(), role: z.enum(ROLES), workspace: z.string() }).openapi('Me')
