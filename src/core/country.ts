@@ -53,8 +53,15 @@ const MAIN_ZONES: Readonly<Record<string, string>> = {
   US: 'America/New_York',
 }
 
+const zones = new Map<string, string>()
+const findZone = (country: string): string =>
+  /^[A-Z]{2}$/.test(country) ? (MAIN_ZONES[country] ?? new Intl.Locale(`und-${country}`).getTimeZones?.()?.[0] ?? '') : ''
+
 /** The IANA zone most of a country lives in; "" where the country is unknown. */
 export const zoneOfCountry = (country: string): string => {
-  if (!/^[A-Z]{2}$/.test(country)) return ''
-  return MAIN_ZONES[country] ?? new Intl.Locale(`und-${country}`).getTimeZones?.()?.[0] ?? ''
+  const known = zones.get(country)
+  if (known !== undefined) return known
+  const zone = findZone(country)
+  zones.set(country, zone)
+  return zone
 }
