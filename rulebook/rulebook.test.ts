@@ -2,13 +2,15 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { addDays } from '../src/core/local-time.ts'
-import { type Example, failureOf, listRules, loadRulebook, readExamples } from '../src/policy/index.ts'
+import { type Example, failureOf, listRules, loadRulebook, readExamples, withWorkspaceRules } from '../src/policy/index.ts'
 
-const folder = import.meta.dirname
-const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-  .filter((entry) => entry.name.endsWith('.yaml'))
-  .map((entry) => join(entry.parentPath, entry.name))
-  .map((path) => ({ path: relative(folder, path), source: readFileSync(path, 'utf8') }))
+const filesIn = (folder: string) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.name.endsWith('.yaml'))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((path) => ({ path: relative(folder, path), source: readFileSync(path, 'utf8') }))
+
+const files = filesIn(import.meta.dirname)
 const rulebook = loadRulebook(files)
 const topics = listRules(rulebook)
 const examplesOf = (id: string) => {
@@ -44,6 +46,21 @@ const isFor = ({ given }: Example, place: string): boolean => {
   const country = given?.contact?.country ?? 'FR'
   return place === 'world' || rulebook.groups.has(place) || country === place
 }
+
+describe('the demo workspace’s own rules', () => {
+  const own = filesIn(join(import.meta.dirname, '..', 'workspaces', 'demo', 'rules'))
+  const both = withWorkspaceRules(rulebook, own)
+  const examples = own
+    .filter(({ path }) => path.endsWith('.examples.yaml'))
+    .flatMap((file) => {
+      const rule = both.rules.find((one) => one.file === file.path.replace('.examples', ''))
+      return readExamples(file).map((example) => ({ id: rule?.id ?? file.path, example, because: example.because }))
+    })
+
+  it.each(examples)('$id: $because', ({ id, example }) => {
+    expect(failureOf(both, id, example)).toBeNull()
+  })
+})
 
 describe('the rulebook', () => {
   it('names a source for every line, read within the last year', () => {

@@ -74,10 +74,10 @@ export const chainsOf = <T>(lines: readonly Line<T>[], country: string, at: numb
   if (holding.length === 0) return []
   const places = new Set(holding.map((line) => line.place))
   const countries = country === '' ? countriesOf(places, groups) : [country]
-  return countries.map((one) =>
-    placesOf(one, at, groups)
-      .filter((place) => places.has(place))
-      .map((place) => holding.filter((line) => line.place === place).sort((a, b) => b.fromMs - a.fromMs || b.knownMs - a.knownMs)),
+  const routes = countries.map((one) => placesOf(one, at, groups).filter((place) => places.has(place)))
+  const different = new Map(routes.map((route) => [route.join(' '), route]))
+  return [...different.values()].map((route) =>
+    route.map((place) => holding.filter((line) => line.place === place).sort((a, b) => b.fromMs - a.fromMs || b.knownMs - a.knownMs)),
   )
 }
 

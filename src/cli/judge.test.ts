@@ -1,0 +1,211 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { Command } from './command.ts'
+import { judge } from './judge.ts'
+import { rules } from './rules.ts'
+
+const NOW = Date.parse('2026-11-22T09:00:00Z')
+const ROOT = join(import.meta.dirname, '..', '..')
+
+const run = async (command: Command, line: string, language: 'fr' | 'en' = 'en') => {
+  const written = { stdout: '', stderr: '' }
+  const code = await command.run(line.split(' ').filter(Boolean), {
+    stdout: (text) => {
+      written.stdout += text
+    },
+    stderr: (text) => {
+      written.stderr += text
+    },
+    env: {},
+    cwd: ROOT,
+    now: () => NOW,
+    language,
+  })
+  return { code, ...written }
+}
+const asked = async (line: string) => JSON.parse((await run(judge, `${line} --json`)).stdout)
+const outcomeOf = async (line: string): Promise<string> => (await asked(line)).outcome
+
+const FR = '--channel whatsapp --to +33612345678'
+const BR = '--channel whatsapp --to +5511987654321'
+
+describe('relais judge', () => {
+  it.each([
+    ['a plain answer', FR, 'allow'],
+    ['a closed window', `${FR} --window closed`, 'amend'],
+    ['a closed window and a template', `${FR} --window closed --category utility --template booking`, 'allow'],
+    ['marketing without consent', `${FR} --category marketing --template sale`, 'refuse'],
+    ['marketing with consent', `${FR} --category marketing --template sale --consent given`, 'allow'],
+    ['marketing after STOP', `${FR} --category marketing --template sale --consent revoked`, 'refuse'],
+    [
+      'marketing to the United States',
+      '--channel whatsapp --to +12125550123 --category marketing --template sale --consent given',
+      'refuse',
+    ],
+    ['marketing to Canada', '--channel whatsapp --to +14165550123 --category marketing --template sale --consent given', 'allow'],
+    ['the first AI turn before 2 August 2026', `${FR} --first-ai-turn --at 2026-08-01`, 'allow'],
+    ['the first AI turn from 2 August 2026', `${FR} --ai --first-ai-turn --at 2026-08-02`, 'amend'],
+    ['a general assistant in France today', `${FR} --ai --ai-is primary`, 'allow'],
+    ['a general assistant in France before March', `${FR} --ai --ai-is primary --at 2026-03-03`, 'reroute'],
+    ['a new AI provider from October 2025', `${FR} --ai --ai-is primary --ai-since 2025-11-01 --at 2025-12-01`, 'reroute'],
+    ['an old AI provider until January 2026', `${FR} --ai --ai-is primary --at 2025-12-01`, 'allow'],
+    ['Brazil as known on the day', `${BR} --ai --ai-is primary --at 2026-01-20 --known 2026-01-20`, 'allow'],
+    ['Brazil as known two days later', `${BR} --ai --ai-is primary --at 2026-01-20 --known 2026-01-22`, 'reroute'],
+    ['a WhatsApp user id', '--channel whatsapp --to IT.9zz --ai --ai-is primary --at 2026-01-15', 'allow'],
+    ['a general question, by platform and law alone', `${FR} --ai --purpose general`, 'allow'],
+    ['a general question, by the business’s scope too', `${FR} --ai --purpose general --workspace workspaces/demo`, 'reroute'],
+    [
+      'marketing at night, by the business’s own rule',
+      `${FR} --category marketing --template sale --consent given --at 2026-11-20T22:00:00Z --workspace workspaces/demo`,
+      'postpone',
+    ],
+  ])('%s', async (_, line, outcome) => {
+    expect(await outcomeOf(line)).toBe(outcome)
+  })
+
+  it('gives the fixed shape', async () => {
+    const said = await asked(`${FR} --window closed --at 2026-10-01`)
+    expect(said).toMatchObject({ outcome: 'amend', amend: { template: 'window-closed' }, at: '2026-10-01T10:00:00.000Z' })
+    expect(said.rulings[0]).toEqual({
+      rule: 'whatsapp/window',
+      by: 'platform',
+      ruling: 'amend',
+      amend: { template: 'window-closed' },
+      since: '2025-07-01',
+      until: null,
+      known: '2025-07-01',
+      place: 'world',
+      source: expect.stringMatching(/^https:/),
+      confidence: 'A',
+      remedy: { fr: expect.stringContaining('modèle'), en: expect.stringContaining('template') },
+    })
+    expect(said.price).toEqual({
+      known: true,
+      amount: 0.0248,
+      currency: 'EUR',
+      category: 'service',
+      since: '2026-10-01',
+      source: expect.stringMatching(/^https:/),
+      confidence: 'C',
+      allowance: { free: 1000, per: 'month', source: expect.stringMatching(/^https:/) },
+    })
+  })
+
+  it('prices service messages on both sides of 1 October 2026', async () => {
+    expect((await asked(`${FR} --at 2026-09-30`)).price).toMatchObject({ known: true, amount: 0 })
+    expect((await asked('--channel whatsapp --to +12125550123 --at 2026-10-01')).price).toMatchObject({ known: false, amount: null })
+    expect((await asked(`${FR} --at 2026-10-01 --window free-entry`)).price).toMatchObject({ known: true, amount: 0 })
+  })
+
+  it('takes a bare date as noon at the customer’s place, and an instant as it is', async () => {
+    expect((await asked('--channel whatsapp --to +919876543210 --at 2026-10-01')).at).toBe('2026-10-01T06:30:00.000Z')
+    expect((await asked(`${FR} --at 2026-10-01T00:00:00%2B02:00`.replace('%2B', '+'))).at).toBe('2026-09-30T22:00:00.000Z')
+  })
+
+  it('judges a situation from a file', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'relais-judge-'))
+    writeFileSync(join(folder, 'ok.json'), '{"channel":{"kind":"whatsapp"},"limits":{"pairWait":6}}')
+    writeFileSync(join(folder, 'bad.yaml'), 'channel: { kind: whatsapp }\ncontact: { contry: FR }\n')
+    expect(await asked(`--situation ${join(folder, 'ok.json')} --at 2026-11-22T12:00:00Z`)).toMatchObject({
+      outcome: 'postpone',
+      until: '2026-11-22T12:00:06.000Z',
+    })
+    const bad = await run(judge, `--situation ${join(folder, 'bad.yaml')}`)
+    expect(bad).toMatchObject({ code: 2, stdout: '' })
+    expect(bad.stderr).toContain('bad.yaml:2:10 “contry” is not a name known here; did you mean “country”?')
+  })
+
+  it('says it in words, French set as French', async () => {
+    const { stdout } = await run(judge, `${FR} --window closed --at 2026-10-01`, 'fr')
+    expect(stdout).toContain('Le message part modifié\u00a0: envoyer un modèle à la place.')
+    expect(stdout).toContain('12\u00a0h\u00a000')
+    expect(stdout).not.toMatch(/ [:;?!»]|« /)
+  })
+
+  it('exits 1 only where the message is refused', async () => {
+    expect((await run(judge, FR)).code).toBe(0)
+    expect((await run(judge, `${FR} --window closed`)).code).toBe(0)
+    expect((await run(judge, `${FR} --category marketing --template sale`)).code).toBe(1)
+  })
+
+  it.each([
+    ['', 'are needed'],
+    ['--channel whatsapp', 'are needed'],
+    ['--channel whatsap --to +33612345678', 'did you mean “whatsapp”?'],
+    ['--channel whatsapp --to tomorrow', 'neither a number'],
+    [`${FR} --at yesterday`, 'neither a day'],
+    [`${FR} --at 2026-02-30`, 'neither a day'],
+    [`${FR} --window ajar`, 'not one of open, closed, free-entry'],
+    [`${FR} --chanel x`, 'Did you mean --channel?'],
+    [`${FR} --at`, 'needs a value'],
+    [`${FR} --ai=yes`, 'takes no value'],
+    [`${FR} --situation none.json`, 'there is no file none.json'],
+    [`${FR} --workspace nowhere`, 'nowhere has no relais.yaml'],
+    [`${FR} stray`, 'one too many'],
+  ])('wrong use “%s” is one line and exit 2', async (line, expected) => {
+    const { code, stdout, stderr } = await run(judge, line)
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr.trimEnd()).not.toContain('\n')
+    expect(stderr).toContain(expected)
+  })
+
+  it('explains itself', async () => {
+    const { code, stdout } = await run(judge, '--help')
+    expect(code).toBe(0)
+    expect(stdout).toContain('--known DATE')
+  })
+})
+
+describe('relais rules', () => {
+  it('lists every rule', async () => {
+    const { rules: listed } = JSON.parse((await run(rules, 'list --json')).stdout)
+    expect(listed.map((rule: { id: string }) => rule.id)).toEqual(
+      expect.arrayContaining(['eu/ai-disclosure', 'prices/whatsapp', 'whatsapp/window']),
+    )
+    expect((await run(rules, 'list')).stdout).toContain('whatsapp/ai-clause')
+  })
+
+  it('shows one with its dates and sources, ends included', async () => {
+    const shown = JSON.parse((await run(rules, 'show whatsapp/ai-clause --json')).stdout)
+    expect(shown.says).toContainEqual(
+      expect.objectContaining({
+        place: 'BR',
+        since: '2026-01-12',
+        known: '2026-01-22',
+        ruling: null,
+        source: expect.stringContaining('realradiotv'),
+      }),
+    )
+    expect((await run(rules, 'show whatsapp/ai-clause')).stdout).toContain('announced')
+  })
+
+  const at = async (line: string): Promise<Record<string, { place: string; ruling: string }[]>> => {
+    const { rules: held } = JSON.parse((await run(rules, `at ${line} --json`)).stdout)
+    return Object.fromEntries(held.map((rule: { id: string; says: { place: string; ruling: string }[] }) => [rule.id, rule.says]))
+  }
+
+  it('says what held on a day in a country, as known on another', async () => {
+    expect((await at('--date 2026-03-03 --country FR'))['whatsapp/ai-clause']?.map((line) => line.ruling)).toEqual(['reroute'])
+    expect((await at('--date 2026-03-04 --country FR'))['whatsapp/ai-clause']?.map((line) => line.place)).toEqual(['EEA'])
+    expect((await at('--date 2026-01-20 --country BR --known 2026-01-21'))['whatsapp/ai-clause']?.[0]?.ruling).toBe('allow')
+    expect((await at('--date 2026-01-20 --country BR'))['whatsapp/ai-clause']?.[0]?.ruling).toBe('reroute')
+    expect(await at('--date 2026-08-01 --country FR')).not.toHaveProperty('eu/ai-disclosure')
+    expect(await at('--date 2026-08-02 --country FR')).toHaveProperty('eu/ai-disclosure')
+  })
+
+  it.each([
+    ['', 'an argument is missing'],
+    ['drop', 'there is no “drop”'],
+    ['show', 'a rule’s name is missing'],
+    ['show whatsapp/windw', 'did you mean “whatsapp/window”?'],
+    ['at --date 2026-10-01', 'are needed'],
+    ['at --date tomorrow --country FR', 'is not a day'],
+    ['at --date 2026-10-01 --country France', 'not a country'],
+  ])('wrong use “%s” exits 2', async (line, expected) => {
+    const { code, stderr } = await run(rules, line)
+    expect(code).toBe(2)
+    expect(stderr).toContain(expected)
+  })
+})
