@@ -14,8 +14,8 @@ import { type OwnRules, readOwnRules, readRules, refuseProblems } from './own-ru
 const USAGE = `relais judge --channel KIND --to ADDRESS [options]
 relais judge --situation FILE [--at DATE|INSTANT] [--known DATE]
 
-  --channel KIND      whatsapp, sms, email, web…; with --workspace also a channel's name
-  --to ADDRESS        phone number with its country code, e-mail address or WhatsApp user id; its country is judged
+  --channel KIND      sms, email, web, a platform…; with --workspace also a channel's name
+  --to ADDRESS        phone number with its country code, e-mail address or user id (FR.1A2B…); its country is judged
   --country CC        the customer's country, where the address does not tell (FR, IT…)
   --at DATE|INSTANT   2026-10-01 (noon at the customer's place) or 2026-10-01T08:00:00Z; without it, now
   --known DATE        as known on that day; without it, as known today
@@ -158,8 +158,8 @@ const countryOf = (flags: Flags, to: string): string => {
   const address = readAddress(to)
   if (address === null) {
     throw new UsageError({
-      fr: `--to : « ${to} » n’est ni un numéro avec son indicatif (+33612345678), ni une adresse e-mail, ni un identifiant WhatsApp.`,
-      en: `--to: “${to}” is neither a number with its country code (+33612345678), nor an e-mail address, nor a WhatsApp user id.`,
+      fr: `--to : « ${to} » n’est ni un numéro avec son indicatif (+33612345678), ni une adresse e-mail, ni un identifiant d’utilisateur (FR.1A2B…).`,
+      en: `--to: “${to}” is neither a number with its country code (+33612345678), nor an e-mail address, nor a user id (FR.1A2B…).`,
     })
   }
   return countryFlag(flags.country) ?? countryOfAddress(address)

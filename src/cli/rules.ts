@@ -13,7 +13,7 @@ relais rules show ID
 relais rules at --date DATE --country CC [--known DATE]
 
   list                 every rule and price list, one a line
-  show ID              one rule with all its dates, places and sources (whatsapp/ai-clause)
+  show ID              one rule with all its dates, places and sources (eu/ai-disclosure)
   at                   what holds on a day for a customer of a country
   --date DATE          2026-10-01
   --country CC         FR, IT…; "unknown" for a customer of whom nobody knows

@@ -40,7 +40,7 @@ describe('the country of an address', () => {
   it('is read from what a person types', () => {
     expect(readAddress('+33 6 12 34 56 78')).toEqual({ kind: 'phone', value: '+33612345678' })
     expect(readAddress('a@example.fr')?.kind).toBe('email')
-    expect(readAddress('FR.abc')?.kind).toBe('whatsapp_user')
+    expect(readAddress('FR.abc')?.kind).toBe('user')
     expect(readAddress('tomorrow')).toBeNull()
     expect(readAddress('+12')).toBeNull()
   })

@@ -6,7 +6,7 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import type { Address } from './address.ts'
 
-/** A WhatsApp user id names its country in front: `FR.1A2B…`, `FR.ENT.1A2B…`. */
+/** A platform’s user id, its country in front: `FR.1A2B…`, `FR.ENT.1A2B…`. */
 const USER_ID = /^([A-Z]{2})\.(?:ENT\.)?[A-Za-z0-9]{1,128}$/
 
 /** ISO 3166-1 alpha-2, or "" where the address does not tell. Numbers may lack their `+`. */
@@ -20,7 +20,7 @@ export const countryOfAddress = (address: Address): string => {
 /** The address a person would type: a phone number with its country code, an e-mail address or a user id. Null where it is none of them. */
 export const readAddress = (text: string): Address | null => {
   const value = text.trim()
-  if (USER_ID.test(value)) return { kind: 'whatsapp_user', value }
+  if (USER_ID.test(value)) return { kind: 'user', value }
   if (/^[^\s@]+@[^\s@]+$/.test(value)) return { kind: 'email', value }
   const phone = /^\+?[\d\s().-]+$/.test(value) ? phoneOf(value) : undefined
   return phone?.isPossible() ? { kind: 'phone', value: phone.number } : null
