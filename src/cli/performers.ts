@@ -96,13 +96,13 @@ export const createPerformers = (options: Options): Performers => {
   const call: Performers['call'] = async ({ method, url, body }, signal) => {
     const target = new URL(fillSecrets(url, options.env))
     if (!options.workspace().callHosts.some((host) => host === target.host || host === target.hostname)) return { ok: false, value: null }
-    const filled = body
-      ? JSON.stringify(Object.fromEntries(Object.entries(body).map(([name, text]) => [name, fillSecrets(text, options.env)])))
-      : null
+    // Only the address may name secrets: the body holds what the customer wrote, which could name one too.
+    const filled = body ? JSON.stringify(body) : null
     const response = await options.fetch(
       new Request(target, {
         method,
         signal,
+        redirect: 'manual',
         headers: { accept: 'application/json', ...(filled ? { 'content-type': 'application/json' } : {}) },
         body: filled,
       }),

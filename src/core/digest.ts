@@ -1,5 +1,5 @@
 /** Content by digest: the same facts, whatever the order of their keys, are one row. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Digest } from './ids.ts'
 
 const canonical = (value: unknown): unknown => {
@@ -10,7 +10,7 @@ const canonical = (value: unknown): unknown => {
   return sorted
 }
 
-export const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex')
+export const sha256 = (data: string | Uint8Array): string => hash('sha256', data, 'hex')
 
 /** SHA-256 of the canonical JSON, hex. */
 export const digestOf = (value: object): Digest => sha256(JSON.stringify(canonical(value))) as Digest

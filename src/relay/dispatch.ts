@@ -6,6 +6,7 @@
 import type { Address } from '../core/address.ts'
 import type { Capabilities } from '../core/capability.ts'
 import type { OpenChannel } from '../core/channel.ts'
+import { RelaisError } from '../core/errors.ts'
 import type { AttemptId, ChannelId, EventId, Ids } from '../core/ids.ts'
 import type { Metrics } from '../core/metrics.ts'
 import type { Refusal, SendResult } from '../core/outcome.ts'
@@ -46,6 +47,7 @@ type Options = {
   readonly log: Log
   readonly metrics: Metrics
   readonly onSettled: () => void
+  readonly reconcileMs: number
   /** Something the house must know of the channel: it refuses us altogether, or works again. */
   readonly tell: (change: ChannelArrival) => void
 }
@@ -57,45 +59,52 @@ export type Dispatch = Loop & {
   readonly lose: () => void
 }
 
+/** What came of a send, and what is told of it should the store refuse that. */
+type Entry = { readonly settlement: Settlement; readonly otherwise: Settlement }
+
 export const startDispatch = (options: Options): Dispatch => {
   const { store, channel, capabilities, house, clock, ids, log, metrics } = options
   const setup = house().workspace.channels.find((candidate) => candidate.id === channel)
   const pairRate = capabilities.rates.pair
-  const pairs = pairRate ? createBuckets(pairRate.seconds * 1000, pairRate.burst) : null
+  const newPairs = () => (pairRate ? createBuckets(pairRate.seconds * 1000, pairRate.burst) : null)
+  let pairs = newPairs()
   let perSecond = setup?.throughput ?? capabilities.rates.perSecond
   let number = createBucket(1000 / perSecond, Math.max(1, Math.round(perSecond / 10)))
   let lease: Lease | null = null
   let used = { count: 0, oldest: null as number | null, readAt: Number.NEGATIVE_INFINITY }
   const inFlight = new Set<AttemptId>()
-  const settling: Settlement[] = []
+  const settling: Entry[] = []
   let settlingNow = false
+  let mostAtOnce = SETTLE_BATCH
   let idle = () => {}
 
   const takeLease = async (): Promise<boolean> => {
     const at = clock.now()
     const got = await store.lease(channel, at)
     if (!got) return false
+    // Told whole: what this worker remembers of an earlier lease is in it.
+    pairs = newPairs()
     for (const { contact, at: when } of got.recent) pairs?.of(contact).take(when)
     lease = got.lease
-    for (const attempt of got.open) if (!inFlight.has(attempt.attempt)) settle(orphanOf(attempt, at))
+    for (const attempt of got.open) if (!inFlight.has(attempt.attempt)) settle(orphanOf(attempt, 'process-ended', at))
     log.info('dispatch.leads', { channel, lease: got.lease.number, open: got.open.length })
     return true
   }
 
-  /** An attempt whose process died: perhaps it was sent. */
-  const orphanOf = ({ attempt, message, contact, body }: OpenAttempt, at: number): Settlement => ({
+  /** An attempt of which nobody can tell: perhaps it was sent. */
+  const orphanOf = ({ attempt, message, contact, epoch, body }: Omit<OpenAttempt, 'category'>, cause: string, at: number): Settlement => ({
     attempt,
     message,
     contact,
     channel,
     at,
-    result: { type: 'unknown', cause: 'process-ended' },
-    next: { type: 'unknown', event: unknownEvent(attempt, body as OutboxBody, 'process-ended', 0, at) },
+    result: { type: 'unknown', cause },
+    next: { type: 'unknown', event: unknownEvent(attempt, body as OutboxBody, cause, epoch, at) },
   })
 
   const unknownEvent = (attempt: AttemptId, body: OutboxBody, cause: string, epoch: number, at: number): TimerRow => {
     const told: Bodies['send.unknown'] = { intent: body.intent, cause, epoch, resent: body.resent ?? false }
-    return { id: `${attempt}:unknown` as EventId, kind: 'send.unknown', channel, dueAt: at + RECONCILE_MS, body: told }
+    return { id: `${attempt}:unknown` as EventId, kind: 'send.unknown', channel, dueAt: at + options.reconcileMs, body: told }
   }
 
   const gate = (head: Head, facts: ChannelFacts): Gate => {
@@ -149,15 +158,11 @@ export const startDispatch = (options: Options): Dispatch => {
     const at = clock.now()
     metrics.sent(channel, result.type)
     metrics.took('send', at - began)
-    settle({
-      attempt,
-      message: head.message,
-      contact: head.contact,
-      channel,
-      at,
-      result,
-      next: follow(head, attempt, body, result, at, facts),
-    })
+    const { message, contact, sendEpoch: epoch } = head
+    settle(
+      { attempt, message, contact, channel, at, result, next: follow(head, attempt, body, result, at, facts) },
+      orphanOf({ attempt, message, contact, epoch, body }, 'unsettled', at),
+    )
   }
 
   const follow = (
@@ -200,8 +205,8 @@ export const startDispatch = (options: Options): Dispatch => {
     return { id: `${head.contact}:${referralAt}:answered` as EventId, kind: 'answered', channel, dueAt: at, body }
   }
 
-  const settle = (settlement: Settlement) => {
-    settling.push(settlement)
+  const settle = (settlement: Settlement, otherwise: Settlement = settlement) => {
+    settling.push({ settlement, otherwise })
     void flush()
   }
 
@@ -209,7 +214,8 @@ export const startDispatch = (options: Options): Dispatch => {
   const flush = async () => {
     if (settlingNow || !settling.length) return
     settlingNow = true
-    const batch = settling.slice(0, SETTLE_BATCH)
+    const entries = settling.slice(0, mostAtOnce)
+    const batch = entries.map((entry) => entry.settlement)
     try {
       await store.settle(batch)
       settling.splice(0, batch.length)
@@ -218,8 +224,16 @@ export const startDispatch = (options: Options): Dispatch => {
       if (batch.some(({ next }) => next.type !== 'done' || next.event)) options.onSettled()
       loop.ring()
       if (settling.length) void flush()
-      else if (!inFlight.size) idle()
+      else {
+        mostAtOnce = SETTLE_BATCH
+        if (!inFlight.size) idle()
+      }
     } catch (error) {
+      // The store works and refuses a row (two messages of one vendor id …): one by one, and what is refused alone is told as unknown.
+      if (!(error instanceof RelaisError && error.code === 'store-unavailable')) {
+        mostAtOnce = 1
+        if (entries.length === 1 && entries[0]) settling[0] = { settlement: entries[0].otherwise, otherwise: entries[0].otherwise }
+      }
       log.warn('settle.failed', { channel, waiting: settling.length, error: error instanceof Error ? error.name : 'unknown' })
       clock.after(500, () => {
         settlingNow = false
@@ -241,7 +255,10 @@ export const startDispatch = (options: Options): Dispatch => {
     async () => {
       if (!lease && !(await takeLease())) return false
       const at = clock.now()
-      const room = Math.min(Math.max(64, perSecond) - inFlight.size, number.room(at))
+      const free = Math.max(64, perSecond) - inFlight.size
+      // Whoever settles rings.
+      if (free <= 0) return false
+      const room = Math.min(free, number.room(at))
       if (room <= 0) return at + Math.max(1, number.wait(at))
       if (at - used.readAt > COUNT_MS && capabilities.windowHours !== null) {
         used = { ...(await store.openings(channel, at - DAY_MS)), readAt: at }

@@ -136,6 +136,6 @@ export type Thought = {
   } | null
   /** Why nobody answered, and what each engine did. */
   readonly attempts: readonly object[]
-  /** The running journey's step is said again after the answer, or told that nobody could. */
-  readonly inJourney: boolean
+  /** Asked while a journey's step waited (its visit): that step is said again after the answer, or told that nobody could. */
+  readonly visit: number | null
 }

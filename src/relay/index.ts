@@ -4,7 +4,7 @@ import type { ChannelId, Ids } from '../core/ids.ts'
 import type { Metrics } from '../core/metrics.ts'
 import type { Clock, Log } from '../core/ports.ts'
 import type { ChannelArrival, Store } from '../core/store.ts'
-import { type Dispatch, startDispatch } from './dispatch.ts'
+import { type Dispatch, RECONCILE_MS, startDispatch } from './dispatch.ts'
 import { createIntake, type Intake } from './intake.ts'
 import { type Performers, startJobs } from './jobs.ts'
 import { type Loop, startLoop } from './loop.ts'
@@ -42,6 +42,8 @@ export type RelayOptions = {
   readonly onWork?: () => void
   /** After each batch of turns: what waits for an answer may look. */
   readonly onTurn?: () => void
+  /** How long an unknown send waits for a receipt. */
+  readonly reconcileMs?: number | undefined
 }
 
 export const startRelay = (options: RelayOptions): Relay => {
@@ -91,6 +93,7 @@ export const startRelay = (options: RelayOptions): Relay => {
           metrics,
           tell,
           onSettled: () => turns?.ring(),
+          reconcileMs: options.reconcileMs ?? RECONCILE_MS,
         }),
       )
     }

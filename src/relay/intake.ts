@@ -2,7 +2,7 @@
  * Intake: what a provider told becomes durable before it is told "200". Requests that come while a transaction is under way share the next
  * one (group commit): one fsync for many.
  */
-import type { Address } from '../core/address.ts'
+import { type Address, addressKey } from '../core/address.ts'
 import { countryOfAddress } from '../core/country.ts'
 import { sha256 } from '../core/digest.ts'
 import { RelaisError } from '../core/errors.ts'
@@ -33,7 +33,19 @@ type Entry = { readonly arrivals: Arrivals; readonly resolve: () => void; readon
 const eventId = (channel: ChannelId, kind: string, vendorId: string): EventId =>
   `evt_${sha256(`${channel}\n${kind}\n${vendorId}`).slice(0, 40)}` as EventId
 
+/** Reading a number costs more than the rest of an arrival; people write more than once. */
+const countries = new Map<string, string>()
 const countryOf = (addresses: readonly Address[]): string => {
+  const key = addresses.map(addressKey).join(' ')
+  const known = countries.get(key)
+  if (known !== undefined) return known
+  if (countries.size > 20_000) countries.clear()
+  const country = findCountry(addresses)
+  countries.set(key, country)
+  return country
+}
+
+const findCountry = (addresses: readonly Address[]): string => {
   for (const address of addresses) {
     const country = countryOfAddress(address)
     if (country) return country

@@ -1,6 +1,7 @@
 /** Work outside the lines: engine turns, calls to business systems, files, read marks. A job done twice after a crash does no harm; its result counts once. */
 import type { Abilities } from '../core/channel.ts'
 import type { Content, MediaRef } from '../core/content.ts'
+import { RelaisError } from '../core/errors.ts'
 import type { ChannelId, ContactId, EventId, MessageId, VendorId } from '../core/ids.ts'
 import type { Language } from '../core/language.ts'
 import type { Clock, Log } from '../core/ports.ts'
@@ -9,7 +10,7 @@ import type { Asked } from './decide/journey.ts'
 import type { Bodies, Thought } from './event.ts'
 import { type Loop, startLoop } from './loop.ts'
 
-export type ThinkBody = { readonly question: Thought['question']; readonly language: Language; readonly inJourney: boolean }
+export type ThinkBody = { readonly question: Thought['question']; readonly language: Language; readonly visit: number | null }
 export type CallBody = {
   readonly call: string
   readonly method: 'GET' | 'POST'
@@ -54,7 +55,7 @@ const perform = async (job: Job, performers: Performers, signal: AbortSignal, at
       const thought: Thought = {
         epoch,
         question: body.question,
-        inJourney: body.inJourney,
+        visit: body.visit,
         ...(await performers.think({ ...body, contact, channel }, signal)),
       }
       return eventOf(job, 'thought', thought, at())
@@ -94,8 +95,8 @@ const givenUp = (job: Job, at: number): TimerRow | null => {
   const { channel, epoch } = job
   switch (job.kind) {
     case 'think': {
-      const { question, inJourney } = job.body as ThinkBody
-      return eventOf(job, 'thought', { epoch, question, inJourney, answer: null, attempts: [] } satisfies Thought, at)
+      const { question, visit } = job.body as ThinkBody
+      return eventOf(job, 'thought', { epoch, question, visit, answer: null, attempts: [] } satisfies Thought, at)
     }
     case 'call': {
       const { call, run, asked } = job.body as CallBody
@@ -133,7 +134,8 @@ export const startJobs = (options: {
         job.tries > MOST_TRIES
           ? givenUp(job, clock.now())
           : await perform(job, performers, abort.signal, clock.now).catch(() => givenUp(job, clock.now()))
-      await finish(job, event)
+      // Cut off by our own stopping: the successor does it again, nobody gave up.
+      if (!(stopping && abort.signal.aborted)) await finish(job, event)
     } finally {
       cancel()
       running.delete(job.id)
@@ -144,14 +146,17 @@ export const startJobs = (options: {
 
   /** The work is done; only telling the store may have to wait for it. */
   const finish = async (job: Job, event: TimerRow | null): Promise<void> => {
+    let told = event
     for (let pause = 200; ; pause = Math.min(pause * 2, 5_000)) {
       try {
-        await store.finishJob(job, event)
-        if (event) options.onDone()
+        await store.finishJob(job, told)
+        if (told) options.onDone()
         return
-      } catch {
+      } catch (error) {
         if (stopping) return
         log.warn('job.unsettled', { kind: job.kind })
+        // The store works and refuses this very result: better none than a conversation that waits for ever.
+        if (!(error instanceof RelaisError && error.code === 'store-unavailable')) told = givenUp(job, clock.now())
         await new Promise<void>((resolve) => clock.after(pause, resolve))
       }
     }

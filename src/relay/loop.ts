@@ -13,6 +13,8 @@ export type Round = {
   (): Promise<boolean | number>
 }
 
+/** Something is due already and this round could not have it: another worker has its contact in hand, or is busy. */
+const HELD_MS = 20
 /** Back-off while the store cannot be used: 100 ms, doubling to 2 s. */
 const FIRST_PAUSE = 100
 const LONGEST_PAUSE = 2_000
@@ -45,7 +47,8 @@ export const startLoop = (
         pause = 0
         if (stopped) break
         if (next === true || rung) continue
-        sleep(next === false ? pollMs : Math.max(0, Math.min(next - clock.now(), pollMs)))
+        const wait = next === false ? pollMs : next - clock.now()
+        sleep(Math.min(wait > 0 ? wait : HELD_MS, pollMs))
         break
       }
     } catch (error) {

@@ -10,6 +10,7 @@ import type { Intent } from './event.ts'
 import { type ConversationState, channelState } from './state.ts'
 
 const HOUR = 3_600_000
+const QUARTER_MS = 900_000
 /** The free entry window: the business answers within 24 h, then 72 h from its answer. Its price and meaning stand in the rulebook. */
 const FREE_ENTRY_HOURS = 72
 
@@ -18,6 +19,20 @@ export const NO_LIMITS: Limits = { pairWait: 0, numberWait: 0, portfolioUsed: 0,
 
 const templateOf = (content: Content): { name: string; language: string } =>
   content.type === 'template' ? content : { name: '', language: '' }
+
+/** The customer's clock, told in quarters of an hour, and looked up once for each. */
+const quarters = new Map<string, ReturnType<typeof localTime>>()
+const quarterOf = (at: number, zone: string): ReturnType<typeof localTime> => {
+  const quarter = Math.floor(at / QUARTER_MS)
+  const key = `${zone} ${quarter}`
+  let local = quarters.get(key)
+  if (!local) {
+    if (quarters.size > 1_000) quarters.clear()
+    local = localTime(quarter * QUARTER_MS, zone)
+    quarters.set(key, local)
+  }
+  return local
+}
 
 type Facts = Pick<ContactFacts, 'country' | 'consents'>
 
@@ -38,7 +53,7 @@ export const situationOf = (input: {
   const left = windowHours === null ? Number.POSITIVE_INFINITY : here.inboundAt === null ? 0 : here.inboundAt + windowHours * HOUR - at
   const freeEntry = here.freeEntryAt !== null && at < here.freeEntryAt + FREE_ENTRY_HOURS * HOUR
   const timezone = zoneOfCountry(facts.country) || workspace.timezone
-  const local = localTime(at, timezone)
+  const local = quarterOf(at, timezone)
   const template = templateOf(intent.content)
   return {
     channel: {
@@ -78,12 +93,6 @@ export const situationOf = (input: {
       freeEntry: freeEntry ? 'open' : 'closed',
     },
     limits: input.limits ?? NO_LIMITS,
-    local: {
-      hour: local.hour,
-      minute: Math.floor(local.minute / 15) * 15,
-      weekday: local.weekday,
-      date: local.date,
-      holiday: isHoliday(workspace.hours?.holidays ?? workspace.country, local.date),
-    },
+    local: { ...local, holiday: isHoliday(workspace.hours?.holidays ?? workspace.country, local.date) },
   }
 }

@@ -3,6 +3,7 @@ import type { Address } from '../../core/address.ts'
 import { wordsOf } from '../../core/content.ts'
 import { shortenText } from '../../core/fitting.ts'
 import type { ChannelId } from '../../core/ids.ts'
+import type { JourneyState } from '../../core/journey.ts'
 import { alwaysFor, startFor } from '../../journeys/index.ts'
 import type { Bodies, Thought } from '../event.ts'
 import { channelState, isAutomatic } from '../state.ts'
@@ -115,9 +116,9 @@ const answer = (draft: Draft, channel: ChannelId, asked: NonNullable<Asked>): vo
   const next = asked.content.type === 'choice' || asked.text.split(/\s+/).length <= SHORT ? found : null
   if (draft.state.journey) {
     if (continueJourney(draft, { type: 'message', content: asked.content }, channel, asked, next !== null) === 'taken') return
-    if (!next) {
-      if (think(draft, asked, true)) return
-      continueJourney(draft, { type: 'otherwise' }, channel, asked)
+    const running: JourneyState | null = draft.state.journey
+    if (!next && running) {
+      if (!think(draft, asked, running.visit)) continueJourney(draft, { type: 'otherwise' }, channel, asked)
       return
     }
   }
@@ -137,7 +138,7 @@ const answer = (draft: Draft, channel: ChannelId, asked: NonNullable<Asked>): vo
     })
     return
   }
-  if (think(draft, asked, false)) {
+  if (think(draft, asked, null)) {
     setOwner(draft, 'engine', 'question')
     return
   }
@@ -162,9 +163,11 @@ export const conclude = (draft: Draft, channel: ChannelId, thought: Thought): vo
   })
   if (thought.epoch !== draft.epoch || !isAutomatic(draft.owner)) return
   const { question, answer: given } = thought
+  // The step it was asked in still waits: not another one since.
+  const inStep = thought.visit !== null && draft.state.journey?.visit === thought.visit
   const asked: Asked = { channel, vendorId: question.message, text: question.text, content: { type: 'text', text: question.text } }
   if (!given) {
-    if (thought.inJourney && draft.state.journey) continueJourney(draft, { type: 'otherwise' }, channel, asked)
+    if (inStep) continueJourney(draft, { type: 'otherwise' }, channel, asked)
     else unanswered(draft, channel, asked)
     return
   }
@@ -182,7 +185,7 @@ export const conclude = (draft: Draft, channel: ChannelId, thought: Thought): vo
   })
   if (outcome === 'refuse') handOver(draft, channel, 'refused', SAYS.unanswered[language])
   else if (outcome === 'hold' || outcome === 'reroute') holdForPerson(draft, 'hold')
-  if (thought.inJourney && draft.state.journey) continueJourney(draft, { type: 'repeat' }, channel, null)
+  if (inStep) continueJourney(draft, { type: 'repeat' }, channel, null)
 }
 
 /** Marketing consent on this kind of channel ends (or comes back) in this very transaction; service goes on. */

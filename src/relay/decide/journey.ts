@@ -65,8 +65,9 @@ const advance = (
   const world = worldFor(draft, channel, startsAnother)
   if (!world) return 'taken'
   const outcome: JourneyOutcome = step(journey, state, input, world)
-  if (outcome.actions.some((action) => action.type === 'unmatched')) return 'unmatched'
+  // That the customer replied, and what, is kept though the message does not fit the step.
   setState(draft, { journey: outcome.state })
+  if (outcome.actions.some((action) => action.type === 'unmatched')) return 'unmatched'
   for (const action of outcome.actions) act(draft, journey, action, channel, asked, outcome.state?.run ?? state.run)
   if (!outcome.state) note(draft, { kind: 'journey.ended', channel, data: { journey: journey.name, run: state.run } })
   return 'taken'
@@ -111,15 +112,15 @@ const act = (draft: Draft, journey: Journey, action: JourneyAction, channel: Cha
       return
     case 'engine':
       setOwner(draft, 'engine', author)
-      if (asked) think(draft, asked, false)
+      if (asked) think(draft, asked, null)
       return
     case 'unmatched':
       return
   }
 }
 
-/** Asks the engines, outside the contact's line. False where no plan names any. */
-export const think = (draft: Draft, asked: NonNullable<Asked>, inJourney: boolean): boolean => {
+/** Asks the engines, outside the contact's line. `visit`: of the journey's step that waits meanwhile. False where no plan names any. */
+export const think = (draft: Draft, asked: NonNullable<Asked>, visit: number | null): boolean => {
   const { channel, vendorId, text } = asked
   if (!text || !planFor(draft, channel).length) return false
   const { ids, at } = draft.world
@@ -129,7 +130,7 @@ export const think = (draft: Draft, asked: NonNullable<Asked>, inJourney: boolea
     channel,
     epoch: draft.epoch,
     dueAt: at,
-    body: { question: { channel, message: vendorId, text }, language: draft.state.language, inJourney },
+    body: { question: { channel, message: vendorId, text }, language: draft.state.language, visit },
   })
   if (vendorId) draft.jobs.push({ id: ids('job'), kind: 'mark', channel, epoch: draft.epoch, dueAt: at, body: { message: vendorId } })
   return true
