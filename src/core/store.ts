@@ -291,7 +291,7 @@ export interface Store {
     request: { readonly at: number; readonly limit: number },
     decide: (loaded: Loaded, channels: ReadonlyMap<ChannelId, ChannelFacts>) => Change,
   ): Promise<TurnReport>
-  /** The next instant at which something waits (timers and delayed sends included), or null. */
+  /** The next instant at which something waits (timers and delayed sends included), or null. What a cut or paused channel holds waits for no time. */
   nextDue(): Promise<number | null>
 
   /** Takes a channel's dispatch when nobody alive holds it; null otherwise. Sends left open by a dead holder come back as unknown. */
@@ -332,6 +332,8 @@ export type OpenAttempt = {
   readonly message: MessageId
   readonly contact: ContactId
   readonly category: Category
+  /** Of the conversation's owner when it was queued. */
+  readonly epoch: number
   readonly body: unknown
 }
 export type RecentAttempt = { readonly contact: ContactId; readonly at: number }

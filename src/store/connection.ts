@@ -69,6 +69,11 @@ export const connect = ({ config, size = 8, name = 'relais' }: ConnectionOptions
   const once = async <T>(work: (sql: Sql) => Promise<T>): Promise<T> => {
     const client = await pool.connect()
     let broken = false
+    // While it is ours the pool does not listen: a server that goes between two answers must not take the process along.
+    const onError = () => {
+      broken = true
+    }
+    client.on('error', onError)
     try {
       await client.query('begin')
       const result = await work(sqlOf(client))
@@ -80,6 +85,7 @@ export const connect = ({ config, size = 8, name = 'relais' }: ConnectionOptions
       })
       throw error
     } finally {
+      client.off('error', onError)
       client.release(broken)
     }
   }

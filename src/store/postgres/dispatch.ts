@@ -1,6 +1,5 @@
 /** Dispatch: the head of each contact's line is claimed under the contact's lock, its attempt committed before the first byte, its result settled. */
-import type { AttemptId, ChannelId, ContactId, Ids, MessageId } from '../../core/ids.ts'
-import type { Category } from '../../core/situation.ts'
+import type { ChannelId, ContactId, Ids, MessageId } from '../../core/ids.ts'
 import type { ChannelFacts, Claimed, Gate, Head, Lease, OpenAttempt, RecentAttempt, Settlement, TimerRow } from '../../core/store.ts'
 import { type Connection, rows, type Sql } from '../connection.ts'
 import { loadChannels } from './channels.ts'
@@ -8,18 +7,20 @@ import { adoptReceipts } from './receipts.ts'
 import { loadFacts } from './turn.ts'
 import { PROMOTE } from './write.ts'
 
-// A marketing send waits until everything its contact said is decided: a STOP that was acknowledged before this line wins.
+// A marketing send waits until everything its contact said is decided: a STOP that was acknowledged before this line wins. Asked again under the lock.
+const DECIDED = (at: string) =>
+  `not (o.category = 'marketing' and exists (select 1 from pending p where p.contact_id = o.contact_id and p.due_at <= ${at}))`
+
 const LOCK = `
 with due as (
   select o.contact_id from outbox o
-  where o.channel = $1 and o.head and o.state = 'queued' and o.due_at <= $2
-    and not (o.category = 'marketing' and exists (select 1 from pending p where p.contact_id = o.contact_id and p.due_at <= $2))
+  where o.channel = $1 and o.head and o.state = 'queued' and o.due_at <= $2 and ${DECIDED('$2')}
   order by o.due_at, o.seq limit $3)
 select c.id from contact c where c.id in (select contact_id from due) for no key update skip locked`
 
 const HEADS = `
 select o.message_id as message, o.contact_id as contact, o.decision_id as decision, o.category, o.automatic, o.epoch as "sendEpoch", o.tries, o.due_at as "dueAt", o.body
-from outbox o where o.contact_id = any($1) and o.channel = $2 and o.head and o.state = 'queued' and o.due_at <= $3 order by o.due_at, o.seq`
+from outbox o where o.contact_id = any($1) and o.channel = $2 and o.head and o.state = 'queued' and o.due_at <= $3 and ${DECIDED('$3')} order by o.due_at, o.seq`
 
 const LEASE = 'select lease from channel where id = $1 for share'
 
@@ -99,7 +100,7 @@ const writeGates = async (sql: Sql, gated: readonly { head: Head; gate: Gate }[]
 
 // ── Settling ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-const LOCK_ALL = 'select id from contact where id = any($1) order by id for no key update'
+const LOCK_ALL = 'select id, merged_into as "mergedInto" from contact where id = any($1) order by id for no key update'
 
 // A receipt may have come before the answer to the call: what it raised stays.
 const SETTLE = `
@@ -109,16 +110,17 @@ with r as (select * from json_to_recordset($1) as r(attempt text, message text, 
     update message m set
       vendor_id = coalesce(m.vendor_id, r.vendor),
       accepted_at = case when r.result = 'accepted' then coalesce(m.accepted_at, r.at) else m.accepted_at end,
-      refusal = coalesce(r.refusal, case when r.result = 'accepted' then null else m.refusal end),
+      refusal = coalesce(r.refusal, case when r.result = 'accepted' and m.status <> 'failed' then null else m.refusal end),
       status = case when m.status in ('sent', 'delivered', 'read', 'failed') then m.status else r.status end
     from r where m.id = r.message returning m.id, m.conversation_id),
-  ended as (delete from outbox o using r where o.message_id = r.message and o.attempt_id = r.attempt and r.keep = 'end'),
+  ended as (delete from outbox o using r where o.message_id = r.message and o.attempt_id = r.attempt and r.keep = 'end' returning o.attempt_id),
+  doubted as (delete from pending p using ended where p.id = ended.attempt_id || ':unknown'),
   again as (
     update outbox o set state = case when r.keep = 'retry' then 'queued' else 'unknown' end, due_at = coalesce(r.due, o.due_at), tries = o.tries + 1
     from r where o.message_id = r.message and o.attempt_id = r.attempt and r.keep in ('retry', 'unknown'))
 insert into event (id, kind, contact_id, conversation_id, channel, message_id, at, received, data)
 select r.attempt || ':' || r.result, 'message.' || r.result, r.contact, s.conversation_id, r.channel, r.message, r.at, r.at, jsonb_build_object('attempt', r.attempt, 'code', r.code)
-from r join shown s on s.id = r.message where r.result <> 'postponed'`
+from r join shown s on s.id = r.message where r.result <> 'postponed' and r.keep <> 'retry'`
 
 const EVENTS = `
 insert into pending (id, contact_id, channel, kind, at, received, due_at, body)
@@ -129,7 +131,7 @@ from json_to_recordset($1) as r(id text, contact text, channel text, kind text, 
 const KNOWN_BY_RECEIPT = `
 insert into pending (id, contact_id, channel, kind, at, received, due_at, body)
 select 'reconciled:' || o.attempt_id, o.contact_id, o.channel, 'send.reconciled', $2, $2, $2, jsonb_build_object('message', o.message_id)
-from outbox o join message m on m.id = o.message_id where o.message_id = any($1) and o.state = 'unknown' and m.sent_at is not null
+from outbox o join message m on m.id = o.message_id where o.message_id = any($1) and o.state = 'unknown' and coalesce(m.sent_at, m.delivered_at, m.read_at, m.failed_at) is not null
 on conflict (id) do nothing`
 
 const STATUS = { accepted: 'accepted', refused: 'failed', postponed: 'queued', unknown: 'unknown' } as const
@@ -145,7 +147,7 @@ const rowOf = ({ attempt, message, contact, channel, at, result, next }: Settlem
     result: result.type,
     code: refusal?.code ?? (result.type === 'unknown' ? result.cause : null),
     vendor: result.type === 'accepted' ? result.vendorId : null,
-    status: STATUS[result.type],
+    status: next.type === 'retry' ? 'queued' : STATUS[result.type],
     refusal: result.type === 'refused' ? refusal : null,
     keep: next.type === 'retry' ? 'retry' : next.type === 'unknown' ? 'unknown' : 'end',
     due: next.type === 'retry' ? next.dueAt : null,
@@ -157,15 +159,32 @@ const eventOf = (settlement: Settlement): (TimerRow & { contact: ContactId; at: 
   return 'event' in next && next.event ? [{ ...next.event, contact, at }] : []
 }
 
+/** Locks the contacts a send was made for; where one was merged meanwhile, its line is the other's. */
+const lockLines = async (sql: Sql, contacts: readonly ContactId[]): Promise<readonly ContactId[]> => {
+  const locked = await sql.query<{ id: ContactId; mergedInto: ContactId | null }>(LOCK_ALL, [contacts])
+  const merged = [...new Set(locked.flatMap((row) => row.mergedInto ?? []))].filter((id) => !contacts.includes(id))
+  return merged.length ? [...contacts, ...(await lockLines(sql, merged))] : contacts
+}
+
+const SETTLED = 'select id from attempt where id = any($1) and result is not null'
+
+/** A successor takes an open attempt for lost while its owner still lives and settles it: what is known is not unsaid. */
+const withoutStale = async (sql: Sql, settlements: readonly Settlement[]): Promise<readonly Settlement[]> => {
+  const doubts = settlements.filter((settlement) => settlement.next.type === 'unknown').map((settlement) => settlement.attempt)
+  if (!doubts.length) return settlements
+  const settled = new Set((await sql.query<{ id: string }>(SETTLED, [doubts])).map((row) => row.id))
+  return settlements.filter((settlement) => settlement.next.type !== 'unknown' || !settled.has(settlement.attempt))
+}
+
 export const settle = (connection: Connection, settlements: readonly Settlement[], ids: Ids): Promise<void> =>
   connection.transaction(async (sql) => {
-    const contacts = [...new Set(settlements.map((settlement) => settlement.contact))]
-    await sql.query(LOCK_ALL, [contacts])
-    await sql.query(SETTLE, [rows(settlements.map(rowOf))])
-    const events = settlements.flatMap(eventOf)
+    const contacts = await lockLines(sql, [...new Set(settlements.map((settlement) => settlement.contact))])
+    const telling = await withoutStale(sql, settlements)
+    await sql.query(SETTLE, [rows(telling.map(rowOf))])
+    const events = telling.flatMap(eventOf)
     if (events.length) await sql.query(EVENTS, [rows(events)])
     const at = Math.max(...settlements.map((settlement) => settlement.at))
-    const unknown = settlements.filter((settlement) => settlement.next.type === 'unknown').map((settlement) => settlement.message)
+    const unknown = telling.filter((settlement) => settlement.next.type === 'unknown').map((settlement) => settlement.message)
     if (unknown.length) await sql.query(KNOWN_BY_RECEIPT, [unknown, at])
     await sql.query(PROMOTE, [contacts])
     const vendors = settlements.flatMap(({ result }) => (result.type === 'accepted' ? [result.vendorId] : []))
@@ -176,7 +195,7 @@ export const settle = (connection: Connection, settlements: readonly Settlement[
 
 const NEXT_LEASE = 'update channel set lease = lease + 1 where id = $1 returning lease'
 const OPEN = `
-select o.attempt_id as attempt, o.message_id as message, o.contact_id as contact, o.category, o.body from outbox o where o.channel = $1 and o.state = 'sending'`
+select o.attempt_id as attempt, o.message_id as message, o.contact_id as contact, o.category, o.epoch, o.body from outbox o where o.channel = $1 and o.state = 'sending'`
 const RECENT = 'select contact_id as contact, at from attempt where channel = $1 and at > $2 order by at'
 /** Long enough for a borrowed pair burst (45 × 6 s) to be repaid. */
 const MEMORY_MS = 300_000
@@ -190,8 +209,6 @@ export const takeLease = (
   connection.transaction(async (sql) => {
     const [row] = await sql.query<{ lease: number }>(NEXT_LEASE, [channel])
     if (!row) return null
-    const open = await sql.query<{ attempt: AttemptId; message: MessageId; contact: ContactId; category: Category; body: unknown }>(OPEN, [
-      channel,
-    ])
+    const open = await sql.query<OpenAttempt>(OPEN, [channel])
     return { lease: { channel, number: row.lease }, open, recent: await sql.query<RecentAttempt>(RECENT, [channel, at - MEMORY_MS]) }
   })

@@ -14,7 +14,8 @@ import { join } from './workers.ts'
 const NEXT_DUE = `
 select min(due) as due from (
   (select due_at as due from pending order by due_at limit 1) union all
-  (select due_at from outbox where head and state = 'queued' order by due_at limit 1) union all
+  (select o.due_at from outbox o join channel c on c.id = o.channel
+   where o.head and o.state = 'queued' and c.health <> 'cut' and not c.paused order by o.due_at limit 1) union all
   (select due_at from job where worker is null order by due_at limit 1)) d`
 const OPENINGS = 'select count(*)::int as count, min(at) as oldest from opening where channel = $1 and at > $2'
 const REGISTER = 'insert into channel (id, kind, changed_at) values ($1, $2, $3) on conflict (id) do update set kind = excluded.kind'

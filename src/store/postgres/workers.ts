@@ -33,13 +33,27 @@ export const join = async (connection: Connection, worker: string, at: number, l
     held = new Set()
     onLost()
   }
-  const present = async (): Promise<Client> => {
-    if (client) return client
+  const enter = async (): Promise<Client> => {
     const fresh = await connection.dedicated(() => client === fresh && lost())
-    await fresh.query('select pg_advisory_lock($1, hashtext($2))', [WORKERS, worker])
-    await fresh.query('insert into worker (id, started_at) values ($1, $2) on conflict (id) do nothing', [worker, at])
+    try {
+      await fresh.query('select pg_advisory_lock($1, hashtext($2))', [WORKERS, worker])
+      await fresh.query('insert into worker (id, started_at) values ($1, $2) on conflict (id) do nothing', [worker, at])
+    } catch (error) {
+      // Left open it would keep the name from our own next try.
+      await fresh.end().catch(() => {})
+      throw error
+    }
     client = fresh
     return fresh
+  }
+  // All who ask at the same moment share one try: two sessions would wait for each other's lock on our name for ever.
+  let entering: Promise<Client> | null = null
+  const present = async (): Promise<Client> => {
+    if (client) return client
+    entering ??= enter().finally(() => {
+      entering = null
+    })
+    return entering
   }
   await present()
 
