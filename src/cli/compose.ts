@@ -46,6 +46,8 @@ export type HouseOptions = {
   /** Folder of built pages. */
   readonly pagesFolder: string
   readonly demo: boolean
+  /** How long an unknown send waits for a receipt, ms; the relay's own measure where unset. */
+  readonly reconcileMs?: number | undefined
   /** Who may enter besides those in the store. */
   readonly access?: ((stored: Access) => Access) | undefined
 }
@@ -140,6 +142,7 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
     metrics: meters.metrics,
     role: options.role,
     onTurn: settlement.look,
+    reconcileMs: options.reconcileMs,
   })
   const running = relay
   const { app, stream } = createApp({
