@@ -56,16 +56,25 @@ const weigh = (terms: readonly Term[], { documents, stems }: Statistics): Weighe
   })
 
 type Fields = { readonly title: ReadonlySet<string>; readonly heading: ReadonlySet<string>; readonly text: ReadonlyMap<string, number> }
-const stemsIn = (text: string, language: string): string[] =>
-  wordsIn(text)
-    .filter((word) => !isStopWord(word, language))
-    .map((word) => stemOf(word, language))
+/** Stems of passages, kept while somebody holds the passage: in memory they are read again and again. */
+const read = new WeakMap<StoredPassage, Record<'title' | 'also' | 'text', readonly string[]>>()
+const stemsOf = (passage: StoredPassage) => {
+  const known = read.get(passage)
+  if (known) return known
+  const stemsIn = (text: string) =>
+    wordsIn(text)
+      .filter((word) => !isStopWord(word, passage.language))
+      .map((word) => stemOf(word, passage.language))
+  const stems = { title: stemsIn(passage.title), also: stemsIn(passage.also), text: stemsIn(passage.text) }
+  read.set(passage, stems)
+  return stems
+}
 
 const fieldsOf = (passages: readonly StoredPassage[]): Fields => {
   const text = new Map<string, number>()
-  for (const passage of passages) for (const stem of stemsIn(passage.text, passage.language)) text.set(stem, (text.get(stem) ?? 0) + 1)
-  const heading = new Set(passages.flatMap((passage) => stemsIn(passage.also, passage.language)))
-  return { title: new Set(passages.slice(0, 1).flatMap((passage) => stemsIn(passage.title, passage.language))), heading, text }
+  for (const passage of passages) for (const stem of stemsOf(passage).text) text.set(stem, (text.get(stem) ?? 0) + 1)
+  const heading = new Set(passages.flatMap((passage) => stemsOf(passage).also))
+  return { title: new Set(passages.slice(0, 1).flatMap((passage) => stemsOf(passage).title)), heading, text }
 }
 
 /** How much of a term's weight these fields satisfy, and how much of that by title and headings. */
@@ -108,15 +117,16 @@ const order = (weighed: readonly Weighed[], candidates: readonly StoredPassage[]
     const satisfies = sum(parts.map(([all]) => all))
     return { focus, satisfies, worth: (1 + FOCUS * focus) * satisfies, titled: sum(parts.map(([, titled]) => titled)) }
   }
-  return [...byDocument.values()]
-    .map((passages) => ({
+  return [...byDocument.entries()]
+    .map(([name, passages]) => ({
+      name,
       ...worth(fieldsOf(passages)),
       passages: passages
         .map((passage) => ({ passage, worth: worth({ ...fieldsOf([passage]), title: new Set() }).worth }))
         .sort((a, b) => b.worth - a.worth || a.passage.position - b.passage.position),
     }))
     .filter((document) => document.worth > 0)
-    .sort((a, b) => b.worth - a.worth || b.titled - a.titled)
+    .sort((a, b) => b.worth - a.worth || b.titled - a.titled || (a.name < b.name ? -1 : 1))
 }
 
 export type Ranking = { readonly passages: readonly Passage[]; readonly evidence: Evidence | null }

@@ -4,8 +4,8 @@ import type { PassageSource } from '../core/knowledge.ts'
 import { askedWords, readTerms } from './question.ts'
 import { type Ranking, rankPassages } from './rank.ts'
 
-/** Documents weighed for one question: far more than can be answered from, few enough to weigh in a millisecond. */
-const DOCUMENTS = 24
+/** Documents weighed for one question: far more than can be answered from, few enough to weigh in a few milliseconds. */
+const DOCUMENTS = 64
 const LONGEST_QUESTION = 1000
 
 /** Best passages first; none where nothing matches. A score of 0.5 or more may be answered from without a model. */

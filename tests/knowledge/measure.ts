@@ -32,7 +32,8 @@ export const readSet = (set: string): Case[] => [
   ...readCases(`near-misses.${set}.yaml`, null),
 ]
 
-export const demoSource = () => {
+/** The demo's knowledge, indexed, and in memory. */
+export const demoIndex = () => {
   const knowledge = join(root, 'workspaces/demo/knowledge')
   const files = readdirSync(knowledge, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -41,11 +42,12 @@ export const demoSource = () => {
     files.map((file) => ({ file: file.slice(root.length + 1), source: readFileSync(file) })),
     'fr',
   )
-  return createMemorySource(indexPassages(documents.passages))
+  const index = indexPassages(documents.passages)
+  return { index, memory: createMemorySource(index) }
 }
 
 export const measure = async (set: readonly Case[]): Promise<Measured[]> => {
-  const source = demoSource()
+  const { memory: source } = demoIndex()
   return Promise.all(
     set.map(async (one) => {
       const { passages, evidence } = await rankQuestion(source, one.ask, one.language, 5)

@@ -1,0 +1,92 @@
+/** Passages of the business's knowledge: replaced as a whole, searched by PostgreSQL's full text and trigrams. */
+import type { KnowledgeIndex, PassageSource, StoredPassage } from '../core/knowledge.ts'
+import { type Connection, rows, type Sql } from './connection.ts'
+
+/** How alike two words must be to be shown to the reader of questions, who decides (pg_trgm's own default). */
+const SIMILAR = 0.3
+/** Serialises two processes that replace the knowledge at once. */
+const LOCK = 0x70617373
+
+/** Puts this index in the place of all there was, in one transaction. */
+export const replacePassages = (connection: Pick<Connection, 'transaction'>, index: KnowledgeIndex): Promise<void> =>
+  connection.transaction(async (sql) => {
+    await sql.query('select pg_advisory_xact_lock($1)', [LOCK])
+    for (const table of ['passage', 'passage_word', 'passage_stem']) await sql.query(`delete from ${table}`)
+    await sql.query(
+      `insert into passage (id, document, position, language, title, also, text, url, search)
+       select id, document, position, language, title, also, text, url,
+         setweight(to_tsvector(searching, title), 'A') || setweight(to_tsvector(searching, also), 'B') || to_tsvector(searching, text)
+       from json_to_recordset($1::json) as p(id text, document text, position int, language text, title text, also text, text text, url text),
+         lateral (select ${configurationOf('language')} as searching) as c`,
+      [rows(index.passages)],
+    )
+    await sql.query(
+      `insert into passage_word (language, word, stem)
+       select language, word, stem from json_to_recordset($1::json) as w(language text, word text, stem text)`,
+      [rows(index.words)],
+    )
+    const counts = Object.entries(index.documents).map(([language, documents]) => ({ language, stem: '', documents }))
+    await sql.query(
+      `insert into passage_stem (language, stem, documents)
+       select language, stem, documents from json_to_recordset($1::json) as s(language text, stem text, documents int)`,
+      [rows([...index.stems, ...counts])],
+    )
+  })
+
+const configurationOf = (language: string): string =>
+  `(case ${language} when 'fr' then 'relais_fr' when 'en' then 'relais_en' else 'relais_other' end)::regconfig`
+
+export const createPassageSource = (sql: Sql): PassageSource => ({
+  async similar(language, words) {
+    if (words.length === 0) return []
+    return sql.query<{ asked: string; word: string }>(
+      `select q.asked, w.word
+       from unnest($2::text[]) as q(asked)
+       join lateral (
+         select word from passage_word where language = $1 and word = q.asked
+         union all
+         (select word from passage_word
+          where language = $1 and word % q.asked and similarity(word, q.asked) >= $3
+            and not exists (select from passage_word where language = $1 and word = q.asked))
+       ) as w on true`,
+      [language, words, SIMILAR],
+    )
+  },
+
+  async count(language, stems) {
+    const found = await sql.query<{ stem: string; documents: number }>(
+      `select stem, documents from passage_stem where language = $1 and stem = any($2::text[])`,
+      [language, ['', ...stems]],
+    )
+    const counts = new Map(found.map((row) => [row.stem, row.documents]))
+    const documents = counts.get('') ?? 0
+    counts.delete('')
+    return { documents, stems: counts }
+  },
+
+  async candidates(language, stems, limit) {
+    if (stems.length === 0) return []
+    const found = await sql.query<StoredPassage & { url: string | null }>(
+      `with asked as (
+         select string_agg(lexeme, ' | ')::tsquery as query
+         from (
+           select distinct quote_literal(lexeme) as lexeme
+           from passage_word, unnest(to_tsvector(${configurationOf('$1')}, word))
+           where language = $1 and stem = any($2::text[])
+         ) as l
+       ), best as (
+         select document, sum(ts_rank(search, query)) as worth
+         from passage, asked
+         where language = $1 and search @@ query
+         group by document
+         order by worth desc, document
+         limit $3
+       )
+       select p.id, p.document, p.position, p.language, p.title, p.also, p.text, p.url
+       from passage p join best using (document)
+       order by best.worth desc, p.document, p.position`,
+      [language, stems, limit],
+    )
+    return found.map(({ url, ...passage }) => ({ ...passage, ...(url === null ? {} : { url }) }))
+  },
+})
