@@ -21,7 +21,7 @@ with r as (select * from json_to_recordset($1) as r(id text, conversation text, 
 insert into conversation (id, contact_id, owner, epoch, state, last_at) select conversation, id, 'journey', 0, 'null', $2 from r`
 
 const PENDING = `
-with r as (select * from json_to_recordset($1) as r(n int, id text, contact text, channel text, kind text, at bigint, due bigint, body jsonb)),
+with r as (select distinct on (id) * from json_to_recordset($1) as r(n int, id text, contact text, channel text, kind text, at bigint, due bigint, body jsonb) order by id, n),
   fresh as (insert into seen (id, at) select id, $2 from r order by id on conflict (id) do nothing returning id)
 insert into pending (id, contact_id, channel, kind, at, received, due_at, body)
 select r.id, coalesce(c.merged_into, c.id), r.channel, r.kind, r.at, $2, r.due, r.body
@@ -132,14 +132,14 @@ const appendHalves = async (connection: Connection, arrivals: Arrivals, ids: Ids
   }
 }
 
-/** `body` may be what PostgreSQL refuses: it is kept as a JSON string of its own JSON, with what is not text escaped. */
+/** The arrival may be what PostgreSQL refuses: it is kept as a JSON string of its own JSON, where what is not text stands escaped. */
 const setAside = async (connection: Connection, noun: string, arrival: object, at: number, error: unknown) => {
   const { id, channel, kind } = { id: null, channel: null, kind: noun, ...arrival } as {
     id: string | null
     channel: string | null
     kind: string
   }
-  const body = JSON.stringify(JSON.stringify(arrival).replace(/[^\x20-\x7e]|\\u/g, '?'))
+  const body = JSON.stringify(JSON.stringify(arrival))
   const words = error instanceof Error ? error.message.slice(0, 500) : 'refused'
   await connection.query(POISON, [id ?? `${noun}:${at}`, '', channel, kind, at, at, words, body])
 }

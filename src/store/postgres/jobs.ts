@@ -10,12 +10,12 @@ returning j.id, j.contact_id as contact, j.channel, j.kind, j.epoch, j.due_at as
 export const claimJobs = (connection: Connection, worker: string, request: { at: number; limit: number }): Promise<readonly Job[]> =>
   connection.query<Job>(CLAIM, [worker, request.at, request.limit])
 
-// A hand-over deleted the job: then its result is void, and nothing is left of it.
+// A hand-over deleted the job, or raised the epoch above it: then its result is void, and nothing is left of it.
 const FINISH = `
-with gone as (delete from job where id = $1 returning contact_id, channel)
+with gone as (delete from job where id = $1 returning contact_id, channel, epoch)
 insert into pending (id, contact_id, channel, kind, at, received, due_at, body)
-select $2, coalesce(c.merged_into, c.id), gone.channel, $3, $4, $4, $4, $5 from gone join contact c on c.id = gone.contact_id
-where $2::text is not null on conflict (id) do nothing`
+select $2, coalesce(c.merged_into, c.id), gone.channel, $3, $4, $4, $4, $5 from gone join contact c on c.id = gone.contact_id join conversation v on v.contact_id = coalesce(c.merged_into, c.id)
+where $2::text is not null and gone.epoch >= v.epoch on conflict (id) do nothing`
 
 export const finishJob = async (connection: Connection, job: Job, event: TimerRow | null): Promise<void> => {
   await connection.query(FINISH, [job.id, event?.id ?? null, event?.kind ?? '', event?.dueAt ?? 0, event?.body ?? {}])

@@ -43,37 +43,44 @@ const gather = (receipts: readonly ReceiptArrival[]): Raise[] => {
   return [...byTarget.values()].sort((a, b) => (a.target < b.target ? -1 : 1))
 }
 
-// `o` is the message as it was: what is new against it becomes an event. A refusal after delivery says nothing.
+// `o` is the message as it is under its lock (in id order, for batches meet): what is new against it becomes an event. A refusal after delivery
+// says nothing. Two targets may be one message, sent twice.
 const RAISE = `
 with r as (
   select * from json_to_recordset($1) as r(channel text, target text, attempt text, sent bigint, delivered bigint, read bigint, failed bigint, refusal jsonb, price jsonb)
-), x as (
+), found as (
   select r.*, coalesce(a.message_id, v.id) as message from r
   left join attempt a on a.id = r.attempt and a.channel = r.channel
   left join message v on v.channel = r.channel and v.vendor_id = r.target
+), x as (
+  select message, min(target) as target, min(sent) as sent, min(delivered) as delivered, min(read) as read, min(failed) as failed,
+    (array_agg(refusal) filter (where refusal is not null))[1] as refusal, (array_agg(price) filter (where price is not null))[1] as price
+  from found where message is not null group by message
+), o as (
+  select m.* from message m where m.id in (select message from x) and m.direction = 'out' order by m.id for no key update
 ), raised as (
   update message m set
-    vendor_id = coalesce(m.vendor_id, x.target),
-    sent_at = coalesce(m.sent_at, x.sent),
-    delivered_at = coalesce(m.delivered_at, x.delivered),
-    read_at = coalesce(m.read_at, x.read),
-    failed_at = coalesce(m.failed_at, x.failed),
-    refusal = coalesce(m.refusal, x.refusal),
-    price_seen = coalesce(x.price, m.price_seen),
+    vendor_id = coalesce(o.vendor_id, x.target),
+    sent_at = coalesce(o.sent_at, x.sent),
+    delivered_at = coalesce(o.delivered_at, x.delivered),
+    read_at = coalesce(o.read_at, x.read),
+    failed_at = coalesce(o.failed_at, x.failed),
+    refusal = coalesce(o.refusal, x.refusal),
+    price_seen = coalesce(o.price_seen, x.price),
     status = case
-      when coalesce(m.read_at, x.read) is not null then 'read'
-      when coalesce(m.delivered_at, x.delivered) is not null then 'delivered'
-      when coalesce(m.failed_at, x.failed) is not null then 'failed'
+      when coalesce(o.read_at, x.read) is not null then 'read'
+      when coalesce(o.delivered_at, x.delivered) is not null then 'delivered'
+      when coalesce(o.failed_at, x.failed) is not null then 'failed'
       else 'sent' end
-  from x join message o on o.id = x.message
-  where m.id = x.message and m.direction = 'out'
+  from x join o on o.id = x.message
+  where m.id = o.id
     and ((o.sent_at is null and x.sent is not null) or (o.delivered_at is null and x.delivered is not null)
       or (o.read_at is null and x.read is not null) or (o.failed_at is null and x.failed is not null) or (o.price_seen is null and x.price is not null))
   returning m.id, m.contact_id, m.conversation_id, m.channel, m.content, m.category, m.author, x.refusal,
     case when o.sent_at is null then x.sent end as sent,
     case when o.delivered_at is null then x.delivered end as delivered,
     case when o.read_at is null then x.read end as read,
-    case when o.failed_at is null and m.delivered_at is null then x.failed end as failed
+    case when o.failed_at is null and m.delivered_at is null and m.read_at is null then x.failed end as failed
 ), told as (
   insert into event (id, kind, contact_id, conversation_id, channel, message_id, at, received)
   select r.id || ':' || k.kind, 'message.' || k.kind, contact_id, conversation_id, channel, r.id, k.at, $2
@@ -81,15 +88,15 @@ with r as (
   where k.at is not null
 ), turned as (
   insert into pending (id, contact_id, channel, kind, at, received, due_at, body)
+  select 'reconciled:' || q.attempt_id, q.contact_id, q.channel, 'send.reconciled', $2, $2, $2, jsonb_build_object('message', q.message_id)
+  from raised r join outbox q on q.message_id = r.id and q.state = 'unknown'
+  union all
   select r.id || ':failed', r.contact_id, r.channel, 'send.failed', r.failed, $2, $2, jsonb_build_object('message', r.id, 'refusal', r.refusal, 'content', r.content, 'category', r.category, 'author', r.author, 'channel', r.channel,
     'automatic', r.author not like 'agent%' and r.author not like 'api%')
   from raised r where r.failed is not null
-  union all
-  select 'reconciled:' || o.attempt_id, o.contact_id, o.channel, 'send.reconciled', $2, $2, $2, jsonb_build_object('message', o.message_id)
-  from raised r join outbox o on o.message_id = r.id and o.state = 'unknown' where r.failed is null
   on conflict (id) do nothing
 )
-select x.channel, x.target from x where x.message is null`
+select found.channel, found.target from found where found.message is null`
 
 const ORPHANS = `
 insert into receipt (channel, target, status, at, received, attempt_id, refusal, price)

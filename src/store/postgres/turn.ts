@@ -69,8 +69,34 @@ export const loadFacts = async (sql: Sql, contacts: readonly ContactId[]): Promi
   }))
 
 type Decide = (loaded: Loaded, channels: ReadonlyMap<ChannelId, ChannelFacts>) => Change
-type Turned = { readonly changes: Change[]; readonly thrown: Thrown[]; readonly events: number; readonly situations: readonly string[] }
+type Turned = {
+  readonly changes: Change[]
+  readonly thrown: Thrown[]
+  readonly events: number
+  readonly situations: readonly string[]
+  /** Something due was left for the next turn. */
+  readonly left: boolean
+}
+type Due = PendingEvent & { readonly contact: ContactId }
 type Thrown = { readonly loaded: Loaded; readonly error: unknown }
+
+/** What is due for contacts that are locked. Merges first: what the other side had waiting belongs to this turn, in order of arrival. */
+const loadDue = async (sql: Sql, locked: readonly ContactId[], at: number): Promise<readonly Due[]> => {
+  for (let contacts = locked; ; ) {
+    const due = await sql.query<Due>(EVENTS, [contacts, at])
+    const merges = due.filter((event) => event.kind === 'merge')
+    if (!merges.length) return due
+    const pairs = merges.map(({ contact, id, body }) => ({ into: contact, other: (body as { other: ContactId }).other, event: id }))
+    await mergeContacts(sql, pairs, at)
+    contacts = contacts.filter((contact) => !pairs.some((pair) => pair.other === contact))
+  }
+}
+
+/** Where something failed or a process died before, one event alone: so that no innocent one is counted with it again. */
+const cautious = (due: readonly Due[]): readonly Due[] => {
+  const doubtful = due.find((event) => event.tries > 0)
+  return doubtful ? due.filter((event) => event.contact === doubtful.contact).slice(0, 1) : due
+}
 
 /** Reads, decides and writes for contacts that are locked. A thrown `decide` spares its neighbours. */
 const turnLocked = async (
@@ -81,21 +107,12 @@ const turnLocked = async (
   decide: Decide,
   mark: Connection,
 ): Promise<Turned> => {
-  const events = await sql.query<PendingEvent & { contact: ContactId }>(EVENTS, [contacts, at])
-  if (!events.length) return { changes: [], thrown: [], events: 0, situations: [] }
+  const due = await loadDue(sql, contacts, at)
+  const events = cautious(due)
+  if (!events.length) return { changes: [], thrown: [], events: 0, situations: [], left: false }
   // Counted in a commit before the turn, outside this transaction: what kills the process is found by its successor.
   await mark.query(SUSPECTS, [worker, events.map((event) => event.id)])
-  const merges = events.filter((event) => event.kind === 'merge')
-  if (merges.length)
-    await mergeContacts(
-      sql,
-      merges.map(({ contact, id, body }) => ({ into: contact, other: (body as { other: ContactId }).other, event: id })),
-      at,
-    )
-  const byContact = Map.groupBy(
-    events.filter((event) => event.kind !== 'merge'),
-    (event) => event.contact,
-  )
+  const byContact = Map.groupBy(events, (event) => event.contact)
   const [facts, channels] = [await loadFacts(sql, [...byContact.keys()]), await loadChannels(sql)]
   const changes: Change[] = []
   const thrown: Thrown[] = []
@@ -108,7 +125,8 @@ const turnLocked = async (
     }
   }
   const situations = await writeChanges(sql, changes, new Map(facts.map((fact) => [fact.contact, fact.conversation])), at)
-  return { changes, situations, thrown, events: events.length - thrown.reduce((count, { loaded }) => count + loaded.events.length, 0) }
+  const lost = thrown.reduce((count, { loaded }) => count + loaded.events.length, 0)
+  return { changes, situations, thrown, events: events.length - lost, left: events.length < due.length }
 }
 
 /** What this process need not write again is remembered only once it is committed. */
@@ -126,16 +144,23 @@ export const turn = async (
   decide: Decide,
 ): Promise<TurnReport> => {
   let locked: ContactId[] = []
+  let followed = false
   try {
     const done = await committed(connection, async (sql) => {
       const found = await sql.query<{ id: ContactId; mergedInto: ContactId | null }>(LOCK, [request.at, request.limit])
       const merged = found.filter((row) => row.mergedInto).map((row) => row.id)
       if (merged.length) await sql.query(FOLLOW, [merged])
+      followed = merged.length > 0
       locked = found.filter((row) => !row.mergedInto).map((row) => row.id)
       return turnLocked(sql, locked, request.at, worker, decide, connection)
     })
     for (const { loaded, error } of done.thrown) await failed(connection, loaded, error, request.at, decide, worker)
-    return reportOf(done.changes, locked.length, done.events, locked.length >= request.limit || done.thrown.length > 0)
+    return reportOf(
+      done.changes,
+      locked.length,
+      done.events,
+      followed || done.left || locked.length >= request.limit || done.thrown.length > 0,
+    )
   } catch (error) {
     if (isUnavailable(error) || !locked.length) throw error
     // PostgreSQL refused a row: by halves, down to the contact it belongs to.

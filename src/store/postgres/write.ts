@@ -10,22 +10,30 @@ with r as (select * from json_to_recordset($1) as r(contact text, epoch int)),
   work as (delete from job j using r where j.contact_id = r.contact and j.epoch < r.epoch)
 update message m set status = 'cancelled' from sends where m.id = sends.message_id`
 
-const REMOVE = 'delete from outbox where message_id = any($1)'
+// What was due because nobody knew of the send is void with it.
+const REMOVE = `
+with gone as (delete from outbox where message_id = any($1) returning attempt_id)
+delete from pending p using gone where p.id = gone.attempt_id || ':unknown'`
 
+// The message is locked first: a receipt either came before and there is nothing to repeat, or it finds the flag.
 const RESEND = `
 with r as (select * from json_to_recordset($1) as r(message text, due bigint)),
-  again as (update outbox o set state = 'queued', due_at = r.due, attempt_id = null, tries = tries + 1, body = body || '{"resent": true}' from r where o.message_id = r.message and o.state = 'unknown' returning o.message_id)
-update message m set duplicate_risk = true, status = 'queued' from again where m.id = again.message_id and m.sent_at is null`
+  silent as (select m.id from message m join r on m.id = r.message
+    where coalesce(m.sent_at, m.delivered_at, m.read_at, m.failed_at) is null order by m.id for no key update of m),
+  again as (update outbox o set state = 'queued', due_at = r.due, attempt_id = null, tries = tries + 1, body = body || '{"resent": true}'
+    from r join silent on silent.id = r.message where o.message_id = r.message and o.state = 'unknown' returning o.message_id)
+update message m set duplicate_risk = true, status = 'queued' from again where m.id = again.message_id`
 
-/** The first that is left of each line becomes its head. */
+/** The first that is left of each line becomes its head; what is in flight (two lines may have become one) goes before what waits. */
 export const PROMOTE = `
 update outbox o set head = true from (
-  select distinct on (contact_id) message_id from outbox where contact_id = any($1) order by contact_id, seq) f
+  select distinct on (contact_id) message_id from outbox where contact_id = any($1) order by contact_id, state = 'queued', seq) f
 where o.message_id = f.message_id and not o.head`
 
+// What a receipt told is not unsaid.
 const PATCH = `
 update message m set
-  status = coalesce(r.status, m.status), refusal = coalesce(r.refusal, m.refusal), content = coalesce(r.content, m.content),
+  status = case when m.status in ('sent', 'delivered', 'read') then m.status else coalesce(r.status, m.status) end, refusal = coalesce(r.refusal, m.refusal), content = coalesce(r.content, m.content),
   edited_at = coalesce(r.edited, m.edited_at), revoked_at = coalesce(r.revoked, m.revoked_at), vendor_id = coalesce(r.vendor, m.vendor_id),
   decision_id = coalesce(r.decision, m.decision_id), category = coalesce(r.category, m.category)
 from json_to_recordset($1) as r(message text, channel text, "vendorId" text, status text, refusal jsonb, content jsonb, edited bigint, revoked bigint, vendor text, decision text, category text)
@@ -78,6 +86,17 @@ const kept = new Set<string>()
 export const rememberSituations = (digests: readonly string[]): void => {
   if (kept.size > 20_000) kept.clear()
   for (const digest of digests) kept.add(digest)
+}
+
+/** One row a message: an UPDATE takes only one of several, and says not which. Later patches win, field by field. */
+const foldPatches = (patches: readonly Change['patches'][number][]): readonly object[] => {
+  const byMessage = new Map<string, object>()
+  for (const { editedAt: edited, revokedAt: revoked, ...patch } of patches) {
+    const key = patch.message ?? `${patch.channel} ${patch.vendorId}`
+    const told = Object.fromEntries(Object.entries({ ...patch, edited, revoked }).filter(([, value]) => value !== undefined))
+    byMessage.set(key, { ...byMessage.get(key), ...told })
+  }
+  return [...byMessage.values()]
 }
 
 /** Gives the digests of situations it wrote: call `rememberSituations` with them once the transaction is committed. */
@@ -137,9 +156,7 @@ export const writeChanges = async (
   }
   for (const [noun, list] of Object.entries(more))
     if (list.length) await sql.query(MORE[noun] as string, TIMED.has(noun) ? [rows(list), at] : [rows(list)])
-  const patches = changes.flatMap((change) =>
-    change.patches.map((patch) => ({ ...patch, edited: patch.editedAt, revoked: patch.revokedAt })),
-  )
+  const patches = foldPatches(changes.flatMap((change) => change.patches))
   if (patches.length) await sql.query(PATCH, [rows(patches)])
   const freed = changes
     .filter((change) => change.cancelBefore !== null || change.remove.length || change.resend.length)

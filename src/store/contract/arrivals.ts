@@ -1,0 +1,119 @@
+import { expect } from 'vitest'
+import { arrive, CHANNEL, evt, own, receipt, T0, turn, wrote } from './bench.ts'
+import { casesOf, type Make } from './case.ts'
+
+const HOSTILE = { nul: 'a\u0000b', 'half a pair': 'a\ud800b' }
+
+export const aboutArrivals = (make: Make): void => {
+  const shows = casesOf(make)
+
+  shows('takes an event that arrives a hundred times at once for one', async ({ store }, bench) => {
+    const arrival = wrote('+33600000001', 'hello')
+    await Promise.all(Array.from({ length: 100 }, () => arrive(store, { contacts: [arrival] })))
+    const { contacts, conversations, pending } = await bench.dump()
+    expect([contacts.length, conversations.length, pending.length]).toEqual([1, 1, 1])
+  })
+
+  shows('takes an event that stands twice in one batch for one', async ({ store }, bench) => {
+    await arrive(store, { contacts: [wrote('+33600000001', 'hello'), wrote('+33600000001', 'hello'), wrote('+33600000001', 'more')] })
+    expect((await bench.dump()).pending.map((event) => event.id)).toEqual([evt('hello'), evt('more')])
+  })
+
+  shows('does not take an event again that was handled', async ({ store }, bench) => {
+    await arrive(store, { contacts: [wrote('+33600000001', 'hello')] })
+    await turn(store)
+    await arrive(store, { contacts: [wrote('+33600000001', 'hello')] }, T0 + 7 * 86_400_000)
+    expect((await bench.dump()).pending).toEqual([])
+  })
+
+  shows('makes one contact of a person who writes twice at once', async ({ store }, bench) => {
+    await Promise.all([1, 2, 3, 4, 5].map((n) => arrive(store, { contacts: [wrote('+33600000001', `hello-${n}`)] })))
+    const { contacts, identities } = await bench.dump()
+    expect([contacts.length, identities.length]).toEqual([1, 1])
+  })
+
+  shows('finds a person by any address ever seen with them', async ({ store }, bench) => {
+    await arrive(store, { contacts: [wrote(['user-7', '+33600000001'], 'first')] })
+    await arrive(store, { contacts: [wrote('+33600000001', 'second')] })
+    await arrive(store, { contacts: [wrote('user-7', 'third')] })
+    const { contacts, pending } = await bench.dump()
+    expect(contacts).toHaveLength(1)
+    expect(new Set(pending.map((event) => event.contact)).size).toBe(1)
+  })
+
+  shows('adds an address that comes with a known one', async ({ store }, bench) => {
+    await arrive(store, { contacts: [wrote('+33600000001', 'first')] })
+    await arrive(store, { contacts: [wrote(['user-7', '+33600000001'], 'second')] })
+    const { contacts, identities } = await bench.dump()
+    expect(contacts).toHaveLength(1)
+    expect(identities.map((identity) => identity.key)).toEqual(['whatsapp:+33600000001', 'whatsapp:user-7'])
+  })
+
+  for (const [name, text] of Object.entries(HOSTILE))
+    shows(`sets an event aside that carries ${name}, and keeps its neighbours`, async ({ store }, bench) => {
+      const arrivals = [1, 2, 3, 4, 5].map((n) => wrote(`+3360000000${n}`, `hello-${n}`, n === 3 ? { body: { text } } : {}))
+      await arrive(store, { contacts: arrivals })
+      const { pending, poison } = await bench.dump()
+      expect(pending.map((event) => event.id)).toEqual([1, 2, 4, 5].map((n) => evt(`hello-${n}`)))
+      expect(poison.map((event) => event.id)).toEqual([evt('hello-3')])
+    })
+
+  shows('sets a rotten receipt aside, and keeps the message beside it', async ({ store }, bench) => {
+    const rotten = receipt('sent', { target: 'wamid.\u0000' as never })
+    await arrive(store, { contacts: [wrote('+33600000001', 'hello')], receipts: [rotten, receipt('sent')] })
+    const { pending, poison, receipts } = await bench.dump()
+    expect([pending.length, poison.length, receipts.length]).toEqual([1, 1, 1])
+  })
+
+  shows('keeps an act of the house once, for its contact', async ({ store }, bench) => {
+    await arrive(store, { contacts: [wrote('+33600000001', 'hello')] })
+    const contact = (await bench.dump()).contacts[0]?.id as never
+    await arrive(store, { own: [own(contact, 'take'), own(contact, 'take')] })
+    await arrive(store, { own: [own(contact, 'take')] })
+    expect((await bench.dump()).pending.map((event) => [event.id, event.contact])).toEqual([
+      [evt('hello'), contact],
+      [evt('take'), contact],
+    ])
+  })
+
+  shows('drops an act for a contact that nobody knows', async ({ store }, bench) => {
+    await arrive(store, { own: [own('con_nobody' as never, 'take')] })
+    expect((await bench.dump()).pending).toEqual([])
+  })
+
+  shows('applies what a provider tells of a channel once, in order', async ({ store }, bench) => {
+    const cut = { id: evt('cut'), channel: CHANNEL, at: T0, change: { kind: 'health', state: 'cut', reason: 'banned' } } as const
+    const well = { id: evt('well'), channel: CHANNEL, at: T0, change: { kind: 'health', state: 'healthy', reason: '' } } as const
+    await arrive(store, { channels: [cut, well] })
+    await arrive(store, { channels: [cut] })
+    const { channels, events } = await bench.dump()
+    expect(channels.find((channel) => channel.id === CHANNEL)?.health).toBe('healthy')
+    expect(events.map((event) => event.kind)).toEqual(['alert', 'channel.health-changed', 'channel.health-changed'])
+  })
+
+  shows('remembers limits, quality, pauses and templates of a channel', async ({ store }) => {
+    const told = (id: string, change: Parameters<typeof store.append>[0]['channels'][number]['change']) => ({
+      id: evt(id),
+      channel: CHANNEL,
+      at: T0,
+      change,
+    })
+    await arrive(store, {
+      channels: [
+        told('1', { kind: 'limit', throughput: 1000, perDay: null }),
+        told('2', { kind: 'limit', throughput: undefined, perDay: undefined }),
+        told('3', { kind: 'quality', quality: 'red' }),
+        told('4', { kind: 'paused', paused: true, reason: 'by an operator' }),
+        told('5', { kind: 'template', name: 'resume', language: 'fr', state: 'pending' }),
+        told('6', { kind: 'template', name: 'resume', language: 'fr', state: 'approved' }),
+      ],
+    })
+    expect((await store.channels()).get(CHANNEL)).toMatchObject({
+      throughput: 1000,
+      perDay: -1,
+      quality: 'red',
+      paused: true,
+      templates: { 'resume/fr': 'approved' },
+    })
+  })
+}

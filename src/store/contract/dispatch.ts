@@ -1,0 +1,233 @@
+import { expect } from 'vitest'
+import {
+  arrive,
+  att,
+  CHANNEL,
+  came,
+  claim,
+  claimed,
+  evt,
+  leased,
+  messageOf,
+  msg,
+  namesOf,
+  nothing,
+  OTHER,
+  queued,
+  RESULTS,
+  says,
+  sendAll,
+  sent,
+  T0,
+  timer,
+  turn,
+  wrote,
+} from './bench.ts'
+import { casesOf, type Make } from './case.ts'
+
+const health = (id: string, state: 'healthy' | 'cut') =>
+  ({ id: evt(id), channel: CHANNEL, at: T0, change: { kind: 'health', state, reason: id } }) as const
+
+export const aboutDispatch = (make: Make): void => {
+  const shows = casesOf(make)
+
+  shows('gives the head of each contact’s line, and only that', async ({ store }) => {
+    await queued(store, '+33600000001', ['a1', 'a2'])
+    await queued(store, '+33600000002', ['b1', 'b2'])
+    const lease = await leased(store)
+    expect(namesOf(await claimed(store, lease))).toEqual(['a1', 'b1'])
+    expect(await claimed(store, lease)).toEqual([])
+  })
+
+  shows('commits the attempt with its decision before anything is sent', async ({ store }, bench) => {
+    await queued(store, '+33600000001', ['a'])
+    await claimed(store, await leased(store))
+    expect((await bench.dump()).attempts).toMatchObject([{ id: att('a'), message: msg('a'), decision: 'dec_a', at: T0, result: null }])
+    expect(await messageOf(bench, 'a')).toMatchObject({ status: 'sending' })
+  })
+
+  for (const [name, result] of Object.entries({ accepted: RESULTS.accepted, refused: RESULTS.refused }))
+    shows(`makes the next the head once the first is ${name}`, async ({ store }) => {
+      await queued(store, '+33600000001', ['a1', 'a2', 'a3'])
+      const lease = await leased(store)
+      const order: string[] = []
+      for (let sends = 0; sends < 4; sends++) order.push(...namesOf(await sent(store, lease, result)))
+      expect(order).toEqual(['a1', 'a2', 'a3'])
+    })
+
+  shows('keeps the place of a send that is tried again, until its time', async ({ store }, bench) => {
+    await queued(store, '+33600000001', ['a1', 'a2'])
+    const lease = await leased(store)
+    await sent(store, lease, RESULTS.postponed)
+    expect(await messageOf(bench, 'a1')).toMatchObject({ status: 'queued' })
+    expect(await claimed(store, lease)).toEqual([])
+    expect(await store.nextDue()).toBe(T0 + 1000)
+    expect(namesOf(await claimed(store, lease, sendAll, T0 + 1000))).toEqual(['a1'])
+  })
+
+  shows('does not call a message failed that a refusal of the whole channel only delays', async ({ store }, bench) => {
+    await queued(store, '+33600000001', ['a'])
+    const [head] = await claimed(store, await leased(store))
+    if (head) await store.settle([came(head, RESULTS.refused(), { type: 'retry', dueAt: T0 + 60_000 })])
+    expect(await messageOf(bench, 'a')).toMatchObject({ status: 'queued' })
+  })
+
+  shows('keeps the place of a send that waits for its pair rate, and shows the rule', async ({ store }, bench) => {
+    await queued(store, '+33600000001', ['a1', 'a2'])
+    const lease = await leased(store)
+    await claimed(store, lease, () => ({ type: 'wait', until: T0 + 6000, rule: 'whatsapp/pair-limit' }))
+    expect((await bench.dump()).outbox[0]).toMatchObject({ message: msg('a1'), dueAt: T0 + 6000, waitRule: 'whatsapp/pair-limit' })
+    expect(await claimed(store, lease)).toEqual([])
+    expect(namesOf(await claimed(store, lease, sendAll, T0 + 6000))).toEqual(['a1'])
+  })
+
+  shows('lets a postponed send leave the line, with an event for its contact', async ({ store }, bench) => {
+    await queued(store, '+33600000001', ['a1', 'a2'])
+    const lease = await leased(store)
+    const [head] = await claimed(store, lease)
+    if (head) await store.settle([came(head, RESULTS.postponed(), { type: 'leave', event: timer('due', 'send.postponed', T0) })])
+    expect(namesOf(await claimed(store, lease))).toEqual(['a2'])
+    expect((await bench.dump()).pending).toMatchObject([{ id: evt('due'), kind: 'send.postponed' }])
+  })
+
+  shows('gives a send back to decide that is judged otherwise, and goes on with the next', async ({ store }, bench) => {
+    await queued(store, '+33600000001', ['a1', 'a2'])
+    const lease = await leased(store)
+    await claimed(store, lease, () => ({ type: 'return', event: timer('back', 'send.returned') }))
+    expect((await bench.dump()).pending).toMatchObject([{ id: evt('back'), kind: 'send.returned' }])
+    expect(namesOf(await claimed(store, lease))).toEqual(['a2'])
+  })
+
+  shows('cancels a send at the gate, and goes on with the next', async ({ store }, bench) => {
+    await queued(store, '+33600000001', ['a1', 'a2'])
+    const lease = await leased(store)
+    await claimed(store, lease, () => ({ type: 'cancel' }))
+    expect(await messageOf(bench, 'a1')).toMatchObject({ status: 'cancelled' })
+    expect(namesOf(await claimed(store, lease))).toEqual(['a2'])
+  })
+
+  shows('shows the gate what the contact is now: owner, epoch, state and consent', async ({ store }) => {
+    await queued(store, '+33600000001', ['a'], { automatic: false })
+    await arrive(store, { contacts: [wrote('+33600000001', 'stop')] })
+    await turn(store, (loaded) => ({
+      ...nothing(loaded),
+      owner: 'agents',
+      epoch: 3,
+      state: { step: 4 },
+      consents: [{ channelKind: 'whatsapp', category: 'marketing', given: false, at: T0, words: 'STOP', proof: null, source: 'message' }],
+    }))
+    const seen: unknown[] = []
+    await claimed(store, await leased(store), (head, channel) => {
+      seen.push([head.owner, head.epoch, head.sendEpoch, head.state, head.consents, channel.id])
+      return sendAll(head)
+    })
+    expect(seen).toEqual([['agents', 3, 0, { step: 4 }, { 'whatsapp/marketing': 'revoked' }, CHANNEL]])
+  })
+
+  shows('keeps marketing back while anything its contact said is undecided; service goes', async ({ store }) => {
+    await queued(store, '+33600000001', ['offer'], { category: 'marketing' })
+    await queued(store, '+33600000002', ['answer'])
+    await arrive(store, { contacts: [wrote('+33600000001', 'STOP'), wrote('+33600000002', 'STOP-too')] })
+    const lease = await leased(store)
+    expect(namesOf(await claimed(store, lease))).toEqual(['answer'])
+    await turn(store)
+    expect(namesOf(await claimed(store, lease))).toEqual(['offer'])
+  })
+
+  shows('gives no send of another channel, nor before its time', async ({ store }) => {
+    await queued(store, '+33600000001', ['later'], { dueAt: T0 + 5000 })
+    await queued(store, '+33600000002', ['elsewhere'], { channel: OTHER })
+    const lease = await leased(store)
+    expect(await claimed(store, lease)).toEqual([])
+    expect(namesOf(await claimed(store, lease, sendAll, T0 + 5000))).toEqual(['later'])
+  })
+
+  shows('keeps one line for a contact across channels', async ({ store }, bench) => {
+    await queued(store, '+33600000001', ['a1'])
+    await arrive(store, { contacts: [wrote('+33600000001', 'more')] })
+    await turn(store, (loaded) => says(loaded, ['a2'], { channel: OTHER }))
+    const other = await leased(store, OTHER)
+    expect(await claimed(store, other)).toEqual([])
+    await sent(store, await leased(store), RESULTS.accepted)
+    expect(namesOf(await claimed(store, other))).toEqual(['a2'])
+    expect((await bench.dump()).outbox).toHaveLength(1)
+  })
+
+  shows('calls a claim void whose lease is older than the newest', async ({ store }) => {
+    await queued(store, '+33600000001', ['a'])
+    const old = await leased(store)
+    const fresh = await leased(store)
+    expect(await claim(store, old)).toBe('void')
+    expect(namesOf(await claimed(store, fresh))).toEqual(['a'])
+  })
+
+  shows('stops at a channel that is cut, and goes on once it is well', async ({ store }) => {
+    await queued(store, '+33600000001', ['a'])
+    const lease = await leased(store)
+    await arrive(store, { channels: [health('banned', 'cut')] })
+    expect(await claim(store, lease)).toBe('stopped')
+    await arrive(store, { channels: [health('reinstated', 'healthy')] })
+    expect(namesOf(await claimed(store, lease))).toEqual(['a'])
+  })
+
+  shows('stops at a channel that is paused', async ({ store }) => {
+    await queued(store, '+33600000001', ['a'])
+    const lease = await leased(store)
+    await arrive(store, {
+      channels: [{ id: evt('pause'), channel: CHANNEL, at: T0, change: { kind: 'paused', paused: true, reason: '' } }],
+    })
+    expect(await claim(store, lease)).toBe('stopped')
+  })
+
+  shows('keeps the place of an unknown send; the time to reconcile it is an event', async ({ store }, bench) => {
+    await queued(store, '+33600000001', ['a1', 'a2'])
+    const lease = await leased(store)
+    await sent(store, lease, RESULTS.unknown)
+    expect(await claimed(store, lease)).toEqual([])
+    const { pending, outbox } = await bench.dump()
+    expect(pending).toMatchObject([{ id: 'att_a1:unknown', dueAt: T0 + 120_000 }])
+    expect(outbox).toMatchObject([
+      { message: msg('a1'), state: 'unknown', head: true },
+      { message: msg('a2'), state: 'queued', head: false },
+    ])
+  })
+
+  shows('sends an unknown one again once, flagged as possibly double', async ({ store }, bench) => {
+    await queued(store, '+33600000001', ['a'])
+    const lease = await leased(store)
+    await sent(store, lease, RESULTS.unknown)
+    const resend = { message: msg('a'), dueAt: T0 + 120_000 }
+    await turn(store, (loaded) => ({ ...nothing(loaded), resend: [resend] }), T0 + 120_000)
+    expect(await messageOf(bench, 'a')).toMatchObject({ duplicateRisk: true, status: 'queued' })
+    const again = await claimed(store, lease, sendAll, T0 + 120_000)
+    expect(again.map(({ attempt, head }) => [attempt, (head.body as { resent?: boolean }).resent])).toEqual([['att_a-2', true]])
+    expect((await bench.dump()).attempts).toHaveLength(2)
+  })
+
+  shows('lets a late answer settle an unknown send, and forgets that it was unknown', async ({ store }, bench) => {
+    await queued(store, '+33600000001', ['a1', 'a2'])
+    const lease = await leased(store)
+    const [head] = await claimed(store, lease)
+    if (!head) throw new Error('Nothing was claimed.')
+    await store.settle([came(head, RESULTS.unknown())])
+    await store.settle([came(head, RESULTS.accepted('a1'))])
+    expect((await bench.dump()).pending).toEqual([])
+    expect(namesOf(await claimed(store, lease))).toEqual(['a2'])
+  })
+
+  shows('removes a send, and makes the next the head', async ({ store }) => {
+    await queued(store, '+33600000001', ['a1', 'a2'])
+    const lease = await leased(store)
+    await sent(store, lease, RESULTS.unknown)
+    await turn(store, (loaded) => ({ ...nothing(loaded), remove: [msg('a1')] }), T0 + 120_000)
+    expect(namesOf(await claimed(store, lease))).toEqual(['a2'])
+  })
+
+  shows('counts the people written to outside their window', async ({ store }) => {
+    for (const n of [1, 2, 3]) await queued(store, `+3360000000${n}`, [`a${n}`])
+    const lease = await leased(store)
+    await claimed(store, lease, (head) => ({ type: 'send', attempt: att(head.message), opening: head.message !== msg('a2') }))
+    expect(await store.openings(CHANNEL, T0 - 1)).toEqual({ count: 2, oldest: T0 })
+    expect(await store.openings(CHANNEL, T0)).toEqual({ count: 0, oldest: null })
+  })
+}

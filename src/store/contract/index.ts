@@ -1,0 +1,21 @@
+/** What every store must do, in sentences: PostgreSQL and the model in memory run the same suite. */
+import { describe } from 'vitest'
+import { aboutArrivals } from './arrivals.ts'
+import type { Bench } from './bench.ts'
+import { aboutDispatch } from './dispatch.ts'
+import { aboutPeople } from './people.ts'
+import { aboutReceipts } from './receipts.ts'
+import { aboutTurns } from './turns.ts'
+import { aboutWorkers } from './workers.ts'
+
+/** `make` gives an empty store each time; it is closed after each test. */
+export const storeContract = ({ make }: { readonly make: () => Promise<Bench> }): void => {
+  describe('arrivals', () => aboutArrivals(make))
+  describe('turns', () => aboutTurns(make))
+  describe('dispatch', () => aboutDispatch(make))
+  describe('receipts', () => aboutReceipts(make))
+  describe('people', () => aboutPeople(make))
+  describe('workers', () => aboutWorkers(make))
+}
+
+export { type Bench, countedIds, type Worker } from './bench.ts'

@@ -1,0 +1,165 @@
+import { expect } from 'vitest'
+import type { Digest } from '../../core/ids.ts'
+import type { Loaded } from '../../core/store.ts'
+import {
+  arrive,
+  att,
+  CHANNEL,
+  claim,
+  claimed,
+  evt,
+  jobRow,
+  leased,
+  messageOf,
+  msg,
+  namesOf,
+  nothing,
+  queued,
+  sendAll,
+  T0,
+  timer,
+  turn,
+  wrote,
+} from './bench.ts'
+import { casesOf, type Make } from './case.ts'
+
+export const aboutWorkers = (make: Make): void => {
+  const shows = casesOf(make)
+
+  shows('gives a channel to one of two living workers', async ({ store }, bench) => {
+    const second = await bench.join('second')
+    expect((await store.lease(CHANNEL, T0))?.lease.number).toBe(1)
+    expect(await second.store.lease(CHANNEL, T0)).toBeNull()
+  })
+
+  shows('gives no lease of a channel that nobody registered', async ({ store }) => {
+    expect(await store.lease('nowhere' as typeof CHANNEL, T0)).toBeNull()
+  })
+
+  shows('gives a dead worker’s channel to another, with what was in flight', async (first, bench) => {
+    const second = await bench.join('second')
+    await queued(first.store, '+33600000001', ['a1', 'a2'])
+    const old = await leased(first.store)
+    await claimed(first.store, old)
+    await first.die()
+    const taken = await second.store.lease(CHANNEL, T0 + 1000)
+    expect(taken?.lease.number).toBe(old.number + 1)
+    expect(taken?.open).toMatchObject([{ attempt: att('a1'), message: msg('a1'), category: 'service', body: { name: 'a1' } }])
+    expect(taken?.recent).toMatchObject([{ at: T0 }])
+    expect(await claim(second.store, old)).toBe('void')
+    expect(await claimed(second.store, taken?.lease ?? old)).toEqual([])
+  })
+
+  shows('refuses whatever a dead worker still asks', async (first) => {
+    await first.die()
+    await expect(arrive(first.store, { contacts: [wrote('+33600000001', 'hello')] })).rejects.toThrow()
+  })
+
+  shows('forgets attempts of long ago when it gives a lease', async ({ store }) => {
+    await queued(store, '+33600000001', ['a'])
+    await claimed(store, await leased(store))
+    expect((await store.lease(CHANNEL, T0 + 3_600_000))?.recent).toEqual([])
+  })
+
+  shows('gives a dead worker’s jobs to another after a sweep, and not before', async (first, bench) => {
+    const second = await bench.join('second')
+    await arrive(first.store, { contacts: [wrote('+33600000001', 'question')] })
+    await turn(first.store, (loaded) => ({ ...nothing(loaded), jobs: [jobRow('think', loaded.epoch)] }))
+    expect(await first.store.claimJobs({ at: T0, limit: 5 })).toMatchObject([{ tries: 1 }])
+    await second.store.sweep(T0)
+    expect(await second.store.claimJobs({ at: T0, limit: 5 })).toEqual([])
+    await first.die()
+    await second.store.sweep(T0)
+    const [job] = await second.store.claimJobs({ at: T0, limit: 5 })
+    expect(job).toMatchObject({ tries: 2, kind: 'think' })
+    if (job) await second.store.finishJob(job, timer('thought', 'thought'))
+    expect((await bench.dump()).pending).toMatchObject([{ id: evt('thought') }])
+  })
+
+  shows('writes nothing of a turn whose worker died in it', async (_, bench) => {
+    const doomed = await bench.join('doomed')
+    await arrive(doomed.store, { contacts: [wrote('+33600000001', 'hello')] })
+    const dying = turn(doomed.store, (loaded) => {
+      doomed.dieNow()
+      return { ...nothing(loaded), state: { written: true } }
+    })
+    await expect(dying).rejects.toThrow()
+    await doomed.die()
+    const { pending, conversations } = await bench.dump()
+    expect(pending).toHaveLength(1)
+    expect(conversations).toMatchObject([{ state: null }])
+  })
+
+  shows('sets aside the event that killed three processes, and no other', async (survivor, bench) => {
+    const names = ['a', 'killer', 'b']
+    await arrive(survivor.store, { contacts: names.map((name, n) => wrote(`+3360000000${n}`, name)) })
+    const handled: string[] = []
+    const decideIn = (worker: { dieNow(): void } | null) => (loaded: Loaded) => {
+      if (loaded.events.some((event) => event.id === evt('killer'))) worker?.dieNow()
+      else handled.push(...loaded.events.map((event) => event.id))
+      return nothing(loaded)
+    }
+    for (let deaths = 0; deaths < 3; deaths++) {
+      const doomed = await bench.join(`doomed-${deaths}`)
+      handled.length = 0
+      for (let turns = 0; turns < 5; turns++) {
+        const done = await turn(doomed.store, decideIn(doomed)).catch(() => null)
+        if (!done) break
+      }
+      await doomed.die()
+      await survivor.store.sweep(T0)
+    }
+    const { poison, pending } = await bench.dump()
+    expect(poison.map((event) => event.id)).toEqual([evt('killer')])
+    expect(pending.filter((event) => event.id === evt('killer'))).toEqual([])
+    for (let turns = 0; turns < 5; turns++) await turn(survivor.store)
+    expect((await bench.dump()).pending).toEqual([])
+    expect((await bench.dump()).poison).toHaveLength(1)
+  })
+
+  shows('does not give a job before its time', async ({ store }) => {
+    await arrive(store, { contacts: [wrote('+33600000001', 'question')] })
+    await turn(store, (loaded) => ({ ...nothing(loaded), jobs: [{ ...jobRow('think', loaded.epoch), dueAt: T0 + 500 }] }))
+    expect(await store.claimJobs({ at: T0, limit: 5 })).toEqual([])
+    expect(await store.nextDue()).toBe(T0 + 500)
+    expect(await store.claimJobs({ at: T0 + 500, limit: 5 })).toHaveLength(1)
+  })
+
+  shows('lets two workers share the jobs, none twice', async ({ store }, bench) => {
+    const second = await bench.join('second')
+    await arrive(store, { contacts: [wrote('+33600000001', 'question')] })
+    const jobs = Array.from({ length: 20 }, (_, n) => jobRow(`${n}`, 0))
+    await turn(store, (loaded) => ({ ...nothing(loaded), jobs }))
+    const taken = await Promise.all([store, second.store, store, second.store].map((one) => one.claimJobs({ at: T0, limit: 10 })))
+    const ids = taken.flat().map((job) => job.id)
+    expect(new Set(ids).size).toBe(ids.length)
+  })
+
+  shows('keeps journeys by version, and a channel’s health over a restart', async ({ store }, bench) => {
+    const version = { digest: 'v1' as Digest, content: { name: 'menu' } }
+    const setup = {
+      channels: [{ id: CHANNEL, kind: 'whatsapp' }],
+      rulebook: { digest: 'rules' as Digest, content: {} },
+      journeys: [version],
+    }
+    await arrive(store, { channels: [{ id: evt('cut'), channel: CHANNEL, at: T0, change: { kind: 'health', state: 'cut', reason: 'x' } }] })
+    await store.register(setup, T0)
+    await store.register(setup, T0)
+    expect(await store.journeyVersions()).toEqual([{ name: 'menu' }])
+    expect((await bench.dump()).channels.find((channel) => channel.id === CHANNEL)?.health).toBe('cut')
+  })
+
+  shows('lets a second worker go on with the line the first began', async (first, bench) => {
+    const second = await bench.join('second')
+    await queued(first.store, '+33600000001', ['a1', 'a2'])
+    await queued(first.store, '+33600000002', ['b1'])
+    const heads = await claimed(first.store, await leased(first.store), (head) =>
+      head.message === msg('a1') ? sendAll(head) : { type: 'wait', until: T0 + 10, rule: 'x' },
+    )
+    expect(namesOf(heads)).toEqual(['a1'])
+    await first.die()
+    const lease = await leased(second.store)
+    expect(namesOf(await claimed(second.store, lease, sendAll, T0 + 10))).toEqual(['b1'])
+    expect(await messageOf(bench, 'a1')).toMatchObject({ status: 'sending' })
+  })
+}

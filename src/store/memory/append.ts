@@ -1,0 +1,101 @@
+/** Intake: dedupe, find or make the contact, and keep the event until its turn. */
+import { addressKey } from '../../core/address.ts'
+import type { ContactId, EventId, Ids } from '../../core/ids.ts'
+import type { Arrivals, ContactArrival, OwnArrival } from '../../core/store.ts'
+import { applyChannels } from './channels.ts'
+import { raiseReceipts } from './receipts.ts'
+import { addPending, follow, refuseForeign, type Shared } from './shared.ts'
+
+/** The contact of each arrival's first address, made where it is new; and the news that two contacts are one person. */
+const findContact = (shared: Shared, arrival: ContactArrival, ids: Ids, at: number): { contact: ContactId; others: ContactId[] } => {
+  const known = [...new Set(arrival.addresses.flatMap((address) => shared.identities.get(addressKey(address))?.contact ?? []))]
+  const contact = known[0] ?? ids('con')
+  if (!known.length) {
+    const { name, country } = arrival
+    shared.contacts.set(contact, { id: contact, name: name ?? null, country: country ?? '', language: null, mergedInto: null })
+    const conversation = ids('cnv')
+    shared.conversations.set(contact, {
+      id: conversation,
+      contact,
+      owner: 'journey',
+      epoch: 0,
+      state: null,
+      lastAt: at,
+      waitingSince: null,
+    })
+  }
+  for (const address of arrival.addresses) {
+    const key = addressKey(address)
+    if (!shared.identities.has(key)) shared.identities.set(key, { key, contact, createdAt: at, address })
+  }
+  return { contact, others: known.slice(1) }
+}
+
+/** Dropped where its id was seen before. */
+const addOnce = (shared: Shared, own: OwnArrival, at: number): void => {
+  if (shared.seen.has(own.id)) return
+  shared.seen.add(own.id)
+  if (!shared.contacts.has(own.contact)) return
+  const { id, channel, kind, body } = own
+  addPending(shared, {
+    id,
+    contact: follow(shared, own.contact),
+    channel,
+    kind,
+    at: own.at,
+    received: at,
+    dueAt: Math.max(own.dueAt, at),
+    body,
+  })
+}
+
+const appendContact = (shared: Shared, arrival: ContactArrival, ids: Ids, at: number): void => {
+  refuseForeign(arrival)
+  const { contact, others } = findContact(shared, arrival, ids, at)
+  const { id, channel, kind, body } = arrival
+  for (const other of others)
+    addOnce(shared, { id: `${id}:${other}` as EventId, contact, channel, kind: 'merge', at: arrival.at, dueAt: at, body: { other } }, at)
+  addOnce(shared, { id, contact, channel, kind, at: arrival.at, dueAt: at, body }, at)
+}
+
+export const append = (shared: Shared, arrivals: Arrivals, ids: Ids, at: number): void => {
+  const each = <T extends object>(noun: string, list: readonly T[], keep: (arrival: T) => void) => {
+    for (const arrival of list) {
+      try {
+        keep(arrival)
+      } catch (error) {
+        setAside(shared, noun, arrival, at, error)
+      }
+    }
+  }
+  each('contacts', arrivals.contacts, (arrival) => appendContact(shared, arrival, ids, at))
+  each('own', arrivals.own, (own) => {
+    refuseForeign(own)
+    addOnce(shared, own, at)
+  })
+  const whole = arrivals.receipts.filter((receipt) => {
+    try {
+      refuseForeign(receipt)
+      return true
+    } catch (error) {
+      setAside(shared, 'receipts', receipt, at, error)
+      return false
+    }
+  })
+  if (whole.length) raiseReceipts(shared, whole, at)
+  each('channels', arrivals.channels, (arrival) => {
+    refuseForeign(arrival)
+    applyChannels(shared, [arrival], at)
+  })
+}
+
+const setAside = (shared: Shared, noun: string, arrival: object, at: number, error: unknown): void => {
+  const { id, channel, kind } = { id: null, channel: null, kind: noun, ...arrival } as {
+    id: string | null
+    channel: string | null
+    kind: string
+  }
+  const key = id ?? `${noun}:${at}`
+  const words = error instanceof Error ? error.message : 'refused'
+  if (!shared.poison.has(key)) shared.poison.set(key, { id: key, contact: '', channel, kind, at, setAsideAt: at, error: words })
+}

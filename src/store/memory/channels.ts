@@ -1,0 +1,77 @@
+/** What providers tell of a channel and its templates. */
+import type { ChannelId } from '../../core/ids.ts'
+import type { ChannelArrival, ChannelFacts } from '../../core/store.ts'
+import { emit, type Shared } from './shared.ts'
+
+const noticeOf = (change: ChannelArrival['change']): { kind: string; alert: boolean } => {
+  switch (change.kind) {
+    case 'health':
+      return { kind: 'channel.health-changed', alert: change.state !== 'healthy' }
+    case 'quality':
+      return { kind: 'channel.health-changed', alert: change.quality === 'red' }
+    case 'paused':
+    case 'limit':
+      return { kind: 'channel.health-changed', alert: false }
+    case 'template':
+      return { kind: 'template.changed', alert: ['paused', 'rejected', 'disabled'].includes(change.state) }
+    case 'unknown':
+      return { kind: 'channel.unknown-event', alert: false }
+  }
+}
+
+const apply = (shared: Shared, { channel: id, change }: ChannelArrival): void => {
+  if (change.kind === 'template') {
+    const templates = shared.templates.get(id) ?? new Map()
+    shared.templates.set(id, templates.set(`${change.name}/${change.language}`, change.state))
+    return
+  }
+  const channel = shared.channels.get(id)
+  if (!channel) return
+  switch (change.kind) {
+    case 'health':
+      channel.health = change.state
+      channel.reason = change.reason
+      return
+    case 'quality':
+      channel.quality = change.quality
+      return
+    case 'limit':
+      channel.throughput = change.throughput ?? channel.throughput
+      if (change.perDay !== undefined) channel.perDay = change.perDay ?? -1
+      return
+    case 'paused':
+      channel.paused = change.paused
+      channel.reason = change.reason
+      return
+    case 'unknown':
+      return
+  }
+}
+
+export const applyChannels = (shared: Shared, arrivals: readonly ChannelArrival[], at: number): void => {
+  for (const arrival of arrivals) {
+    if (shared.seen.has(arrival.id)) continue
+    shared.seen.add(arrival.id)
+    apply(shared, arrival)
+    const { kind, alert } = noticeOf(arrival.change)
+    const { channel } = arrival
+    emit(shared, { id: arrival.id, kind, channel, at: arrival.at, received: at, data: arrival.change })
+    if (alert)
+      emit(shared, {
+        id: `${arrival.id}:alert`,
+        kind: 'alert',
+        channel,
+        at: arrival.at,
+        received: at,
+        data: { about: kind, ...arrival.change },
+      })
+  }
+}
+
+export const loadChannels = (shared: Shared): ReadonlyMap<ChannelId, ChannelFacts> =>
+  new Map(
+    [...shared.channels.values()].map(({ lease: _, ...channel }) => [
+      channel.id,
+      { ...channel, templates: Object.fromEntries(shared.templates.get(channel.id) ?? []) },
+    ]),
+  )

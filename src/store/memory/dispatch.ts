@@ -1,0 +1,186 @@
+/** Dispatch: heads are claimed with their attempts, results settled, channels leased. */
+import type { ChannelId, ContactId, EventId } from '../../core/ids.ts'
+import type { Claimed, Gate, Head, Lease, OpenAttempt, RecentAttempt, Settlement, Store } from '../../core/store.ts'
+import { loadChannels } from './channels.ts'
+import { adoptReceipts } from './receipts.ts'
+import { addPending, copy, emit, follow, promote, type Queued, type Shared, vendorKey } from './shared.ts'
+import { factsOf } from './turn.ts'
+import { isRaised, removeQueued } from './write.ts'
+
+const MEMORY_MS = 300_000
+
+type GateOf = Parameters<Store['claim']>[1]
+
+/** A marketing send waits until everything its contact said is decided. */
+const mayGo = (shared: Shared, row: Queued, at: number): boolean =>
+  row.category !== 'marketing' || ![...shared.pending.values()].some((event) => event.contact === row.contact && event.dueAt <= at)
+
+const headOf = (shared: Shared, row: Queued): Head | null => {
+  const facts = factsOf(shared, row.contact)
+  const { message, decision, category, automatic, tries, dueAt, body } = row
+  return facts && { ...facts, message, decision, category, automatic, sendEpoch: row.epoch, tries, dueAt, body }
+}
+
+export const claim = (
+  shared: Shared,
+  request: { lease: Lease; at: number; limit: number },
+  gate: GateOf,
+): readonly Claimed[] | 'void' | 'stopped' => {
+  const { lease, at, limit } = request
+  if (shared.channels.get(lease.channel)?.lease !== lease.number) return 'void'
+  const channel = loadChannels(shared).get(lease.channel)
+  if (!channel || channel.health === 'cut' || channel.paused) return 'stopped'
+  const due = [...shared.outbox.values()]
+    .filter((row) => row.channel === lease.channel && row.head && row.state === 'queued' && row.dueAt <= at && mayGo(shared, row, at))
+    .sort((a, b) => a.dueAt - b.dueAt || a.seq - b.seq)
+    .slice(0, limit)
+  const claimed: Claimed[] = []
+  for (const row of due) {
+    const head = headOf(shared, row)
+    if (!head) continue
+    const judged = gate(head, channel)
+    pass(shared, row, judged, at)
+    if (judged.type === 'send') claimed.push({ head, attempt: judged.attempt })
+  }
+  return claimed
+}
+
+const pass = (shared: Shared, row: Queued, gate: Gate, at: number): void => {
+  const { message: id, contact, channel, decision } = row
+  const message = shared.messages.get(id)
+  switch (gate.type) {
+    case 'send':
+      row.state = 'sending'
+      row.attempt = gate.attempt
+      row.waitRule = null
+      if (message) message.status = 'sending'
+      shared.attempts.set(gate.attempt, {
+        id: gate.attempt,
+        message: id,
+        contact,
+        channel,
+        decision,
+        at,
+        result: null,
+        code: null,
+        vendor: null,
+        settledAt: null,
+      })
+      if (gate.opening) shared.openings.set(`${channel} ${contact}`, { channel, contact, at })
+      return
+    case 'wait':
+      row.dueAt = gate.until
+      row.waitRule = gate.rule
+      return
+    case 'cancel':
+      shared.outbox.delete(id)
+      if (message) message.status = 'cancelled'
+      break
+    case 'return': {
+      shared.outbox.delete(id)
+      const { event } = gate
+      addPending(shared, { ...event, contact, at, received: at, dueAt: Math.max(event.dueAt, at) })
+    }
+  }
+  promote(shared, [contact])
+}
+
+const STATUS = { accepted: 'accepted', refused: 'failed', postponed: 'queued', unknown: 'unknown' } as const
+
+const keepResult = (shared: Shared, { attempt: id, at, result, next }: Settlement): void => {
+  const refusal = 'refusal' in result ? result.refusal : null
+  const code = refusal?.code ?? (result.type === 'unknown' ? result.cause : null)
+  const vendor = result.type === 'accepted' ? result.vendorId : null
+  const attempt = shared.attempts.get(id)
+  if (!attempt) return
+  Object.assign(attempt, { result: result.type, code, vendor, settledAt: at })
+  const message = shared.messages.get(attempt.message)
+  if (!message) return
+  if (vendor !== null && message.vendorId === null) {
+    message.vendorId = vendor
+    shared.byVendor.set(vendorKey(message.channel, vendor), message.id)
+  }
+  const raised = ['sent', 'delivered', 'read', 'failed'].includes(message.status)
+  if (result.type === 'accepted') message.acceptedAt ??= at
+  if (result.type === 'refused') message.refusal = copy(refusal)
+  else if (result.type === 'accepted' && !raised) message.refusal = null
+  if (!raised) message.status = next.type === 'retry' ? 'queued' : STATUS[result.type]
+  if (next.type === 'retry' || result.type === 'postponed') return
+  const { contact, conversation, channel } = message
+  emit(shared, {
+    id: `${id}:${result.type}`,
+    kind: `message.${result.type}`,
+    contact,
+    conversation,
+    channel,
+    message: message.id,
+    at,
+    received: at,
+    data: { attempt: id, code },
+  })
+}
+
+const keepPlace = (shared: Shared, { attempt, message, next }: Settlement): void => {
+  const row = shared.outbox.get(message)
+  if (row?.attempt !== attempt) return
+  if (next.type === 'retry' || next.type === 'unknown') {
+    row.state = next.type === 'retry' ? 'queued' : 'unknown'
+    if (next.type === 'retry') row.dueAt = next.dueAt
+    row.tries += 1
+  } else removeQueued(shared, message)
+}
+
+export const settle = (shared: Shared, settlements: readonly Settlement[]): void => {
+  const contacts = new Set<ContactId>()
+  for (const settlement of settlements) {
+    const { next, at, message: id } = settlement
+    const contact = follow(shared, settlement.contact)
+    contacts.add(contact)
+    keepResult(shared, settlement)
+    keepPlace(shared, settlement)
+    if ('event' in next && next.event)
+      addPending(shared, { ...next.event, contact, at, received: at, dueAt: Math.max(next.event.dueAt, at) })
+    const row = shared.outbox.get(id)
+    const message = shared.messages.get(id)
+    if (next.type !== 'unknown' || row?.state !== 'unknown' || !message || !isRaised(message)) continue
+    // Its receipt came while we waited for the answer: it is not unknown at all.
+    const { channel } = row
+    const body = { message: id }
+    addPending(shared, {
+      id: `reconciled:${row.attempt}` as EventId,
+      contact,
+      channel,
+      kind: 'send.reconciled',
+      at,
+      received: at,
+      dueAt: at,
+      body,
+    })
+  }
+  promote(shared, contacts)
+  const vendors = settlements.flatMap(({ result }) => (result.type === 'accepted' ? [result.vendorId] : []))
+  if (vendors.length) adoptReceipts(shared, vendors, Math.max(...settlements.map((settlement) => settlement.at)))
+}
+
+/** For a channel that nobody alive holds. */
+export const takeLease = (
+  shared: Shared,
+  worker: string,
+  id: ChannelId,
+  at: number,
+): { lease: Lease; open: readonly OpenAttempt[]; recent: readonly RecentAttempt[] } | null => {
+  const holder = shared.held.get(id)
+  if (holder !== undefined && holder !== worker && shared.workers.get(holder)?.alive) return null
+  shared.held.set(id, worker)
+  const channel = shared.channels.get(id)
+  if (!channel) return null
+  channel.lease += 1
+  const open = [...shared.outbox.values()].flatMap(({ channel: on, state, attempt, message, contact, category, epoch, body }) =>
+    on === id && state === 'sending' && attempt !== null ? [{ attempt, message, contact, category, epoch, body }] : [],
+  )
+  const recent = [...shared.attempts.values()]
+    .filter((attempt) => attempt.channel === id && attempt.at > at - MEMORY_MS)
+    .map(({ contact, at: when }) => ({ contact, at: when }))
+    .sort((a, b) => a.at - b.at)
+  return { lease: { channel: id, number: channel.lease }, open, recent }
+}

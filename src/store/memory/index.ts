@@ -1,0 +1,89 @@
+/**
+ * The store as a model in memory: what `store/postgres` does, without PostgreSQL. For simulation and for tests; nothing survives the process.
+ * One `Shared` is one database, and several workers may open it.
+ */
+import { RelaisError } from '../../core/errors.ts'
+import type { Ids } from '../../core/ids.ts'
+import type { Store } from '../../core/store.ts'
+import { append } from './append.ts'
+import { loadChannels } from './channels.ts'
+import { claim, settle, takeLease } from './dispatch.ts'
+import { claimJobs, finishJob } from './jobs.ts'
+import { adoptReceipts } from './receipts.ts'
+import type { Shared } from './shared.ts'
+import { turn } from './turn.ts'
+import { buryWorkers, joinWorkers, killWorker } from './workers.ts'
+
+export { createShared, type Shared } from './shared.ts'
+
+export type MemoryStore = Store & {
+  /** The worker dies: it holds nothing any more, and whatever it still asks is refused. */
+  kill(): void
+}
+
+const nextDue = (shared: Shared): number | null => {
+  let next = Number.POSITIVE_INFINITY
+  for (const row of shared.pending.values()) next = Math.min(next, row.dueAt)
+  for (const row of shared.outbox.values()) if (row.head && row.state === 'queued') next = Math.min(next, row.dueAt)
+  for (const row of shared.jobs.values()) if (row.worker === null) next = Math.min(next, row.dueAt)
+  return next === Number.POSITIVE_INFINITY ? null : next
+}
+
+export const createMemoryStore = (shared: Shared, options: { readonly ids: Ids; readonly worker: string }): MemoryStore => {
+  const { ids, worker } = options
+  joinWorkers(shared, worker)
+  const own = shared.workers.get(worker)
+  /** Each call is one transaction: it happens at one instant. */
+  const once = async <T>(work: () => T): Promise<T> => {
+    if (!own?.alive) throw new RelaisError('store-unavailable', 'the worker is dead')
+    return work()
+  }
+  return {
+    append: (arrivals, at) => once(() => append(shared, arrivals, ids, at)),
+    turn: (request, decide) => once(() => turn(shared, worker, request, decide)),
+    nextDue: () => once(() => nextDue(shared)),
+    lease: (channel, at) => once(() => takeLease(shared, worker, channel, at)),
+    claim: (request, gate) => once(() => claim(shared, request, gate)),
+    settle: (settlements) => once(() => settle(shared, settlements)),
+    openings: (channel, since) =>
+      once(() => {
+        const recent = [...shared.openings.values()].filter((opening) => opening.channel === channel && opening.at > since)
+        return { count: recent.length, oldest: recent.length ? Math.min(...recent.map((opening) => opening.at)) : null }
+      }),
+    claimJobs: (request) => once(() => claimJobs(shared, worker, request)),
+    finishJob: (job, event) => once(() => finishJob(shared, job, event)),
+    sweep: (at) =>
+      once(() => {
+        buryWorkers(shared, worker, at)
+        adoptReceipts(shared, null, at)
+      }),
+    channels: () => once(() => loadChannels(shared)),
+    register: (setup) =>
+      once(() => {
+        for (const { id, kind } of setup.channels) register(shared, id, kind)
+        for (const { digest, content } of setup.journeys) shared.journeys.set(digest, content)
+      }),
+    journeyVersions: () => once(() => [...shared.journeys.values()]),
+    keepMedia: () => once(() => undefined),
+    kill: () => killWorker(shared, worker),
+  }
+}
+
+const register = (shared: Shared, id: Parameters<Shared['channels']['get']>[0], kind: string): void => {
+  const known = shared.channels.get(id)
+  if (known) {
+    shared.channels.set(id, { ...known, kind })
+    return
+  }
+  shared.channels.set(id, {
+    id,
+    kind,
+    health: 'healthy',
+    reason: null,
+    quality: 'unknown',
+    throughput: null,
+    perDay: null,
+    paused: false,
+    lease: 0,
+  })
+}

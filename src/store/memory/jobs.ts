@@ -1,0 +1,26 @@
+/** Work outside the line. A job belongs to a worker while it runs; a dead worker's jobs are free again. */
+import type { Job, TimerRow } from '../../core/store.ts'
+import { addPending, follow, type Shared } from './shared.ts'
+
+export const claimJobs = (shared: Shared, worker: string, { at, limit }: { at: number; limit: number }): readonly Job[] =>
+  [...shared.jobs.values()]
+    .filter((job) => job.worker === null && job.dueAt <= at)
+    .sort((a, b) => a.dueAt - b.dueAt)
+    .slice(0, limit)
+    .map((job) => {
+      job.worker = worker
+      job.tries += 1
+      const { worker: _, ...claimed } = job
+      return claimed
+    })
+
+/** A hand-over ended the job: then its result is void, and nothing is left of it. */
+export const finishJob = (shared: Shared, { id }: Job, event: TimerRow | null): void => {
+  const job = shared.jobs.get(id)
+  if (!job) return
+  shared.jobs.delete(id)
+  const contact = follow(shared, job.contact)
+  if (!event || job.epoch < (shared.conversations.get(contact)?.epoch ?? 0)) return
+  const { dueAt, kind, body } = event
+  addPending(shared, { id: event.id, contact, channel: job.channel, kind, at: dueAt, received: dueAt, dueAt, body })
+}

@@ -1,0 +1,211 @@
+/** What PostgreSQL keeps, as plain maps: one value for every worker of a house. Only the files beside this one touch it. */
+import type { Address } from '../../core/address.ts'
+import type { ReceiptStatus, TemplateState } from '../../core/event.ts'
+import type {
+  AttemptId,
+  ChannelId,
+  ContactId,
+  ConversationId,
+  DecisionId,
+  Digest,
+  EventId,
+  JobId,
+  MessageId,
+  VendorId,
+} from '../../core/ids.ts'
+import type { Category } from '../../core/situation.ts'
+import type { ChannelFacts, ConsentRow, DecisionRow, JobRow, MessageRow, ReceiptArrival } from '../../core/store.ts'
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] }
+
+export type Contact = {
+  readonly id: ContactId
+  name: string | null
+  country: string
+  language: string | null
+  mergedInto: ContactId | null
+}
+export type Identity = { readonly key: string; contact: ContactId; readonly createdAt: number; readonly address: Address }
+export type Conversation = {
+  readonly id: ConversationId
+  readonly contact: ContactId
+  owner: string
+  epoch: number
+  state: unknown
+  lastAt: number
+  waitingSince: number | null
+}
+export type Message = Writable<MessageRow> & {
+  contact: ContactId
+  conversation: ConversationId
+  priceSeen: object | null
+  duplicateRisk: boolean
+  editedAt: number | null
+  revokedAt: number | null
+  acceptedAt: number | null
+  sentAt: number | null
+  deliveredAt: number | null
+  readAt: number | null
+  failedAt: number | null
+}
+export type Pending = {
+  readonly id: EventId
+  contact: ContactId
+  readonly channel: ChannelId | null
+  readonly kind: string
+  readonly at: number
+  readonly received: number
+  readonly dueAt: number
+  tries: number
+  body: unknown
+}
+export type Poison = {
+  readonly id: string
+  readonly contact: string
+  readonly channel: string | null
+  readonly kind: string
+  readonly at: number
+  readonly setAsideAt: number
+  readonly error: string
+}
+export type Queued = {
+  readonly message: MessageId
+  readonly seq: number
+  contact: ContactId
+  readonly channel: ChannelId
+  head: boolean
+  dueAt: number
+  epoch: number
+  readonly automatic: boolean
+  readonly category: Category
+  state: 'queued' | 'sending' | 'unknown'
+  tries: number
+  attempt: AttemptId | null
+  readonly decision: DecisionId
+  waitRule: string | null
+  body: object
+}
+export type Attempt = {
+  readonly id: AttemptId
+  readonly message: MessageId
+  contact: ContactId
+  readonly channel: ChannelId
+  readonly decision: DecisionId
+  readonly at: number
+  result: string | null
+  code: string | null
+  vendor: VendorId | null
+  settledAt: number | null
+}
+export type KeptJob = Writable<JobRow> & { contact: ContactId; worker: string | null; tries: number }
+export type Told = {
+  readonly id: string
+  readonly kind: string
+  readonly contact: ContactId | null
+  readonly conversation: ConversationId | null
+  readonly channel: ChannelId | null
+  readonly message: MessageId | null
+  readonly decision: DecisionId | null
+  readonly at: number
+  readonly received: number
+  readonly data: object | null
+}
+export type Channel = Writable<Omit<ChannelFacts, 'templates'>> & { lease: number }
+
+export type Shared = {
+  readonly contacts: Map<ContactId, Contact>
+  readonly identities: Map<string, Identity>
+  /** By contact. */
+  readonly conversations: Map<ContactId, Conversation>
+  readonly consents: (ConsentRow & { contact: ContactId })[]
+  readonly messages: Map<MessageId, Message>
+  /** `channel vendorId` → message. */
+  readonly byVendor: Map<string, MessageId>
+  readonly events: Told[]
+  readonly payloads: Map<string, object>
+  readonly seen: Set<string>
+  /** In order of arrival. */
+  readonly pending: Map<EventId, Pending>
+  readonly poison: Map<string, Poison>
+  /** In order of arrival. */
+  readonly outbox: Map<MessageId, Queued>
+  readonly attempts: Map<AttemptId, Attempt>
+  /** Of messages nobody knows (yet), by channel, target and status. */
+  readonly receipts: Map<string, ReceiptArrival>
+  readonly jobs: Map<JobId, KeptJob>
+  readonly decisions: Map<DecisionId, DecisionRow & { contact: ContactId }>
+  readonly channels: Map<ChannelId, Channel>
+  /** `channel` → `name/language` → state. */
+  readonly templates: Map<ChannelId, Map<string, TemplateState>>
+  /** `channel contact` → when. */
+  readonly openings: Map<string, { readonly channel: ChannelId; readonly contact: ContactId; at: number }>
+  readonly journeys: Map<Digest, unknown>
+  /** Who is alive, what they hold and what they are deciding on. */
+  readonly workers: Map<string, { alive: boolean; suspects: readonly EventId[] }>
+  readonly held: Map<ChannelId, string>
+  seq: number
+}
+
+export const createShared = (): Shared => ({
+  contacts: new Map(),
+  identities: new Map(),
+  conversations: new Map(),
+  consents: [],
+  messages: new Map(),
+  byVendor: new Map(),
+  events: [],
+  payloads: new Map(),
+  seen: new Set(),
+  pending: new Map(),
+  poison: new Map(),
+  outbox: new Map(),
+  attempts: new Map(),
+  receipts: new Map(),
+  jobs: new Map(),
+  decisions: new Map(),
+  channels: new Map(),
+  templates: new Map(),
+  openings: new Map(),
+  journeys: new Map(),
+  workers: new Map(),
+  held: new Map(),
+  seq: 0,
+})
+
+export const vendorKey = (channel: ChannelId, vendor: VendorId): string => `${channel} ${vendor}`
+export const receiptKey = (channel: ChannelId, target: VendorId, status: ReceiptStatus): string => `${channel} ${target} ${status}`
+
+/** The contact a person is by now. */
+export const follow = (shared: Shared, contact: ContactId): ContactId => shared.contacts.get(contact)?.mergedInto ?? contact
+
+/** What comes back from a database is a copy without `undefined`. */
+export const copy = <T>(value: T): T => JSON.parse(JSON.stringify(value ?? null)) as T
+
+// A lone surrogate is written as an escape of its own by JSON.stringify; a pair is not.
+const REFUSED = /(?<!\\)(?:\\\\)*\\u(?:0000|[dD][89a-fA-F][0-9a-fA-F]{2})/
+
+/** Throws on what PostgreSQL cannot keep as text: NUL, and half a surrogate pair. */
+export const refuseForeign = (...values: readonly unknown[]): void => {
+  for (const value of values) if (REFUSED.test(JSON.stringify(value ?? null))) throw new Error('unsupported Unicode escape sequence')
+}
+
+export const emit = (shared: Shared, event: Partial<Told> & Pick<Told, 'id' | 'kind' | 'at' | 'received'>): void => {
+  shared.events.push({ contact: null, conversation: null, channel: null, message: null, decision: null, data: null, ...event })
+}
+
+/** Adds an event for a contact's turn; one whose id waits already is dropped. */
+export const addPending = (shared: Shared, row: Omit<Pending, 'tries'>): void => {
+  if (!shared.pending.has(row.id)) shared.pending.set(row.id, { ...row, tries: 0, body: copy(row.body) })
+}
+
+/** The first that is left of each line becomes its head; what is in flight goes before what waits. */
+export const promote = (shared: Shared, contacts: Iterable<ContactId>): void => {
+  const wanted = new Set(contacts)
+  const first = new Map<ContactId, Queued>()
+  for (const row of shared.outbox.values()) {
+    if (!wanted.has(row.contact)) continue
+    const known = first.get(row.contact)
+    if (!known || (known.state === 'queued' && row.state !== 'queued')) first.set(row.contact, row)
+  }
+  for (const row of first.values()) row.head = true
+}

@@ -1,0 +1,171 @@
+/** Writes what one contact's turn changed: whole, or not at all. */
+import type { ConversationId } from '../../core/ids.ts'
+import type { Status } from '../../core/outcome.ts'
+import type { Change } from '../../core/store.ts'
+import { addPending, copy, emit, type Message, promote, refuseForeign, type Shared, vendorKey } from './shared.ts'
+
+/** What PostgreSQL's keys would refuse. */
+const check = (shared: Shared, change: Change): void => {
+  refuseForeign(change)
+  const refuse = (what: string) => {
+    throw new Error(`duplicate key: ${what}`)
+  }
+  const vendors = new Set<string>()
+  for (const { id, channel, vendorId } of change.messages) {
+    if (shared.messages.has(id)) refuse(`message ${id}`)
+    if (vendorId === null) continue
+    const key = vendorKey(channel, vendorId)
+    if (shared.byVendor.has(key) || vendors.has(key)) refuse(`message ${key}`)
+    vendors.add(key)
+  }
+  const cancelled = (epoch: number) => change.cancelBefore !== null && epoch < change.cancelBefore
+  for (const { message } of change.outbox) {
+    const row = shared.outbox.get(message)
+    const goes = row && (change.remove.includes(message) || (row.automatic && row.state === 'queued' && cancelled(row.epoch)))
+    if (row && !goes) refuse(`outbox ${message}`)
+  }
+  for (const { id } of change.decisions) if (shared.decisions.has(id)) refuse(`decision ${id}`)
+  for (const { id } of change.jobs) if (shared.jobs.has(id)) refuse(`job ${id}`)
+}
+
+const cancel = (shared: Shared, change: Change, before: number): void => {
+  for (const row of [...shared.outbox.values()])
+    if (row.contact === change.contact && row.automatic && row.state === 'queued' && row.epoch < before) {
+      shared.outbox.delete(row.message)
+      const message = shared.messages.get(row.message)
+      if (message) message.status = 'cancelled'
+    }
+  for (const job of [...shared.jobs.values()]) if (job.contact === change.contact && job.epoch < before) shared.jobs.delete(job.id)
+}
+
+/** A row leaves the line; that nobody knew of it is no news any more. */
+export const removeQueued = (shared: Shared, id: Change['remove'][number]): void => {
+  const row = shared.outbox.get(id)
+  if (!row) return
+  shared.outbox.delete(id)
+  shared.pending.delete(`${row.attempt}:unknown` as never)
+}
+
+const resend = (shared: Shared, { message: id, dueAt }: Change['resend'][number]): void => {
+  const row = shared.outbox.get(id)
+  const message = shared.messages.get(id)
+  if (row?.state !== 'unknown' || !message || isRaised(message)) return
+  Object.assign(row, { state: 'queued', dueAt, attempt: null, tries: row.tries + 1, body: { ...row.body, resent: true } })
+  message.duplicateRisk = true
+  message.status = 'queued'
+}
+
+/** A receipt told of it. */
+export const isRaised = (message: Message): boolean =>
+  message.sentAt !== null || message.deliveredAt !== null || message.readAt !== null || message.failedAt !== null
+
+/** What a receipt told is not unsaid; only a message that failed may be tried as another. */
+const patchedStatus = (message: Message, status: Status | undefined): Message['status'] =>
+  status === undefined || ['sent', 'delivered', 'read'].includes(message.status) ? message.status : status
+
+const patch = (shared: Shared, changed: Change['patches'][number]): void => {
+  const id = changed.message ?? (changed.vendorId === null ? undefined : shared.byVendor.get(vendorKey(changed.channel, changed.vendorId)))
+  const message = id === undefined ? undefined : shared.messages.get(id)
+  if (!message) return
+  message.status = patchedStatus(message, changed.status)
+  if (changed.refusal) message.refusal = copy(changed.refusal)
+  if (changed.content) message.content = copy(changed.content)
+  message.editedAt = changed.editedAt ?? message.editedAt
+  message.revokedAt = changed.revokedAt ?? message.revokedAt
+  message.decision = changed.decision ?? message.decision
+  message.category = changed.category ?? message.category
+  if (changed.vendor && message.vendorId === null) {
+    message.vendorId = changed.vendor
+    shared.byVendor.set(vendorKey(message.channel, changed.vendor), message.id)
+  }
+}
+
+const keepMessages = (shared: Shared, change: Change, conversation: ConversationId): void => {
+  for (const row of change.messages) {
+    shared.messages.set(row.id, {
+      ...copy(row),
+      contact: change.contact,
+      conversation,
+      priceSeen: null,
+      duplicateRisk: false,
+      editedAt: null,
+      revokedAt: null,
+      acceptedAt: null,
+      sentAt: null,
+      deliveredAt: null,
+      readAt: null,
+      failedAt: null,
+    })
+    if (row.vendorId !== null) shared.byVendor.set(vendorKey(row.channel, row.vendorId), row.id)
+  }
+}
+
+const queue = (shared: Shared, change: Change): void => {
+  const { contact } = change
+  const empty = ![...shared.outbox.values()].some((row) => row.contact === contact)
+  for (const [n, row] of change.outbox.entries()) {
+    const { message, channel, dueAt, epoch, automatic, category, decision, body } = row
+    shared.outbox.set(message, {
+      message,
+      seq: ++shared.seq,
+      contact,
+      channel,
+      head: empty && n === 0,
+      dueAt,
+      epoch,
+      automatic,
+      category,
+      state: 'queued',
+      tries: 0,
+      attempt: null,
+      decision,
+      waitRule: null,
+      body: copy(body),
+    })
+  }
+}
+
+export const writeChange = (shared: Shared, change: Change, at: number): void => {
+  check(shared, change)
+  const { contact } = change
+  const conversation = shared.conversations.get(contact)
+  const person = shared.contacts.get(contact)
+  if (!conversation || !person) throw new Error(`no contact ${contact}`)
+  if (change.cancelBefore !== null) cancel(shared, change, change.cancelBefore)
+  for (const id of change.remove) removeQueued(shared, id)
+  for (const again of change.resend) resend(shared, again)
+
+  conversation.owner = change.owner
+  conversation.epoch = change.epoch
+  conversation.state = copy(change.state)
+  conversation.lastAt = Math.max(conversation.lastAt, change.lastAt)
+  conversation.waitingSince = change.waitingSince
+  for (const id of change.handled) shared.pending.delete(id)
+  keepMessages(shared, change, conversation.id)
+  for (const decision of change.decisions) shared.decisions.set(decision.id, { ...copy(decision), contact })
+  queue(shared, change)
+  for (const { id, kind, at: when, channel, message, decision, data, payload } of change.journal) {
+    emit(shared, {
+      id,
+      kind,
+      contact,
+      conversation: conversation.id,
+      channel: channel ?? null,
+      message: message ?? null,
+      decision: decision ?? null,
+      at: when,
+      received: at,
+      data: copy(data ?? null),
+    })
+    if (payload) shared.payloads.set(id, copy(payload))
+  }
+  for (const { id, kind, channel, dueAt, body } of change.timers)
+    addPending(shared, { id, contact, channel, kind, at: dueAt, received: at, dueAt, body })
+  for (const job of change.jobs) shared.jobs.set(job.id, { ...copy(job), contact, worker: null, tries: 0 })
+  for (const consent of change.consents) shared.consents.push({ ...copy(consent), contact })
+  person.name = change.name ?? person.name
+  person.country = change.country ?? person.country
+  person.language = change.language ?? person.language
+  for (const changed of change.patches) patch(shared, changed)
+  if (change.cancelBefore !== null || change.remove.length || change.resend.length) promote(shared, [contact])
+}
