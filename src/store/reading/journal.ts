@@ -9,20 +9,20 @@ import type { JournalEntry, JournalPosition } from '../../core/reading.ts'
 import type { Sql } from '../connection.ts'
 
 const AFTER = `
-select seq, xid::text as xid, id, kind, at, contact_id as "contactId", conversation_id as "conversationId", channel, message_id as "messageId",
+select seq, xid::text as writer, id, kind, at, contact_id as "contactId", conversation_id as "conversationId", channel, message_id as "messageId",
   decision_id as "decisionId", data
 from event
 where (xid, seq) > ($1::text::xid8, $2::bigint) and xid < pg_snapshot_xmin(pg_current_snapshot())
 order by xid, seq limit $3`
 
 const END = `
-select xid::text as xid, seq from event where xid < pg_snapshot_xmin(pg_current_snapshot()) order by xid desc, seq desc limit 1`
+select xid::text as writer, seq from event where xid < pg_snapshot_xmin(pg_current_snapshot()) order by xid desc, seq desc limit 1`
 // The line itself may be gone (retention): then the last one there was before it.
-const AT = `select xid::text as xid, $1::bigint as seq from event e where e.seq <= $1 order by e.seq desc limit 1`
+const AT = `select xid::text as writer, $1::bigint as seq from event e where e.seq <= $1 order by e.seq desc limit 1`
 
-type Place = { readonly xid: string; readonly seq: number }
+type Place = { readonly writer: string; readonly seq: number }
 const positionOf = (row: Place | undefined): JournalPosition =>
-  `${(row?.xid ?? '0').padStart(20, '0')}.${String(row?.seq ?? 0).padStart(16, '0')}`
+  `${(row?.writer ?? '0').padStart(20, '0')}.${String(row?.seq ?? 0).padStart(16, '0')}`
 
 export const readJournal = async (
   sql: Sql,
@@ -32,7 +32,7 @@ export const readJournal = async (
   // PostgreSQL reads an xid8 with a leading zero as octal.
   const [xid = '0', seq = '0'] = after.split('.').map((part) => String(BigInt(part)))
   const rows = await sql.query<JournalEntry & Place>(AFTER, [xid, seq, limit])
-  const entries = rows.map(({ xid: writer, ...entry }) => ({ ...entry, position: positionOf({ xid: writer, seq: entry.seq }) }))
+  const entries = rows.map(({ writer, ...entry }) => ({ ...entry, position: positionOf({ writer, seq: entry.seq }) }))
   return { entries, position: entries.at(-1)?.position ?? after }
 }
 

@@ -250,6 +250,22 @@ describe('the journal', () => {
     expect((await names(await reading.journalPosition(999_999_999_999))).ids).toEqual([])
   })
 
+  it('goes by the number of the writing transaction, not by how it is spelt', async () => {
+    const start = await reading.journalPosition(null)
+    // Written as transactions 9 and 10 of long ago would have been.
+    for (const [name, xid] of [
+      ['ten', '10'],
+      ['nine', '9'],
+    ])
+      await connection.query("insert into event (id, kind, at, received, xid) values ($1, 'message.read', $2, $2, $3::text::xid8)", [
+        name,
+        NOON,
+        xid,
+      ])
+    expect((await names('0.0', 2)).ids.slice(0, 2)).toEqual(['nine', 'ten'])
+    expect(await reading.journalPosition(null)).toBe(start)
+  })
+
   it('compares its places as text', async () => {
     const { entries } = await names(await reading.journalPosition(0))
     const places = entries.map((entry) => entry.position)
