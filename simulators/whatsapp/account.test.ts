@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { accountId, makeBench, numberId, secret, token } from './fixture.ts'
 
@@ -156,6 +157,19 @@ describe('the Graph API for an operator', () => {
     expect((await call('GET', '/v26.0/634974688087057/subscriptions', app)).json).toMatchObject({
       data: [{ object: 'whatsapp_business_account', callback_url: 'http://relais.test/webhooks/whatsapp', active: true }],
     })
+  })
+
+  it('refuses a wrong proof of the app’s secret, and what the token’s rights do not cover', async () => {
+    const { call, send, simulator } = makeBench()
+    const proof = (secret: string) => createHmac('sha256', secret).update(token).digest('hex')
+    const path = `/v26.0/${numberId}?fields=is_pin_enabled`
+    expect((await call('GET', `${path}&appsecret_proof=${proof(secret)}`)).json).toMatchObject({ is_pin_enabled: true })
+    simulator.appSecret = 'reset'
+    expect((await call('GET', `${path}&appsecret_proof=${proof(secret)}`)).json.error?.message).toContain('appsecret_proof')
+    simulator.account.scopes = ['whatsapp_business_messaging']
+    expect((await call('GET', path)).json.error?.code).toBe(10)
+    simulator.account.scopes = ['whatsapp_business_management']
+    expect((await send({ to: '+33699000001', type: 'text', text: { body: 'Bonjour' } })).json.error?.code).toBe(10)
   })
 })
 

@@ -22,6 +22,8 @@ export interface Account {
   tokenValid: boolean
   /** Scopes of the token. */
   scopes: readonly string[]
+  /** Whether the number has a pin for two-step verification. */
+  pinned: boolean
   readonly state: 'connected' | 'banned' | 'restricted'
   /** DISABLED_UPDATE / DISABLE; sends are refused with `code`: 131031 (default) or 368. */
   ban(detail?: { code?: 131031 | 368 }): void
@@ -75,6 +77,7 @@ export function makeAccount(settings: Settings, limits: Limits, webhooks: Webhoo
     maintenance: false,
     tokenValid: true,
     scopes: ['whatsapp_business_management', 'whatsapp_business_messaging', 'public_profile'],
+    pinned: true,
     get state() {
       if (banCode !== undefined) return 'banned'
       return restrictions.some((one) => now() < one.until) ? 'restricted' : 'connected'

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import type { Answer, Call, Fields, Said } from '../wire.ts'
 import { isFields, json, parseJson, textOf } from '../wire.ts'
 import { GraphError } from './errors.ts'
@@ -21,7 +22,9 @@ async function route(world: World, call: Call): Promise<Answer> {
     if (id === 'debug_token') return debugToken(world, call)
     if (edge === 'subscriptions' && id === world.settings.appId) return subscriptions(world, call)
     checkToken(world, call)
+    checkProof(world, call)
     const { phoneNumberId, businessAccountId } = world.settings
+    if (id === phoneNumberId || id === businessAccountId) checkScope(world, call, edge)
     if (id === phoneNumberId) return await onNumber(world, call, edge)
     if (id === businessAccountId) return await onAccount(world, call, edge)
     if (edge === '') return onMedia(world, call, id)
@@ -41,6 +44,19 @@ function checkToken(world: World, call: Call): void {
   const why =
     token === '' ? 'An access token is required to request this resource.' : 'Error validating access token: it is invalid or expired.'
   throw new GraphError(190, undefined, { bare: why, ...(token === '' ? {} : { subcode: 463 }) })
+}
+
+/** A proof that comes along must be right, asked for or not. https://developers.facebook.com/docs/graph-api/guides/secure-requests (read 2026-11-22) */
+function checkProof({ settings }: World, call: Call): void {
+  const proof = call.query.get('appsecret_proof')
+  if (proof === null || proof === createHmac('sha256', settings.appSecret).update(bearerOf(call)).digest('hex')) return
+  throw new GraphError(100, undefined, { bare: 'Invalid appsecret_proof provided in the API argument', type: 'GraphMethodException' })
+}
+
+/** What manages (reads included) and what sends are two rights. */
+function checkScope({ account }: World, call: Call, edge: string): void {
+  const sends = call.method === 'POST' && (edge === 'messages' || edge === 'media')
+  if (!account.scopes.includes(sends ? 'whatsapp_business_messaging' : 'whatsapp_business_management')) throw new GraphError(10)
 }
 
 const unknownObject = (method: string, id: string) =>
@@ -77,6 +93,7 @@ function numberOf({ settings, account, limits, webhooks }: World): Fields {
     status: account.registered ? status : 'DISCONNECTED',
     code_verification_status: 'VERIFIED',
     name_status: 'APPROVED',
+    is_pin_enabled: account.pinned,
     platform_type: 'CLOUD_API',
     account_mode: 'LIVE',
     throughput: { level: limits.throughput > 80 ? 'HIGH' : 'STANDARD' },

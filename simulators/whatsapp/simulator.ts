@@ -28,6 +28,8 @@ export interface WhatsAppSimulator extends Handler {
   throughput: number
   /** Origin that media addresses of webhooks carry: set it to the served address. */
   publicUrl: string
+  /** The app's secret: another one is what resetting it in the dashboard does. */
+  appSecret: string
   /** A new person with a phone. */
   user(person: NewPerson): User
   /** Somebody who exists, by number or user id. */
@@ -92,6 +94,12 @@ export function createWhatsAppSimulator(options: WhatsAppOptions): WhatsAppSimul
     },
     set publicUrl(url) {
       settings.publicUrl = url
+    },
+    get appSecret() {
+      return settings.appSecret
+    },
+    set appSecret(secret) {
+      settings.appSecret = secret
     },
     user: (person) => makeUser(world, world.people.add(person)),
     findUser(to) {
