@@ -18,7 +18,6 @@ const settings = config.parse({
 const signal = new AbortController().signal
 const open = (config: typeof settings, fetch: Tools['fetch']) =>
   whatsapp.open(config, { fetch, now: () => NOW, log: silentLog, channel: asId<ChannelId>('wa') })
-const template = (name: string, status: string, text: string) => ({ name, status, language: 'fr', components: [{ type: 'BODY', text }] })
 
 describe('doctor', () => {
   const number = {
@@ -35,7 +34,6 @@ describe('doctor', () => {
   const healthy = {
     'fields=display': told(number),
     subscribed_apps: told({ data: [{ whatsapp_business_api_data: { id: '1' } }] }),
-    message_templates: told({ data: [template('a', 'APPROVED', 'x')] }),
   }
   const examine = async (faults: Script, publicUrl: string | undefined = hook, webhook = settings) => {
     const { fetch: graph } = scriptFetch({ ...healthy, ...faults })
@@ -70,7 +68,7 @@ describe('doctor', () => {
     ['api-version-ended', { 'fields=display': told(number, { headers: { 'facebook-api-version': 'v27.0' } }) }],
     ['account-unknown', { subscribed_apps: error(100, 'Object does not exist') }],
     ['app-not-subscribed', { subscribed_apps: told({ data: [] }) }],
-    ['templates-none', { message_templates: told({ data: [] }) }],
+    ['api-fault', { 'fields=display': error(100, '(#100) Tried accessing nonexisting field (is_pin_enabled)') }],
     ['webhook-unreachable', { [hook]: () => new Response(null, { status: 502 }) }],
     ['webhook-handshake', { [hook]: () => new Response(null, { status: 403 }) }],
   ]
@@ -84,13 +82,13 @@ describe('doctor', () => {
     expect(await examine({ 'fields=display': told({ ...number, health_status: health }) })).toEqual(['account-blocked'])
   })
 
-  it('finds a paused template beside a good one', async () => {
-    const data = [template('a', 'APPROVED', 'x'), template('b', 'PAUSED', 'x')]
-    expect(await examine({ message_templates: told({ data }) })).toEqual(['template-unusable'])
-  })
-
   it('finds a webhook that runs with another secret', async () => {
     expect(await examine({}, hook, { ...settings, appSecret: 'another' })).toEqual(['webhook-signature'])
+  })
+
+  it('says nothing of the webhook’s signature where its own secret is wrong', async () => {
+    const wrong = error(100, 'Invalid appsecret_proof provided in the API argument')
+    expect(await examine({ 'fields=display': wrong }, hook, { ...settings, appSecret: 'another' })).toEqual(['app-secret-wrong'])
   })
 
   it('finds a webhook that is not https, and one it was not told of', async () => {

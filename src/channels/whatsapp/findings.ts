@@ -186,20 +186,6 @@ const FINDINGS = {
     'Mettez l’adresse de ce canal dans la configuration du webhook de l’application.',
     'Put this channel’s address into the app’s webhook configuration.',
   ),
-  'templates-none': say(
-    'warning',
-    'Aucun modèle de message n’est approuvé.',
-    'No message template is approved.',
-    'Créez-en au moins un dans WhatsApp Manager : sans modèle, rien ne part plus de 24 heures après le client.',
-    'Make at least one in WhatsApp Manager: without one nothing leaves more than 24 hours after the customer.',
-  ),
-  'template-unusable': say(
-    'warning',
-    'Un modèle de message ne peut pas partir.',
-    'A message template cannot be sent.',
-    'Corrigez-le dans WhatsApp Manager, ou retirez-le de vos parcours.',
-    'Repair it in WhatsApp Manager, or take it out of your journeys.',
-  ),
   'two-step-off': say(
     'warning',
     'La vérification en deux étapes du numéro est désactivée.',
