@@ -265,10 +265,16 @@ export const startDispatch = (options: Options): Dispatch => {
         pairs?.forget(at)
       }
       let seen: ChannelFacts | null = null
-      const claimed = await store.claim({ lease: lease as Lease, at, limit: room }, (head, facts) => {
-        seen = facts
-        return gate(head, facts)
-      })
+      const claimed = await store
+        .claim({ lease: lease as Lease, at, limit: room }, (head, facts) => {
+          seen = facts
+          return gate(head, facts)
+        })
+        .catch((error) => {
+          // Perhaps it was committed all the same: what it left open is told when the lease is taken anew.
+          lease = null
+          throw error
+        })
       if (claimed === 'void') {
         lease = null
         return true
