@@ -20,7 +20,7 @@ import { readDocuments } from '../knowledge/documents.ts'
 import { indexPassages } from '../knowledge/indexing.ts'
 import { createMemorySource } from '../knowledge/memory.ts'
 import { listRules } from '../policy/index.ts'
-import { type Relay, startRelay } from '../relay/index.ts'
+import { type House, type Relay, startRelay } from '../relay/index.ts'
 import { createAccess } from '../store/access/index.ts'
 import type { Connection } from '../store/connection.ts'
 import { openStore } from '../store/postgres/index.ts'
@@ -48,6 +48,8 @@ export type HouseOptions = {
   readonly demo: boolean
   /** How long an unknown send waits for a receipt, ms; the relay's own measure where unset. */
   readonly reconcileMs?: number | undefined
+  /** What decide asks, changed: how tests plant an event that throws or kills. */
+  readonly adapt?: ((house: House) => House) | undefined
   /** Who may enter besides those in the store. */
   readonly access?: ((stored: Access) => Access) | undefined
 }
@@ -102,7 +104,7 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
     },
     clock.now(),
   )
-  const house = createHouse(opened, (await store.journeyVersions()) as Journey[])
+  const house = (options.adapt ?? ((made) => made))(createHouse(opened, (await store.journeyVersions()) as Journey[]))
 
   const channels = new Map<ChannelId, OpenChannel & Abilities>()
   for (const { id, kind, config } of workspace.channels) {
