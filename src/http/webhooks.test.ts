@@ -40,6 +40,7 @@ describe('a webhook', () => {
       return response
     })
     while (!steps.includes('submitted')) await Promise.resolve()
+    for (let n = 0; n < 100; n++) await Promise.resolve()
     durable()
     expect((await answer).status).toBe(200)
     expect(steps).toEqual(['submitted', 'durable', 'answered'])
