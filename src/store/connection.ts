@@ -11,9 +11,14 @@ const types: pg.CustomTypesConfig = {
 }
 
 export type Sql = { query<Row = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]> }
+/**
+ * Inside a transaction. Statements go out at once and are answered in order (libpq's pipeline mode): what need not be waited for is sent with
+ * the next one, and costs no round trip. `send` is for a statement whose rows nobody needs; its failure fails the transaction.
+ */
+export type Transaction = Sql & { send(text: string, values?: readonly unknown[]): void }
 export type Connection = Sql & {
   /** Runs `work` in one transaction; again (up to 5 times) after a deadlock or a serialization failure. */
-  transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>
+  transaction<T>(work: (sql: Transaction) => Promise<T>): Promise<T>
   /** A connection of its own, for session locks and LISTEN. Ends with `onLost` when the server goes. */
   dedicated(onLost: () => void): Promise<pg.Client>
   readonly pool: pg.Pool
@@ -62,11 +67,11 @@ const sqlOf = (client: { query(config: pg.QueryConfig): Promise<pg.QueryResult> 
 })
 
 export const connect = ({ config, size = 8, name = 'relais' }: ConnectionOptions): Connection => {
-  const pool = new pg.Pool({ ...config, max: size, application_name: name, connectionTimeoutMillis: 2_000, idleTimeoutMillis: 60_000 })
+  const pool = new pg.Pool({ ...config, pipeline: true, max: size, application_name: name, connectionTimeoutMillis: 2_000, idleTimeoutMillis: 60_000 })
   pool.on('error', () => {}) // An idle connection was lost; the next query says so.
   const direct = sqlOf(pool)
 
-  const once = async <T>(work: (sql: Sql) => Promise<T>): Promise<T> => {
+  const once = async <T>(work: (sql: Transaction) => Promise<T>): Promise<T> => {
     const client = await pool.connect()
     let broken = false
     // While it is ours the pool does not listen: a server that goes between two answers must not take the process along.
@@ -74,10 +79,19 @@ export const connect = ({ config, size = 8, name = 'relais' }: ConnectionOptions
       broken = true
     }
     client.on('error', onError)
+    const sql = sqlOf(client)
+    const sent: Promise<unknown>[] = []
+    const send = (text: string, values?: readonly unknown[]) => {
+      const answer = sql.query(text, values)
+      answer.catch(() => {}) // Told below, together with the others.
+      sent.push(answer)
+    }
     try {
-      await client.query('begin')
-      const result = await work(sqlOf(client))
-      await client.query('commit')
+      send('begin')
+      const result = await work({ query: sql.query, send })
+      // Where one of them failed, this commit is a rollback: PostgreSQL keeps nothing of a transaction that had an error.
+      send('commit')
+      await Promise.all(sent)
       return result
     } catch (error) {
       await client.query('rollback').catch(() => {
