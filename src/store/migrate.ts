@@ -2,14 +2,27 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { RelaisError } from '../core/errors.ts'
-import type { Connection } from './connection.ts'
+import type { Connection, Sql } from './connection.ts'
 
 const FOLDER = join(import.meta.dirname, 'migrations')
 const LOCK = 7_265_000
 
+const filesOf = async (folder: string): Promise<readonly string[]> => (await readdir(folder)).filter((file) => file.endsWith('.sql')).sort()
+
+/** How the database's schema compares with this program's, by migrations: `newer` ones a newer program has applied. Changes nothing. */
+export const readMigrations = async (
+  sql: Sql,
+  folder = FOLDER,
+): Promise<{ readonly missing: readonly string[]; readonly newer: readonly string[] }> => {
+  const files = await filesOf(folder)
+  const [table] = await sql.query<{ there: boolean }>("select to_regclass('migration') is not null as there")
+  const done = table?.there ? (await sql.query<{ name: string }>('select name from migration order by name')).map(({ name }) => name) : []
+  return { missing: files.filter((file) => !done.includes(file)), newer: done.filter((name) => !files.includes(name)) }
+}
+
 /** Brings the database to this program's schema. Refuses one that a newer program has migrated further. Gives the names applied. */
 export const migrate = async (connection: Connection, at: number, folder = FOLDER): Promise<readonly string[]> => {
-  const files = (await readdir(folder)).filter((file) => file.endsWith('.sql')).sort()
+  const files = await filesOf(folder)
   const known = new Set(files)
   await connection.query('create table if not exists migration (name text primary key, at bigint not null)').catch(async (error) => {
     // Two programs may create the table at the same instant; the loser finds it there.

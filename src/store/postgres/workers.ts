@@ -5,10 +5,10 @@
 import type { Client } from 'pg'
 import type { ChannelId, EventId } from '../../core/ids.ts'
 import type { Log } from '../../core/ports.ts'
-import type { Connection } from '../connection.ts'
+import type { Connection, Sql } from '../connection.ts'
 import { setAside } from './turn.ts'
 
-const WORKERS = 72_651
+export const WORKERS = 72_651
 const CHANNELS = 72_652
 /** An event that was being decided in this many processes that died is set aside. */
 const DEATHS = 3
@@ -21,7 +21,19 @@ export type Presence = {
 }
 
 const REQUEUE = 'update job set worker = null where worker = $1'
+const BURY = 'delete from worker where id = $1 returning suspects'
 const COUNT = 'update pending set tries = tries + 1 where id = any($1) returning id, tries'
+
+/** Once for each death: of several who find it, one takes the row, and only that one counts. */
+const bury = async (sql: Sql, worker: string, now: number): Promise<{ suspects: number; aside: number } | null> => {
+  const [gone] = await sql.query<{ suspects: EventId[] }>(BURY, [worker])
+  if (!gone) return null
+  await sql.query(REQUEUE, [worker])
+  const counted = await sql.query<{ id: EventId; tries: number }>(COUNT, [gone.suspects])
+  const over = counted.filter((row) => row.tries >= DEATHS).map((row) => row.id)
+  if (over.length) await setAside(sql, over, now, 'The process died while deciding on it.')
+  return { suspects: counted.length, aside: over.length }
+}
 
 /** Takes part as `worker`. The lock's connection is made again when it was lost; channels held by it are then lost too: `onLost`. */
 export const join = async (connection: Connection, worker: string, at: number, log: Log, onLost: () => void): Promise<Presence> => {
@@ -78,15 +90,11 @@ export const join = async (connection: Connection, worker: string, at: number, l
       return Boolean(rows[0]?.mine)
     },
     sweep: async (now) => {
-      const others = await connection.query<{ id: string; suspects: EventId[] }>('select id, suspects from worker where id <> $1', [worker])
+      const others = await connection.query<{ id: string }>('select id from worker where id <> $1', [worker])
       for (const other of others)
         await ifDead(other.id, async () => {
-          await connection.query(REQUEUE, [other.id])
-          const counted = await connection.query<{ id: EventId; tries: number }>(COUNT, [other.suspects])
-          const over = counted.filter((row) => row.tries >= DEATHS).map((row) => row.id)
-          if (over.length) await setAside(connection, over, now, 'The process died while deciding on it.')
-          await connection.query('delete from worker where id = $1', [other.id])
-          log.info('worker.buried', { suspects: counted.length, aside: over.length })
+          const found = await connection.transaction((sql) => bury(sql, other.id, now))
+          if (found) log.info('worker.buried', found)
         })
     },
     leave: async () => {
