@@ -77,7 +77,7 @@ const createRandom = (): (() => number) => {
 }
 
 /** Hosts that the operator's own settings name: they may be private. */
-const hostsOf = ({ workspace }: Opened): string[] => {
+export const hostsOf = ({ workspace }: Pick<Opened, 'workspace'>): string[] => {
   const urls = [...workspace.channels, ...workspace.engines].flatMap(({ config }) =>
     Object.values(config as object).filter((value) => typeof value === 'string' && /^https?:\/\//.test(value)),
   )
@@ -186,7 +186,8 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
   }
 }
 
-const linkOf = (setup: EngineSetup, fetch: (request: Request) => Promise<Response>, clock: Clock, log: Log): Link => {
+/** Opens an engine of the workspace. */
+export const linkOf = (setup: EngineSetup, fetch: (request: Request) => Promise<Response>, clock: Clock, log: Log): Link => {
   const kind = engines[setup.kind as keyof typeof engines]
   const tools = {
     fetch: ((input, init) => fetch(new Request(input, init))) as typeof globalThis.fetch,

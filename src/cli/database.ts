@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import type { RelaisError } from '../core/errors.ts'
 import type { Clock, Log } from '../core/ports.ts'
 import { type Connection, connect } from '../store/connection.ts'
-import { findEmbedded, startEmbedded } from '../store/embedded/index.ts'
+import { findData, findEmbedded, startEmbedded } from '../store/embedded/index.ts'
 import { migrate } from '../store/migrate.ts'
 
 type Env = Readonly<Record<string, string | undefined>>
@@ -43,4 +43,27 @@ export const joinDatabase = async (env: Env, cwd: string, clock: Clock, log: Log
   if (!running && !env.DATABASE_URL) return openDatabase({ env, dataFolder, clock, log, onTaken: () => {} })
   const connection = connect({ config: running ? { ...running } : { connectionString: env.DATABASE_URL }, size: 2 })
   return { connection, close: () => connection.close() }
+}
+
+/** No question of `doctor` may take longer. */
+const PATIENCE = { statement_timeout: 8_000, query_timeout: 9_000 }
+
+/**
+ * For looking only: makes and migrates nothing; null where there is no database yet. Our own server, where it does not run, is started
+ * and stopped again. Throws what `startEmbedded` throws; a database that does not answer shows at the first question.
+ */
+export const peekDatabase = async (env: Env, cwd: string, clock: Clock, log: Log): Promise<Database | null> => {
+  const dataFolder = dataFolderOf(env, cwd)
+  const running = env.DATABASE_URL ? undefined : findEmbedded(dataFolder)
+  if (!env.DATABASE_URL && !running && !findData(dataFolder)) return null
+  const started = env.DATABASE_URL || running ? null : await startEmbedded({ dataFolder, log, clock })
+  const config = started?.connection ?? running ?? { connectionString: env.DATABASE_URL }
+  const connection = connect({ config: { ...config, ...PATIENCE }, size: 2 })
+  return {
+    connection,
+    close: async () => {
+      await connection.close()
+      await started?.stop()
+    },
+  }
 }
