@@ -1,0 +1,211 @@
+/** Relais processes around one database, the imitation of their provider, and customers who write: what the promises are tried on. */
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { stringify } from 'yaml'
+import { makeRandom } from '../../simulators/random.ts'
+import { serve } from '../../simulators/serve.ts'
+import { createWhatsAppSimulator, type User, type WhatsAppSimulator } from '../../simulators/whatsapp/index.ts'
+import { type Connection, connect } from '../../src/store/connection.ts'
+import { realClock } from '../support/real-clock.ts'
+
+const SECRET = 'app-secret'
+const TOKEN = 'access-token'
+const NUMBER = '+33465711000'
+
+export type Member = {
+  readonly url: string
+  readonly process: ChildProcess
+  /** Lines of its log so far. */
+  readonly lines: readonly string[]
+  kill(): Promise<void>
+}
+
+export type Crew = {
+  readonly whatsapp: WhatsAppSimulator
+  readonly connection: Connection
+  readonly members: readonly Member[]
+  /** Answers to webhooks, in order. */
+  readonly answers: readonly { readonly status: number; readonly ms: number }[]
+  start(env?: Record<string, string>): Promise<Member>
+  /** A new customer. */
+  customer(): User
+  until<T>(what: string, check: () => T | undefined | false | null | Promise<T | undefined | false | null>, ms?: number): Promise<T>
+  /** Until every message that came in has its end: nothing waits, nothing is in flight. */
+  rest(ms?: number): Promise<void>
+  close(): Promise<void>
+}
+
+export type CrewOptions = {
+  readonly databaseUrl?: string
+  /** Own server in this folder instead. */
+  readonly dataFolder?: string
+  readonly seed?: number
+  /** Messages a second: of the workspace, and of the provider. */
+  readonly throughput?: number
+  readonly allowed?: number
+  readonly unknown?: 'park' | 'resend'
+  readonly journeys?: Readonly<Record<string, object>>
+  readonly reconcileMs?: number
+}
+
+const ECHO = { journey: 'echo', starts: [{ always: true }], steps: [{ say: 'Reçu : {{message.text}}' }] }
+
+const writeWorkspace = async (folder: string, { throughput = 5000, unknown = 'resend', journeys = { echo: ECHO } }: CrewOptions) => {
+  const whatsapp = {
+    kind: 'whatsapp',
+    phoneNumberId: '106540352242922',
+    businessAccountId: '102290129340398',
+    number: NUMBER,
+    // biome-ignore-start lint/suspicious/noTemplateCurlyInString: Relais fills these in.
+    accessToken: '${WHATSAPP_TOKEN}',
+    appSecret: '${WHATSAPP_APP_SECRET}',
+    verifyToken: 'verify',
+    apiUrl: '${WHATSAPP_API_URL}',
+    // biome-ignore-end lint/suspicious/noTemplateCurlyInString: —
+    throughput,
+  }
+  await mkdir(join(folder, 'journeys'))
+  const relais = {
+    workspace: { name: 'Promesses', country: 'FR', locale: 'fr', timezone: 'Europe/Paris' },
+    channels: { whatsapp },
+    assistant: { aiIs: 'incidental', since: '2024-05-01', disclosure: { fr: 'Assistant IA.', en: 'AI assistant.' } },
+    unknown: { marketing: 'park', authentication: 'park', service: unknown },
+  }
+  await writeFile(join(folder, 'relais.yaml'), stringify(relais))
+  for (const [name, journey] of Object.entries(journeys)) await writeFile(join(folder, 'journeys', `${name}.yaml`), stringify(journey))
+}
+
+export const until: Crew['until'] = async (what, check, ms = 30_000) => {
+  const end = Date.now() + ms
+  for (;;) {
+    const found = await check()
+    if (found) return found
+    if (Date.now() > end) throw new Error(`Waited ${ms} ms in vain: ${what}.`)
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+}
+
+export const openCrew = async (options: CrewOptions): Promise<Crew> => {
+  const folder = await mkdtemp(join(tmpdir(), 'relais-crew-'))
+  const workspace = join(folder, 'workspace')
+  await mkdir(workspace)
+  await writeWorkspace(workspace, options)
+  const members: Member[] = []
+  const answers: { status: number; ms: number }[] = []
+  let closed = false
+  let turn = 0
+
+  /** A provider that does not wait long before it comes again; any living process takes it. */
+  const deliver = async (url: string, init: RequestInit): Promise<Response> => {
+    for (;;) {
+      if (closed) throw new Error('closed')
+      const takers = members.filter((member) => member.process.exitCode === null && member.url !== '')
+      const member = takers[turn++ % takers.length]
+      const began = performance.now()
+      const response = member ? await fetch(url.replace('http://relais.test', member.url), init).catch(() => null) : null
+      if (response) answers.push({ status: response.status, ms: performance.now() - began })
+      if (response?.status === 200) return response
+      await response?.body?.cancel()
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+  }
+  const whatsapp = createWhatsAppSimulator({
+    clock: realClock,
+    random: makeRandom(options.seed ?? 1),
+    fetch: (url, init) => deliver(url, init),
+    appSecret: SECRET,
+    accessToken: TOKEN,
+    verifyToken: 'verify',
+    businessAccountId: '102290129340398',
+    phoneNumberId: '106540352242922',
+    displayNumber: NUMBER,
+    webhookUrl: 'http://relais.test/webhooks/whatsapp',
+    throughput: options.allowed ?? 5000,
+    webhookTimeoutMs: 3_600_000,
+    webhooksAtOnce: 64,
+    delays: { sent: 5, delivered: 15, failed: 5 },
+  })
+  const graph = await serve(whatsapp)
+  const connection = connect({ config: { connectionString: options.databaseUrl ?? 'postgresql://nowhere' }, size: 2 })
+  let people = 0
+
+  const start = async (env: Record<string, string> = {}): Promise<Member> => {
+    const child = fork(join(import.meta.dirname, 'process.ts'), {
+      env: {
+        ...process.env,
+        NODE_COMPILE_CACHE: join(tmpdir(), 'relais-compile-cache'),
+        WORKSPACE: workspace,
+        RELAIS_DATA: options.dataFolder ?? folder,
+        WHATSAPP_API_URL: graph.url,
+        WHATSAPP_TOKEN: TOKEN,
+        WHATSAPP_APP_SECRET: SECRET,
+        RECONCILE_MS: String(options.reconcileMs ?? 1_000),
+        ...(options.databaseUrl ? { DATABASE_URL: options.databaseUrl } : {}),
+        ...env,
+      },
+      execArgv: [],
+      stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
+    })
+    const lines: string[] = []
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => lines.push(...text.split('\n').filter(Boolean)))
+    const ended = once(child, 'exit').then(([code]) => {
+      throw new Error(`Relais ended with ${code}: ${lines.slice(-5).join('\n')}`)
+    })
+    ended.catch(() => {})
+    const [{ port }] = (await Promise.race([once(child, 'message'), ended])) as [{ port: number }]
+    const member: Member = {
+      url: env.ROLE === 'worker' ? '' : `http://127.0.0.1:${port}`,
+      process: child,
+      lines,
+      kill: async () => {
+        if (child.exitCode !== null || child.signalCode !== null) return
+        members.splice(members.indexOf(member), 1)
+        const gone = once(child, 'exit')
+        child.kill('SIGKILL')
+        await gone
+      },
+    }
+    child.once('exit', () => members.includes(member) && members.splice(members.indexOf(member), 1))
+    members.push(member)
+    return member
+  }
+
+  return {
+    whatsapp,
+    connection,
+    members,
+    answers,
+    start,
+    until,
+    customer: () => {
+      people += 1
+      return whatsapp.user({ phone: `+336${String(10_000_000 + people)}`, name: `Client ${people}` })
+    },
+    rest: async (ms = 60_000) => {
+      await until(
+        'everything told, decided, sent and settled',
+        async () => {
+          if (whatsapp.webhooks.waiting() > 0) return false
+          const [left] = await connection
+            .query<{ count: number }>(
+              "select (select count(*) from outbox) + (select count(*) from pending) + (select count(*) from message where direction = 'out' and status in ('sending', 'accepted', 'sent')) as count",
+            )
+            .catch(() => [])
+          return left?.count === 0
+        },
+        ms,
+      )
+    },
+    close: async () => {
+      closed = true
+      await Promise.all(members.map((member) => member.kill()))
+      whatsapp.stop()
+      await graph.close()
+      await connection.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
