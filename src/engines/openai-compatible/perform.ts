@@ -26,21 +26,45 @@ export const openEngine = (config: Config, tools: EngineTools): OpenEngine => {
   })
   const model = provider.chatModel(config.model)
   return {
-    perform: (_task, prompt, signal) => {
-      const call = { prompt, signal, begun: false }
-      const events = config.stream ? stream(model, config, call) : generate(model, config, call)
-      return guard(events, call, tools)
+    // One generator that throws nothing: every layer more would cost each token.
+    async *perform(_task, prompt, signal) {
+      const sieve = createSieve(prompt.passages)
+      let reading: Reading | undefined
+      let last: EngineEvent | undefined
+      try {
+        if (!signal.aborted) reading = await (config.stream ? readStream : readWhole)(model, optionsOf(config, prompt, signal), signal)
+        while (reading && last === undefined) {
+          const part = await reading.next()
+          if (signal.aborted) break
+          if (part.type === 'text') {
+            const text = sieve.push(part.text)
+            if (text) yield { type: 'text', text }
+          } else if (part.type === 'finish') {
+            const rest = part.reason === 'stop' ? sieve.end() : ''
+            last = lastOf(sieve, part)
+            if (rest && last.type === 'done') yield { type: 'text', text: rest }
+          } else last = part
+        }
+      } catch (error) {
+        last = { type: 'failed', failure: failureOf(error, false, tools.now()) }
+      } finally {
+        reading?.close()
+      }
+      if (signal.aborted || last === undefined) last = failed('timeout', 'ended by the caller')
+      if (last.type === 'failed') {
+        tools.log.warn('engine.failed', { engine: tools.engine, class: last.failure.class, detail: last.failure.detail })
+      }
+      yield last
     },
   }
 }
 
-/** A stream that breaks drops what was read of it already: either way the answer is cut. */
-const LOST = { done: true, value: undefined } as const
+type Finished = { readonly type: 'finish'; readonly reason: Finish['finishReason']['unified']; readonly usage: Usage | null }
+type Failed = Extract<EngineEvent, { type: 'failed' }>
+type Reading = { next(): Promise<{ readonly type: 'text'; readonly text: string } | Finished | Failed>; close(): void }
 
-type Call = { readonly prompt: Prompt; readonly signal: AbortSignal; begun: boolean }
-
-const optionsOf = (config: Config, call: Call): CallOptions => {
-  const { system, user } = writeMessages(call.prompt)
+const optionsOf = (config: Config, prompt: Prompt, signal: AbortSignal): CallOptions => {
+  const { system, user } = writeMessages(prompt)
   return {
     prompt: [
       { role: 'system', content: system },
@@ -48,75 +72,61 @@ const optionsOf = (config: Config, call: Call): CallOptions => {
     ],
     maxOutputTokens: config.maxOutputTokens,
     temperature: config.temperature,
-    abortSignal: call.signal,
+    abortSignal: signal,
   }
 }
 
-async function* stream(model: Model, config: Config, call: Call): AsyncGenerator<EngineEvent> {
-  const sieve = createSieve(call.prompt.passages)
-  const { stream: parts } = await model.doStream(optionsOf(config, call))
-  const reader = parts.getReader()
+/** A stream that breaks drops what was read of it already: either way the answer is cut. */
+const LOST = { done: true, value: undefined } as const
+
+const readStream = async (model: Model, options: CallOptions, signal: AbortSignal): Promise<Reading> => {
+  const { stream } = await model.doStream(options)
+  const reader = stream.getReader()
   // A provider's stream need not react to the signal while nothing arrives: cancelling the reader ends the wait at once.
-  const abort = () => void reader.cancel().catch(() => {})
-  call.signal.addEventListener('abort', abort, { once: true })
-  try {
+  const close = () => {
+    signal.removeEventListener('abort', close)
+    reader.cancel().catch(() => {})
+  }
+  signal.addEventListener('abort', close)
+  let begun = false
+  const next: Reading['next'] = async () => {
     for (;;) {
       const { done, value } = await reader.read().catch(() => LOST)
-      if (done) return yield failed('cut', 'the stream ended without its finish reason')
-      if (value.type === 'error') return yield { type: 'failed', failure: failureOf(value.error, call.begun, 0) }
+      if (done) return failed('cut', 'the stream ended without its finish reason')
       if (value.type === 'text-delta') {
-        call.begun = true
-        const text = sieve.push(value.delta)
-        if (text) yield { type: 'text', text }
-      } else if (value.type === 'finish') {
-        return yield* finish(sieve, value.finishReason.unified, usageOf(value.usage))
+        begun = true
+        return { type: 'text', text: value.delta }
       }
+      if (value.type === 'error') return { type: 'failed', failure: failureOf(value.error, begun, 0) }
+      if (value.type === 'finish') return { type: 'finish', reason: value.finishReason.unified, usage: usageOf(value.usage) }
     }
-  } finally {
-    call.signal.removeEventListener('abort', abort)
-    await reader.cancel().catch(() => {})
   }
+  return { next, close }
 }
 
-async function* generate(model: Model, config: Config, call: Call): AsyncGenerator<EngineEvent> {
-  const sieve = createSieve(call.prompt.passages)
-  const { content, finishReason, usage } = await model.doGenerate(optionsOf(config, call))
+const readWhole = async (model: Model, options: CallOptions): Promise<Reading> => {
+  const { content, finishReason, usage } = await model.doGenerate(options)
   const text = content.map((part) => (part.type === 'text' ? part.text : '')).join('')
-  const shown = sieve.push(text)
-  if (shown) yield { type: 'text', text: shown }
-  yield* finish(sieve, finishReason.unified, usageOf(usage))
-}
-
-function* finish(sieve: Sieve, reason: Finish['finishReason']['unified'], usage: Usage | null): Generator<EngineEvent> {
-  if (reason === 'content-filter') return yield failed('refused', 'the provider’s filter stopped the answer')
-  if (reason === 'length') return yield failed('cut', 'the answer was longer than allowed')
-  if (reason !== 'stop') return yield failed('cut', `finish reason ${reason}`)
-  const rest = sieve.end()
-  if (sieve.abstained) return yield { type: 'abstained', reason: 'the model found no answer in the passages', usage }
-  if (rest) yield { type: 'text', text: rest }
-  if (sieve.citations.length === 0) return yield { type: 'abstained', reason: 'the answer cited no passage', usage }
-  yield { type: 'done', citations: [...sieve.citations], usage }
-}
-
-/** Nothing is thrown at the caller, and nothing follows the last event. */
-async function* guard(events: AsyncGenerator<EngineEvent>, call: Call, tools: EngineTools): AsyncGenerator<EngineEvent> {
-  let last: EngineEvent | undefined
-  try {
-    for await (const event of events) {
-      if (call.signal.aborted) break
-      if (event.type !== 'text') last = event
-      else yield event
-    }
-  } catch (error) {
-    last = { type: 'failed', failure: failureOf(error, call.begun, tools.now()) }
+  let told = false
+  const next: Reading['next'] = async () => {
+    if (told) return { type: 'finish', reason: finishReason.unified, usage: usageOf(usage) }
+    told = true
+    return { type: 'text', text }
   }
-  if (call.signal.aborted || last === undefined) last = failed('timeout', 'ended by the caller')
-  if (last.type === 'failed')
-    tools.log.warn('engine.failed', { engine: tools.engine, class: last.failure.class, detail: last.failure.detail })
-  yield last
+  return { next, close: () => {} }
 }
 
-const failed = (kind: EngineFailure['class'], detail: string): EngineEvent => ({ type: 'failed', failure: { class: kind, detail } })
+/** What a provider's finish means once every word is through the sieve. */
+const lastOf = (sieve: Sieve, { reason, usage }: Finished): EngineEvent => {
+  if (reason === 'content-filter') return failed('refused', 'the provider’s filter stopped the answer')
+  if (reason === 'length') return failed('cut', 'the answer was longer than allowed')
+  if (reason !== 'stop') return failed('cut', `finish reason ${reason}`)
+  if (sieve.abstained) return { type: 'abstained', reason: 'the model found no answer in the passages', usage }
+  if (sieve.citations.length === 0) return { type: 'abstained', reason: 'the answer cited no passage', usage }
+  return { type: 'done', citations: [...sieve.citations], usage }
+}
+
+const failed = (kind: EngineFailure['class'], detail: string): Failed => ({ type: 'failed', failure: { class: kind, detail } })
 
 const usageOf = (usage: Finish['usage']): Usage | null =>
   usage.inputTokens.total === undefined || usage.outputTokens.total === undefined

@@ -26,6 +26,9 @@ const LINK = /(?:\b[a-z][a-z0-9+.-]*:\/\/|\bwww\.|\bmailto:)[^\s<>"»)\]]+/gi
 const BARE =
   /(?:[\p{L}\p{N}._%+-]+@)?\b(?:[a-z0-9-]+\.)+(?:com|net|org|info|io|eu|fr|uk|de|es|it|be|ch|ca|us|ru|cn|xyz|top|site|online|shop|link|app|dev|ai|co|me|ly|click|example)\b(?:\/[^\s<>"»)\]]*)?/giu
 
+/** What must stand in a text before any of these can. */
+const MARKED = /[[【@]|\.\S|:\S/
+
 const trimmed = (link: string) => link.replace(/[.,;:!?…]+$/, '')
 const bare = (link: string) =>
   trimmed(link)
@@ -42,14 +45,19 @@ const linksOf = (passages: readonly Passage[]): ReadonlySet<string> =>
   )
 
 export const createSieve = (passages: readonly Passage[]): Sieve => {
-  const allowed = linksOf(passages)
+  let known: ReadonlySet<string> | undefined
+  const isAllowed = (link: string): boolean => {
+    known ??= linksOf(passages)
+    return known.has(bare(link))
+  }
   const citations: string[] = []
   let held = ''
   let tail = ''
   let shown = false
   let abstained = false
 
-  const clean = (text: string): string =>
+  const clean = (text: string): string => (MARKED.test(text) ? sift(text) : text)
+  const sift = (text: string): string =>
     text
       .replace(IMAGE, '')
       .replace(CITATION, (_, numbers: string) => {
@@ -60,11 +68,11 @@ export const createSieve = (passages: readonly Passage[]): Sieve => {
         return ''
       })
       .replace(MARKDOWN_LINK, (_, label: string, link: string) =>
-        allowed.has(bare(link)) && bare(link) !== bare(label) ? `${label} (${link})` : label,
+        isAllowed(link) && bare(link) !== bare(label) ? `${label} (${link})` : label,
       )
-      .replace(LINK, (link) => (allowed.has(bare(link)) ? link : link.slice(trimmed(link).length)))
+      .replace(LINK, (link) => (isAllowed(link) ? link : link.slice(trimmed(link).length)))
       .replace(BARE, (link, at: number, whole: string) =>
-        allowed.has(bare(link)) || /[\w/@:]$/.test(whole.slice(0, at)) ? link : link.slice(trimmed(link).length),
+        isAllowed(link) || /[\w/@:]$/.test(whole.slice(0, at)) ? link : link.slice(trimmed(link).length),
       )
 
   const take = (upTo: number): string => {
