@@ -18,7 +18,7 @@ const SIGNS: Readonly<Record<Language, ReadonlySet<string>>> = {
 }
 
 /** The language of `text`, or `fallback` where nothing decides. */
-export const detectLanguage = <F extends string>(text: string, fallback: F): Language | F => {
+export const detectLanguage = <F>(text: string, fallback: F): Language | F => {
   let french = (text.match(/[àâçèéêëîïôùûœ]/gi) ?? []).length * 0.7
   let english = 0
   for (const word of wordsIn(text)) {

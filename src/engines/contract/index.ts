@@ -24,6 +24,8 @@ export type Scenario =
   /** Ends with the provider's "too long" and "filtered" reasons. */
   | 'too-long'
   | 'filtered'
+  /** Ends with a reason nobody knows, or none where one belongs. */
+  | 'ends-strangely'
   | 'unauthorised'
   /** 429 with `Retry-After: 7`. */
   | 'throttled'
@@ -153,6 +155,7 @@ export const engineContract = ({ kind, make, skip = [] }: Contract) => {
       expect((await perform('reset')).last).toMatchObject({ type: 'failed', failure: { class: 'cut' } })
     })
     failsAs('too-long', 'calls an answer the provider shortened cut, never done', 'cut')
+    failsAs('ends-strangely', 'calls an answer that ends for an unknown reason cut, never done', 'cut')
     failsAs('filtered', 'calls a filtered answer refused, never done', 'refused')
     failsAs('unauthorised', 'tells bad credentials (401)', 'credentials')
     failsAs('throttled', 'tells an overloaded provider (429) and when to come back', 'overloaded', { afterMs: 7000 })

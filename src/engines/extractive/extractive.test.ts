@@ -24,10 +24,12 @@ engineContract({
     { case: 'usage', reason: 'it uses no tokens' },
     { case: 'cites-nothing-given', reason: 'it can only cite what it was given' },
     { case: 'invents-a-link', reason: 'it has only the passage’s words' },
-    ...(['cut', 'reset', 'too-long', 'filtered', 'unauthorised', 'throttled', 'broken', 'page', 'silent'] as const).map((name) => ({
-      case: name,
-      reason,
-    })),
+    ...(['cut', 'reset', 'too-long', 'filtered', 'ends-strangely', 'unauthorised', 'throttled', 'broken', 'page', 'silent'] as const).map(
+      (name) => ({
+        case: name,
+        reason,
+      }),
+    ),
   ],
 })
 

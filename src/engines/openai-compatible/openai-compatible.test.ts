@@ -20,7 +20,7 @@ const WORDS: Partial<Record<Scenario, string>> = {
     'Un bagage de 20 kg [1]. Voyez https://www.example.fr/bagages ou [ici](https://evil.example/x?q=1), www.evil.example ou evil.com/a.',
 }
 const USAGE = { prompt_tokens: 210, completion_tokens: 17, total_tokens: 227 }
-const REASONS: Partial<Record<Scenario, string>> = { 'too-long': 'length', filtered: 'content_filter' }
+const REASONS: Partial<Record<Scenario, string>> = { 'too-long': 'length', filtered: 'content_filter', 'ends-strangely': 'eos_budget' }
 
 async function* chunksOf(scenario: Scenario): AsyncIterable<string> {
   const data = (value: object) =>
