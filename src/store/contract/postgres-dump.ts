@@ -17,14 +17,14 @@ const QUERIES: { readonly [K in keyof Dump]: string } = {
     decision_id as decision, wait_rule as "waitRule", body from outbox order by seq`,
   attempts: `select id, message_id as message, contact_id as contact, channel, decision_id as decision, at, result, code, vendor_id as vendor, settled_at as "settledAt"
     from attempt order by id collate "C"`,
-  receipts: `select channel, target, status, at from receipt order by channel || ' ' || target || ' ' || status collate "C"`,
+  receipts: `select channel, target, status, at from receipt order by (channel || ' ' || target || ' ' || status) collate "C"`,
   jobs: `select id, contact_id as contact, channel, kind, epoch, worker, tries from job order by id collate "C"`,
   decisions: `select id, message_id as message, contact_id as contact, outcome from decision order by id collate "C"`,
-  openings: `select channel, contact_id as contact, at from opening order by channel || ' ' || contact_id collate "C"`,
+  openings: `select channel, contact_id as contact, at from opening order by (channel || ' ' || contact_id) collate "C"`,
   channels: `select id, kind, health, reason, quality, throughput, per_day as "perDay", paused, lease from channel order by id collate "C"`,
-  templates: `select channel, name || '/' || language as key, state from template order by channel || ' ' || name || '/' || language collate "C"`,
+  templates: `select channel, name || '/' || language as key, state from template order by (channel || ' ' || name || '/' || language) collate "C"`,
   events: `select id, kind, contact_id as contact, channel, message_id as message, decision_id as decision, at from event
-    order by kind || ' ' || id || ' ' || at collate "C"`,
+    order by (kind || ' ' || id || ' ' || at) collate "C"`,
 }
 
 export const dumpPostgres = async (connection: Connection): Promise<Dump> => {

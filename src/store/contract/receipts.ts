@@ -1,10 +1,9 @@
 import fc from 'fast-check'
 import { expect } from 'vitest'
-import type { ReceiptArrival } from '../../core/store.ts'
+import type { ReceiptArrival, Store } from '../../core/store.ts'
 import {
   arrive,
   att,
-  type Bench,
   came,
   claimed,
   evt,
@@ -39,18 +38,16 @@ const ALL: readonly ReceiptArrival[] = [
 ]
 
 /** One accepted message `1`, of a person of its own. */
-const accepted = async (bench: Bench) => {
-  const { store } = await open(bench)
+const accepted = async (store: Store): Promise<void> => {
   await queued(store, '+33600000001', ['1'])
   await sent(store, await leased(store), RESULTS.accepted)
-  return store
 }
 
 export const aboutReceipts = (make: Make): void => {
   const shows = casesOf(make)
 
-  shows('gives the same final message for receipts in every order, split and repeated anyhow', async (_, bench) => {
-    const store = await accepted(bench)
+  shows('gives the same final message for receipts in every order, split and repeated anyhow', async ({ store }, bench) => {
+    await accepted(store)
     await arrive(store, { receipts: ALL })
     const expected = await messageOf(bench, '1')
     expect(expected).toMatchObject({ status: 'read', sentAt: T0 + 1, deliveredAt: T0 + 2, readAt: T0 + 3, failedAt: T0 + 4 })
@@ -58,7 +55,8 @@ export const aboutReceipts = (make: Make): void => {
     const property = fc.asyncProperty(orders, async ([order, cut]) => {
       const fresh = await make()
       try {
-        const again = await accepted(fresh)
+        const { store: again } = await open(fresh)
+        await accepted(again)
         await arrive(again, { receipts: order.slice(0, cut) })
         await arrive(again, { receipts: order.slice(cut) })
         expect(await messageOf(fresh, '1')).toEqual(expected)
@@ -69,8 +67,8 @@ export const aboutReceipts = (make: Make): void => {
     await fc.assert(property, { numRuns: 12 })
   })
 
-  shows('never lets a status go back', async (_, bench) => {
-    const store = await accepted(bench)
+  shows('never lets a status go back', async ({ store }, bench) => {
+    await accepted(store)
     const seen: string[] = []
     for (const status of ['delivered', 'sent', 'failed', 'read', 'delivered'] as const) {
       await arrive(store, { receipts: [receipt(status)] })
@@ -79,8 +77,8 @@ export const aboutReceipts = (make: Make): void => {
     expect(seen).toEqual(['delivered', 'delivered', 'delivered', 'read', 'read'])
   })
 
-  shows('does not let a turn unsay what a receipt told', async (_, bench) => {
-    const store = await accepted(bench)
+  shows('does not let a turn unsay what a receipt told', async ({ store }, bench) => {
+    await accepted(store)
     await arrive(store, { receipts: [receipt('delivered')] })
     await queued(store, '+33600000001', ['2'])
     await arrive(store, { contacts: [wrote('+33600000001', 'more')] })
@@ -91,8 +89,8 @@ export const aboutReceipts = (make: Make): void => {
     expect(await messageOf(bench, '1')).toMatchObject({ status: 'delivered' })
   })
 
-  shows('tells each status once, however often and at once its receipt comes', async (_, bench) => {
-    const store = await accepted(bench)
+  shows('tells each status once, however often and at once its receipt comes', async ({ store }, bench) => {
+    await accepted(store)
     await Promise.all(Array.from({ length: 50 }, () => arrive(store, { receipts: [receipt('sent'), receipt('delivered')] })))
     const kinds = (await bench.dump()).events.map((event) => event.kind)
     expect(kinds.filter((kind) => kind === 'message.sent')).toHaveLength(1)
@@ -186,8 +184,8 @@ export const aboutReceipts = (make: Make): void => {
     expect(await messageOf(bench, '1')).toMatchObject({ duplicateRisk: false, status: 'sent' })
   })
 
-  shows('gives a failure that a receipt tells to the contact’s turn, once', async (_, bench) => {
-    const store = await accepted(bench)
+  shows('gives a failure that a receipt tells to the contact’s turn, once', async ({ store }, bench) => {
+    await accepted(store)
     await arrive(store, { receipts: [receipt('failed', { refusal })] })
     await arrive(store, { receipts: [receipt('failed', { refusal })] })
     const { pending } = await bench.dump()
@@ -197,8 +195,8 @@ export const aboutReceipts = (make: Make): void => {
   })
 
   for (const status of ['delivered', 'read'] as const)
-    shows(`does not believe a failure after “${status}”`, async (_, bench) => {
-      const store = await accepted(bench)
+    shows(`does not believe a failure after “${status}”`, async ({ store }, bench) => {
+      await accepted(store)
       await arrive(store, { receipts: [receipt(status)] })
       await arrive(store, { receipts: [receipt('failed', { refusal })] })
       expect(await messageOf(bench, '1')).toMatchObject({ status })

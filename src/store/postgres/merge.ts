@@ -12,11 +12,11 @@ from contact c join conversation v on v.contact_id = c.id where c.id = $1 for no
 const isMachine = (owner: string): boolean => owner === 'journey' || owner === 'engine'
 
 /** What the machines of both sides had in hand goes on under the new epoch; the other's journey ends here, and what names its run with it. */
+const CARRY_SENDS = 'update outbox set epoch = $3 where contact_id = $1 and automatic and epoch = $2'
+const OF_A_RUN = ['timer', 'called', 'call']
 const CARRY = [
-  `update pending set body = jsonb_set(body, '{epoch}', to_jsonb($3::int))
-   where contact_id = $1 and body->'epoch' = to_jsonb($2::int) and not ($4 and kind in ('timer', 'called'))`,
-  'update outbox set epoch = $3 where contact_id = $1 and automatic and epoch = $2 and $4 is not null',
-  "update job set epoch = $3 where contact_id = $1 and epoch = $2 and not ($4 and kind = 'call')",
+  `update pending set body = jsonb_set(body, '{epoch}', to_jsonb($3::int)) where contact_id = $1 and body->'epoch' = to_jsonb($2::int) and kind <> all($4)`,
+  'update job set epoch = $3 where contact_id = $1 and epoch = $2 and kind <> all($4)',
 ]
 
 const MOVE = [
@@ -51,8 +51,11 @@ export const mergeContacts = async (
     if (first && second && !second.mergedInto && other !== into) {
       const epoch = Math.max(first.epoch, second.epoch) + 1
       if (isMachine(first.owner) && isMachine(second.owner))
-        for (const side of [first, second])
-          for (const statement of CARRY) await sql.query(statement, [side.contact, side.epoch, epoch, side === second])
+        for (const side of [first, second]) {
+          const carried = [side.contact, side.epoch, epoch]
+          await sql.query(CARRY_SENDS, carried)
+          for (const statement of CARRY) await sql.query(statement, [...carried, side === second ? OF_A_RUN : []])
+        }
       for (const statement of MOVE) await sql.query(statement, [into, other])
       await sql.query(PROMOTE, [[into]])
       await sql.query(
