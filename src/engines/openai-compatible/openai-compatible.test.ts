@@ -144,6 +144,7 @@ describe('what may leave while the model still writes', () => {
     ['Une image ![x y](https://evil.example/p.png) ici', 'Une image  ici', []],
     ['À 9.30 h, etc. Bonne route.', 'À 9.30 h, etc. Bonne route.', []],
     ['Écrivez à arnaque@evil.com ou info@evil.com.', 'Écrivez à  ou .', []],
+    ['Ou https://evil.zone/x, http://192.0.2.7/y et tel://1.', 'Ou ,  et .', []],
     ['Un [crochet jamais fermé', 'Un [crochet jamais fermé', []],
   ]
   it.each(cases)('%s', (text, out, citations) => {
