@@ -1,5 +1,9 @@
 /** A person's addresses. `kind` is the name space an address is unique in, not the channel that happened to use it. */
-export type IdentityKind = 'whatsapp' | 'whatsapp_user' | 'sms' | 'email' | 'web'
+export const IDENTITY_KINDS = ['whatsapp', 'whatsapp_user', 'sms', 'email', 'web'] as const
+export type IdentityKind = (typeof IDENTITY_KINDS)[number]
+/** Name spaces whose addresses are phone numbers. */
+export const PHONE_KINDS = ['whatsapp', 'sms'] as const satisfies readonly IdentityKind[]
+
 export type Address = { readonly kind: IdentityKind | (string & {}); readonly value: string }
 
 export const addressKey = (address: Address): string => `${address.kind}:${address.value}`

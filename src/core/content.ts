@@ -45,7 +45,7 @@ export type Content =
   | { readonly type: 'reaction'; readonly target: VendorId; readonly emoji: string | null }
   /** Inbound: a button or a list row was tapped. `target` is the message that offered it. */
   | { readonly type: 'choice'; readonly id: string; readonly label: string; readonly target?: VendorId | undefined }
-  /** Inbound: a form came back (a WhatsApp Flow, a web form). */
+  /** Inbound: a form came back (one that the platform shows in the chat, or a web form). */
   | { readonly type: 'form'; readonly name: string; readonly values: Readonly<Record<string, unknown>> }
   | {
       readonly type: 'order'

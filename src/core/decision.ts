@@ -16,7 +16,7 @@ export type Amendment = {
 }
 
 export type Ruling = {
-  /** `<who>/<topic>`, for example `whatsapp/window`. */
+  /** `<who>/<topic>`, for example `travel/marketing-hours`. */
   readonly rule: string
   /** Whose rule it is. */
   readonly by: 'platform' | 'law' | 'industry' | 'business'

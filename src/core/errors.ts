@@ -26,7 +26,7 @@ export const CATALOGUE = {
     status: 503,
     says: { fr: 'La base de données ne répond pas.', en: 'The database does not answer.' },
     remedy: {
-      fr: 'Rien n’est perdu : réessayez ; vérifiez la base et la place sur le disque.',
+      fr: 'Rien n’est perdu : réessayez ; vérifiez la base et la place sur le disque.',
       en: 'Nothing is lost: try again; check the database and the disk’s free space.',
     },
   },
@@ -42,7 +42,7 @@ export const CATALOGUE = {
     status: 503,
     says: { fr: 'Il n’y a plus de place sur le disque pour la base de données.', en: 'The disk has no room left for the database.' },
     remedy: {
-      fr: 'Libérez de la place : Relais reprend de lui-même.',
+      fr: 'Libérez de la place : Relais reprend de lui-même.',
       en: 'Make room: Relais goes on by itself.',
     },
   },
@@ -82,7 +82,7 @@ export const CATALOGUE = {
     status: 401,
     says: { fr: 'La clé d’accès manque ou n’est pas valable.', en: 'The access key is missing or not valid.' },
     remedy: {
-      fr: 'Créez une clé avec « relais key create » et envoyez-la comme Bearer.',
+      fr: 'Créez une clé avec « relais key create » et envoyez-la comme Bearer.',
       en: 'Make a key with “relais key create” and send it as Bearer.',
     },
   },
@@ -122,7 +122,7 @@ export const CATALOGUE = {
   'no-effect': {
     status: 409,
     says: {
-      fr: 'La conversation a changé entre-temps : rien n’a été fait.',
+      fr: 'La conversation a changé entre-temps : rien n’a été fait.',
       en: 'The conversation has changed meanwhile: nothing was done.',
     },
     remedy: { fr: 'Relisez-la, puis décidez de nouveau.', en: 'Read it again, then decide anew.' },
@@ -138,7 +138,7 @@ export const CATALOGUE = {
   internal: {
     status: 500,
     says: { fr: 'Relais a rencontré une erreur imprévue.', en: 'Relais met an error it did not foresee.' },
-    remedy: { fr: 'Réessayez ; si cela dure, lisez le journal (http.failed).', en: 'Try again; if it lasts, read the log (http.failed).' },
+    remedy: { fr: 'Réessayez ; si cela dure, lisez le journal (http.failed).', en: 'Try again; if it lasts, read the log (http.failed).' },
   },
   'invalid-request': {
     status: 422,
@@ -149,7 +149,7 @@ export const CATALOGUE = {
     status: 500,
     says: { fr: 'Une règle ne convient pas.', en: 'A rule does not fit.' },
     remedy: {
-      fr: 'Corrigez le fichier à la ligne indiquée ; docs/rules.md montre comment une règle s’écrit.',
+      fr: 'Corrigez le fichier à la ligne indiquée ; docs/rules.md montre comment une règle s’écrit.',
       en: 'Correct the file at the line that is named; docs/rules.md shows how a rule is written.',
     },
   },
@@ -193,13 +193,19 @@ export const CATALOGUE = {
   },
   'bad-workspace': {
     status: 422,
-    says: { fr: 'Le dossier de l’entreprise ne peut pas être utilisé :', en: 'The workspace folder cannot be used:' },
-    remedy: { fr: 'Lancez « relais check » : il dit quoi corriger, fichier et ligne.', en: 'Run “relais check”: it says what to correct, by file and line.' },
+    says: { fr: 'Le dossier de l’entreprise ne peut pas être utilisé :', en: 'The workspace folder cannot be used:' },
+    remedy: {
+      fr: 'Lancez « relais check » : il dit quoi corriger, fichier et ligne.',
+      en: 'Run “relais check”: it says what to correct, by file and line.',
+    },
   },
   'port-in-use': {
     status: 503,
     says: { fr: 'Un autre programme occupe le port', en: 'Another program uses port' },
-    remedy: { fr: 'Arrêtez-le, ou choisissez un autre port : PORT=3001 ou --port 3001.', en: 'Stop it, or choose another port: PORT=3001 or --port 3001.' },
+    remedy: {
+      fr: 'Arrêtez-le, ou choisissez un autre port : PORT=3001 ou --port 3001.',
+      en: 'Stop it, or choose another port: PORT=3001 or --port 3001.',
+    },
   },
 } as const satisfies Record<string, Entry>
 

@@ -22,6 +22,8 @@ export const addWebhooks = (app: Hono, rooms: Rooms): void => {
     const { events, reply } = await open.receive(request, await readBody(request))
     // The provider repeats what got no 200: its answer waits until the events cannot be lost any more.
     if (events.length > 0) await intake.submit(channel, events)
+    if (reply.status === 401) throw new RelaisError('bad-signature', channel)
+    if (reply.status === 400) throw new RelaisError('bad-json', channel)
     return reply
   }
 

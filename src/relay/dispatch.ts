@@ -308,7 +308,7 @@ const isOpen = (state: ConversationState, channel: ChannelId, hours: number, at:
   return inboundAt !== null && at < inboundAt + hours * 3_600_000
 }
 
-/** Meta asks for 4^n seconds after a pair limit (error 131056, read 2026-11-22); others double from one second, with up to a quarter more. */
+/** After a pair limit 4^n seconds, as the strictest platform asks (its connector names the source); others double from one second, with up to a quarter more. */
 const backOff = (refusal: Refusal, tries: number, random: () => number): number =>
   refusal.class === 'pair' ? 4 ** Math.min(tries + 1, 6) * 1000 : Math.min(1000 * 2 ** tries, LONGEST_RETRY_MS * 0.8) * (1 + random() / 4)
 

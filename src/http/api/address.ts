@@ -1,12 +1,9 @@
 /** To whom a business system writes: a phone number or e-mail address, on the first channel that reaches it. */
 import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max'
-import type { Address } from '../../core/address.ts'
+import { type Address, PHONE_KINDS } from '../../core/address.ts'
 import { RelaisError } from '../../core/errors.ts'
 import { InvalidRequest } from '../problem.ts'
 import type { ChannelEntry } from '../rooms.ts'
-
-/** Name spaces of addresses that are phone numbers. */
-const PHONE_KINDS = ['whatsapp', 'sms'] as const
 
 export type Reached = { readonly channel: ChannelEntry; readonly address: Address }
 

@@ -1,4 +1,5 @@
 /** People: who they are, where they can be reached, what they agreed to. */
+import { IDENTITY_KINDS } from '../../core/address.ts'
 import type { ContactId } from '../../core/ids.ts'
 import type { ConsentView, ContactDetail, ContactView, Page, PageRequest } from '../../core/reading.ts'
 import type { Sql } from '../connection.ts'
@@ -29,10 +30,8 @@ select distinct on (channel_kind, category) channel_kind as "channelKind", categ
   case when given then 'given' else 'revoked' end as state, at, words, source
 from consent where contact_id = $1 order by channel_kind, category, seq desc`
 
-const KINDS = ['whatsapp', 'whatsapp_user', 'sms', 'email', 'web']
-
 /** An address is asked for with its kind (`email:a@b.fr`) or without. */
-const addressKeys = (address: string): string[] => [address, ...KINDS.map((kind) => `${kind}:${address}`)]
+const addressKeys = (address: string): string[] => [address, ...IDENTITY_KINDS.map((kind) => `${kind}:${address}`)]
 
 export const readContacts = async (
   sql: Sql,
