@@ -1,0 +1,165 @@
+/** @jsxImportSource preact */
+/** One conversation over all channels: who holds it, what was said, how far each message came, and why. */
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { type Acted, api, type Conversation, houseNow, type Me, type MessageView, Trouble } from '../shared/api.ts'
+import { countryName, dayOf, isSameDay } from '../shared/format.ts'
+import { useLanguage, useWords } from '../shared/language.tsx'
+import { useLive, useLoaded } from '../shared/live.tsx'
+import { Arc, Icon } from '../shared/mark.tsx'
+import { Bones, State, TroubleNotice } from '../shared/parts.tsx'
+import type { RuleNames } from '../shared/why.tsx'
+import { authorName, ownerWords, SHARED } from '../shared/words.ts'
+import { Bubble } from './bubble.tsx'
+import { Reply } from './reply.tsx'
+import { DESK } from './words.ts'
+
+type ThreadProps = { readonly id: string; readonly me: Me; readonly rules: RuleNames; readonly back: () => void }
+
+const STEP = 50
+const MOST = 200
+
+export const Thread = ({ id, me, rules, back }: ThreadProps) => {
+  const words = useWords(DESK)
+  const { beat, poke } = useLive()
+  const [limit, setLimit] = useState(STEP)
+  const detail = useLoaded(id, beat, () => api.conversation(id))
+  const page = useLoaded(`${id} ${limit}`, beat, () => api.messages(id, limit))
+  const shown = useRef<readonly MessageView[]>([])
+  if (page.value) shown.current = [...page.value.items].reverse()
+  const messages = shown.current
+  const conversation = detail.value
+  if (!conversation) return detail.trouble ? <TroubleNotice trouble={detail.trouble} retry={detail.reload} /> : <Bones lines={5} />
+  return (
+    <>
+      <Head conversation={conversation} me={me} back={back} poke={poke} />
+      <Scroll messages={messages}>
+        {page.value?.next && limit < MOST && (
+          <p class="older">
+            <button type="button" class="button plain" onClick={() => setLimit(limit + STEP)}>
+              {words.older}
+            </button>
+          </p>
+        )}
+        <Lines messages={messages} rules={rules} poke={poke} channels={conversation.windows.length} />
+        {page.trouble && <TroubleNotice trouble={page.trouble} retry={page.reload} />}
+      </Scroll>
+      <Reply conversation={conversation} me={me} messages={messages} poke={poke} />
+    </>
+  )
+}
+
+type HeadProps = { readonly conversation: Conversation; readonly me: Me; readonly back: () => void; readonly poke: () => void }
+
+const Head = ({ conversation, me, back, poke }: HeadProps) => {
+  const words = useWords(DESK)
+  const shared = useWords(SHARED)
+  const language = useLanguage()
+  const [busy, setBusy] = useState(false)
+  const [trouble, setTrouble] = useState<Trouble | null>(null)
+  const owner = ownerWords(conversation.owner, me.id, shared)
+  const mine = conversation.owner === `agent:${me.id}`
+  const automatic = conversation.owner === 'journey' || conversation.owner === 'engine'
+  const run = (act: (id: string) => Promise<Acted>) => async () => {
+    setBusy(true)
+    setTrouble(null)
+    try {
+      await act(conversation.id)
+    } catch (error) {
+      if (error instanceof Trouble) setTrouble(error)
+    } finally {
+      setBusy(false)
+      poke()
+    }
+  }
+  const address = conversation.addresses.find((one) => !one.kind.endsWith('_user'))?.value
+  return (
+    <header class="head">
+      <button type="button" class="button plain icon back" onClick={back} aria-label={words.back}>
+        <Icon name="back" />
+      </button>
+      <div class="head-who">
+        <h2>{conversation.name ?? words.unknownName}</h2>
+        <p class="small quiet">{[countryName(conversation.country, language), address].filter(Boolean).join(' · ')}</p>
+      </div>
+      <State tone={owner.state} icon={owner.state === '' ? 'person' : owner.state}>
+        {owner.text}
+      </State>
+      <div class="acts">
+        {!mine && (
+          <button type="button" class="button main" data-act="take" title={words.takeWhat} disabled={busy} onClick={run(api.take)}>
+            {words.take}
+          </button>
+        )}
+        {!automatic && (
+          <button type="button" class="button" data-act="give-back" title={words.giveBackWhat} disabled={busy} onClick={run(api.giveBack)}>
+            {words.giveBack}
+          </button>
+        )}
+        {!automatic && (
+          <button type="button" class="button" data-act="close" title={words.closeWhat} disabled={busy} onClick={run(api.close)}>
+            {words.close}
+          </button>
+        )}
+      </div>
+      {trouble && <TroubleNotice trouble={trouble} />}
+    </header>
+  )
+}
+
+/** Stays at the youngest message, unless somebody reads further up. */
+const Scroll = ({ messages, children }: { readonly messages: readonly MessageView[]; readonly children: preact.ComponentChildren }) => {
+  const words = useWords(DESK)
+  const box = useRef<HTMLDivElement>(null)
+  const atEnd = useRef(true)
+  const youngest = messages.at(-1)?.id
+  useLayoutEffect(() => {
+    const { current } = box
+    if (current && youngest !== undefined && atEnd.current) current.scrollTop = current.scrollHeight
+  }, [youngest])
+  const note = () => {
+    const { current } = box
+    if (current) atEnd.current = current.scrollHeight - current.scrollTop - current.clientHeight < 80
+  }
+  return (
+    <div ref={box} class="scroll" role="log" aria-live="polite" aria-label={words.thread} onScroll={note}>
+      {children}
+    </div>
+  )
+}
+
+type LinesProps = {
+  readonly messages: readonly MessageView[]
+  readonly rules: RuleNames
+  readonly poke: () => void
+  readonly channels: number
+}
+
+const Lines = ({ messages, rules, poke, channels }: LinesProps) => {
+  const words = useWords(DESK)
+  const shared = useWords(SHARED)
+  const language = useLanguage()
+  const now = houseNow()
+  let spoke: MessageView | null = null
+  return (
+    <ol class="lines">
+      {messages.map((message, at) => {
+        const before = messages[at - 1]
+        const newDay = !before || !isSameDay(before.at, message.at)
+        const passed = message.direction === 'out' && spoke !== null && spoke.author !== message.author ? spoke.author : null
+        if (message.direction === 'out') spoke = message
+        return (
+          <li key={message.id}>
+            {newDay && <p class="day small quiet">{dayOf(message.at, language)}</p>}
+            {passed && (
+              <p class="handover small">
+                <Arc />
+                {words.handover(authorName(passed, shared), authorName(message.author, shared))}
+              </p>
+            )}
+            <Bubble message={message} rules={rules} poke={poke} now={now} showChannel={channels > 1} />
+          </li>
+        )
+      })}
+    </ol>
+  )
+}

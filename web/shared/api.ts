@@ -1,0 +1,110 @@
+/** The house's API, as pages call it: with the session's cookie, in the person's language, on the house's own time. */
+import type {
+  ConversationView,
+  DecisionView,
+  ExplanationData,
+  MessageView,
+  ConversationDetail as StoredConversation,
+} from '../../src/core/reading.ts'
+import type { Template as StoredTemplate } from '../../src/core/workspace.ts'
+import type { Explanation } from '../../src/relay/explanation.ts'
+
+export type { ConversationView, DecisionView, ExplanationData, MessageView } from '../../src/core/reading.ts'
+export type Window = {
+  readonly channel: string
+  readonly service: 'open' | 'closed'
+  readonly closesAt: number | null
+  readonly heardAt: number | null
+}
+export type Conversation = Omit<StoredConversation, 'heard'> & { readonly windows: readonly Window[] }
+export type Template = Omit<StoredTemplate, 'file'>
+export type Me = { readonly id: string; readonly name: string; readonly role: string; readonly workspace: string }
+export type Page<T> = { readonly items: readonly T[]; readonly next: string | null }
+export type Acted = {
+  readonly handled: boolean
+  readonly conversation: Conversation
+  readonly message: MessageView | null
+  readonly decision: DecisionView | null
+}
+export type Explained = { readonly words: Explanation; readonly data: ExplanationData }
+export type RuleName = { readonly id: string; readonly about: { readonly fr: string; readonly en: string } }
+export type List = ConversationView
+
+/** An error of the house's catalogue, in words; `offline` where nobody answered. */
+export class Trouble extends Error {
+  readonly code: string
+  readonly status: number
+  readonly remedy: string
+  constructor(code: string, status: number, says: string, remedy: string) {
+    super(says)
+    this.code = code
+    this.status = status
+    this.remedy = remedy
+  }
+}
+
+let ahead = 0
+/** The house's time: the browser's may be wrong, and the demo's is moved. */
+export const houseNow = (): number => Date.now() + ahead
+/** A page that hears the time another way tells it. */
+export const setHouseTime = (now: number): void => {
+  ahead = now - Date.now()
+}
+
+const wordOf = (value: unknown, field: string): string =>
+  typeof value === 'object' && value !== null && field in value ? String((value as Record<string, unknown>)[field]) : ''
+
+const troubleOf = async (response: Response): Promise<Trouble> => {
+  const body: unknown = await response.json().catch(() => null)
+  return new Trouble(
+    wordOf(body, 'code') || 'unknown',
+    response.status,
+    wordOf(body, 'title') || String(response.status),
+    wordOf(body, 'remedy'),
+  )
+}
+
+const call = async (method: string, path: string, body?: object, headers: Record<string, string> = {}): Promise<unknown> => {
+  const request: RequestInit = {
+    method,
+    headers: { 'accept-language': document.documentElement.lang, ...(body ? { 'content-type': 'application/json' } : {}), ...headers },
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  }
+  const response = await fetch(`/api/v1${path}`, request).catch(() => {
+    throw new Trouble('offline', 0, '', '')
+  })
+  const time = Number(response.headers.get('relais-time'))
+  if (time > 0) setHouseTime(time)
+  if (!response.ok) throw await troubleOf(response)
+  return response.status === 204 ? null : response.json()
+}
+
+/** Sent with every act, so that a repeated click or a weak network is one act. */
+export const makeActKey = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, '0')).join('')
+
+const get = <T>(path: string) => call('GET', path) as Promise<T>
+const act = <T>(path: string, body: object = {}, key = makeActKey()) => call('POST', path, body, { 'idempotency-key': key }) as Promise<T>
+
+export type Says =
+  | { readonly text: string }
+  | { readonly template: { readonly name: string; readonly language: string; readonly parameters: Readonly<Record<string, string>> } }
+
+export const api = {
+  me: () => get<Me>('/session'),
+  enter: (key: string) => call('POST', '/session', { key }) as Promise<Me>,
+  leave: () => call('DELETE', '/session'),
+  conversations: (query: string) => get<Page<ConversationView>>(`/conversations?limit=50${query}`),
+  conversation: (id: string) => get<Conversation>(`/conversations/${id}`),
+  messages: (id: string, limit: number) => get<Page<MessageView>>(`/conversations/${id}/messages?limit=${limit}`),
+  contactOf: (address: string) => get<Page<{ conversationId: string | null }>>(`/contacts?limit=1&address=${encodeURIComponent(address)}`),
+  templates: () => get<Page<Template>>('/templates'),
+  rules: () => get<Page<RuleName>>('/rules'),
+  explanation: (message: string) => get<Explained>(`/messages/${message}/explanation`),
+  take: (id: string) => act<Acted>(`/conversations/${id}/take`),
+  giveBack: (id: string) => act<Acted>(`/conversations/${id}/give-back`),
+  close: (id: string) => act<Acted>(`/conversations/${id}/close`),
+  reply: (id: string, says: Says, key: string) => act<Acted>(`/conversations/${id}/reply`, says, key),
+  release: (message: string, says: Says | null) => act<Acted>(`/messages/${message}/release`, says ?? {}),
+  discard: (message: string) => act<Acted>(`/messages/${message}/discard`),
+}

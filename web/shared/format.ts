@@ -1,0 +1,70 @@
+/** Times, spans and money as people of a language write them. `zone` undefined: the browser's own. */
+import type { Language } from '../../src/core/language.ts'
+
+const LOCALES = { fr: 'fr-FR', en: 'en-GB' } as const
+const FIXED = '\u00a0'
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+const formatOf = (language: Language, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
+  const key = language + JSON.stringify(options)
+  const known = formats.get(key) ?? new Intl.DateTimeFormat(LOCALES[language], options)
+  formats.set(key, known)
+  return known
+}
+
+/** "14 h 05" or "14:05". */
+export const timeOf = (at: number, language: Language, zone?: string): string => {
+  const parts = formatOf(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone }).formatToParts(at)
+  const part = (type: string) => parts.find((one) => one.type === type)?.value ?? ''
+  return language === 'fr' ? `${Number(part('hour'))}${FIXED}h${FIXED}${part('minute')}` : `${part('hour')}:${part('minute')}`
+}
+
+/** "dimanche 22 novembre" or "Sunday 22 November". */
+export const dayOf = (at: number, language: Language, zone?: string): string =>
+  formatOf(language, { weekday: 'long', day: 'numeric', month: 'long', timeZone: zone }).format(at)
+
+/** "dim. 22 nov." or "Sun 22 Nov". */
+export const shortDayOf = (at: number, language: Language, zone?: string): string =>
+  formatOf(language, { weekday: 'short', day: 'numeric', month: 'short', timeZone: zone }).format(at).replace(',', '')
+
+const dateKey = (at: number, zone?: string): string => formatOf('en', { dateStyle: 'short', timeZone: zone }).format(at)
+export const isSameDay = (a: number, b: number, zone?: string): boolean => dateKey(a, zone) === dateKey(b, zone)
+
+/** Time alone today, with its day otherwise. */
+export const momentOf = (at: number, now: number, language: Language, zone?: string): string =>
+  isSameDay(at, now, zone) ? timeOf(at, language, zone) : `${shortDayOf(at, language, zone)}, ${timeOf(at, language, zone)}`
+
+/** A day of the rulebook, "2026-10-01": "1 octobre 2026". */
+export const plainDay = (day: string, language: Language): string => {
+  const at = Date.parse(`${day}T12:00:00Z`)
+  if (Number.isNaN(at)) return day
+  const text = formatOf(language, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(at)
+  return language === 'fr' ? text.replace(/^1 /, '1er ') : text
+}
+
+/** "23 h 41", "12 min", "40 s" or "3 j"; never less than nothing. */
+export const spanOf = (ms: number, language: Language): string => {
+  const seconds = Math.max(0, Math.floor(ms / 1000))
+  const [minutes, hours, days] = [Math.floor(seconds / 60), Math.floor(seconds / 3600), Math.floor(seconds / 86_400)]
+  const join = (...words: (string | number)[]) => words.join(FIXED)
+  if (minutes < 1) return join(seconds, 's')
+  if (hours < 1) return join(minutes, 'min')
+  if (days < 2) {
+    const rest = minutes % 60
+    if (rest === 0) return join(hours, 'h')
+    return language === 'fr' ? join(hours, 'h', String(rest).padStart(2, '0')) : join(hours, 'h', rest, 'min')
+  }
+  return join(days, language === 'fr' ? 'j' : 'd')
+}
+
+export const moneyOf = (amount: number, currency: string, language: Language): string =>
+  new Intl.NumberFormat(LOCALES[language], { style: 'currency', currency, maximumFractionDigits: 4 }).format(amount)
+
+/** "Italie" for "IT"; the code where the browser does not know it. */
+export const countryName = (code: string, language: Language): string => {
+  try {
+    return new Intl.DisplayNames(LOCALES[language], { type: 'region' }).of(code) ?? code
+  } catch {
+    return code
+  }
+}

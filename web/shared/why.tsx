@@ -1,0 +1,252 @@
+/** @jsxImportSource preact */
+/** Why one message left, changed, waits or did not leave: what was checked, each rule with whose it is, the price, the way it went. */
+import type { Ruling } from '../../src/core/decision.ts'
+import type { Situation } from '../../src/core/situation.ts'
+import { api, type DecisionView, type ExplanationData, type RuleName } from './api.ts'
+import { countryName, moneyOf, plainDay, spanOf, timeOf } from './format.ts'
+import { type Language, useLanguage, useWords } from './language.tsx'
+import { useLoaded } from './live.tsx'
+import type { IconName } from './mark.tsx'
+import { Bones, SourceLink, State, type Tone, TroubleNotice } from './parts.tsx'
+import { WHY, type WhyWords } from './why-words.ts'
+import { authorName, SHARED } from './words.ts'
+
+const TONES: Readonly<Record<DecisionView['outcome'], readonly [Tone, IconName]>> = {
+  allow: ['flows', 'flows'],
+  amend: ['flows', 'changed'],
+  postpone: ['waits', 'waits'],
+  reroute: ['waits', 'hand'],
+  hold: ['waits', 'waits'],
+  refuse: ['cut', 'cut'],
+}
+
+/** The rule's own sentence is long in law and short in business; the id stands beside it for whoever looks it up. */
+export type RuleNames = ReadonlyMap<string, RuleName['about']>
+
+export const useRuleNames = (): RuleNames => {
+  const { value } = useLoaded('rules', 0, () => api.rules())
+  return new Map(value?.items.map((rule) => [rule.id, rule.about]))
+}
+
+export const OutcomeState = ({ decision }: { readonly decision: DecisionView }) => {
+  const words = useWords(WHY)
+  const [tone, icon] = TONES[decision.outcome]
+  const key = decision.outcome === 'amend' && decision.amend.template ? 'template' : decision.outcome
+  return (
+    <State tone={tone} icon={icon}>
+      {words.outcome[key]}
+    </State>
+  )
+}
+
+/** `version`: whatever changes when there is something new to tell. */
+export const useExplanation = (message: string | null, version: string) => {
+  const language = useLanguage()
+  const beat = version.length === 0 ? 0 : hashOf(version)
+  return useLoaded(message && `${message} ${language}`, beat, () => api.explanation(message ?? ''))
+}
+const hashOf = (text: string): number => [...text].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) | 0, 7)
+
+export const Why = ({ message, version, rules }: { readonly message: string; readonly version: string; readonly rules: RuleNames }) => {
+  const { value, trouble, reload } = useExplanation(message, version)
+  if (!value) return trouble ? <TroubleNotice trouble={trouble} retry={reload} /> : <Bones lines={3} />
+  return <WhyTold data={value.data} rules={rules} />
+}
+
+export const WhyTold = ({ data, rules }: { readonly data: ExplanationData; readonly rules: RuleNames }) => {
+  const words = useWords(WHY)
+  const shared = useWords(SHARED)
+  const language = useLanguage()
+  const { message, decisions } = data
+  const last = decisions.at(-1)
+  return (
+    <dl class="why">
+      <Row label={words.who}>
+        {authorName(message.author, shared)}
+        {message.ai && ` · ${words.ai}`}
+        {message.citations?.map((citation) => (
+          <p key={citation.passage} class="cited">
+            {words.from} <cite>{citation.title}</cite>
+          </p>
+        ))}
+      </Row>
+      {decisions.map((decision, n) => (
+        <Row key={decision.id} label={decisions.length > 1 ? words.decisionN(n + 1) : words.decision}>
+          <DecisionTold decision={decision} data={data} rules={rules} />
+        </Row>
+      ))}
+      {message.direction === 'out' && last && (
+        <Row label={words.price}>
+          <PriceTold price={last.price} seen={message.priceSeen} words={words} language={language} />
+        </Row>
+      )}
+      <Row label={words.way}>
+        <WayTold data={data} words={words} language={language} />
+      </Row>
+    </dl>
+  )
+}
+
+const Row = ({ label, children }: { readonly label: string; readonly children: preact.ComponentChildren }) => (
+  <div class="row">
+    <dt>{label}</dt>
+    <dd>{children}</dd>
+  </div>
+)
+
+const DecisionTold = ({
+  decision,
+  data,
+  rules,
+}: {
+  readonly decision: DecisionView
+  readonly data: ExplanationData
+  readonly rules: RuleNames
+}) => {
+  const words = useWords(WHY)
+  const language = useLanguage()
+  const facts = decision.situation ? factsOf(decision.situation, data.message.ai, words, language) : []
+  return (
+    <>
+      <p class="verdict">
+        <OutcomeState decision={decision} />
+        {decision.until !== null && <span> {words.until(timeOf(decision.until, language))}</span>}
+        {decision.amend.disclose && <span> {words.disclosed}</span>}
+        {decision.amend.human && <span> {words.human}</span>}
+      </p>
+      {decision.rulings.length > 0 && (
+        <ul class="rulings">
+          {decision.rulings.map((ruling) => (
+            <RulingTold key={`${ruling.rule} ${ruling.place} ${ruling.since}`} ruling={ruling} about={rules.get(ruling.rule)?.[language]} />
+          ))}
+        </ul>
+      )}
+      {facts.length > 0 && (
+        <ul class="facts" aria-label={words.checked}>
+          {facts.map((fact) => (
+            <li key={fact}>{fact}</li>
+          ))}
+        </ul>
+      )}
+    </>
+  )
+}
+
+const RulingTold = ({ ruling, about }: { readonly ruling: Ruling; readonly about: string | undefined }) => {
+  const words = useWords(WHY)
+  const language = useLanguage()
+  const place = ruling.place === 'world' ? words.world : countryName(ruling.place, language)
+  return (
+    <li class={`ruling ${ruling.by}`}>
+      <p>
+        <span class="whose">{words.whose[ruling.by]}</span> {about ?? ruling.rule}
+      </p>
+      <p class="small quiet">
+        {words.says[ruling.outcome]} ·{' '}
+        {ruling.to
+          ? words.between(plainDay(ruling.since, language), plainDay(ruling.to, language))
+          : words.since(plainDay(ruling.since, language))}{' '}
+        · {place} · <span title={words.confidenceMeans[ruling.confidence]}>{words.confidence(ruling.confidence)}</span> ·{' '}
+        <SourceLink href={ruling.source} />
+      </p>
+      {ruling.outcome !== 'allow' && (
+        <p class="small">
+          {words.remedy} {ruling.remedy[language]}
+        </p>
+      )}
+      {ruling.override && (
+        <p class="small">{words.override(ruling.override.by, plainDay(ruling.override.until, language), ruling.override.reason)}</p>
+      )}
+    </li>
+  )
+}
+
+/** What the rules looked at and found in order: a decision without a ruling is not a decision without a look. */
+const factsOf = (situation: Situation, ai: boolean, words: WhyWords, language: Language): string[] => {
+  const { window, message, contact, local } = situation
+  const facts: string[] = []
+  if (situation.channel.windowHours > 0) {
+    const open = window.service === 'open' || window.freeEntry === 'open'
+    facts.push(open ? words.facts.open(window.secondsLeft > 0 ? spanOf(window.secondsLeft * 1000, language) : '') : words.facts.closed)
+  }
+  facts.push(ai ? words.facts.ai : message.automatic ? words.facts.own : words.facts.person)
+  if (message.category === 'marketing') facts.push(words.facts.consent[contact.marketing], words.facts.hour(local.hour))
+  if (contact.country) facts.push(words.facts.country(countryName(contact.country, language)))
+  if (message.template) facts.push(words.facts.template(message.template))
+  return facts
+}
+
+const PriceTold = ({
+  price,
+  seen,
+  words,
+  language,
+}: {
+  readonly price: DecisionView['price']
+  readonly seen: ExplanationData['message']['priceSeen']
+  readonly words: WhyWords
+  readonly language: Language
+}) => {
+  const known = price.known && price.amount !== null && price.currency !== null
+  return (
+    <>
+      <p>
+        <strong class="figures">{known ? moneyOf(price.amount ?? 0, price.currency ?? 'EUR', language) : words.unknownPrice}</strong>{' '}
+        <span class="small quiet">
+          {words.category[price.category as keyof WhyWords['category']] ?? price.category}
+          {price.since && ` · ${words.since(plainDay(price.since, language))}`}
+          {price.confidence && (
+            <>
+              {' · '}
+              <span title={words.confidenceMeans[price.confidence]}>{words.confidence(price.confidence)}</span>
+            </>
+          )}
+          {price.source && (
+            <>
+              {' · '}
+              <SourceLink href={price.source} />
+            </>
+          )}
+        </span>
+      </p>
+      {price.allowance && <p class="small quiet">{words.allowance(price.allowance.free.toLocaleString(language))}</p>}
+      {seen && !seen.billable && <p class="small quiet">{words.free}</p>}
+    </>
+  )
+}
+
+const WayTold = ({ data, words, language }: { readonly data: ExplanationData; readonly words: WhyWords; readonly language: Language }) => {
+  const { message, attempts } = data
+  const steps = [
+    [words.step.accepted, message.acceptedAt],
+    [words.step.sent, message.sentAt],
+    [words.step.delivered, message.deliveredAt],
+    [words.step.read, message.readAt],
+    [words.step.failed, message.failedAt],
+  ] as const
+  const reached = steps.filter(([, at]) => at !== null)
+  const tries = attempts.length > 1 ? words.tries(attempts.length) : ''
+  return (
+    <>
+      {reached.length > 0 ? (
+        <ol class="way small">
+          {reached.map(([step, at]) => (
+            <li key={step}>
+              {step} <time class="quiet">{timeOf(at ?? 0, language)}</time>
+            </li>
+          ))}
+        </ol>
+      ) : (
+        <p>{words.still[message.status as keyof WhyWords['still']] ?? words.still.queued}</p>
+      )}
+      {tries && <p class="small quiet">{tries}</p>}
+      {message.duplicateRisk && <p class="small">{words.twice}</p>}
+      {message.refusal && (
+        <p class="small">
+          {message.refusal.detail} {words.remedy} {message.refusal.remedy[language]}{' '}
+          {message.refusal.source && <SourceLink href={message.refusal.source} />}
+        </p>
+      )}
+    </>
+  )
+}

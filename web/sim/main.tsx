@@ -1,0 +1,224 @@
+/** @jsxImportSource preact */
+/** The demo's page: a phone to hold, why beside it, and the agent's desk. */
+import '../shared/tokens.css'
+import '../shared/base.css'
+import '../desk/desk.css'
+import './sim.css'
+import { render } from 'preact'
+import { useCallback, useEffect, useMemo, useState } from 'preact/hooks'
+import { Desk } from '../desk/desk.tsx'
+import { api, type Me, Trouble } from '../shared/api.ts'
+import { LanguageProvider, LanguageSwitch, useLanguage, useWords } from '../shared/language.tsx'
+import { LiveProvider, useLive, useLoaded } from '../shared/live.tsx'
+import { Arc, Icon, Mark } from '../shared/mark.tsx'
+import { Bones, Notice } from '../shared/parts.tsx'
+import { Phone } from './phone.tsx'
+import { enterDesk, handOf, passTime, type SimState, usePhones } from './phones.ts'
+import { Story } from './story.tsx'
+import { Tries } from './tries.tsx'
+import { Who } from './who.tsx'
+import { SIM } from './words.ts'
+
+/** The desk of the demo needs no login: its agent is let in, and again after a restart. */
+const enter = async (): Promise<Me> => {
+  try {
+    return await api.me()
+  } catch (error) {
+    if (!(error instanceof Trouble) || error.status !== 401) throw error
+    await enterDesk()
+    return api.me()
+  }
+}
+
+const Page = () => {
+  const words = useWords(SIM)
+  const [tries, setTries] = useState(0)
+  const session = useLoaded('me', tries, enter)
+  const lost = session.value === null && session.trouble !== null
+  useEffect(() => {
+    document.title = words.title
+  }, [words])
+  useEffect(() => {
+    if (!lost) return
+    const timer = window.setTimeout(() => setTries(tries + 1), 1_500)
+    return () => clearTimeout(timer)
+  }, [lost, tries])
+  if (session.value) {
+    return (
+      <LiveProvider>
+        <Stage me={session.value} again={() => setTries(tries + 1)} />
+      </LiveProvider>
+    )
+  }
+  return (
+    <main class="entrance">
+      {lost ? (
+        <div role="alert">
+          <Notice tone="cut">{words.offline}</Notice>
+        </div>
+      ) : (
+        <Bones lines={3} />
+      )}
+    </main>
+  )
+}
+
+type Tab = 'phone' | 'why' | 'desk'
+const TABS: readonly Tab[] = ['phone', 'why', 'desk']
+
+const Stage = ({ me, again }: { readonly me: Me; readonly again: () => void }) => {
+  const words = useWords(SIM)
+  const [chosen, setChosen] = useState<string | null>(null)
+  const [tab, setTab] = useState<Tab>('phone')
+  const [picked, setPicked] = useState<{ id: string; times: number } | null>(null)
+  const { state, cut, look } = usePhones(chosen)
+  const { line, poke } = useLive()
+  const who = chosen ?? null
+  const language = useLanguage()
+  useEffect(() => {
+    if (chosen === null && state) setChosen(firstOf(state, language))
+  }, [chosen, state, language])
+  // A restart forgets the demo's session: the stream is cut until its agent is let in again.
+  useEffect(() => {
+    if (line === 'cut') again()
+  }, [line])
+  const conversation = useConversation(state?.phone ?? null)
+  const hand = useMemo(() => handOf(who ?? ''), [who])
+  const say = useCallback(
+    (text: string) =>
+      void hand
+        .text(text)
+        .catch(() => {})
+        .finally(look),
+    [hand, look],
+  )
+  const pass = useCallback(
+    (ms: number) =>
+      void passTime(ms)
+        .catch(() => {})
+        .finally(() => {
+          look()
+          poke()
+        }),
+    [look, poke],
+  )
+  const pick = (id: string) => {
+    setPicked((before) => ({ id, times: (before?.times ?? 0) + 1 }))
+    setTab('why')
+  }
+  const phone = state?.phone && state.phone.id === who ? state.phone : null
+  return (
+    <div class={`stage show-${tab}`}>
+      <header class="lead">
+        <span class="brand">
+          <Mark size={28} />
+          <h1>Relais</h1>
+        </span>
+        <p>{words.lead}</p>
+        <LanguageSwitch />
+      </header>
+      {cut && (
+        <div role="alert" class="cut-notice">
+          <Notice tone="cut">{words.offline}</Notice>
+        </div>
+      )}
+      <Tries phone={phone} say={say} pass={pass} />
+      <main class="columns">
+        <section class="column column-phone" aria-labelledby="phone-title">
+          <h2 id="phone-title" class="hidden">
+            {words.phone}
+          </h2>
+          <div class="column-head">{state ? <Who state={state} who={who} choose={setChosen} /> : <Bones lines={1} />}</div>
+          {state && phone ? (
+            <Phone
+              phone={phone}
+              business={state.business}
+              hand={hand}
+              look={look}
+              picked={picked?.id ?? null}
+              pick={(one) => pick(one.id)}
+            />
+          ) : (
+            <div class="device">
+              <Bones lines={4} />
+            </div>
+          )}
+          <Clock pass={pass} />
+        </section>
+        <section class="column column-why" aria-labelledby="why-title">
+          <div class="column-head">
+            <h2 id="why-title">{words.why}</h2>
+            <Arc />
+          </div>
+          <Story conversation={conversation} picked={picked} zone={state?.business.timezone ?? 'Europe/Paris'} />
+        </section>
+        <section class="column column-desk" aria-labelledby="desk-title">
+          <div class="column-head">
+            <h2 id="desk-title">{words.desk}</h2>
+            <a class="small" href="/" target="_blank" rel="noreferrer">
+              {words.deskPage} <Icon name="source" />
+            </a>
+          </div>
+          <Desk me={me} follow={conversation} />
+        </section>
+      </main>
+      <nav class="tabs" aria-label={words.choose}>
+        {TABS.map((name) => (
+          <button key={name} type="button" aria-pressed={tab === name} onClick={() => setTab(name)}>
+            {words.tabs[name]}
+          </button>
+        ))}
+      </nav>
+    </div>
+  )
+}
+
+/** The French-speaking visitor holds a French customer's phone, the other one a British customer's. */
+const firstOf = (state: SimState, language: 'fr' | 'en'): string | null => {
+  const name = language === 'fr' ? 'Camille Laurent' : 'Emily Carter'
+  return (state.people.find((person) => person.name === name) ?? state.people[0])?.id ?? null
+}
+
+/** The conversation behind a phone, once there is one. */
+const useConversation = (phone: SimState['phone']): string | null => {
+  const { beat } = useLive()
+  const [known, setKnown] = useState<ReadonlyMap<string, string>>(new Map())
+  const wanted = phone && phone.thread.length > 0 && !known.has(phone.id) ? phone : null
+  const found = useLoaded(wanted?.id ?? null, beat, () => api.contactOf(wanted?.phone ?? wanted?.id ?? ''))
+  const id = found.value?.items[0]?.conversationId
+  useEffect(() => {
+    if (wanted && id) setKnown((before) => new Map(before).set(wanted.id, id))
+  }, [wanted, id])
+  return phone ? (known.get(phone.id) ?? id ?? null) : null
+}
+
+const HOUR = 3_600_000
+
+const Clock = ({ pass }: { readonly pass: (ms: number) => void }) => {
+  const words = useWords(SIM)
+  return (
+    <fieldset class="clock small">
+      <legend class="hidden">{words.time}</legend>
+      <span class="quiet">{words.pass}</span>
+      <button type="button" class="button" onClick={() => pass(HOUR)}>
+        {words.steps.hour}
+      </button>
+      <button type="button" class="button" onClick={() => pass(24 * HOUR)}>
+        {words.steps.day}
+      </button>
+      <button type="button" class="button" onClick={() => pass(72 * HOUR)}>
+        {words.steps.days}
+      </button>
+    </fieldset>
+  )
+}
+
+const place = document.getElementById('page')
+if (place) {
+  render(
+    <LanguageProvider>
+      <Page />
+    </LanguageProvider>,
+    place,
+  )
+}

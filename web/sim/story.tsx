@@ -1,0 +1,163 @@
+/** @jsxImportSource preact */
+/** Why, beside the phone: for each message that left, who spoke, what was decided by which rules, the price and the way it went. */
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { api, type MessageView } from '../shared/api.ts'
+import { moneyOf, timeOf } from '../shared/format.ts'
+import { useLanguage, useWords } from '../shared/language.tsx'
+import { useLive, useLoaded } from '../shared/live.tsx'
+import { Arc, Icon } from '../shared/mark.tsx'
+import { Bones, State, summaryOf, Ticks, TroubleNotice } from '../shared/parts.tsx'
+import { OutcomeState, type RuleNames, useExplanation, useRuleNames, WhyTold } from '../shared/why.tsx'
+import { authorName, SHARED } from '../shared/words.ts'
+import { SIM } from './words.ts'
+
+type StoryProps = {
+  readonly conversation: string | null
+  /** The provider's id of the message whose reasons are wanted, and how often that was asked. */
+  readonly picked: { readonly id: string; readonly times: number } | null
+  readonly zone: string
+}
+
+const SHOWN = 40
+
+export const Story = ({ conversation, picked, zone }: StoryProps) => {
+  const words = useWords(SIM)
+  const { beat } = useLive()
+  const rules = useRuleNames()
+  const page = useLoaded(conversation, beat, () => api.messages(conversation ?? '', SHOWN))
+  const messages = [...(page.value?.items ?? [])].reverse()
+  const lastOut = messages.findLast((message) => message.direction === 'out')?.id
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const { current } = box
+    if (current && lastOut !== undefined) current.scrollTop = current.scrollHeight
+  }, [lastOut])
+  useEffect(() => {
+    if (picked) box.current?.querySelector(`[data-vendor="${CSS.escape(picked.id)}"]`)?.scrollIntoView({ block: 'nearest' })
+  }, [picked])
+
+  if (conversation !== null && !page.value)
+    return page.trouble ? <TroubleNotice trouble={page.trouble} retry={page.reload} /> : <Bones lines={4} />
+  if (messages.length === 0) return <EmptyStory />
+  let spoke: MessageView | null = null
+  return (
+    <div ref={box} class="story" role="log" aria-label={words.story} aria-live="off">
+      <ol>
+        {messages.map((message) => {
+          const passed = message.direction === 'out' && spoke !== null && spoke.author !== message.author ? spoke.author : null
+          if (message.direction === 'out') spoke = message
+          return (
+            <li key={message.id} data-vendor={message.vendorId ?? ''}>
+              {message.direction === 'in' ? (
+                <Heard message={message} zone={zone} />
+              ) : (
+                <>
+                  {passed && <Handover from={passed} to={message.author} />}
+                  <Card
+                    message={message}
+                    rules={rules}
+                    zone={zone}
+                    newest={message.id === lastOut}
+                    asked={picked?.id === message.vendorId ? picked.times : 0}
+                  />
+                </>
+              )}
+            </li>
+          )
+        })}
+      </ol>
+    </div>
+  )
+}
+
+const EmptyStory = () => {
+  const words = useWords(SIM)
+  return (
+    <div class="story-empty quiet">
+      <Arc />
+      <p>{words.emptyWhy}</p>
+    </div>
+  )
+}
+
+const Heard = ({ message, zone }: { readonly message: MessageView; readonly zone: string }) => {
+  const words = useWords(SIM)
+  const shared = useWords(SHARED)
+  const language = useLanguage()
+  return (
+    <p class="heard small">
+      <span class="quiet">
+        {words.said} · <time>{timeOf(message.at, language, zone)}</time>
+      </span>{' '}
+      <span class="heard-text">{summaryOf(message.content, shared)}</span>
+    </p>
+  )
+}
+
+const Handover = ({ from, to }: { readonly from: string; readonly to: string }) => {
+  const words = useWords(SIM)
+  const shared = useWords(SHARED)
+  return (
+    <p class="handover small">
+      <Arc />
+      {words.handover(authorName(from, shared), authorName(to, shared))}
+    </p>
+  )
+}
+
+type CardProps = {
+  readonly message: MessageView
+  readonly rules: RuleNames
+  readonly zone: string
+  readonly newest: boolean
+  readonly asked: number
+}
+
+/** The newest is open, and whichever was asked for; what a person opened or folded stays so. */
+const Card = ({ message, rules, zone, newest, asked }: CardProps) => {
+  const words = useWords(SIM)
+  const shared = useWords(SHARED)
+  const language = useLanguage()
+  const [wanted, setWanted] = useState<boolean | null>(null)
+  useEffect(() => {
+    if (asked > 0) setWanted(true)
+  }, [asked])
+  const open = wanted ?? newest
+  const version = `${message.status} ${message.decisionId} ${message.readAt}`
+  const { value, trouble, reload } = useExplanation(message.id, version)
+  const decision = value?.data.decisions.at(-1)
+  const price = decision?.price
+  return (
+    <article class={`card ${asked > 0 ? 'picked' : ''}`}>
+      <button type="button" class="card-head" aria-expanded={open} onClick={() => setWanted(!open)}>
+        <span class="card-who">
+          {authorName(message.author, shared)} <time class="small quiet">{timeOf(message.at, language, zone)}</time>
+        </span>
+        {decision ? (
+          <OutcomeState decision={decision} />
+        ) : (
+          <State tone="" icon="waits">
+            …
+          </State>
+        )}
+        <span class="card-said small quiet">{summaryOf(message.content, shared)}</span>
+        <span class="card-end small quiet">
+          {price?.known && price.amount !== null && price.currency !== null && (
+            <span class="figures">{moneyOf(price.amount, price.currency, language)}</span>
+          )}
+          <Ticks status={message.status} />
+          <Icon name="down" />
+        </span>
+        <span class="hidden">{open ? words.less : words.more}</span>
+      </button>
+      {open &&
+        (value ? (
+          <WhyTold data={value.data} rules={rules} />
+        ) : trouble ? (
+          <TroubleNotice trouble={trouble} retry={reload} />
+        ) : (
+          <Bones lines={3} />
+        ))}
+    </article>
+  )
+}

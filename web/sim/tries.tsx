@@ -1,0 +1,43 @@
+/** @jsxImportSource preact */
+/** What to try: each button says what is asked and what will be seen. */
+import { useWords } from '../shared/language.tsx'
+import { Icon } from '../shared/mark.tsx'
+import type { PhoneView } from './phones.ts'
+import { SIM } from './words.ts'
+
+const DAY = 86_400_000
+/** Asked for a reference, the visitor is handed one. */
+const ASKS_REFERENCE = /(?:exemple|such as)\s+[A-Z]{2}\d{6}/
+
+type TriesProps = { readonly phone: PhoneView | null; readonly say: (text: string) => void; readonly pass: (ms: number) => void }
+
+export const Tries = ({ phone, say, pass }: TriesProps) => {
+  const words = useWords(SIM)
+  const last = phone?.thread.at(-1)
+  const wantsReference = last?.from === 'business' && ASKS_REFERENCE.test(last.text)
+  const { booking, reference, question, unknown, person, wait } = words.tries
+  const said = [wantsReference ? reference : booking, question, unknown, person]
+  return (
+    <section class="tries" aria-label={words.tryIt}>
+      <h2 class="small quiet">{words.tryIt}</h2>
+      <ul>
+        {said.map((one) => (
+          <li key={one.say}>
+            <button type="button" class={`try ${one === reference ? 'next' : ''}`} disabled={!phone} onClick={() => say(one.say)}>
+              <span>{one.say}</span>
+              <span class="small quiet">{one.shows}</span>
+            </button>
+          </li>
+        ))}
+        <li>
+          <button type="button" class="try" disabled={!phone} onClick={() => pass(DAY)}>
+            <span>
+              <Icon name="waits" /> {wait.say}
+            </span>
+            <span class="small quiet">{wait.shows}</span>
+          </button>
+        </li>
+      </ul>
+    </section>
+  )
+}
