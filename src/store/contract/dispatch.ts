@@ -170,6 +170,17 @@ export const aboutDispatch = (make: Make): void => {
     expect(namesOf(await claimed(store, lease))).toEqual(['a'])
   })
 
+  shows('goes on when an operator resumes a channel that the platform had cut', async ({ store }) => {
+    await queued(store, '+33600000001', ['a'])
+    const lease = await leased(store)
+    await arrive(store, { channels: [health('restricted', 'cut')] })
+    expect(await claim(store, lease)).toBe('stopped')
+    await arrive(store, {
+      channels: [{ id: evt('resume'), channel: CHANNEL, at: T0, change: { kind: 'paused', paused: false, reason: '' } }],
+    })
+    expect(namesOf(await claimed(store, lease))).toEqual(['a'])
+  })
+
   shows('stops at a channel that is paused', async ({ store }) => {
     await queued(store, '+33600000001', ['a'])
     const lease = await leased(store)

@@ -41,6 +41,7 @@ const apply = (shared: Shared, { channel: id, change }: ChannelArrival): void =>
       return
     case 'paused':
       channel.paused = change.paused
+      if (!change.paused) channel.health = 'healthy'
       channel.reason = change.reason
       return
     case 'unknown':

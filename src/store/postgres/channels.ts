@@ -11,7 +11,9 @@ const HEALTH = 'update channel set health = $2, reason = $3, changed_at = $4 whe
 const QUALITY = 'update channel set quality = $2, changed_at = $3 where id = $1'
 const LIMIT =
   'update channel set throughput = coalesce($2, throughput), per_day = case when $3 then $4 else per_day end, changed_at = $5 where id = $1'
-const PAUSED = 'update channel set paused = $2, reason = $3, changed_at = $4 where id = $1'
+/** Resuming is an operator's word that all is well: some platforms never say that a restriction is over. */
+const PAUSED =
+  "update channel set paused = $2, health = case when $2 then health else 'healthy' end, reason = $3, changed_at = $4 where id = $1"
 const TEMPLATE = `
 insert into template (channel, name, language, state, reason, changed_at) values ($1, $2, $3, $4, $5, $6)
 on conflict (channel, name, language) do update set state = excluded.state, reason = excluded.reason, changed_at = excluded.changed_at`
