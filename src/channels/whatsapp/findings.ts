@@ -141,8 +141,8 @@ const FINDINGS = {
     'warning',
     'L’adresse publique n’est pas connue : le webhook n’a pas été vérifié.',
     'The public address is not known: the webhook was not checked.',
-    'Donnez PUBLIC_URL.',
-    'Set PUBLIC_URL.',
+    'Donnez PUBLIC_URL : l’adresse https sous laquelle Internet voit Relais.',
+    'Set PUBLIC_URL: the https address by which the internet sees Relais.',
   ),
   'webhook-not-https': say(
     'error',
