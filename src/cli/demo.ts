@@ -57,14 +57,16 @@ const templatesOf = async (): Promise<Template[]> => {
   const templates: Template[] = []
   for (const file of await readdir(folder)) {
     const source = parse(await readFile(join(folder, file), 'utf8'))
-    for (const { name, language, category, text } of [source].flat()) {
-      templates.push({
-        name,
-        language,
-        category: String(category).toUpperCase() as Template['category'],
-        status: 'APPROVED',
-        components: [{ type: 'BODY', text }],
-      })
+    for (const { name, category, text } of [source].flat()) {
+      for (const [language, words] of Object.entries<string>(text)) {
+        templates.push({
+          name,
+          language,
+          category: String(category).toUpperCase() as Template['category'],
+          status: 'APPROVED',
+          components: [{ type: 'BODY', text: words }],
+        })
+      }
     }
   }
   return templates
