@@ -49,7 +49,7 @@ const hasModel = ({ plans, engines: setups }: Workspace, channel: ChannelSetup):
 
 const againstRule = ({ rule, since, remedy, source, outcome }: Ruling, channel: ChannelSetup, place: Place): Finding => {
   const what: Words = {
-    fr: `sur le canal « ${channel.id} », la règle ${rule}, en vigueur depuis le ${since}, donne « ${outcome} » aux réponses de l’IA`,
+    fr: `sur le canal « ${channel.id} », la règle ${rule}, en vigueur depuis le ${since}, donne « ${outcome} » aux réponses de l’IA`,
     en: `on the channel “${channel.id}”, the rule ${rule}, in force since ${since}, says “${outcome}” to answers of the AI`,
   }
   return { id: 'against-rule', level: 'error', subject: `${place.file}:${place.line}:${place.column}`, place, words: what, remedy, source }
@@ -108,12 +108,15 @@ const print = (findings: readonly Finding[], io: Io): void => {
 const timeOf = (given: string | undefined, io: Io): string => {
   if (given === undefined) return new Date(io.now()).toISOString()
   if (/^\d{4}-\d{2}-\d{2}(?:T.+)?$/u.test(given) && !Number.isNaN(Date.parse(given))) return given
-  throw new UsageError({ fr: '--at : une date comme 2026-05-01.', en: '--at: a date such as 2026-05-01.' })
+  throw new UsageError({ fr: '--at : une date comme 2026-05-01.', en: '--at: a date such as 2026-05-01.' })
 }
 
-const isFolder = async (path: string): Promise<boolean> => {
-  const found = await stat(path).catch(() => null)
-  return found?.isDirectory() === true
+/** The workspace a command is asked about. Wrong use where there is no such folder. */
+export const folderNamed = async (given: string | undefined, { cwd }: Io): Promise<string> => {
+  const folder = resolve(cwd, given ?? '.')
+  const found = await stat(folder).catch(() => null)
+  if (found?.isDirectory()) return folder
+  throw new UsageError({ fr: `il n’y a pas de dossier ${folder}.`, en: `there is no folder ${folder}.` })
 }
 
 export const checkCommand: Command = defineCommand({
@@ -126,8 +129,7 @@ export const checkCommand: Command = defineCommand({
   options: { at: { type: 'string' } },
   positionals: { min: 0, max: 1 },
   run: async ({ values, positionals }, io) => {
-    const folder = resolve(io.cwd, positionals[0] ?? '.')
-    if (!(await isFolder(folder))) throw new UsageError({ fr: `il n’y a pas de dossier ${folder}.`, en: `there is no folder ${folder}.` })
+    const folder = await folderNamed(positionals[0], io)
     const findings = await examineFolder(folder, io.env, timeOf(values.at, io))
     const ok = findings.every(({ level }) => level !== 'error')
     if (values.json) writeJson(io, { ok, findings: findings.map(({ place, subject: _, ...finding }) => ({ ...place, ...finding })) })

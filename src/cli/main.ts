@@ -6,6 +6,7 @@ import { checkCommand } from './check.ts'
 import { systemClock } from './clock.ts'
 import { type Command, EXIT, type Io } from './command.ts'
 import { joinDatabase } from './database.ts'
+import { doctorCommand, doctorTools } from './doctor.ts'
 import { explainCommand } from './explain.ts'
 import { initCommand } from './init.ts'
 import { keyCommand } from './key.ts'
@@ -28,6 +29,7 @@ const COMMANDS: readonly Command[] = [
   start,
   initCommand({ randomBytes: (count) => randomBytes(count) }),
   checkCommand,
+  doctorCommand(doctorTools),
   explainCommand({ openStore }),
   keyCommand({ openStore, randomBytes: (count) => randomBytes(count) }),
 ]
