@@ -2,7 +2,7 @@
 import { addressKey } from '../../core/address.ts'
 import type { ContactId, Ids } from '../../core/ids.ts'
 import type { Arrivals, ContactArrival, OwnArrival } from '../../core/store.ts'
-import { type Connection, isUnavailable, rows, type Sql } from '../connection.ts'
+import { type Connection, isUnavailable, rows, type Transaction } from '../connection.ts'
 import { applyChannels } from './channels.ts'
 import { raiseReceipts } from './receipts.ts'
 
@@ -33,7 +33,12 @@ insert into poison (id, contact_id, channel, kind, at, set_aside_at, error, body
 values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (id) do nothing`
 
 /** Contacts of all addresses in `arrivals`, made where they are new. */
-const findContacts = async (sql: Sql, arrivals: readonly ContactArrival[], ids: Ids, at: number): Promise<Map<string, ContactId>> => {
+const findContacts = async (
+  sql: Transaction,
+  arrivals: readonly ContactArrival[],
+  ids: Ids,
+  at: number,
+): Promise<Map<string, ContactId>> => {
   const found = new Map<string, ContactId>()
   const keep = (list: readonly { key: string; contact: ContactId }[]) => {
     for (const row of list) found.set(row.key, row.contact)
@@ -68,7 +73,7 @@ const findContacts = async (sql: Sql, arrivals: readonly ContactArrival[], ids: 
   const contacts = [...made]
     .filter(([id]) => kept.has(id))
     .map(([id, arrival]) => ({ id, conversation: ids('cnv'), name: arrival.name ?? null, country: arrival.country ?? '' }))
-  if (contacts.length) await sql.query(NEW_CONTACTS, [rows(contacts), at])
+  if (contacts.length) sql.send(NEW_CONTACTS, [rows(contacts), at])
   return found
 }
 
@@ -90,7 +95,7 @@ const merges = (arrival: ContactArrival, found: ReadonlyMap<string, ContactId>):
   }))
 }
 
-const appendAll = async (sql: Sql, arrivals: Arrivals, ids: Ids, at: number) => {
+const appendAll = async (sql: Transaction, arrivals: Arrivals, ids: Ids, at: number) => {
   const pending: object[] = []
   const add = (id: string, contact: string, channel: string | null, kind: string, when: number, due: number, body: object) =>
     pending.push({ n: pending.length, id, contact, channel, kind, at: when, due, body })
@@ -103,8 +108,8 @@ const appendAll = async (sql: Sql, arrivals: Arrivals, ids: Ids, at: number) => 
     }
   }
   for (const own of arrivals.own) add(own.id, own.contact, own.channel, own.kind, own.at, Math.max(own.dueAt, at), own.body)
-  if (pending.length) await sql.query(PENDING, [rows(pending), at])
-  if (arrivals.receipts.length) await raiseReceipts(sql, arrivals.receipts, ids, at)
+  if (pending.length) sql.send(PENDING, [rows(pending), at])
+  if (arrivals.receipts.length) raiseReceipts(sql, arrivals.receipts, at)
   if (arrivals.channels.length) await applyChannels(sql, arrivals.channels, ids, at)
 }
 

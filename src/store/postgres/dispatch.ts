@@ -1,7 +1,18 @@
 /** Dispatch: the head of each contact's line is claimed under the contact's lock, its attempt committed before the first byte, its result settled. */
-import type { ChannelId, ContactId, Ids, MessageId } from '../../core/ids.ts'
-import type { ChannelFacts, Claimed, Gate, Head, Lease, OpenAttempt, RecentAttempt, Settlement, TimerRow } from '../../core/store.ts'
-import { type Connection, rows, type Sql } from '../connection.ts'
+import type { ChannelId, ContactId, MessageId } from '../../core/ids.ts'
+import type {
+  ChannelFacts,
+  Claimed,
+  ContactFacts,
+  Gate,
+  Head,
+  Lease,
+  OpenAttempt,
+  RecentAttempt,
+  Settlement,
+  TimerRow,
+} from '../../core/store.ts'
+import { type Connection, rows, type Sql, type Transaction } from '../connection.ts'
 import { loadChannels } from './channels.ts'
 import { adoptReceipts } from './receipts.ts'
 import { loadFacts } from './turn.ts'
@@ -46,6 +57,7 @@ insert into pending (id, contact_id, channel, kind, at, received, due_at, body)
 select id, contact, channel, kind, $3, $3, greatest("dueAt", $3), body
 from json_to_recordset($2) as r(id text, contact text, channel text, kind text, "dueAt" bigint, body jsonb) on conflict (id) do nothing`
 
+type HeadRow = Omit<Head, Exclude<keyof ContactFacts, 'contact'>>
 type GateOf = (head: Head, channel: ChannelFacts) => Gate
 
 /** One batch of heads. `void`: another holds the lease now. `stopped`: the channel is cut or paused. */
@@ -56,22 +68,28 @@ export const claim = (
 ): Promise<readonly Claimed[] | 'void' | 'stopped'> =>
   connection.transaction(async (sql) => {
     const { lease, at, limit } = request
-    const [held] = await sql.query<{ lease: number }>(LEASE, [lease.channel])
+    const [[held], channels, found] = await Promise.all([
+      sql.query<{ lease: number }>(LEASE, [lease.channel]),
+      loadChannels(sql),
+      sql.query<{ id: ContactId }>(LOCK, [lease.channel, at, limit]),
+    ])
     if (held?.lease !== lease.number) return 'void'
-    const channel = (await loadChannels(sql)).get(lease.channel)
+    const channel = channels.get(lease.channel)
     if (!channel || channel.health === 'cut' || channel.paused) return 'stopped'
-    const locked = (await sql.query<{ id: ContactId }>(LOCK, [lease.channel, at, limit])).map((row) => row.id)
-    if (!locked.length) return []
-    const facts = new Map((await loadFacts(sql, locked)).map((fact) => [fact.contact, fact]))
-    const heads = (await sql.query<Omit<Head, keyof typeof facts>>(HEADS, [locked, lease.channel, at])).map(
-      (row) => ({ ...facts.get((row as Head).contact), ...row }) as Head,
-    )
+    if (!found.length) return []
+    const locked = found.map((row) => row.id)
+    const [loaded, rows] = await Promise.all([loadFacts(sql, locked), sql.query<HeadRow>(HEADS, [locked, lease.channel, at])])
+    const facts = new Map(loaded.map((fact) => [fact.contact, fact]))
+    const heads = rows.flatMap((row) => {
+      const fact = facts.get(row.contact)
+      return fact ? [{ ...fact, ...row }] : []
+    })
     const gated = heads.map((head) => ({ head, gate: gate(head, channel) }))
-    await writeGates(sql, gated, lease.channel, at)
+    writeGates(sql, gated, lease.channel, at)
     return gated.flatMap(({ head, gate }) => (gate.type === 'send' ? [{ head, attempt: gate.attempt }] : []))
   })
 
-const writeGates = async (sql: Sql, gated: readonly { head: Head; gate: Gate }[], channel: ChannelId, at: number) => {
+const writeGates = (sql: Transaction, gated: readonly { head: Head; gate: Gate }[], channel: ChannelId, at: number) => {
   const sends: object[] = []
   const openings: object[] = []
   const waits: object[] = []
@@ -90,12 +108,12 @@ const writeGates = async (sql: Sql, gated: readonly { head: Head; gate: Gate }[]
       else returns.push({ message, row: { ...gate.event, contact } })
     }
   }
-  if (sends.length) await sql.query(CLAIM, [rows(sends), at])
-  if (openings.length) await sql.query(OPENING, [rows(openings), at])
-  if (waits.length) await sql.query(WAIT, [rows(waits)])
-  if (cancels.length) await sql.query(CANCEL, [cancels])
-  if (returns.length) await sql.query(RETURN, [returns.map((row) => row.message), rows(returns.map((entry) => entry.row)), at])
-  if (freed.length) await sql.query(PROMOTE, [freed])
+  if (sends.length) sql.send(CLAIM, [rows(sends), at])
+  if (openings.length) sql.send(OPENING, [rows(openings), at])
+  if (waits.length) sql.send(WAIT, [rows(waits)])
+  if (cancels.length) sql.send(CANCEL, [cancels])
+  if (returns.length) sql.send(RETURN, [returns.map((row) => row.message), rows(returns.map((entry) => entry.row)), at])
+  if (freed.length) sql.send(PROMOTE, [freed])
 }
 
 // ── Settling ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -176,19 +194,19 @@ const withoutStale = async (sql: Sql, settlements: readonly Settlement[]): Promi
   return settlements.filter((settlement) => settlement.next.type !== 'unknown' || !settled.has(settlement.attempt))
 }
 
-export const settle = (connection: Connection, settlements: readonly Settlement[], ids: Ids): Promise<void> =>
+export const settle = (connection: Connection, settlements: readonly Settlement[]): Promise<void> =>
   connection.transaction(async (sql) => {
     const contacts = await lockLines(sql, [...new Set(settlements.map((settlement) => settlement.contact))])
     const telling = await withoutStale(sql, settlements)
-    await sql.query(SETTLE, [rows(telling.map(rowOf))])
+    sql.send(SETTLE, [rows(telling.map(rowOf))])
     const events = telling.flatMap(eventOf)
-    if (events.length) await sql.query(EVENTS, [rows(events)])
+    if (events.length) sql.send(EVENTS, [rows(events)])
     const at = Math.max(...settlements.map((settlement) => settlement.at))
     const unknown = telling.filter((settlement) => settlement.next.type === 'unknown').map((settlement) => settlement.message)
-    if (unknown.length) await sql.query(KNOWN_BY_RECEIPT, [unknown, at])
-    await sql.query(PROMOTE, [contacts])
+    if (unknown.length) sql.send(KNOWN_BY_RECEIPT, [unknown, at])
+    sql.send(PROMOTE, [contacts])
     const vendors = settlements.flatMap(({ result }) => (result.type === 'accepted' ? [result.vendorId] : []))
-    if (vendors.length) await adoptReceipts(sql, vendors, ids, at)
+    if (vendors.length) await adoptReceipts(sql, vendors, at)
   })
 
 // ── Leases ──────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -36,14 +36,14 @@ export const openStore = async (
     nextDue: async () => (await connection.query<{ due: number | null }>(NEXT_DUE))[0]?.due ?? null,
     lease: async (channel, at) => ((await presence.hold(channel)) ? takeLease(connection, channel, at) : null),
     claim: (request, gate) => claim(connection, request, gate),
-    settle: (settlements) => settle(connection, settlements, ids),
+    settle: (settlements) => settle(connection, settlements),
     openings: async (channel, since) =>
       (await connection.query<{ count: number; oldest: number | null }>(OPENINGS, [channel, since]))[0] ?? { count: 0, oldest: null },
     claimJobs: (request) => claimJobs(connection, worker, request),
     finishJob: (job, event) => finishJob(connection, job, event),
     sweep: async (at) => {
       await presence.sweep(at)
-      await connection.transaction((sql) => adoptReceipts(sql, null, ids, at))
+      await connection.transaction((sql) => adoptReceipts(sql, null, at))
     },
     channels: () => loadChannels(connection),
     register: (setup, at) =>

@@ -1,7 +1,6 @@
 /** Receipts: three of four events. Matched by our attempt id, else by the provider's id; they only ever raise a message. */
-import type { Ids } from '../../core/ids.ts'
 import type { ReceiptArrival } from '../../core/store.ts'
-import { rows, type Sql } from '../connection.ts'
+import { rows, type Transaction } from '../connection.ts'
 
 /** What all receipts of one batch say of one message. */
 type Raise = {
@@ -96,21 +95,15 @@ with r as (
   from raised r where r.failed is not null
   on conflict (id) do nothing
 )
-select found.channel, found.target from found where found.message is null`
-
-const ORPHANS = `
 insert into receipt (channel, target, status, at, received, attempt_id, refusal, price)
-select channel, target, status, at, $2, attempt, refusal, price
-from json_to_recordset($1) as r(channel text, target text, status text, at bigint, attempt text, refusal jsonb, price jsonb)
+select k.channel, k.target, k.status, k.at, $2, k.attempt, k.refusal, k.price
+from json_to_recordset($3) as k(channel text, target text, status text, at bigint, attempt text, refusal jsonb, price jsonb)
+join found on found.channel = k.channel and found.target = k.target and found.message is null
 on conflict do nothing`
 
 /** Receipts of messages we do not know are kept, and joined when the message becomes known. */
-export const raiseReceipts = async (sql: Sql, receipts: readonly ReceiptArrival[], _ids: Ids, at: number): Promise<void> => {
-  const strangers = await sql.query<{ channel: string; target: string }>(RAISE, [rows(gather(receipts)), at])
-  if (!strangers.length) return
-  const keys = new Set(strangers.map((row) => `${row.channel} ${row.target}`))
-  await sql.query(ORPHANS, [rows(receipts.filter((receipt) => keys.has(`${receipt.channel} ${receipt.target}`))), at])
-}
+export const raiseReceipts = (sql: Transaction, receipts: readonly ReceiptArrival[], at: number): void =>
+  sql.send(RAISE, [rows(gather(receipts)), at, rows(receipts)])
 
 type Orphan = ReceiptArrival & { readonly attempt: NonNullable<ReceiptArrival['attempt']> | undefined }
 
@@ -120,7 +113,7 @@ where m.channel = r.channel and m.vendor_id = r.target and ($1::text[] is null o
 returning r.channel, r.target, r.status, r.at, r.attempt_id as attempt, r.refusal, r.price`
 
 /** Joins kept receipts with messages that have come to be known: those named, or any. */
-export const adoptReceipts = async (sql: Sql, targets: readonly string[] | null, ids: Ids, at: number): Promise<void> => {
+export const adoptReceipts = async (sql: Transaction, targets: readonly string[] | null, at: number): Promise<void> => {
   const orphans = await sql.query<Orphan>(ADOPT, [targets])
-  if (orphans.length) await raiseReceipts(sql, orphans, ids, at)
+  if (orphans.length) raiseReceipts(sql, orphans, at)
 }

@@ -2,7 +2,7 @@
 import type { ChannelId, ContactId, EventId } from '../../core/ids.ts'
 import type { ConsentState } from '../../core/situation.ts'
 import type { Change, ChannelFacts, ContactFacts, Loaded, PendingEvent, TurnReport } from '../../core/store.ts'
-import { type Connection, isUnavailable, type Sql } from '../connection.ts'
+import { type Connection, isUnavailable, type Sql, type Transaction } from '../connection.ts'
 import { loadChannels } from './channels.ts'
 import { mergeContacts } from './merge.ts'
 import { rememberSituations, writeChanges } from './write.ts'
@@ -100,7 +100,7 @@ const cautious = (due: readonly Due[]): readonly Due[] => {
 
 /** Reads, decides and writes for contacts that are locked. A thrown `decide` spares its neighbours. */
 const turnLocked = async (
-  sql: Sql,
+  sql: Transaction,
   contacts: readonly ContactId[],
   at: number,
   worker: string,
@@ -111,9 +111,9 @@ const turnLocked = async (
   const events = cautious(due)
   if (!events.length) return { changes: [], thrown: [], events: 0, situations: [], left: false }
   // Counted in a commit before the turn, outside this transaction: what kills the process is found by its successor.
-  await mark.query(SUSPECTS, [worker, events.map((event) => event.id)])
   const byContact = Map.groupBy(events, (event) => event.contact)
-  const [facts, channels] = [await loadFacts(sql, [...byContact.keys()]), await loadChannels(sql)]
+  const marked = mark.query(SUSPECTS, [worker, events.map((event) => event.id)])
+  const [facts, channels] = await Promise.all([loadFacts(sql, [...byContact.keys()]), loadChannels(sql), marked])
   const changes: Change[] = []
   const thrown: Thrown[] = []
   for (const fact of facts) {
@@ -124,13 +124,13 @@ const turnLocked = async (
       thrown.push({ loaded, error })
     }
   }
-  const situations = await writeChanges(sql, changes, new Map(facts.map((fact) => [fact.contact, fact.conversation])), at)
+  const situations = writeChanges(sql, changes, new Map(facts.map((fact) => [fact.contact, fact.conversation])), at)
   const lost = thrown.reduce((count, { loaded }) => count + loaded.events.length, 0)
   return { changes, situations, thrown, events: events.length - lost, left: events.length < due.length }
 }
 
 /** What this process need not write again is remembered only once it is committed. */
-const committed = async <T extends Turned | null>(connection: Connection, work: (sql: Sql) => Promise<T>): Promise<T> => {
+const committed = async <T extends Turned | null>(connection: Connection, work: (sql: Transaction) => Promise<T>): Promise<T> => {
   const done = await connection.transaction(work)
   rememberSituations(done?.situations ?? [])
   return done

@@ -46,7 +46,10 @@ export const join = async (connection: Connection, worker: string, at: number, l
     onLost()
   }
   const enter = async (): Promise<Client> => {
-    const fresh = await connection.dedicated(() => client === fresh && lost())
+    let own: Client | null = null
+    // It may be refused before it is ours, then there is nothing to lose.
+    const fresh = await connection.dedicated(() => own !== null && client === own && lost())
+    own = fresh
     try {
       await fresh.query('select pg_advisory_lock($1, hashtext($2))', [WORKERS, worker])
       await fresh.query('insert into worker (id, started_at) values ($1, $2) on conflict (id) do nothing', [worker, at])

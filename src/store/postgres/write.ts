@@ -2,7 +2,7 @@
 
 import type { ContactId } from '../../core/ids.ts'
 import type { Change } from '../../core/store.ts'
-import { rows, type Sql } from '../connection.ts'
+import { rows, type Transaction } from '../connection.ts'
 
 const CANCEL = `
 with r as (select * from json_to_recordset($1) as r(contact text, epoch int)),
@@ -100,27 +100,27 @@ const foldPatches = (patches: readonly Change['patches'][number][]): readonly ob
 }
 
 /** Gives the digests of situations it wrote: call `rememberSituations` with them once the transaction is committed. */
-export const writeChanges = async (
-  sql: Sql,
+export const writeChanges = (
+  sql: Transaction,
   changes: readonly Change[],
   conversations: ReadonlyMap<ContactId, string>,
   at: number,
-): Promise<readonly string[]> => {
+): readonly string[] => {
   if (!changes.length) return []
   const cancels = changes
     .filter((change) => change.cancelBefore !== null)
     .map((change) => ({ contact: change.contact, epoch: change.cancelBefore }))
-  if (cancels.length) await sql.query(CANCEL, [rows(cancels)])
+  if (cancels.length) sql.send(CANCEL, [rows(cancels)])
   const removed = changes.flatMap((change) => change.remove)
-  if (removed.length) await sql.query(REMOVE, [removed])
+  if (removed.length) sql.send(REMOVE, [removed])
   const resent = changes.flatMap((change) => change.resend.map(({ message, dueAt }) => ({ message, due: dueAt })))
-  if (resent.length) await sql.query(RESEND, [rows(resent)])
+  if (resent.length) sql.send(RESEND, [rows(resent)])
 
   const of = <T>(pick: (change: Change) => readonly T[]) =>
     changes.flatMap((change) =>
       pick(change).map((row) => ({ ...row, contact: change.contact, conversation: conversations.get(change.contact) })),
     )
-  await sql.query(WRITE, [
+  sql.send(WRITE, [
     rows(
       changes.map(({ contact, owner, epoch, state, lastAt, waitingSince }) => ({
         contact,
@@ -155,12 +155,12 @@ export const writeChanges = async (
       .map(({ contact, name, country, language }) => ({ contact, name, country, language })),
   }
   for (const [noun, list] of Object.entries(more))
-    if (list.length) await sql.query(MORE[noun] as string, TIMED.has(noun) ? [rows(list), at] : [rows(list)])
+    if (list.length) sql.send(MORE[noun] as string, TIMED.has(noun) ? [rows(list), at] : [rows(list)])
   const patches = foldPatches(changes.flatMap((change) => change.patches))
-  if (patches.length) await sql.query(PATCH, [rows(patches)])
+  if (patches.length) sql.send(PATCH, [rows(patches)])
   const freed = changes
     .filter((change) => change.cancelBefore !== null || change.remove.length || change.resend.length)
     .map((change) => change.contact)
-  if (freed.length) await sql.query(PROMOTE, [freed])
+  if (freed.length) sql.send(PROMOTE, [freed])
   return [...situations.keys()]
 }
