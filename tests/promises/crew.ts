@@ -9,11 +9,14 @@ import { makeRandom } from '../../simulators/random.ts'
 import { serve } from '../../simulators/serve.ts'
 import { createWhatsAppSimulator, type User, type WhatsAppSimulator } from '../../simulators/whatsapp/index.ts'
 import { type Connection, connect } from '../../src/store/connection.ts'
+import { findEmbedded } from '../../src/store/embedded/index.ts'
 import { realClock } from '../support/real-clock.ts'
 
 const SECRET = 'app-secret'
 const TOKEN = 'access-token'
 const NUMBER = '+33465711000'
+/** Below the pair limit's burst: nobody has to wait for it. */
+const PER_PERSON = 40
 
 export type Member = {
   readonly url: string
@@ -26,12 +29,17 @@ export type Member = {
 export type Crew = {
   readonly whatsapp: WhatsAppSimulator
   readonly connection: Connection
+  databaseUrl(): string
+  /** All that all of them logged. */
+  log(): string
   readonly members: readonly Member[]
   /** Answers to webhooks, in order. */
   readonly answers: readonly { readonly status: number; readonly ms: number }[]
   start(env?: Record<string, string>): Promise<Member>
   /** A new customer. */
   customer(): User
+  /** Twenty people at a time write, each now and then, until stopped. */
+  write(random: () => number, perSecond: number): { sent(): number; stop(): void }
   until<T>(what: string, check: () => T | undefined | false | null | Promise<T | undefined | false | null>, ms?: number): Promise<T>
   /** Until every message that came in has its end: nothing waits, nothing is in flight. */
   rest(ms?: number): Promise<void>
@@ -95,6 +103,7 @@ export const openCrew = async (options: CrewOptions): Promise<Crew> => {
   await writeWorkspace(workspace, options)
   const members: Member[] = []
   const answers: { status: number; ms: number }[] = []
+  const said: string[] = []
   let closed = false
   let turn = 0
 
@@ -129,8 +138,17 @@ export const openCrew = async (options: CrewOptions): Promise<Crew> => {
     delays: { sent: 5, delivered: 15, failed: 5 },
   })
   const graph = await serve(whatsapp)
-  const connection = connect({ config: { connectionString: options.databaseUrl ?? 'postgresql://nowhere' }, size: 2 })
+  let joined: Connection | null = null
+  const databaseUrl = () => options.databaseUrl ?? findEmbedded(options.dataFolder ?? '')?.connectionString ?? ''
+  const joinDatabase = () => {
+    joined ??= connect({ config: { connectionString: databaseUrl() }, size: 2 })
+    return joined
+  }
   let people = 0
+  const customer = () => {
+    people += 1
+    return whatsapp.user({ phone: `+336${String(10_000_000 + people)}`, name: `Client ${people}` })
+  }
 
   const start = async (env: Record<string, string> = {}): Promise<Member> => {
     const child = fork(join(import.meta.dirname, 'process.ts'), {
@@ -150,7 +168,11 @@ export const openCrew = async (options: CrewOptions): Promise<Crew> => {
       stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
     })
     const lines: string[] = []
-    child.stderr?.setEncoding('utf8').on('data', (text: string) => lines.push(...text.split('\n').filter(Boolean)))
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      const told = text.split('\n').filter(Boolean)
+      lines.push(...told)
+      said.push(...told.map((line) => `${child.pid} ${line}`))
+    })
     const ended = once(child, 'exit').then(([code]) => {
       throw new Error(`Relais ended with ${code}: ${lines.slice(-5).join('\n')}`)
     })
@@ -175,21 +197,36 @@ export const openCrew = async (options: CrewOptions): Promise<Crew> => {
 
   return {
     whatsapp,
-    connection,
+    get connection() {
+      return joinDatabase()
+    },
+    databaseUrl,
+    log: () => said.join('\n'),
     members,
     answers,
     start,
     until,
-    customer: () => {
-      people += 1
-      return whatsapp.user({ phone: `+336${String(10_000_000 + people)}`, name: `Client ${people}` })
+    customer,
+    write: (random, perSecond) => {
+      const writers: { user: User; wrote: number }[] = []
+      let sent = 0
+      const timer = setInterval(() => {
+        while (writers.length < 20) writers.push({ user: customer(), wrote: 0 })
+        const writer = writers[Math.floor(random() * writers.length)]
+        if (!writer) return
+        sent += 1
+        writer.wrote += 1
+        writer.user.sendText(`message ${sent}`)
+        if (writer.wrote >= PER_PERSON) writers.splice(writers.indexOf(writer), 1)
+      }, 1000 / perSecond)
+      return { sent: () => sent, stop: () => clearInterval(timer) }
     },
     rest: async (ms = 60_000) => {
       await until(
         'everything told, decided, sent and settled',
         async () => {
           if (whatsapp.webhooks.waiting() > 0) return false
-          const [left] = await connection
+          const [left] = await joinDatabase()
             .query<{ count: number }>(
               "select (select count(*) from outbox) + (select count(*) from pending) + (select count(*) from message where direction = 'out' and status in ('sending', 'accepted', 'sent')) as count",
             )
@@ -204,7 +241,7 @@ export const openCrew = async (options: CrewOptions): Promise<Crew> => {
       await Promise.all(members.map((member) => member.kill()))
       whatsapp.stop()
       await graph.close()
-      await connection.close()
+      await joined?.close()
       await rm(folder, { recursive: true, force: true })
     },
   }

@@ -1,7 +1,6 @@
 /** Promises 1, 2, 3 and 4 against kill −9: processes die at random moments while customers write, and the provider's ledger is compared with ours. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeRandom } from '../../simulators/random.ts'
-import type { User } from '../../simulators/whatsapp/index.ts'
 import { type FreshDatabase, freshDatabase } from '../support/postgres.ts'
 import { type Crew, openCrew, until } from './crew.ts'
 import { compare, FAULTLESS } from './oracle.ts'
@@ -9,8 +8,6 @@ import { compare, FAULTLESS } from './oracle.ts'
 const KILLS = Number(process.env.RELAIS_KILLS ?? 30)
 const SEED = Number(process.env.RELAIS_SEED ?? Date.now() % 1_000_000)
 const PER_SECOND = 40
-/** Below the pair limit's burst: nobody has to wait for it. */
-const PER_PERSON = 40
 const PROCESSES = 3
 
 let database: FreshDatabase
@@ -24,28 +21,12 @@ afterAll(async () => {
   await database.drop()
 })
 
-/** People who write, one after another or several at once, until told to stop. */
-const write = (random: () => number) => {
-  const people: { user: User; wrote: number }[] = []
-  let sent = 0
-  const timer = setInterval(() => {
-    for (let n = people.length; n < 20; n++) people.push({ user: crew.customer(), wrote: 0 })
-    const person = people[Math.floor(random() * people.length)]
-    if (!person) return
-    sent += 1
-    person.wrote += 1
-    person.user.sendText(`message ${sent}`)
-    if (person.wrote >= PER_PERSON) people.splice(people.indexOf(person), 1)
-  }, 1000 / PER_SECOND)
-  return { stop: () => clearInterval(timer), sent: () => sent }
-}
-
 describe('promise 1: an acknowledged message is never lost; promise 4: no send is repeated blindly', () => {
   it(`keeps both through ${KILLS} kills −9 under load (seed ${SEED})`, async () => {
     console.info(`kills: seed ${SEED}`)
     const random = makeRandom(SEED)
     await Promise.all(Array.from({ length: PROCESSES }, () => crew.start()))
-    const writing = write(random)
+    const writing = crew.write(random, PER_SECOND)
     const starting = new Set<Promise<unknown>>()
     for (let kills = 0; kills < KILLS; ) {
       await until('a process to kill', () => crew.members.length > 0)

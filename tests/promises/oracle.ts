@@ -8,7 +8,7 @@ export type Findings = {
   readonly acknowledged: number
   /** Acknowledged, and nowhere in the database. */
   readonly lost: readonly string[]
-  /** Acknowledged, their answer neither shown nor told as unknown, held, refused or failed. */
+  /** Acknowledged, their answer neither shown nor told as unknown, held, refused or failed, nor does anybody wait for a person. */
   readonly silent: readonly string[]
   /** Shown more than once without the flag that says so. */
   readonly doubled: readonly string[]
@@ -20,14 +20,19 @@ export type Findings = {
   readonly parked: number
 }
 
-const INBOUND = "select vendor_id as id, content->>'text' as text from message where direction = 'in'"
+// A send that stays unknown hands its conversation to people: from then on no machine answers there.
+const INBOUND = `
+select m.vendor_id as id, m.content->>'text' as text, v.owner = 'agents' and exists (
+  select 1 from message u where u.conversation_id = v.id and u.direction = 'out' and u.status = 'unknown') as waits
+from message m join conversation v on v.id = m.conversation_id where m.direction = 'in'`
 const OUTBOUND = `
 select m.content->>'text' as text, m.status, m.duplicate_risk as risk from message m where m.direction = 'out'`
 const ATTEMPTS = 'select a.id from attempt a join decision d on d.id = a.decision_id'
 
 /** For a workspace that echoes: the answer to `x` is `Reçu : x`, and no text is written twice. */
 export const compare = async (whatsapp: WhatsAppSimulator, connection: Connection): Promise<Findings> => {
-  const inbound = new Map((await connection.query<{ id: string; text: string }>(INBOUND)).map((row) => [row.id, row.text]))
+  const received = await connection.query<{ id: string; text: string; waits: boolean }>(INBOUND)
+  const inbound = new Map(received.map((row) => [row.id, row.text]))
   const outbound = Map.groupBy(await connection.query<{ text: string; status: string; risk: boolean }>(OUTBOUND), (row) => row.text)
   const attempts = new Set((await connection.query<{ id: string }>(ATTEMPTS)).map((row) => row.id))
 
@@ -38,7 +43,7 @@ export const compare = async (whatsapp: WhatsAppSimulator, connection: Connectio
   )
   const shown = Map.groupBy(whatsapp.ledger.shown(), (send) => textOf(send.body))
   const told = new Set(['unknown', 'held', 'refused', 'failed', 'cancelled'])
-  const answers = [...inbound.values()].map((text) => `Reçu : ${text}`)
+  const answers = received.filter((row) => !row.waits).map((row) => `Reçu : ${row.text}`)
   return {
     acknowledged: acknowledged.size,
     lost: [...acknowledged].filter((id) => !inbound.has(id)),
