@@ -89,7 +89,7 @@ describe('relais check', () => {
     })
   })
   test('speaks French', async () => {
-    expect((await run(checkCommand, ['typo'], 'fr')).out).toContain('Vouliez-vous dire « hours » ?\n')
+    expect((await run(checkCommand, ['typo'], 'fr')).out).toContain('Vouliez-vous dire «\u00a0hours\u00a0»\u00a0?\n')
   })
   test('tells a set-up that breaks a rule in force on a day, and since when', async () => {
     const name = await changed('bot', 'relais.yaml', (text) =>

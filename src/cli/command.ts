@@ -91,7 +91,7 @@ const explainParsing = (error: unknown, names: readonly string[]): unknown => {
   if (error.code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') {
     const near = nearestName(flag.replace(/^-+/, ''), names)
     return new UsageError({
-      fr: `l’option ${flag} n’existe pas.${near ? ` Vouliez-vous dire --${near} ?` : ''}`,
+      fr: `l’option ${flag} n’existe pas.${near ? ` Vouliez-vous dire --${near} ?` : ''}`,
       en: `there is no option ${flag}.${near ? ` Did you mean --${near}?` : ''}`,
     })
   }

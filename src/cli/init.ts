@@ -65,7 +65,7 @@ export const initCommand = ({ randomBytes }: { readonly randomBytes: (count: num
       const folder = resolve(io.cwd, positionals[0] ?? '')
       if ((await entriesOf(folder)).length > 0) {
         throw new UsageError({
-          fr: `${folder} n’est pas vide : nommez un nouveau dossier.`,
+          fr: `${folder} n’est pas vide : nommez un nouveau dossier.`,
           en: `${folder} is not empty: name a new folder.`,
         })
       }

@@ -81,7 +81,7 @@ const show = (rulebook: Rulebook, id: string | undefined, { json }: Flags, io: I
       listed.map((rule) => rule.id),
     )
     throw new UsageError({
-      fr: `il n’y a pas de règle « ${id} »${near ? ` ; vouliez-vous dire « ${near} » ?` : '.'}`,
+      fr: `il n’y a pas de règle « ${id} »${near ? ` ; vouliez-vous dire « ${near} » ?` : '.'}`,
       en: `there is no rule “${id}”${near ? `; did you mean “${near}”?` : '.'}`,
     })
   }

@@ -29,13 +29,13 @@ const DRAIN_MS = 10_000
 const roleOf = (given: string | undefined): Role => {
   const role = ROLES.find((one) => one === (given ?? 'all'))
   if (role) return role
-  throw new UsageError({ fr: '--role : all, web ou worker.', en: '--role: all, web or worker.' })
+  throw new UsageError({ fr: '--role : all, web ou worker.', en: '--role: all, web or worker.' })
 }
 
 const portOf = (given: string | undefined): number => {
   const port = Number(given ?? 3000)
   if (Number.isInteger(port) && port >= 0 && port < 65_536) return port
-  throw new UsageError({ fr: '--port : un nombre de 0 à 65535.', en: '--port: a number from 0 to 65535.' })
+  throw new UsageError({ fr: '--port : un nombre de 0 à 65535.', en: '--port: a number from 0 to 65535.' })
 }
 
 /** Listens before anything else is started: a busy port is told at once. */

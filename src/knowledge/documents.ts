@@ -67,19 +67,19 @@ const readDocument = (file: string, source: Uint8Array, locale: string): Read =>
 }
 
 const PDF: Words = {
-  fr: 'Les fichiers PDF ne sont pas encore lus : enregistrez ce texte en .md, .html ou .txt.',
+  fr: 'Les fichiers PDF ne sont pas encore lus : enregistrez ce texte en .md, .html ou .txt.',
   en: 'PDF files are not read yet: save this text as .md, .html or .txt.',
 }
 const FOREIGN: Words = {
-  fr: 'Seuls .md, .html et .txt sont lus ; ce fichier est ignoré.',
+  fr: 'Seuls .md, .html et .txt sont lus ; ce fichier est ignoré.',
   en: 'Only .md, .html and .txt are read; this file is ignored.',
 }
 const NOT_UTF8: Words = {
-  fr: 'Ce fichier n’est pas en UTF-8 : enregistrez-le dans ce codage.',
+  fr: 'Ce fichier n’est pas en UTF-8 : enregistrez-le dans ce codage.',
   en: 'This file is not UTF-8: save it in that encoding.',
 }
 const BAD_FRONT: Words = {
-  fr: 'L’en-tête entre les lignes « --- » ne se lit pas : vérifiez title, lang, url et words.',
+  fr: 'L’en-tête entre les lignes « --- » ne se lit pas : vérifiez title, lang, url et words.',
   en: 'The front matter between the “---” lines cannot be read: check title, lang, url and words.',
 }
 const EMPTY: Words = { fr: 'Ce fichier ne contient aucun texte.', en: 'This file holds no text.' }

@@ -70,7 +70,7 @@ const explainIssue = (issue: z.core.$ZodIssue, path: Path, schema: z.ZodType): W
     const key = issue.keys[0] ?? ''
     const near = nearestName(key, keysAt(schema, path))
     return {
-      fr: `« ${key} » n’est pas un nom connu ici${near ? ` ; vouliez-vous dire « ${near} » ?` : '.'}`,
+      fr: `« ${key} » n’est pas un nom connu ici${near ? ` ; vouliez-vous dire « ${near} » ?` : '.'}`,
       en: `“${key}” is not a name known here${near ? `; did you mean “${near}”?` : '.'}`,
     }
   }

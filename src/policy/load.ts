@@ -121,7 +121,7 @@ const isCountry = (code: string): boolean => code.length === 2 && code !== 'ZZ' 
 const unknownPlace = (read: CheckedDocument<unknown> | null, path: Path, place: string, groups: Groups): Problem => {
   const near = nearestName(place, [WORLD, ...groups.keys()])
   const words: Words = {
-    fr: `« ${place} » n’est ni un pays ni un groupe de pays${near ? ` ; vouliez-vous dire « ${near} » ?` : '.'}`,
+    fr: `« ${place} » n’est ni un pays ni un groupe de pays${near ? ` ; vouliez-vous dire « ${near} » ?` : '.'}`,
     en: `“${place}” is neither a country nor a group of countries${near ? `; did you mean “${near}”?` : '.'}`,
   }
   return read?.problemAt(path, words) ?? { file: '', line: 1, column: 1, words }
@@ -319,7 +319,7 @@ const checkNames = (loading: Loading): void => {
     if (rule.override === null || published.has(rule.id)) continue
     const near = nearestName(rule.id, [...published.keys()])
     complain(rule, {
-      fr: `« override » : aucune règle « ${rule.id} »${near ? ` ; vouliez-vous dire « ${near} » ?` : '.'}`,
+      fr: `« override » : aucune règle « ${rule.id} »${near ? ` ; vouliez-vous dire « ${near} » ?` : '.'}`,
       en: `“override”: there is no rule “${rule.id}”${near ? `; did you mean “${near}”?` : '.'}`,
     })
   }

@@ -7,21 +7,21 @@ import type { Workspace } from '../core/workspace.ts'
 
 export const SAYS = {
   stopped: {
-    fr: 'C’est noté : vous ne recevrez plus nos offres ici. Nous répondons toujours à vos messages.',
+    fr: 'C’est noté : vous ne recevrez plus nos offres ici. Nous répondons toujours à vos messages.',
     en: 'Done: you will not receive our offers here any more. We still answer your messages.',
   },
-  resumed: { fr: 'C’est noté : vous recevrez de nouveau nos offres ici.', en: 'Done: you will receive our offers here again.' },
+  resumed: { fr: 'C’est noté : vous recevrez de nouveau nos offres ici.', en: 'Done: you will receive our offers here again.' },
   handed: { fr: 'Je passe votre message à un conseiller.', en: 'I am passing your message to one of our advisers.' },
   unanswered: {
-    fr: 'Je n’ai pas de réponse sûre à cette question : je la passe à un conseiller.',
+    fr: 'Je n’ai pas de réponse sûre à cette question : je la passe à un conseiller.',
     en: 'I have no reliable answer to this question: I am passing it to one of our advisers.',
   },
   unreadable: {
-    fr: 'Je ne peux pas lire ce type de message. Écrivez-moi votre question, ou « conseiller » pour parler à quelqu’un.',
+    fr: 'Je ne peux pas lire ce type de message. Écrivez-moi votre question, ou « conseiller » pour parler à quelqu’un.',
     en: 'I cannot read this kind of message. Write me your question, or “adviser” to talk to someone.',
   },
-  person: { fr: 'Pour parler à quelqu’un, écrivez « conseiller ».', en: 'To talk to someone, write “adviser”.' },
-  source: { fr: 'Source :', en: 'Source:' },
+  person: { fr: 'Pour parler à quelqu’un, écrivez « conseiller ».', en: 'To talk to someone, write “adviser”.' },
+  source: { fr: 'Source :', en: 'Source:' },
 } as const satisfies Record<string, Words>
 
 const DAYS: Record<Language, readonly string[]> = {

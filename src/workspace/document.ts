@@ -52,13 +52,13 @@ const reasonOf = (code: YAMLError['code']): Words => {
         en: 'this line’s indent or form does not fit what is above',
       }
     case 'MISSING_CHAR':
-      return { fr: 'un guillemet, une virgule, une accolade ou « : » manque', en: 'a quote, comma, bracket or “:” is missing' }
+      return { fr: 'un guillemet, une virgule, une accolade ou « : » manque', en: 'a quote, comma, bracket or “:” is missing' }
     case 'BAD_ALIAS':
       return { fr: 'cette référence (*) ne mène à rien', en: 'this reference (*) leads nowhere' }
     case 'MULTIPLE_DOCS':
-      return { fr: 'un seul document par fichier (pas de « --- »)', en: 'one document a file (no “---”)' }
+      return { fr: 'un seul document par fichier (pas de « --- »)', en: 'one document a file (no “---”)' }
     case 'TAG_RESOLVE_FAILED':
-      return { fr: 'les marques « ! » ne sont pas permises', en: '“!” tags are not allowed' }
+      return { fr: 'les marques « ! » ne sont pas permises', en: '“!” tags are not allowed' }
     default:
       return { fr: 'un signe est inattendu ici', en: 'something is unexpected here' }
   }

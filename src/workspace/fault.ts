@@ -5,10 +5,10 @@ import type { Finding, Place } from '../core/ports.ts'
 type Fault = { readonly words: Words; readonly remedy: Words; readonly level?: Finding['level'] }
 
 const near = (name: string | null | undefined): Words =>
-  name ? { fr: `Vouliez-vous dire « ${name} » ?`, en: `Did you mean “${name}”?` } : { fr: '', en: '' }
+  name ? { fr: `Vouliez-vous dire « ${name} » ?`, en: `Did you mean “${name}”?` } : { fr: '', en: '' }
 const orElse = (first: Words, then: Words): Words => (first.fr ? first : then)
 const known = (names: readonly string[]): Words => ({
-  fr: `Choisissez parmi : ${names.join(', ')}.`,
+  fr: `Choisissez parmi : ${names.join(', ')}.`,
   en: `Choose one of: ${names.join(', ')}.`,
 })
 
@@ -16,7 +16,7 @@ const known = (names: readonly string[]): Words => ({
 const FORM = {
   'workspace-missing': (): Fault => ({
     words: { fr: 'ce fichier manque', en: 'this file is missing' },
-    remedy: { fr: 'Créez un espace avec « relais init <dossier> ».', en: 'Make a workspace with “relais init <folder>”.' },
+    remedy: { fr: 'Créez un espace avec « relais init <dossier> ».', en: 'Make a workspace with “relais init <folder>”.' },
   }),
   'not-utf8': (): Fault => ({
     words: { fr: 'ce fichier n’est pas du texte en UTF-8', en: 'this file is not text in UTF-8' },
@@ -27,35 +27,35 @@ const FORM = {
     remedy: { fr: 'Partagez-le en plusieurs.', en: 'Split it.' },
   }),
   'broken-yaml': (reason: Words): Fault => ({
-    words: { fr: `YAML illisible : ${reason.fr}`, en: `YAML that cannot be read: ${reason.en}` },
+    words: { fr: `YAML illisible : ${reason.fr}`, en: `YAML that cannot be read: ${reason.en}` },
     remedy: { fr: 'Corrigez ici.', en: 'Correct it here.' },
   }),
   'duplicate-key': (key: string): Fault => ({
-    words: { fr: `la clé « ${key} » est là deux fois`, en: `the key “${key}” is there twice` },
+    words: { fr: `la clé « ${key} » est là deux fois`, en: `the key “${key}” is there twice` },
     remedy: { fr: 'N’en gardez qu’une.', en: 'Keep one.' },
   }),
   'unknown-key': (key: string, right: string | null, keys: readonly string[]): Fault => ({
-    words: { fr: `la clé « ${key} » est inconnue ici`, en: `the key “${key}” is unknown here` },
+    words: { fr: `la clé « ${key} » est inconnue ici`, en: `the key “${key}” is unknown here` },
     remedy: orElse(near(right), known(keys)),
   }),
   'missing-key': (key: string): Fault => ({
-    words: { fr: `la clé « ${key} » manque`, en: `the key “${key}” is missing` },
+    words: { fr: `la clé « ${key} » manque`, en: `the key “${key}” is missing` },
     remedy: { fr: 'Ajoutez-la.', en: 'Add it.' },
   }),
   'wrong-type': (key: string, expected: Words): Fault => ({
-    words: { fr: `« ${key} » doit être ${expected.fr}`, en: `“${key}” must be ${expected.en}` },
+    words: { fr: `« ${key} » doit être ${expected.fr}`, en: `“${key}” must be ${expected.en}` },
     remedy: { fr: 'Corrigez la valeur.', en: 'Correct the value.' },
   }),
   'quote-number': (key: string): Fault => ({
-    words: { fr: `« ${key} » doit être un texte, et YAML y lit un nombre`, en: `“${key}” must be a text, and YAML reads a number` },
+    words: { fr: `« ${key} » doit être un texte, et YAML y lit un nombre`, en: `“${key}” must be a text, and YAML reads a number` },
     remedy: { fr: 'Mettez la valeur entre guillemets droits.', en: 'Put the value in quotes.' },
   }),
   'wrong-value': (key: string, values: readonly string[], right: string | null): Fault => ({
-    words: { fr: `la valeur de « ${key} » ne convient pas`, en: `the value of “${key}” does not fit` },
+    words: { fr: `la valeur de « ${key} » ne convient pas`, en: `the value of “${key}” does not fit` },
     remedy: orElse(near(right), known(values)),
   }),
   'wrong-form': (key: string, form: Words): Fault => ({
-    words: { fr: `la valeur de « ${key} » ne convient pas`, en: `the value of “${key}” does not fit` },
+    words: { fr: `la valeur de « ${key} » ne convient pas`, en: `the value of “${key}” does not fit` },
     remedy: { fr: `Il faut ${form.fr}.`, en: `It must be ${form.en}.` },
   }),
   'secret-missing': (name: string): Fault => ({
@@ -64,7 +64,7 @@ const FORM = {
   }),
   'secret-in-text': (name: string): Fault => ({
     words: {
-      fr: `\${${name}} n’est pas remplacé ici : un secret n’a pas sa place dans un texte`,
+      fr: `\${${name}} n’est pas remplacé ici : un secret n’a pas sa place dans un texte`,
       en: `\${${name}} is not filled in here: a secret has no place in a text`,
     },
     remedy: {
@@ -73,23 +73,23 @@ const FORM = {
     },
   }),
   'unknown-kind': (kind: string, what: Words, kinds: readonly string[], right: string | null): Fault => ({
-    words: { fr: `le genre « ${kind} » n’est pas celui d’${what.fr}`, en: `there is no kind “${kind}” of ${what.en}` },
+    words: { fr: `le genre « ${kind} » n’est pas celui d’${what.fr}`, en: `there is no kind “${kind}” of ${what.en}` },
     remedy: orElse(near(right), known(kinds)),
   }),
   'unknown-step': (keys: readonly string[], right: string | null, kinds: readonly string[]): Fault => ({
-    words: { fr: `étape inconnue : ${keys.join(', ') || 'vide'}`, en: `unknown step: ${keys.join(', ') || 'empty'}` },
+    words: { fr: `étape inconnue : ${keys.join(', ') || 'vide'}`, en: `unknown step: ${keys.join(', ') || 'empty'}` },
     remedy: orElse(near(right), {
-      fr: `Une étape a une de ces clés : ${kinds.join(', ')}.`,
+      fr: `Une étape a une de ces clés : ${kinds.join(', ')}.`,
       en: `A step has one of these keys: ${kinds.join(', ')}.`,
     }),
   }),
   'not-yet': (name: string): Fault => ({
-    words: { fr: `« ${name} » n’existe pas encore`, en: `“${name}” does not exist yet` },
-    remedy: { fr: 'Retirez cette étape ; une prochaine version l’apportera.', en: 'Remove this step; a later version will bring it.' },
+    words: { fr: `« ${name} » n’existe pas encore`, en: `“${name}” does not exist yet` },
+    remedy: { fr: 'Retirez cette étape ; une prochaine version l’apportera.', en: 'Remove this step; a later version will bring it.' },
   }),
   'not-acted-on': (name: string): Fault => ({
     level: 'notice',
-    words: { fr: `« ${name} » est lu, mais rien n’en dépend encore`, en: `“${name}” is read, but nothing depends on it yet` },
+    words: { fr: `« ${name} » est lu, mais rien n’en dépend encore`, en: `“${name}” is read, but nothing depends on it yet` },
     remedy: { fr: 'Vous pouvez le laisser.', en: 'You may leave it.' },
   }),
   'ignored-file': (): Fault => ({
@@ -103,7 +103,7 @@ const FORM = {
   'bad-prompt-name': (tasks: readonly string[]): Fault => ({
     words: { fr: 'le nom de ce fichier ne dit pas de tâche', en: 'this file’s name tells no task' },
     remedy: {
-      fr: `<tâche>.md ou <tâche>.<moteur>.md ; tâches : ${tasks.join(', ')}.`,
+      fr: `<tâche>.md ou <tâche>.<moteur>.md ; tâches : ${tasks.join(', ')}.`,
       en: `<task>.md or <task>.<engine>.md; tasks: ${tasks.join(', ')}.`,
     },
   }),
@@ -112,15 +112,15 @@ const FORM = {
 /** Faults of sense: what the files say together. */
 const SENSE = {
   'duplicate-name': (what: Words, name: string): Fault => ({
-    words: { fr: `${what.fr} « ${name} » existe déjà`, en: `there is another ${what.en} “${name}”` },
+    words: { fr: `${what.fr} « ${name} » existe déjà`, en: `there is another ${what.en} “${name}”` },
     remedy: { fr: 'Donnez un autre nom.', en: 'Give it another name.' },
   }),
   'reserved-name': (name: string): Fault => ({
-    words: { fr: `le nom « ${name} » est réservé`, en: `the name “${name}” is reserved` },
+    words: { fr: `le nom « ${name} » est réservé`, en: `the name “${name}” is reserved` },
     remedy: { fr: 'Choisissez-en un autre.', en: 'Choose another one.' },
   }),
   'unknown-go': (label: string, right: string | null, labels: readonly string[]): Fault => ({
-    words: { fr: `aucune étape ne porte l’étiquette « ${label} »`, en: `no step has the label “${label}”` },
+    words: { fr: `aucune étape ne porte l’étiquette « ${label} »`, en: `no step has the label “${label}”` },
     remedy: orElse(near(right), known([...labels, 'end'])),
   }),
   'unreachable-step': (): Fault => ({
@@ -130,14 +130,14 @@ const SENSE = {
   'dead-end': (): Fault => ({
     words: { fr: 'après cette étape, le parcours s’arrête sans un mot', en: 'after this step the journey stops without a word' },
     remedy: {
-      fr: 'Ajoutez une étape après elle, ou « go: end » si c’est voulu.',
+      fr: 'Ajoutez une étape après elle, ou « go: end » si c’est voulu.',
       en: 'Add a step after it, or “go: end” where it is meant.',
     },
   }),
   'no-way-out': (): Fault => ({
     words: { fr: 'de cette étape, le parcours tourne en rond sans fin', en: 'from this step the journey goes round without end' },
     remedy: {
-      fr: 'Ajoutez une issue : une option, un « if », « hand » ou « end ».',
+      fr: 'Ajoutez une issue : une option, un « if », « hand » ou « end ».',
       en: 'Add a way out: an option, an “if”, “hand” or “end”.',
     },
   }),
@@ -153,47 +153,47 @@ const SENSE = {
     remedy: orElse(near(right), known(names)),
   }),
   'bad-pattern': (reason: string): Fault => ({
-    words: { fr: `ce motif est illisible : ${reason}`, en: `this pattern cannot be read: ${reason}` },
+    words: { fr: `ce motif est illisible : ${reason}`, en: `this pattern cannot be read: ${reason}` },
     remedy: {
-      fr: 'Écrivez un motif RE2 : https://github.com/google/re2/wiki/Syntax.',
+      fr: 'Écrivez un motif RE2 : https://github.com/google/re2/wiki/Syntax.',
       en: 'Write an RE2 pattern: https://github.com/google/re2/wiki/Syntax.',
     },
   }),
   'bad-condition': (reason: string): Fault => ({
-    words: { fr: `cette condition est illisible : ${reason}`, en: `this condition cannot be read: ${reason}` },
+    words: { fr: `cette condition est illisible : ${reason}`, en: `this condition cannot be read: ${reason}` },
     remedy: { fr: 'Corrigez l’expression CEL.', en: 'Correct the CEL expression.' },
   }),
   'label-too-long': (channel: string, length: number, most: number): Fault => ({
     words: {
-      fr: `${length} caractères : le canal « ${channel} » en montre ${most}`,
+      fr: `${length} caractères : le canal « ${channel} » en montre ${most}`,
       en: `${length} characters: the channel “${channel}” shows ${most}`,
     },
     remedy: { fr: 'Raccourcissez.', en: 'Shorten it.' },
   }),
   'unknown-template': (name: string, right: string | null, names: readonly string[]): Fault => ({
-    words: { fr: `il n’y a pas de modèle « ${name} » dans templates/`, en: `there is no template “${name}” in templates/` },
+    words: { fr: `il n’y a pas de modèle « ${name} » dans templates/`, en: `there is no template “${name}” in templates/` },
     remedy: names.length === 0 ? { fr: 'Créez-le.', en: 'Make it.' } : orElse(near(right), known(names)),
   }),
   'template-parameter': (name: string, parameter: string): Fault => ({
-    words: { fr: `le modèle « ${name} » attend « ${parameter} »`, en: `the template “${name}” needs “${parameter}”` },
-    remedy: { fr: `Ajoutez « ${parameter} » sous parameters.`, en: `Add “${parameter}” under parameters.` },
+    words: { fr: `le modèle « ${name} » attend « ${parameter} »`, en: `the template “${name}” needs “${parameter}”` },
+    remedy: { fr: `Ajoutez « ${parameter} » sous parameters.`, en: `Add “${parameter}” under parameters.` },
   }),
   'extra-parameter': (name: string, parameter: string): Fault => ({
-    words: { fr: `le modèle « ${name} » n’a pas de « ${parameter} »`, en: `the template “${name}” has no “${parameter}”` },
+    words: { fr: `le modèle « ${name} » n’a pas de « ${parameter} »`, en: `the template “${name}” has no “${parameter}”` },
     remedy: { fr: 'Retirez-le.', en: 'Remove it.' },
   }),
   'unknown-id': (what: Words, id: string, right: string | null, ids: readonly string[]): Fault => ({
-    words: { fr: `il n’y a pas de ${what.fr} « ${id} » dans relais.yaml`, en: `there is no ${what.en} “${id}” in relais.yaml` },
+    words: { fr: `il n’y a pas de ${what.fr} « ${id} » dans relais.yaml`, en: `there is no ${what.en} “${id}” in relais.yaml` },
     remedy: ids.length === 0 ? { fr: 'Ajoutez-en.', en: 'Add it.' } : orElse(near(right), known(ids)),
   }),
   'engine-needs-model': (plan: string): Fault => ({
     level: 'warning',
     words: {
-      fr: `le plan « ${plan} » finit par un moteur qui a besoin d’un modèle`,
+      fr: `le plan « ${plan} » finit par un moteur qui a besoin d’un modèle`,
       en: `the plan “${plan}” ends with an engine that needs a model`,
     },
     remedy: {
-      fr: 'Terminez-le par un moteur de genre « extractive », qui marche sans.',
+      fr: 'Terminez-le par un moteur de genre « extractive », qui marche sans.',
       en: 'End it with an engine of kind “extractive”, which works without.',
     },
   }),
@@ -210,21 +210,21 @@ const SENSE = {
   }),
   'late-reminder': (): Fault => ({
     words: { fr: 'ce rappel viendrait après l’expiration de la question', en: 'this reminder would come after its question has expired' },
-    remedy: { fr: 'Raccourcissez « after » ou allongez « expires ».', en: 'Shorten “after” or lengthen “expires”.' },
+    remedy: { fr: 'Raccourcissez « after » ou allongez « expires ».', en: 'Shorten “after” or lengthen “expires”.' },
   }),
   'second-reminder': (): Fault => ({
     words: { fr: 'une question n’a qu’un rappel', en: 'a question has one reminder' },
-    remedy: { fr: 'Utilisez « times » pour le répéter.', en: 'Use “times” to repeat it.' },
+    remedy: { fr: 'Utilisez « times » pour le répéter.', en: 'Use “times” to repeat it.' },
   }),
   'no-way-to-a-person': (): Fault => ({
     level: 'warning',
     words: { fr: 'aucun parcours ne mène à une personne', en: 'no journey leads to a person' },
-    remedy: { fr: 'Ajoutez une étape « hand: agents ».', en: 'Add a step “hand: agents”.' },
+    remedy: { fr: 'Ajoutez une étape « hand: agents ».', en: 'Add a step “hand: agents”.' },
   }),
   'language-missing': (language: string): Fault => ({
     level: 'warning',
     words: {
-      fr: `ce texte manque en « ${language} », la langue de l’espace`,
+      fr: `ce texte manque en « ${language} », la langue de l’espace`,
       en: `this text is missing in “${language}”, the workspace’s language`,
     },
     remedy: { fr: 'Ajoutez-le.', en: 'Add it.' },

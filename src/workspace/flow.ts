@@ -56,7 +56,7 @@ export const steps = {
     .transform(({ get, post, body, ...step }, context) => {
       const url = get ?? post
       if (url === undefined || (get !== undefined && post !== undefined) || (body !== undefined && post === undefined)) {
-        return refuse(context, step, { fr: 'soit « get », soit « post » (avec « body »)', en: 'either “get” or “post” (with “body”)' })
+        return refuse(context, step, { fr: 'soit « get », soit « post » (avec « body »)', en: 'either “get” or “post” (with “body”)' })
       }
       return { kind: 'call' as const, ...step, method: post === undefined ? ('GET' as const) : ('POST' as const), url, body }
     })

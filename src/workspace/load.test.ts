@@ -259,7 +259,9 @@ describe('a fault is one line with its place and what to do', () => {
   })
   test('speaks French', () => {
     const [finding] = load({ 'relais.yaml': `${MAIN}chanels: {}\n` }).findings
-    expect(finding && lineOf(finding, 'fr')).toBe('relais.yaml:6:1 la clé « chanels » est inconnue ici — Vouliez-vous dire « channels » ?')
+    expect(finding && lineOf(finding, 'fr')).toBe(
+      'relais.yaml:6:1 la clé «\u00a0chanels\u00a0» est inconnue ici — Vouliez-vous dire «\u00a0channels\u00a0»\u00a0?',
+    )
   })
 })
 

@@ -91,7 +91,7 @@ const hours = z
         refuse(
           context,
           key,
-          { fr: 'un jour ou une suite de jours : mon, mon-fri, sat…', en: 'a day or a run of days: mon, mon-fri, sat…' },
+          { fr: 'un jour ou une suite de jours : mon, mon-fri, sat…', en: 'a day or a run of days: mon, mon-fri, sat…' },
           [key],
         )
       for (const day of named) {
