@@ -44,16 +44,22 @@ const asEvent = ({ id, kind, channel, at, received, tries, body }: Pending): Pen
 })
 
 /** Merges first: what the other side had waiting belongs to this turn, in order of arrival. */
-const load = (shared: Shared, contact: ContactId, at: number): Loaded | null => {
+const join = (shared: Shared, contact: ContactId, at: number): void => {
   for (;;) {
     const merge = dueOf(shared, contact, at).find((row) => row.kind === 'merge')
-    if (!merge) break
+    if (!merge) return
     mergeContacts(shared, { into: contact, other: (merge.body as { other: ContactId }).other, event: merge.id }, at)
   }
+}
+
+const load = (shared: Shared, contact: ContactId, at: number): Loaded | null => {
+  join(shared, contact, at)
   const facts = factsOf(shared, contact)
   const events = dueOf(shared, contact, at).map(asEvent)
   return facts && events.length ? { ...facts, events } : null
 }
+
+const eventsOf = (all: readonly Loaded[]): number => all.reduce((count, { events }) => count + events.length, 0)
 
 /** The worker died while deciding: nothing of this turn is left but its suspects. */
 class Died extends RelaisError {
@@ -125,11 +131,9 @@ export const turn = (shared: Shared, worker: string, request: { at: number; limi
     if (now === contact) locked.add(now)
     else for (const row of shared.pending.values()) if (row.contact === contact) row.contact = now
   }
+  for (const contact of locked) join(shared, contact, at)
   const due = [...locked].flatMap((contact) => load(shared, contact, at) ?? [])
-  // One of them may have been merged into another since.
-  const taken = cautious(
-    due.filter(({ contact }) => follow(shared, contact) === contact).flatMap(({ contact }) => load(shared, contact, at) ?? []),
-  )
+  const taken = cautious(due)
   const own = shared.workers.get(worker)
   if (own) own.suspects = taken.flatMap(({ events }) => events.map((event) => event.id))
   const living: Decide = (loaded, channels) => {
@@ -145,7 +149,7 @@ export const turn = (shared: Shared, worker: string, request: { at: number; limi
     contacts: locked.size,
     events: changes.reduce((count, change) => count + change.handled.length, 0),
     more:
-      taken.length < due.length ||
+      eventsOf(taken) < eventsOf(due) ||
       locked.size >= limit ||
       thrown.length > 0 ||
       changes.some((change) => change.handled.length >= EVENTS_PER_TURN),
