@@ -9,9 +9,11 @@ import type { Answer, Call } from '../../simulators/wire.ts'
 import { peekDatabase } from '../../src/cli/database.ts'
 import { type DoctorTools, doctorCommand } from '../../src/cli/doctor.ts'
 import { silentLog } from '../../src/core/ports.ts'
+import { connect } from '../../src/store/connection.ts'
 import { migrate } from '../../src/store/migrate.ts'
+import { WORKERS } from '../../src/store/postgres/workers.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
-import { emptyDatabase } from '../support/postgres.ts'
+import { emptyDatabase, freshDatabase } from '../support/postgres.ts'
 import { realClock } from '../support/real-clock.ts'
 
 const DEMO = join(import.meta.dirname, '..', '..', 'workspaces', 'demo')
@@ -393,6 +395,29 @@ const FAULTS: readonly Fault[] = [
       await opened?.connection.query("insert into worker (id, started_at) values ('wrk_killed', 0)")
       await opened?.close()
       return { asked: { env: { DATABASE_URL: database.connectionString } }, heal: database.drop }
+    },
+  },
+  {
+    name: 'events nobody gets to, though a process is alive',
+    finds: 'queue-stuck',
+    inject: async () => {
+      const database = await freshDatabase()
+      const connection = connect({ config: { connectionString: database.connectionString }, size: 1 })
+      const worker = await connection.dedicated(() => {})
+      await worker.query("insert into worker (id, started_at) values ('wrk_busy', 0)")
+      await worker.query(`select pg_advisory_lock(${WORKERS}, hashtext('wrk_busy'))`)
+      await worker.query(
+        "insert into pending (id, contact_id, kind, at, received, due_at, body) values ('evt_old', 'con_1', 'message', 0, 0, $1, '{}')",
+        [house.stage.clock.now() - 120_000],
+      )
+      return {
+        asked: { env: { DATABASE_URL: database.connectionString } },
+        heal: async () => {
+          await worker.end()
+          await connection.close()
+          await database.drop()
+        },
+      }
     },
   },
   {
