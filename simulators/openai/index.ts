@@ -15,6 +15,7 @@ import { type Behaviour, countTokens, failure, refusal, speak, speakWhole, spoke
 import { type Asked, answerFrom, readPrompt } from './passages.ts'
 
 export type { Behaviour } from './answers.ts'
+export { answerCarefully } from './careful.ts'
 export type { Asked } from './passages.ts'
 
 export interface OpenAIOptions {

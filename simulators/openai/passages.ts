@@ -55,7 +55,7 @@ export function answerFrom(asked: Asked): string | undefined {
 const overlap = (one: ReadonlySet<string>, other: ReadonlySet<string>): number => [...one].filter((word) => other.has(word)).length
 
 /** Words of four letters and more, without accents, cut to their first six letters: enough to match "annuler" and "annulation". */
-function wordsOf(text: string): Set<string> {
+export function wordsOf(text: string): Set<string> {
   const plain = text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
   return new Set((plain.match(/[a-z0-9]{4,}/g) ?? []).filter((one) => !common.has(one)).map((one) => one.slice(0, 6)))
 }

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest'
+import { answerCarefully } from './careful.ts'
+
+const fees = `Annuler son voyage : frais d’annulation
+Combien cela coûte :
+Les frais dépendent de la date à laquelle vous annulez. Nous gardons, sur le prix total :
+- plus de 60 jours avant le départ : 10 % ;
+- moins : 100 %.
+
+Le reste vous est remboursé.`
+const asking = (question: string, text = fees) => ({ question, passages: [{ number: '1', text }], abstention: 'NO_ANSWER' })
+
+describe('the careful model', () => {
+  it('says the passage’s first statements without its title and headings, and names the passage', () => {
+    expect(answerCarefully(asking('Combien coûte une annulation ?'))).toBe(
+      'Les frais dépendent de la date à laquelle vous annulez. Nous gardons, sur le prix total :\n- plus de 60 jours avant le départ : 10 % ;\n- moins : 100 %. Le reste vous est remboursé. [1]',
+    )
+  })
+
+  it('abstains where the passage does not speak of what is asked', () => {
+    expect(answerCarefully(asking('Mon hôtel a-t-il un sauna ?', 'Transferts\nLe bus passe à l’hôtel.'))).toBe('NO_ANSWER')
+    expect(answerCarefully({ question: 'Bonjour', passages: [], abstention: undefined })).toBe('ABSTAIN')
+  })
+
+  it('stops at a whole statement once it has said enough', () => {
+    const long = `Bagages\n${Array.from({ length: 40 }, (_, n) => `Les bagages pèsent ${n} kg.`).join(' ')}`
+    const said = answerCarefully(asking('Que pèsent les bagages ?', long))
+    expect(said.length).toBeLessThan(440)
+    expect(said).toMatch(/kg\. \[1\]$/)
+  })
+})
