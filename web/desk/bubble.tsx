@@ -26,6 +26,9 @@ export const Bubble = ({ message, rules, poke, now, showChannel }: BubbleProps) 
   const language = useLanguage()
   const [open, setOpen] = useState(false)
   const out = message.direction === 'out'
+  // An answer mostly names its source itself.
+  const written = summaryOf(message.content, shared)
+  const unnamed = (message.citations ?? []).filter((citation) => !written.includes(citation.title))
   const speaker = out ? (message.author.startsWith('agent:') ? 'person' : 'machine') : 'customer'
   return (
     <article class={`bubble ${message.direction} ${speaker} ${message.status}`} aria-label={authorName(message.author, shared)}>
@@ -37,7 +40,7 @@ export const Bubble = ({ message, rules, poke, now, showChannel }: BubbleProps) 
         </p>
       )}
       {message.status === 'held' ? <HeldDraft message={message} poke={poke} /> : <Said message={message} />}
-      {message.citations?.map((citation) => (
+      {unnamed.map((citation) => (
         <p key={citation.passage} class="small quiet">
           {words.source} {citation.title}
         </p>

@@ -4,8 +4,8 @@ import '../shared/tokens.css'
 import '../shared/base.css'
 import './desk.css'
 import { render } from 'preact'
-import { useState } from 'preact/hooks'
-import { api, type Me, Trouble } from '../shared/api.ts'
+import { useEffect, useState } from 'preact/hooks'
+import { api, type Me, onLeft, Trouble } from '../shared/api.ts'
 import { LanguageProvider, LanguageSwitch, useWords } from '../shared/language.tsx'
 import { LiveProvider, useLoaded } from '../shared/live.tsx'
 import { Mark } from '../shared/mark.tsx'
@@ -17,7 +17,16 @@ const Page = () => {
   const [left, setLeft] = useState(0)
   const session = useLoaded('me', left, () => api.me())
   const [entered, setEntered] = useState<Me | null>(null)
-  const me = entered ?? session.value
+  const over = session.trouble?.status === 401
+  const me = entered ?? (over ? null : session.value)
+  useEffect(
+    () =>
+      onLeft(() => {
+        setEntered(null)
+        setLeft((times) => times + 1)
+      }),
+    [],
+  )
   const leave = async () => {
     await api.leave().catch(() => {})
     setEntered(null)
@@ -34,7 +43,7 @@ const Page = () => {
     )
   }
   if (!session.trouble) return <main class="entrance">{<Bones lines={3} />}</main>
-  if (session.trouble.status === 401) return <Entrance entered={setEntered} />
+  if (over) return <Entrance entered={setEntered} />
   return (
     <main class="entrance">
       <TroubleNotice trouble={session.trouble} retry={() => setLeft(left + 1)} />

@@ -51,6 +51,12 @@ export const setHouseTime = (now: number): void => {
   ahead = now - Date.now()
 }
 
+let left = () => {}
+/** What a page does once its session is over. */
+export const onLeft = (act: () => void): void => {
+  left = act
+}
+
 const wordOf = (value: unknown, field: string): string =>
   typeof value === 'object' && value !== null && field in value ? String((value as Record<string, unknown>)[field]) : ''
 
@@ -75,6 +81,7 @@ const call = async (method: string, path: string, body?: object, headers: Record
   })
   const time = Number(response.headers.get('relais-time'))
   if (time > 0) setHouseTime(time)
+  if (response.status === 401 && path !== '/session') left()
   if (!response.ok) throw await troubleOf(response)
   return response.status === 204 ? null : response.json()
 }

@@ -1,13 +1,20 @@
-/** Times, spans and money as people of a language write them. `zone` undefined: the browser's own. */
+/** Times, spans and money as people of a language write them. `zone` undefined: the page's, else the browser's own. */
 import type { Language } from '../../src/core/language.ts'
 
 const LOCALES = { fr: 'fr-FR', en: 'en-GB' } as const
 const FIXED = '\u00a0'
 
+let pageZone: string | undefined
+/** A page that shows somebody else's time tells whose (IANA). */
+export const setZone = (zone: string): void => {
+  pageZone = zone
+}
+
 const formats = new Map<string, Intl.DateTimeFormat>()
 const formatOf = (language: Language, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
-  const key = language + JSON.stringify(options)
-  const known = formats.get(key) ?? new Intl.DateTimeFormat(LOCALES[language], options)
+  const zoned = { ...options, timeZone: options.timeZone ?? pageZone }
+  const key = language + JSON.stringify(zoned)
+  const known = formats.get(key) ?? new Intl.DateTimeFormat(LOCALES[language], zoned)
   formats.set(key, known)
   return known
 }

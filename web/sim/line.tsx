@@ -3,7 +3,7 @@
 import { useState } from 'preact/hooks'
 import { timeOf } from '../shared/format.ts'
 import { useLanguage, useWords } from '../shared/language.tsx'
-import { Arc, Icon } from '../shared/mark.tsx'
+import { Icon, Mark } from '../shared/mark.tsx'
 import type { LineView } from './phones.ts'
 import { SIM, type SimWords } from './words.ts'
 
@@ -66,7 +66,7 @@ export const Line = ({ line, quoted, zone, last, picked, pick, tap, openList, re
       {!own && (
         <p class="beside">
           <button type="button" class="beside-button" title={words.whyThis} aria-label={words.whyThis} aria-pressed={picked} onClick={pick}>
-            <Arc />
+            <Mark size={18} />
           </button>
           <Reactions react={react} words={words} />
         </p>

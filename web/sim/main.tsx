@@ -7,7 +7,7 @@ import './sim.css'
 import { render } from 'preact'
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks'
 import { Desk } from '../desk/desk.tsx'
-import { api, type Me, Trouble } from '../shared/api.ts'
+import { api, type Me, onLeft, Trouble } from '../shared/api.ts'
 import { LanguageProvider, LanguageSwitch, useLanguage, useWords } from '../shared/language.tsx'
 import { LiveProvider, useLive, useLoaded } from '../shared/live.tsx'
 import { Arc, Icon, Mark } from '../shared/mark.tsx'
@@ -34,6 +34,7 @@ const Page = () => {
   const words = useWords(SIM)
   const [tries, setTries] = useState(0)
   const session = useLoaded('me', tries, enter)
+  const again = useCallback(() => setTries((times) => times + 1), [])
   const lost = session.value === null && session.trouble !== null
   useEffect(() => {
     document.title = words.title
@@ -46,7 +47,7 @@ const Page = () => {
   if (session.value) {
     return (
       <LiveProvider>
-        <Stage me={session.value} again={() => setTries(tries + 1)} />
+        <Stage me={session.value} again={again} />
       </LiveProvider>
     )
   }
@@ -72,16 +73,14 @@ const Stage = ({ me, again }: { readonly me: Me; readonly again: () => void }) =
   const [tab, setTab] = useState<Tab>('phone')
   const [picked, setPicked] = useState<{ id: string; times: number } | null>(null)
   const { state, cut, look } = usePhones(chosen)
-  const { line, poke } = useLive()
+  const { poke } = useLive()
   const who = chosen ?? null
   const language = useLanguage()
   useEffect(() => {
     if (chosen === null && state) setChosen(firstOf(state, language))
   }, [chosen, state, language])
-  // A restart forgets the demo's session: the stream is cut until its agent is let in again.
-  useEffect(() => {
-    if (line === 'cut') again()
-  }, [line])
+  // A restart forgets the demo's session: its agent is let in again.
+  useEffect(() => onLeft(again), [again])
   const conversation = useConversation(state?.phone ?? null)
   const hand = useMemo(() => handOf(who ?? ''), [who])
   const say = useCallback(

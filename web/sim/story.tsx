@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
 /** Why, beside the phone: for each message that left, who spoke, what was decided by which rules, the price and the way it went. */
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { api, type MessageView } from '../shared/api.ts'
 import { moneyOf, timeOf } from '../shared/format.ts'
 import { useLanguage, useWords } from '../shared/language.tsx'
@@ -28,10 +28,14 @@ export const Story = ({ conversation, picked, zone }: StoryProps) => {
   const messages = [...(page.value?.items ?? [])].reverse()
   const lastOut = messages.findLast((message) => message.direction === 'out')?.id
   const box = useRef<HTMLDivElement>(null)
-  useEffect(() => {
+  // The newest card is seen from its head: once when it comes, once when its reasons are there.
+  const grown = useCallback((card: HTMLElement) => {
     const { current } = box
-    if (current && lastOut !== undefined) current.scrollTop = current.scrollHeight
-  }, [lastOut])
+    if (!current) return
+    const above = card.getBoundingClientRect().top - current.getBoundingClientRect().top
+    const fits = card.offsetHeight < current.clientHeight - 48
+    current.scrollTop += fits ? above + card.offsetHeight - current.clientHeight + 16 : above - 48
+  }, [])
   useEffect(() => {
     if (picked) box.current?.querySelector(`[data-vendor="${CSS.escape(picked.id)}"]`)?.scrollIntoView({ block: 'nearest' })
   }, [picked])
@@ -58,6 +62,7 @@ export const Story = ({ conversation, picked, zone }: StoryProps) => {
                     rules={rules}
                     zone={zone}
                     newest={message.id === lastOut}
+                    grown={grown}
                     asked={picked?.id === message.vendorId ? picked.times : 0}
                   />
                 </>
@@ -111,10 +116,11 @@ type CardProps = {
   readonly zone: string
   readonly newest: boolean
   readonly asked: number
+  readonly grown: (card: HTMLElement) => void
 }
 
 /** The newest is open, and whichever was asked for; what a person opened or folded stays so. */
-const Card = ({ message, rules, zone, newest, asked }: CardProps) => {
+const Card = ({ message, rules, zone, newest, asked, grown }: CardProps) => {
   const words = useWords(SIM)
   const shared = useWords(SHARED)
   const language = useLanguage()
@@ -127,8 +133,13 @@ const Card = ({ message, rules, zone, newest, asked }: CardProps) => {
   const { value, trouble, reload } = useExplanation(message.id, version)
   const decision = value?.data.decisions.at(-1)
   const price = decision?.price
+  const self = useRef<HTMLElement>(null)
+  const told = value !== null
+  useLayoutEffect(() => {
+    if (newest && self.current) grown(self.current)
+  }, [newest, told, grown])
   return (
-    <article class={`card ${asked > 0 ? 'picked' : ''}`}>
+    <article ref={self} class={`card ${asked > 0 ? 'picked' : ''}`}>
       <button type="button" class="card-head" aria-expanded={open} onClick={() => setWanted(!open)}>
         <span class="card-who">
           {authorName(message.author, shared)} <time class="small quiet">{timeOf(message.at, language, zone)}</time>

@@ -1,14 +1,14 @@
 /** The words of the demo's page, and what the visitor may try. */
 const fr = {
   title: 'Relais · démonstration',
-  lead: 'Écrivez comme un client : Relais répond dans les règles, dit pourquoi, et passe la main à un conseiller quand il le faut.',
+  lead: 'Écrivez comme un client : Relais répond dans les règles, dit pourquoi, et passe la main quand il le faut.',
   tryIt: 'Essayez',
   tries: {
-    booking: { say: 'Où en est ma réservation ?', shows: 'un parcours lit le dossier' },
+    booking: { say: 'Voir ma réservation', shows: 'un parcours lit le dossier' },
     reference: { say: 'VL204518', shows: 'la référence demandée' },
     question: { say: 'Combien coûte une annulation ?', shows: 'une réponse et sa source' },
-    unknown: { say: 'Ma chambre aura-t-elle vue sur la mer ?', shows: 'nul ne sait : un conseiller' },
-    person: { say: 'Je voudrais parler à quelqu’un', shows: 'la main passe' },
+    unknown: { say: 'Mon hôtel a-t-il un sauna ?', shows: 'nul ne sait : un conseiller' },
+    person: { say: 'Parler à quelqu’un', shows: 'la main passe' },
     wait: { say: 'Laisser passer 24 h', shows: 'la fenêtre se ferme' },
   },
   phone: 'Le téléphone du client',
@@ -60,11 +60,11 @@ const en: typeof fr = {
   lead: 'Write as a customer: Relais answers within the rules, says why, and hands over to a person when it should.',
   tryIt: 'Try',
   tries: {
-    booking: { say: 'I want to check my booking', shows: 'a journey reads the file' },
+    booking: { say: 'Check my booking', shows: 'a journey reads the file' },
     reference: { say: 'VL204815', shows: 'the reference asked for' },
     question: { say: 'How much does it cost to cancel?', shows: 'an answer and its source' },
-    unknown: { say: 'Will my room have a sea view?', shows: 'nobody knows: a person' },
-    person: { say: 'I would like to talk to a person', shows: 'it hands over' },
+    unknown: { say: 'Does my hotel have a sauna?', shows: 'nobody knows: a person' },
+    person: { say: 'Talk to a person', shows: 'it hands over' },
     wait: { say: 'Let 24 hours pass', shows: 'the window closes' },
   },
   phone: 'The customer’s phone',
