@@ -7,8 +7,8 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
 
 /** http is for a simulator on this machine; the token would travel in clear elsewhere. */
 const safeUrl = z.url({ protocol: /^https?$/ }).refine((text) => {
-  const url = new URL(text)
-  return url.protocol === 'https:' || LOOPBACK.test(url.hostname)
+  const url = URL.parse(text)
+  return url?.protocol === 'https:' || LOOPBACK.test(url?.hostname ?? '')
 }, 'https, or http on this machine')
 
 export const config = z.strictObject({

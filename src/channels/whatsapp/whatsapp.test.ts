@@ -364,6 +364,7 @@ describe('settings', () => {
     expect(refused({ tokn: 'x' })).toMatchObject({ code: 'unrecognized_keys', keys: ['tokn'] })
     expect(refused({ number: '0612345678' })?.path).toEqual(['number'])
     expect(refused({ apiUrl: 'http://example.com' })?.path).toEqual(['apiUrl'])
+    for (const apiUrl of ['', 'graph.facebook.com', 'ftp://x']) expect(refused({ apiUrl })?.path).toEqual(['apiUrl'])
     expect(config.parse({ ...good, apiUrl: 'http://127.0.0.1:4000/' }).apiUrl).toBe('http://127.0.0.1:4000')
   })
 })
