@@ -9,9 +9,11 @@ import { joinDatabase } from './database.ts'
 import { doctorCommand, doctorTools } from './doctor.ts'
 import { explainCommand } from './explain.ts'
 import { initCommand } from './init.ts'
+import { judge } from './judge.ts'
 import { keyCommand } from './key.ts'
 import { createLog } from './log.ts'
 import type { OpenStore } from './opened-store.ts'
+import { rules } from './rules.ts'
 import { start } from './start.ts'
 
 /** Works beside a running Relais too. */
@@ -30,7 +32,9 @@ const COMMANDS: readonly Command[] = [
   initCommand({ randomBytes: (count) => randomBytes(count) }),
   checkCommand,
   doctorCommand(doctorTools),
+  judge,
   explainCommand({ openStore }),
+  rules,
   keyCommand({ openStore, randomBytes: (count) => randomBytes(count) }),
 ]
 
