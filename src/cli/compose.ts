@@ -18,11 +18,12 @@ import { loadPages } from '../http/pages.ts'
 import { createSettlement } from '../http/settlement.ts'
 import { readDocuments } from '../knowledge/documents.ts'
 import { indexPassages } from '../knowledge/indexing.ts'
-import { createMemorySource } from '../knowledge/memory.ts'
 import { listRules } from '../policy/index.ts'
 import { type House, type Relay, startRelay } from '../relay/index.ts'
 import { createAccess } from '../store/access/index.ts'
 import type { Connection } from '../store/connection.ts'
+import { createPassageSource, replacePassages } from '../store/passages.ts'
+import { hangDoorbell } from '../store/postgres/doorbell.ts'
 import { openStore } from '../store/postgres/index.ts'
 import { createReading } from '../store/reading/index.ts'
 import { guardedFetch } from './guarded-fetch.ts'
@@ -76,6 +77,22 @@ const createRandom = (): (() => number) => {
   }
 }
 
+const HOUR_MS = 3_600_000
+/** How long an answer to a repeated API call is kept. */
+const DAY_MS = 24 * HOUR_MS
+
+const everyHour = (clock: Clock, work: () => unknown): (() => void) => {
+  let cancel = () => {}
+  const plan = () => {
+    cancel = clock.after(HOUR_MS, () => {
+      work()
+      plan()
+    })
+  }
+  plan()
+  return () => cancel()
+}
+
 /** Hosts that the operator's own settings name: they may be private. */
 export const hostsOf = ({ workspace }: Pick<Opened, 'workspace'>): string[] => {
   const urls = [...workspace.channels, ...workspace.engines].flatMap(({ config }) =>
@@ -116,7 +133,9 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
     log.warn('engine.breaker', { engine, state, reason })
   })
   const documents = readDocuments(workspace.knowledge, workspace.locale)
-  const knowledge = createMemorySource(indexPassages(documents.passages))
+  for (const { file, words } of documents.notices) log.warn('knowledge.notice', { file, notice: words.en })
+  await replacePassages(connection, indexPassages(documents.passages))
+  const knowledge = createPassageSource(connection)
   const performers = createPerformers({
     workspace: () => workspace,
     env,
@@ -132,6 +151,8 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
     metrics: meters.metrics,
   })
 
+  // One process that does everything hears itself; several ring each other.
+  const doorbell = options.role === 'all' ? null : hangDoorbell(connection, clock, log, () => relay?.ring())
   relay = startRelay({
     store,
     house: () => house,
@@ -144,9 +165,12 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
     metrics: meters.metrics,
     role: options.role,
     onTurn: settlement.look,
+    onWork: () => doorbell?.ring(),
     reconcileMs: options.reconcileMs,
   })
   const running = relay
+  const access = createAccess(connection)
+  const stopPruning = everyHour(clock, () => access.prune(clock.now() - DAY_MS, clock.now()).catch(() => log.warn('access.unpruned')))
   const { app, stream } = createApp({
     store,
     reading,
@@ -157,7 +181,10 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
       const capabilities = house.capabilities.get(id)
       return { id, kind, scope, identities: capabilities?.identities ?? [], windowHours: capabilities?.windowHours ?? null }
     }),
-    wake: running.ring,
+    wake: () => {
+      running.ring()
+      doorbell?.ring()
+    },
     settled: settlement.settled,
     readiness: () => ({
       migrated: true,
@@ -178,8 +205,10 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
     app,
     relay: running,
     close: async () => {
+      stopPruning()
       stream.close()
       await running.stop()
+      await doorbell?.close()
       await store.leave()
       await fetch.close()
     },
