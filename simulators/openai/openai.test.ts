@@ -75,6 +75,12 @@ describe('reading a prompt', () => {
     expect(readPrompt([{ role: 'system', content: `If unsure answer ${words}.` }]).abstention).toBe(expected)
   })
 
+  it('finds a question between its own tags, whatever stands around it', () => {
+    const content =
+      '<passage_x id="1">Le vol part de Lyon.</passage_x>\n<history_x>Client: bonjour</history_x>\n<question_x>D’où part le vol ?</question_x>'
+    expect(readPrompt([{ role: 'user', content }]).question).toBe('D’où part le vol ?')
+  })
+
   it('takes numbered blocks for passages too', () => {
     const content = 'Data:\n[1] Le petit-déjeuner est compris.\n[2] Le vol part de Lyon.\n\nD’où part le vol ?'
     const asked = readPrompt([{ role: 'user', content: [{ type: 'text', text: content }] }])

@@ -19,7 +19,7 @@ const contentOf = (message: unknown): string => {
 
 /**
  * Passages: `<passage id="1">…</passage>` (any tag, attribute `id`, `n`, `number` or `ref`), or blocks that begin with `[1]`.
- * Question: the last user message without them. Abstention: a word of capitals in quotes, backticks or after "exactly".
+ * Question: what stands between tags called question…, else the last user message without the passages. Abstention: a word of capitals in quotes, backticks or after "exactly".
  */
 export function readPrompt(messages: readonly unknown[]): Asked {
   const all = messages.map(contentOf).join('\n')
@@ -27,13 +27,14 @@ export function readPrompt(messages: readonly unknown[]): Asked {
   const tagged = [...all.matchAll(tag)].map((match) => ({ number: match[3] ?? '', text: (match[4] ?? '').trim() }))
   const numbered = [...all.matchAll(block)].map((match) => ({ number: match[1] ?? '', text: (match[2] ?? '').trim() }))
   return {
-    question: last.replace(tag, ' ').replace(block, ' ').trim(),
+    question: (marked.exec(last)?.[2] ?? last.replace(tag, ' ').replace(block, ' ')).trim(),
     passages: tagged.length > 0 ? tagged : numbered,
     abstention: word.exec(all)?.slice(1).find(Boolean),
   }
 }
 
 const tag = /<([a-z][a-z_-]*)\b[^>]*?\b(id|n|number|ref)="\[?(\w+)\]?"[^>]*>([\s\S]*?)<\/\1>/g
+const marked = /<(question[\w-]*)>([\s\S]*?)<\/\1>/
 const block = /^\[(\d+)\][ \t]*([\s\S]*?)(?=^\[\d+\]|\n[ \t]*\n|^<\/|(?![\s\S]))/gm
 const word = /["'`«“]\s*([A-Z][A-Z_]{3,})\s*["'`»”]|(?:exactly|exactement|the word|le mot)[\s:]+([A-Z][A-Z_]{3,})\b/
 
