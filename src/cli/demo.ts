@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { parse } from 'yaml'
 import { createBookingSimulator } from '../../simulators/booking/index.ts'
 import { type Control, createControl } from '../../simulators/control.ts'
-import { createOpenAISimulator } from '../../simulators/openai/index.ts'
+import { answerCarefully, createOpenAISimulator } from '../../simulators/openai/index.ts'
 import { serve } from '../../simulators/serve.ts'
 import { createWhatsAppSimulator, type Template } from '../../simulators/whatsapp/index.ts'
 import type { Access } from '../core/access.ts'
@@ -103,7 +103,7 @@ export const openStage = async ({ port, throughput }: { port: number; throughput
     templates: await templatesOf(),
     ...(throughput ? { throughput } : {}),
   })
-  const engine = createOpenAISimulator({ clock, models: ['demo'] })
+  const engine = createOpenAISimulator({ clock, models: ['demo'], answer: answerCarefully })
   const booking = createBookingSimulator({ clock })
   const served = await Promise.all([whatsapp, engine, booking].map((simulator) => serve(simulator)))
   const [graph, model, bookings] = served as [(typeof served)[0], (typeof served)[0], (typeof served)[0]]
