@@ -38,7 +38,7 @@ const COMMANDS: readonly Command[] = [
   keyCommand({ openStore, randomBytes: (count) => randomBytes(count) }),
 ]
 
-const languageOf = (env: Io['env']): Io['language'] => ((env.LC_ALL ?? env.LC_MESSAGES ?? env.LANG ?? '').startsWith('fr') ? 'fr' : 'en')
+const languageOf = (env: Io['env']): Io['language'] => ((env.LC_ALL || env.LC_MESSAGES || env.LANG || '').startsWith('fr') ? 'fr' : 'en')
 
 const list = (io: Io): string => {
   const width = Math.max(...COMMANDS.map((command) => command.name.length))
