@@ -1,0 +1,146 @@
+/** A small business on one WhatsApp number: four journeys, two templates, the rulebook that Relais ships. */
+
+import type { Template as VendorTemplate } from '../../simulators/whatsapp/index.ts'
+import { createHouse, readRules } from '../../src/cli/house.ts'
+import { digestOf } from '../../src/core/digest.ts'
+import type { ChannelId, EngineId } from '../../src/core/ids.ts'
+import type { Journey, JourneyStart, Step } from '../../src/core/journey.ts'
+import type { Template, Workspace } from '../../src/core/workspace.ts'
+import type { House } from '../../src/relay/index.ts'
+
+export const CHANNEL = 'whatsapp' as ChannelId
+
+export const SECRETS = { accessToken: 'token', appSecret: 'secret', verifyToken: 'verify' }
+export const NUMBER = {
+  businessAccountId: '102290129340398',
+  phoneNumberId: '106540352242922',
+  number: '+33465711000',
+}
+const CONFIG = { ...NUMBER, ...SECRETS, apiUrl: 'https://graph.example', apiVersion: 'v26.0', throughput: 80 }
+
+const HOUR = 3_600_000
+
+const journey = (name: string, starts: readonly JourneyStart[], steps: readonly Step[]): Journey => ({
+  name,
+  starts,
+  steps,
+  version: digestOf({ name, steps }),
+  file: `journeys/${name}.yaml`,
+})
+
+const both = (text: string) => ({ fr: text, en: text })
+
+/** What somebody writes comes back, numbered: the order on the phone can be compared. */
+const ECHO = journey('echo', [{ always: true }], [{ kind: 'say', say: both('Reçu : {{message.text}}') }])
+const MENU = journey(
+  'menu',
+  [{ keyword: ['menu'] }],
+  [
+    {
+      kind: 'choose',
+      say: both('Que souhaitez-vous ?'),
+      options: [
+        { id: 'track', label: both('Suivi'), go: 'track' },
+        { id: 'person', label: both('Un conseiller'), go: 'hand' },
+        { id: 'done', label: both('Rien, merci'), go: 'end' },
+      ],
+      expires: 24 * HOUR,
+    },
+    { kind: 'ask', at: 'track', ask: 'order', say: both('Quel numéro ?'), accept: '^[A-Z]{2}\\d{6}$', expires: 24 * HOUR },
+    { kind: 'call', call: 'order', method: 'GET', url: 'https://orders.example/{{answers.order}}', failed: { hand: 'agents' } },
+    { kind: 'say', say: both('Commande {{order.id}} : {{order.status}}.'), go: 'end' },
+    { kind: 'hand', hand: 'agents', at: 'hand' },
+  ],
+)
+const REMINDER = journey(
+  'reminder',
+  [{ keyword: ['rappel'] }],
+  [
+    { kind: 'say', say: both('Je reviens vers vous dans deux heures.') },
+    { kind: 'wait', wait: 2 * HOUR, unless: 'replied' },
+    { kind: 'say', say: both('Toujours intéressé ?') },
+    { kind: 'wait', wait: 30 * HOUR },
+    { kind: 'say', say: both('Nous restons là.') },
+  ],
+)
+const LONG = journey(
+  'long',
+  [{ keyword: ['long'] }],
+  [
+    { kind: 'say', say: both('Un.') },
+    { kind: 'say', say: both('Deux.') },
+    { kind: 'say', say: both(`Trois : ${'mot '.repeat(1200)}fin.`) },
+  ],
+)
+
+const TEMPLATES: readonly Template[] = [
+  {
+    name: 'answer_ready',
+    language: 'fr',
+    category: 'utility',
+    text: 'Nous avons une réponse à « {{1}} ».',
+    parameters: ['1'],
+    replaces: ['window-closed'],
+    channel: null,
+    file: 'templates/answer_ready.yaml',
+  },
+  {
+    name: 'offer',
+    language: 'fr',
+    category: 'marketing',
+    text: 'Une offre pour vous, {{1}}.',
+    parameters: ['1'],
+    replaces: [],
+    channel: null,
+    file: 'templates/offer.yaml',
+  },
+]
+
+export const vendorTemplates = (): VendorTemplate[] =>
+  TEMPLATES.map(({ name, language, category, text }) => ({
+    name,
+    language,
+    category: category.toUpperCase() as VendorTemplate['category'],
+    status: 'APPROVED',
+    components: [{ type: 'BODY', text }],
+  }))
+
+const workspaceOf = (engines: boolean): Workspace => ({
+  folder: '/simulated',
+  name: 'Voyages Lumière',
+  country: 'FR',
+  locale: 'fr',
+  timezone: 'Europe/Paris',
+  sector: 'travel',
+  channels: [{ id: CHANNEL, kind: 'whatsapp', scope: 'service', throughput: 80, config: CONFIG }],
+  engines: [],
+  plans: { think: engines ? { default: ['faq' as EngineId] } : {}, reach: {} },
+  assistant: {
+    aiIs: 'incidental',
+    since: '2024-05-01',
+    disclosure: both('Je suis l’assistant IA de Voyages Lumière.'),
+    name: both('assistant IA'),
+  },
+  unknown: { marketing: 'park', utility: 'park', authentication: 'park', service: 'resend' },
+  callHosts: ['orders.example'],
+  hours: null,
+  retention: {},
+  journeys: [MENU, REMINDER, LONG, ECHO],
+  templates: TEMPLATES,
+  prompts: {},
+  rules: [],
+  knowledge: [],
+  digest: digestOf({ engines }),
+})
+
+const rulebook = readRules()
+const houses = new Map<boolean, House>()
+
+/** `engines`: questions go to an engine; else everything is echoed. */
+export const houseOf = (engines: boolean): House => {
+  const known = houses.get(engines)
+  if (known) return known
+  const house = createHouse({ workspace: workspaceOf(engines), rulebook, findings: [] }, [])
+  houses.set(engines, house)
+  return house
+}

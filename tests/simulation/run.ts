@@ -1,0 +1,322 @@
+/**
+ * The whole relay over the store's model, with virtual time and seeded faults: two workers, the WhatsApp connector and the imitation of the
+ * platform in one process. The same seed gives the same run, to the last line of its trace.
+ */
+import { createWhatsAppSimulator, type User, type WhatsAppSimulator } from '../../simulators/whatsapp/index.ts'
+import type { ContactId, EventId, MessageId } from '../../src/core/ids.ts'
+import type { OwnArrival } from '../../src/core/store.ts'
+import type { Bodies } from '../../src/relay/event.ts'
+import { createShared, type Shared } from '../../src/store/memory/index.ts'
+import { createRandom, type Random } from './chance.ts'
+import { CHANNEL, houseOf, NUMBER, SECRETS, vendorTemplates } from './house.ts'
+import { judgeRun } from './oracles.ts'
+import { type Act, type Story, storyOf } from './story.ts'
+import { createTimeline, type Timeline } from './timeline.ts'
+import { createTrace } from './trace.ts'
+import { createWitness } from './witness.ts'
+import { createWorker, type Worker, type World } from './worker.ts'
+
+export type Report = {
+  readonly seed: number
+  /** Empty where the run kept every promise. */
+  readonly faults: readonly string[]
+  readonly trace: string
+  /** The end of the trace, to be read. */
+  readonly lines: readonly string[]
+  readonly counts: { readonly inbound: number; readonly sends: number; readonly shown: number }
+}
+
+/** Monday 2026-11-23, 10 h in Paris. */
+const START = Date.UTC(2026, 10, 23, 9)
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const TRACE_KEPT = 400
+
+type Stage = {
+  readonly world: World
+  readonly timeline: Timeline
+  readonly simulator: WhatsAppSimulator
+  readonly workers: readonly Worker[]
+  readonly users: readonly User[]
+  readonly shared: Shared
+  readonly random: Random
+  owned: number
+}
+
+const openStage = async (seed: number, story: Story): Promise<Stage> => {
+  const timeline = createTimeline(START)
+  const shared = createShared()
+  const witness = createWitness(shared)
+  const [chance, random] = [createRandom(seed, 1), createRandom(seed, 2)]
+  const workers: Worker[] = []
+  const simulator = createWhatsAppSimulator({
+    clock: timeline,
+    random: chance.next,
+    fetch: async (_, { body = '', headers }) => {
+      timeline.busy += 1
+      try {
+        const living = workers.filter((worker) => worker.alive())
+        if (!living.length) throw new TypeError('fetch failed')
+        return await hangUp(random.pick(living), body, headers, timeline)
+      } finally {
+        timeline.busy -= 1
+      }
+    },
+    ...SECRETS,
+    businessAccountId: NUMBER.businessAccountId,
+    phoneNumberId: NUMBER.phoneNumberId,
+    displayNumber: NUMBER.number,
+    webhookUrl: 'https://relais.example/webhooks/whatsapp',
+    templates: vendorTemplates(),
+    batch: random.chance(0.3) ? { max: 20, withinMs: 40 } : { max: 1, withinMs: 0 },
+    marketingPerDay: 5,
+  })
+  const fetch = async (request: Request): Promise<Response> => {
+    timeline.busy += 1
+    try {
+      if (random.chance(0.5)) await new Promise<void>((done) => timeline.after(random.below(60), done))
+      return await simulator.fetch(request)
+    } finally {
+      timeline.busy -= 1
+    }
+  }
+  const world: World = {
+    timeline,
+    shared,
+    trace: createTrace(TRACE_KEPT),
+    witness,
+    house: houseOf(story.engines),
+    fetch,
+    weather: { store: 0 },
+  }
+  for (const [n, name] of ['a', 'b'].entries()) workers.push(createWorker(name, world, createRandom(seed, 10 + n)))
+  for (const worker of workers) await worker.start()
+  const users = Array.from({ length: story.people }, (_, n) =>
+    simulator.user(n === 3 ? { userId: 'FR.1234567890', name: `Zoé ${n}` } : { phone: `+3361200000${n}`, name: `Zoé ${n}` }),
+  )
+  return { world, timeline, simulator, workers, users, shared, random, owned: 0 }
+}
+
+/** A process that dies while it answers resets the connection. */
+const hangUp = async (worker: Worker, body: string, headers: Record<string, string>, timeline: Timeline): Promise<Response> => {
+  const answer = worker.receive(body, headers)
+  return new Promise<Response>((resolve, reject) => {
+    const look = () => {
+      if (!worker.alive()) reject(new TypeError('fetch failed'))
+      else stop = timeline.after(50, look)
+    }
+    let stop = timeline.after(50, look)
+    answer.then(resolve, reject).finally(() => stop())
+  })
+}
+
+const contactOf = ({ shared }: Stage, user: User): ContactId | null => {
+  const { phone, userId } = user.person
+  const known = [...shared.identities.values()].find(
+    ({ address }) => address.value === userId || (phone !== null && address.value.endsWith(phone)),
+  )
+  return known?.contact ?? null
+}
+
+/** An act of an agent or a business system, through a living worker. Refused where the store is away: then it never happened. */
+const add = (stage: Stage, user: User, kind: string, body: object): void => {
+  const contact = contactOf(stage, user)
+  const worker = stage.workers.find((one) => one.alive())
+  if (!contact || !worker) return
+  const at = stage.timeline.now()
+  const own: OwnArrival = { id: `evt_own_${++stage.owned}` as EventId, contact, channel: CHANNEL, kind, at, dueAt: at, body }
+  worker
+    .relay()
+    .intake.add([own])
+    .catch(() => {})
+}
+
+const text = (words: string) => ({ type: 'text', text: words }) as const
+
+const playForPerson = (stage: Stage, user: User, act: Act): void => {
+  switch (act.act) {
+    case 'write':
+      user.sendText(act.text)
+      return
+    case 'tap': {
+      const line = user.received.findLast((one) => one.buttons?.length && one.from === 'business')
+      const button = line?.buttons?.[stage.random.below(line.buttons.length)]
+      if (line && button) user.tapButton(button.id, line.id)
+      return
+    }
+    case 'read':
+      user.read()
+      return
+    case 'offline':
+      user.goOffline()
+      return
+    case 'online':
+      user.goOnline()
+      return
+    case 'stop-offers':
+      user.stopMarketing()
+      return
+    case 'resume-offers':
+      user.resumeMarketing()
+      return
+    case 'edit':
+    case 'revoke': {
+      const own = user.thread.findLast((line) => line.from === 'customer' && line.type === 'text')
+      if (own) act.act === 'edit' ? user.edit(own.id, 'numéro corrigé') : user.revoke(own.id)
+      return
+    }
+    case 'new-number':
+      user.changeNumber(`+336130000${String(stage.owned++ % 100).padStart(2, '0')}`)
+      return
+    case 'ad':
+      user.sendFromAd('numéro 999')
+      return
+    case 'consent':
+      add(stage, user, 'consent', {
+        channelKind: 'whatsapp',
+        category: 'marketing',
+        given: true,
+        words: 'oui',
+        proof: null,
+        source: 'form',
+      } satisfies Bodies['consent'])
+      return
+    case 'offer':
+      add(stage, user, 'api.send', {
+        key: 'api:crm',
+        purpose: null,
+        intent: {
+          message: `msg_offer_${stage.owned + 1}` as MessageId,
+          channel: CHANNEL,
+          content: { type: 'template', name: 'offer', language: 'fr', parameters: { '1': 'Zoé' }, text: '' },
+          category: 'marketing',
+        },
+      } satisfies Bodies['api.send'])
+      return
+    case 'agent':
+      add(stage, user, 'action', agentAct(stage, act.does))
+      return
+    default:
+      return
+  }
+}
+
+const agentAct = (stage: Stage, does: 'take' | 'reply' | 'give-back' | 'close'): Bodies['action'] => {
+  const agent = 'agent:lea'
+  if (does === 'reply') {
+    const message = `msg_reply_${stage.owned + 1}` as MessageId
+    return { action: 'reply', agent, intent: { message, channel: CHANNEL, content: text('Bonjour, ici Léa.'), category: 'service' } }
+  }
+  return does === 'close' ? { action: 'close', agent, reason: 'done' } : { action: does, agent }
+}
+
+const play = async (stage: Stage, act: Act): Promise<void> => {
+  const { simulator, workers, users, world, timeline } = stage
+  world.trace.add(timeline.now(), 'act', JSON.stringify(act))
+  if ('who' in act) {
+    const user = users[act.who % users.length]
+    if (user) playForPerson(stage, user, act)
+    return
+  }
+  switch (act.act) {
+    case 'kill': {
+      const worker = workers[act.worker]
+      if (!worker?.alive()) return
+      worker.kill()
+      timeline.after(500 + stage.random.below(20_000), () => void worker.start())
+      return
+    }
+    case 'lose-session':
+      if (workers[act.worker]?.alive()) workers[act.worker]?.loseSession()
+      return
+    case 'ban':
+      simulator.account.ban()
+      return
+    case 'reinstate':
+      simulator.account.reinstate()
+      return
+    case 'red':
+      simulator.account.setQuality('RED')
+      return
+    case 'green':
+      simulator.account.setQuality('GREEN')
+      return
+    case 'upgrade':
+      simulator.account.upgradeThroughput()
+      return
+    case 'fault':
+      simulator.faults.chance(act.kind, act.probability, act.kind === 'fails-later' ? { code: 131026 } : {})
+      return
+    case 'calm':
+      simulator.faults.clear()
+      return
+    case 'weather':
+      world.weather.store = act.store
+      return
+    case 'leap':
+      await timeline.leap(act.ms, 12)
+      return
+  }
+}
+
+/** All is well again, and nothing new happens: until everything is at rest, or it is clear that it never will be. */
+const comeToRest = async ({ simulator, workers, users, world, timeline, shared }: Stage): Promise<void> => {
+  world.weather.store = 0
+  simulator.faults.clear()
+  simulator.account.reinstate()
+  simulator.account.setQuality('GREEN')
+  for (const user of users) user.goOnline()
+  for (const worker of workers) if (!worker.alive()) await worker.start()
+  for (let rounds = 0; rounds < 12; rounds++) {
+    await timeline.advance(4_000)
+    await timeline.leap(rounds < 6 ? 10 * MINUTE : 8 * HOUR, 10)
+    const now = timeline.now()
+    const waits = [...shared.pending.values()].some((row) => row.kind.startsWith('send.') || row.dueAt <= now)
+    if (!waits && !shared.outbox.size && !shared.jobs.size && !simulator.webhooks.waiting()) break
+  }
+  await timeline.advance(3_000)
+}
+
+export const runStory = async (seed: number, story: Story): Promise<Report> => {
+  const stage = await openStage(seed, story)
+  const { timeline, simulator, shared, world } = stage
+  await timeline.advance(100)
+  for (const { after, what } of story.steps) {
+    await timeline.advance(after)
+    await play(stage, what)
+  }
+  await comeToRest(stage)
+  for (const worker of stage.workers) worker.kill()
+  simulator.stop()
+  const { ledger } = simulator
+  for (const send of ledger.sends)
+    world.trace.add(send.at, 'ledger', send.attempt, send.to, send.type, send.status, send.wamid, send.shownAt)
+  for (const { id, status, contact } of shared.messages.values()) world.trace.add(0, 'message', id, contact, status)
+  const inbound = [...shared.messages.values()].filter((row) => row.direction === 'in').length
+  return {
+    seed,
+    faults: judgeRun({ simulator, shared, witness: world.witness }, timeline.now()),
+    trace: world.trace.digest(),
+    lines: world.trace.lines(),
+    counts: { inbound, sends: ledger.sends.length, shown: ledger.shown().length },
+  }
+}
+
+export const runSeed = (seed: number): Promise<Report> => runStory(seed, storyOf(seed))
+
+/** The shortest story found that fails in the same way: parts are left out as long as it does. */
+export const shrink = async (seed: number, kind: string, tries = 200): Promise<Story> => {
+  let story = storyOf(seed)
+  let left = tries
+  for (let size = story.steps.length >> 1; size >= 1 && left > 0; size = size > 1 ? size >> 1 : 0)
+    for (let from = 0; from < story.steps.length && left > 0; ) {
+      left -= 1
+      const shorter = { ...story, steps: story.steps.toSpliced(from, size) }
+      const { faults } = await runStory(seed, shorter)
+      if (faults.some((fault) => kindOf(fault) === kind)) story = shorter
+      else from += size
+    }
+  return story
+}
+
+export const kindOf = (fault: string): string => fault.split(':')[0] ?? ''

@@ -1,0 +1,73 @@
+/** Virtual time: moves only when told. What is due at one instant runs in the order it was asked for. */
+import type { Clock } from '../../src/core/ports.ts'
+
+export type Timeline = Clock & {
+  /** Moves on timer by timer. */
+  advance(ms: number): Promise<void>
+  /** Moves on in a few strides: what falls due within one runs at its end, as after a sleep of the whole world. */
+  leap(ms: number, strides: number): Promise<void>
+  /** Work that takes turns of the event loop is under way: bodies are read through streams. */
+  busy: number
+}
+
+type Timer = { readonly id: number; readonly at: number; readonly call: () => void }
+
+const turn = () => new Promise<void>((done) => setImmediate(done))
+const STRIDE_ROUNDS = 200
+
+export const createTimeline = (start: number): Timeline => {
+  let now = start
+  let count = 0
+  const timers = new Map<number, Timer>()
+
+  const settle = async () => {
+    await turn()
+    for (let rounds = 0; timeline.busy > 0 && rounds < 4; rounds++) await turn()
+  }
+  const dueBy = (until: number): Timer[] => {
+    let at = Number.POSITIVE_INFINITY
+    let due: Timer[] = []
+    for (const timer of timers.values()) {
+      if (timer.at > until || timer.at > at) continue
+      if (timer.at < at) due = []
+      at = timer.at
+      due.push(timer)
+    }
+    return due
+  }
+  const fire = async (due: readonly Timer[]) => {
+    for (const timer of due) if (timers.delete(timer.id)) timer.call()
+    await settle()
+  }
+
+  const timeline: Timeline = {
+    busy: 0,
+    now: () => now,
+    after: (ms, call) => {
+      const id = ++count
+      timers.set(id, { id, at: now + Math.max(0, ms), call })
+      return () => void timers.delete(id)
+    },
+    advance: async (ms) => {
+      const until = now + ms
+      await settle()
+      for (let due = dueBy(until); due.length; due = dueBy(until)) {
+        now = Math.max(now, due[0]?.at ?? now)
+        await fire(due)
+      }
+      now = until
+    },
+    leap: async (ms, strides) => {
+      const stride = Math.ceil(ms / strides)
+      for (let n = 0; n < strides; n++) {
+        now += stride
+        for (let rounds = 0; rounds < STRIDE_ROUNDS; rounds++) {
+          const due = dueBy(now)
+          if (!due.length) break
+          await fire(due)
+        }
+      }
+    },
+  }
+  return timeline
+}
