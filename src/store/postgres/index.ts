@@ -30,6 +30,8 @@ export const openStore = async (
 ): Promise<Store & { leave(): Promise<void> }> => {
   const { worker, ids, log } = options
   const presence = await join(connection, worker, options.at, log, options.onLost ?? (() => {}))
+  // Before the first turn: an event that kills whoever decides on it would otherwise kill again before its deaths are counted.
+  await presence.sweep(options.at)
   return {
     append: (arrivals, at) => append(connection, arrivals, ids, at),
     turn: (request, decide) => turn(connection, worker, request, decide),
