@@ -61,6 +61,12 @@ export type CrewOptions = {
 
 const ECHO = { journey: 'echo', starts: [{ always: true }], steps: [{ say: 'Reçu : {{message.text}}' }] }
 
+/** What has not come to its end. */
+const LEFT = `
+select 'outbox' as noun, state, message_id as id, due_at as due, wait_rule as rule from outbox
+union all select 'pending', kind, id, due_at, null from pending
+union all select 'message', status, id, at, author from message where direction = 'out' and status in ('sending', 'accepted', 'sent')`
+
 const writeWorkspace = async (folder: string, { throughput = 5000, unknown = 'resend', journeys = { echo: ECHO } }: CrewOptions) => {
   const whatsapp = {
     kind: 'whatsapp',
@@ -222,19 +228,19 @@ export const openCrew = async (options: CrewOptions): Promise<Crew> => {
       return { sent: () => sent, stop: () => clearInterval(timer) }
     },
     rest: async (ms = 60_000) => {
-      await until(
-        'everything told, decided, sent and settled',
-        async () => {
-          if (whatsapp.webhooks.waiting() > 0) return false
-          const [left] = await joinDatabase()
-            .query<{ count: number }>(
-              "select (select count(*) from outbox) + (select count(*) from pending) + (select count(*) from message where direction = 'out' and status in ('sending', 'accepted', 'sent')) as count",
-            )
-            .catch(() => [])
-          return left?.count === 0
-        },
-        ms,
-      )
+      let left: readonly object[] = []
+      const atRest = async () => {
+        left = [
+          { webhooks: whatsapp.webhooks.waiting() },
+          ...(await joinDatabase()
+            .query(LEFT)
+            .catch(() => [{ database: 'away' }])),
+        ]
+        return left.length === 1 && whatsapp.webhooks.waiting() === 0
+      }
+      await until('everything told, decided, sent and settled', atRest, ms).catch((error) => {
+        throw new Error(`${error.message} ${JSON.stringify(left.slice(0, 10))}`)
+      })
     },
     close: async () => {
       closed = true

@@ -11,9 +11,7 @@ import { composeHouse, type Role } from '../../src/cli/compose.ts'
 import { openDatabase } from '../../src/cli/database.ts'
 import { openWorkspace } from '../../src/cli/house.ts'
 import { createLog } from '../../src/cli/log.ts'
-
-export const THROWS = 'this text throws'
-export const KILLS = 'this text kills'
+import { KILLS, THROWS } from './planted.ts'
 
 const env = process.env
 const dataFolder = env.RELAIS_DATA ?? ''
