@@ -1,0 +1,132 @@
+/**
+ * `npm run bench`: every row against its limit or its peer, in one run, written into docs/performance.md. `npm run bench -- quick` takes a
+ * third of the time, prints, and writes nothing.
+ */
+import { readFile, writeFile } from 'node:fs/promises'
+import { cpus, loadavg, totalmem } from 'node:os'
+import { join } from 'node:path'
+import { measureEngines } from './engines.ts'
+import { measureJudge } from './judge.ts'
+import { measureRelay } from './relay.ts'
+import { measureSize } from './size.ts'
+import { measureStart } from './start.ts'
+
+type Row = { readonly what: string; readonly seen: string; readonly must: string; readonly aim: string; readonly met: boolean }
+
+const DOC = join(import.meta.dirname, '..', 'docs', 'performance.md')
+const [BEGIN, END] = ['<!-- bench:begin -->', '<!-- bench:end -->']
+const quick = process.argv.includes('quick')
+
+const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN
+const round = (value: number, digits = 0): string =>
+  value.toLocaleString('en', { maximumFractionDigits: digits, minimumFractionDigits: digits })
+const say = (text: string) => process.stderr.write(`${text}\n`)
+
+const relayRows = async (): Promise<Row[]> => {
+  const figures = await measureRelay(quick ? { ms: 8_000, intakeMs: 4_000 } : { ms: 30_000, pairs: 3, intakeMs: 8_000 })
+  const ratio = median(figures.house.map((one, n) => one.perSecond / (figures.bare[n]?.perSecond ?? Number.NaN)))
+  const rate = median(figures.house.map((one) => one.perSecond))
+  const all = [...figures.house, figures.steady]
+  const sum = (pick: (one: (typeof all)[number]) => number) => all.reduce((total, one) => total + pick(one), 0)
+  const [lost, doubled, disordered] = [sum((one) => one.lost), sum((one) => one.doubled), sum((one) => one.disordered)]
+  const intake = median(figures.intake.house.map((one, n) => one / (figures.intake.none[n] ?? Number.NaN)))
+  return [
+    {
+      what: 'webhook → reply, with `sent` and `delivered` coming back, 5,000 contacts: against its bare SQL',
+      seen: `${round(ratio, 2)} × (${round(rate)}/s against ${round(median(figures.bare.map((one) => one.perSecond)))}/s)`,
+      must: '≥ 0.6 ×',
+      aim: '1,000/s',
+      met: ratio >= 0.6,
+    },
+    {
+      what: 'the same at 400 messages a second: p50, p99',
+      seen: `${round(figures.steady.p50)} ms, ${round(figures.steady.p99)} ms`,
+      must: 'p99 ≤ 500 ms',
+      aim: '',
+      met: figures.steady.p99 <= 500,
+    },
+    {
+      what: 'lost, doubled, out of order in both',
+      seen: `${lost}, ${doubled}, ${disordered}`,
+      must: '0, 0, 0',
+      aim: '',
+      met: lost + doubled + disordered === 0,
+    },
+    {
+      what: 'durable intake, 64 connections: against the same without a store',
+      seen: `${round(intake, 2)} × (${round(median(figures.intake.house))}/s against ${round(median(figures.intake.none))}/s)`,
+      must: '≥ 0.4 ×',
+      aim: '≥ 0.5 ×',
+      met: intake >= 0.4,
+    },
+  ]
+}
+
+const judgeRow = (): Row => {
+  const { median: middle, p99 } = measureJudge()
+  return {
+    what: 'judging one situation against the whole rulebook: median, p99',
+    seen: `${round(middle, 1)} µs, ${round(p99, 1)} µs`,
+    must: '≤ 40 µs',
+    aim: '≤ 20 µs',
+    met: middle <= 40,
+  }
+}
+
+const engineRow = async (): Promise<Row> => {
+  const { whole, streamed } = await measureEngines()
+  return {
+    what: 'engine chain over a direct call, p50: whole, streamed',
+    seen: `${round(whole.overhead, 2)} ms, ${round(streamed.overhead, 2)} ms`,
+    must: '≤ 1.5 ms, ≤ 3 ms',
+    aim: '≤ 0.5 ms, ≤ 1.5 ms',
+    met: whole.overhead <= 1.5 && streamed.overhead <= 3,
+  }
+}
+
+const sizeRow = async (): Promise<Row> => {
+  const { small, large, ratio } = await measureSize(quick ? { rounds: 2, ms: 1_500 } : {})
+  return {
+    what: 'one message with 1,000,000 stored against 10,000',
+    seen: `${round(ratio, 2)} × (${round(large, 1)} ms against ${round(small, 1)} ms)`,
+    must: '≤ 1.2 ×',
+    aim: '1.0 ×',
+    met: ratio <= 1.2,
+  }
+}
+
+const startRow = async (): Promise<Row> => {
+  const { ms, megabytes } = await measureStart(quick ? { rounds: 1, restMs: 3_000 } : {})
+  return {
+    what: 'start to `/readyz`, data folder present; memory at rest with PostgreSQL',
+    seen: `${round(ms / 1000, 1)} s; ${round(megabytes)} MB`,
+    must: '≤ 3 s; ≤ 300 MB',
+    aim: '≤ 1.5 s; ≤ 200 MB',
+    met: ms <= 3_000 && megabytes <= 300,
+  }
+}
+
+const rows: Row[] = []
+for (const [name, measure] of [
+  ['judge', judgeRow],
+  ['engines', engineRow],
+  ['start', startRow],
+  ['size', sizeRow],
+  ['relay', relayRows],
+] as const) {
+  say(`… ${name}`)
+  rows.push(...[await measure()].flat())
+}
+
+const table = [
+  '| what | seen | must | aim | |',
+  '| --- | --- | --- | --- | --- |',
+  ...rows.map(({ what, seen, must, aim, met }) => `| ${what} | ${seen} | ${must} | ${aim} | ${met ? 'met' : '**not met**'} |`),
+].join('\n')
+const machine = `${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpus()[0]?.model ?? 'processor'}, ${round(totalmem() / 1e9)} GB, Node ${process.version}; load average at the end ${round(loadavg()[0] ?? 0, 1)} (the load generator, the imitation provider and PostgreSQL share the processors).`
+process.stdout.write(`${table}\n\n${machine}\n`)
+if (!quick) {
+  const doc = await readFile(DOC, 'utf8')
+  await writeFile(DOC, doc.replace(new RegExp(`${BEGIN}[\\s\\S]*${END}`), `${BEGIN}\n${table}\n\nMeasured ${machine}\n${END}`))
+}
+if (rows.some((row) => !row.met)) process.exitCode = 1
