@@ -61,6 +61,9 @@ const run = (args: readonly string[], io: Io): Promise<number> | number => {
   return asked ? EXIT.done : EXIT.wrongUse
 }
 
+// Whoever reads may stop reading (`| head`): that is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
+
 process.exitCode = await run(process.argv.slice(2), {
   stdout: (text) => process.stdout.write(text),
   stderr: (text) => process.stderr.write(text),
