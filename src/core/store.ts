@@ -307,7 +307,8 @@ export interface Store {
   /** People written to outside their window since `since`. */
   openings(channel: ChannelId, since: number): Promise<{ readonly count: number; readonly oldest: number | null }>
 
-  claimJobs(request: { readonly at: number; readonly limit: number }): Promise<readonly Job[]>
+  /** `running`: what this worker has in hand. What it holds beside that (the answer to a claim was lost) is given to it again. */
+  claimJobs(request: { readonly at: number; readonly limit: number; readonly running: readonly JobId[] }): Promise<readonly Job[]>
   /** Ends a job; `event` goes to its contact. A job whose epoch is over leaves nothing. */
   finishJob(job: Job, event: TimerRow | null): Promise<void>
 

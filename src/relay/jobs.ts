@@ -2,7 +2,7 @@
 import type { Abilities } from '../core/channel.ts'
 import type { Content, MediaRef } from '../core/content.ts'
 import { RelaisError } from '../core/errors.ts'
-import type { ChannelId, ContactId, EventId, MessageId, VendorId } from '../core/ids.ts'
+import type { ChannelId, ContactId, EventId, JobId, MessageId, VendorId } from '../core/ids.ts'
 import type { Language } from '../core/language.ts'
 import type { Clock, Log } from '../core/ports.ts'
 import type { Job, Store, TimerRow } from '../core/store.ts'
@@ -122,7 +122,7 @@ export const startJobs = (options: {
   readonly onDone: () => void
 }): Loop => {
   const { store, performers, clock, log } = options
-  const running = new Map<string, AbortController>()
+  const running = new Map<JobId, AbortController>()
   let idle = () => {}
 
   const run = async (job: Job) => {
@@ -168,7 +168,7 @@ export const startJobs = (options: {
     async () => {
       const room = AT_ONCE - running.size
       if (room <= 0) return false
-      const jobs = await store.claimJobs({ at: clock.now(), limit: room })
+      const jobs = await store.claimJobs({ at: clock.now(), limit: room, running: [...running.keys()] })
       for (const job of jobs) void run(job)
       return jobs.length === room
     },

@@ -6,7 +6,12 @@ import type { AttemptId, MessageId } from '../../src/core/ids.ts'
 import type { Shared } from '../../src/store/memory/index.ts'
 import type { Witness } from './witness.ts'
 
-export type Evidence = { readonly simulator: WhatsAppSimulator; readonly shared: Shared; readonly witness: Witness }
+export type Evidence = {
+  readonly simulator: WhatsAppSimulator
+  readonly shared: Shared
+  readonly witness: Witness
+  readonly inLine: boolean
+}
 
 /** Inbound messages the house answered 200 for: id, type, text, and when. */
 const acknowledged = (simulator: WhatsAppSimulator) => {
@@ -80,8 +85,9 @@ const unwantedOffers = ({ simulator, shared, witness }: Evidence): string[] => {
   })
 }
 
-/** Echoes come in the order their messages came, on each phone. */
-const disorder = ({ simulator, shared }: Evidence): string[] => {
+/** Echoes come in the order their messages came, on each phone. What an engine was asked first comes when the engine is done: outside the line. */
+const disorder = ({ simulator, shared, inLine }: Evidence): string[] => {
+  if (!inLine) return []
   const arrived = new Map<string, number>()
   for (const { kind, message } of shared.events) {
     const row = kind === 'message.received' && message ? shared.messages.get(message) : undefined

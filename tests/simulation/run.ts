@@ -245,7 +245,7 @@ const play = async (stage: Stage, act: Act): Promise<void> => {
       simulator.account.upgradeThroughput()
       return
     case 'fault':
-      simulator.faults.chance(act.kind, act.probability, act.kind === 'fails-later' ? { code: 131026 } : {})
+      simulator.faults.chance(act.kind, act.probability, act.kind === 'fails-later' ? { code: act.code } : {})
       return
     case 'calm':
       simulator.faults.clear()
@@ -295,7 +295,7 @@ export const runStory = async (seed: number, story: Story): Promise<Report> => {
   const inbound = [...shared.messages.values()].filter((row) => row.direction === 'in').length
   return {
     seed,
-    faults: judgeRun({ simulator, shared, witness: world.witness }, timeline.now()),
+    faults: judgeRun({ simulator, shared, witness: world.witness, inLine: !story.engines }, timeline.now()),
     trace: world.trace.digest(),
     lines: world.trace.lines(),
     counts: { inbound, sends: ledger.sends.length, shown: ledger.shown().length },

@@ -23,7 +23,7 @@ export type Act =
   | { readonly act: 'agent'; readonly who: number; readonly does: 'take' | 'reply' | 'give-back' | 'close' }
   | { readonly act: 'kill' | 'lose-session'; readonly worker: number }
   | { readonly act: 'ban' | 'reinstate' | 'red' | 'green' | 'upgrade' }
-  | { readonly act: 'fault'; readonly kind: FaultKind; readonly probability: number }
+  | { readonly act: 'fault'; readonly kind: FaultKind; readonly probability: number; readonly code: number }
   | { readonly act: 'calm' }
   | { readonly act: 'weather'; readonly store: number }
   | { readonly act: 'leap'; readonly ms: number }
@@ -106,7 +106,7 @@ const actOf = (random: Random, people: number, n: number): Act => {
     case 'calm':
       return { act }
     case 'fault':
-      return { act, kind: random.pick(FAULTS), probability: random.pick([0.05, 0.2, 0.5, 1]) }
+      return { act, kind: random.pick(FAULTS), probability: random.pick([0.05, 0.2, 0.5, 1]), code: random.pick([131026, 131047]) }
     case 'weather':
       return { act, store: random.pick([0, 0.02, 0.1, 0.3]) }
     case 'leap':

@@ -75,8 +75,11 @@ export const failed = (draft: Draft, { message, refusal, content, category, auth
   if (!refusal) return
   follow(draft, channel, refusal)
   rememberMarketing(draft, category, refusal)
-  if (refusal.class === 'window' && content && content.type !== 'template') {
+  // Whoever has the conversation by now: nothing automatic speaks in its stead.
+  if (refusal.class === 'window' && content && content.type !== 'template' && !(automatic && !isAutomatic(draft.owner))) {
     closeWindow(draft, channel)
+    // The answer to the call may still be on its way: this send is over.
+    draft.remove.push(message)
     again(draft, {
       message,
       channel,

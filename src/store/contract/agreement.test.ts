@@ -178,7 +178,7 @@ const take = async ({ bench, worker: { store }, lease, flying, jobs }: Side, ste
         at,
       )
     case 'jobs': {
-      const claimed = await store.claimJobs({ at, limit: 100 })
+      const claimed = await store.claimJobs({ at, limit: 100, running: jobs.map((job) => job.id) })
       jobs.push(...claimed.toSorted((a, b) => (a.id < b.id ? -1 : 1)))
       const [job] = step.finish ? jobs.splice(0, 1) : []
       return job ? store.finishJob(job, timer(`done-${job.id}`, 'thought', at, { epoch: job.epoch })) : null

@@ -10,6 +10,7 @@ import type {
   ContactArrival,
   DecisionRow,
   Gate,
+  Job,
   JobRow,
   Lease,
   Loaded,
@@ -220,6 +221,10 @@ export const leased = async (store: Store, channel = CHANNEL): Promise<Lease> =>
   if (!got) throw new Error('The channel is held by another.')
   return got.lease
 }
+
+/** Due jobs; `hand`: those this worker runs already. */
+export const takeJobs = (store: Store, hand: readonly (Job | undefined)[] = [], at = T0): Promise<readonly Job[]> =>
+  store.claimJobs({ at, limit: 10, running: hand.flatMap((job) => job?.id ?? []) })
 
 /** Attempts are named after their message: `att_<message>`. */
 export const sendAll = (head: { readonly message: MessageId; readonly tries: number }): Gate => ({

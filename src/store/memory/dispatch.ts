@@ -3,7 +3,7 @@ import type { ChannelId, ContactId, EventId } from '../../core/ids.ts'
 import type { Claimed, Gate, Head, Lease, OpenAttempt, RecentAttempt, Settlement, Store } from '../../core/store.ts'
 import { loadChannels } from './channels.ts'
 import { adoptReceipts } from './receipts.ts'
-import { addPending, copy, emit, follow, promote, type Queued, type Shared, vendorKey } from './shared.ts'
+import { addPending, copy, emit, follow, type Message, promote, type Queued, type Shared, vendorKey } from './shared.ts'
 import { factsOf } from './turn.ts'
 import { isRaised, removeQueued } from './write.ts'
 
@@ -14,6 +14,12 @@ type GateOf = Parameters<Store['claim']>[1]
 /** A marketing send waits until everything its contact said is decided. */
 const mayGo = (shared: Shared, row: Queued, at: number): boolean =>
   row.category !== 'marketing' || ![...shared.pending.values()].some((event) => event.contact === row.contact && event.dueAt <= at)
+
+/** One that goes a second time stays where a receipt of the first came meanwhile: `send.reconciled` ends it. */
+const isSilent = (shared: Shared, row: Queued): boolean => {
+  const message = shared.messages.get(row.message)
+  return row.tries === 0 || !message?.duplicateRisk || message.failedAt !== null || !isRaised(message)
+}
 
 const headOf = (shared: Shared, row: Queued): Head | null => {
   const facts = factsOf(shared, row.contact)
@@ -31,7 +37,15 @@ export const claim = (
   const channel = loadChannels(shared).get(lease.channel)
   if (!channel || channel.health === 'cut' || channel.paused) return 'stopped'
   const due = [...shared.outbox.values()]
-    .filter((row) => row.channel === lease.channel && row.head && row.state === 'queued' && row.dueAt <= at && mayGo(shared, row, at))
+    .filter(
+      (row) =>
+        row.channel === lease.channel &&
+        row.head &&
+        row.state === 'queued' &&
+        row.dueAt <= at &&
+        mayGo(shared, row, at) &&
+        isSilent(shared, row),
+    )
     .sort((a, b) => a.dueAt - b.dueAt || a.seq - b.seq)
     .slice(0, limit)
   const claimed: Claimed[] = []
@@ -53,7 +67,7 @@ const pass = (shared: Shared, row: Queued, gate: Gate, at: number): void => {
       row.state = 'sending'
       row.attempt = gate.attempt
       row.waitRule = null
-      if (message) message.status = 'sending'
+      if (message) beginAnew(shared, message)
       shared.attempts.set(gate.attempt, {
         id: gate.attempt,
         message: id,
@@ -83,6 +97,14 @@ const pass = (shared: Shared, row: Queued, gate: Gate, at: number): void => {
     }
   }
   promote(shared, [contact])
+}
+
+/** A message that failed and is tried as another begins anew: receipts of its former attempt say nothing of this one. */
+const beginAnew = (shared: Shared, message: Message): void => {
+  message.status = 'sending'
+  if (message.failedAt === null) return
+  if (message.vendorId !== null) shared.byVendor.delete(vendorKey(message.channel, message.vendorId))
+  Object.assign(message, { failedAt: null, sentAt: null, vendorId: null })
 }
 
 const STATUS = { accepted: 'accepted', refused: 'failed', postponed: 'queued', unknown: 'unknown' } as const

@@ -1,10 +1,10 @@
 /** Work outside the line. A job belongs to a worker while it runs; a dead worker's jobs are free again. */
-import type { Job, TimerRow } from '../../core/store.ts'
+import type { Job, Store, TimerRow } from '../../core/store.ts'
 import { addPending, follow, type Shared } from './shared.ts'
 
-export const claimJobs = (shared: Shared, worker: string, { at, limit }: { at: number; limit: number }): readonly Job[] =>
+export const claimJobs = (shared: Shared, worker: string, { at, limit, running }: Parameters<Store['claimJobs']>[0]): readonly Job[] =>
   [...shared.jobs.values()]
-    .filter((job) => job.worker === null && job.dueAt <= at)
+    .filter((job) => (job.worker === null || (job.worker === worker && !running.includes(job.id))) && job.dueAt <= at)
     .sort((a, b) => a.dueAt - b.dueAt)
     .slice(0, limit)
     .map((job) => {

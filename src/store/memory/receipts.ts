@@ -53,8 +53,9 @@ const raise = (shared: Shared, message: Message, receipts: readonly ReceiptArriv
       })
   const about = { contact, channel, at: failed ? (times.failed ?? at) : at, received: at, dueAt: at }
   const open = shared.outbox.get(id)
-  if (open?.state === 'unknown')
-    addPending(shared, { ...about, at, id: `reconciled:${open.attempt}` as EventId, kind: 'send.reconciled', body: { message: id } })
+  const again = open?.state === 'queued' && 'resent' in open.body && !failed
+  if (open?.state === 'unknown' || again)
+    addPending(shared, { ...about, at, id: `reconciled:${open.attempt ?? id}` as EventId, kind: 'send.reconciled', body: { message: id } })
   if (failed) {
     const automatic = !author.startsWith('agent') && !author.startsWith('api')
     const body = { message: id, refusal, content, category, author, channel, automatic }
@@ -62,9 +63,16 @@ const raise = (shared: Shared, message: Message, receipts: readonly ReceiptArriv
   }
 }
 
+/** A failure of an attempt that another followed says nothing. */
+const isFollowed = (shared: Shared, { attempt }: ReceiptArrival): boolean => {
+  const tried = attempt === undefined ? undefined : shared.attempts.get(attempt)
+  return tried !== undefined && [...shared.attempts.values()].some((later) => later.message === tried.message && later.at > tried.at)
+}
+
 /** Receipts of messages we do not know are kept, and joined when the message becomes known. */
 export const raiseReceipts = (shared: Shared, receipts: readonly ReceiptArrival[], at: number): void => {
-  const known = Map.groupBy(receipts, (receipt) => messageOf(shared, receipt))
+  const told = receipts.filter((receipt) => receipt.status !== 'failed' || !isFollowed(shared, receipt))
+  const known = Map.groupBy(told, (receipt) => messageOf(shared, receipt))
   for (const [id, list] of known) {
     const message = id === undefined ? undefined : shared.messages.get(id)
     if (message) raise(shared, message, list, at)

@@ -22,23 +22,31 @@ import { PROMOTE } from './write.ts'
 const DECIDED = (at: string) =>
   `not (o.category = 'marketing' and exists (select 1 from pending p where p.contact_id = o.contact_id and p.due_at <= ${at}))`
 
+// One that goes a second time stays where a receipt of the first came meanwhile: `send.reconciled` ends it.
+const SILENT = `(o.tries = 0 or not exists (select 1 from message m where m.id = o.message_id and m.duplicate_risk and m.failed_at is null
+  and coalesce(m.sent_at, m.delivered_at, m.read_at) is not null))`
+
 const LOCK = `
 with due as (
   select o.contact_id from outbox o
-  where o.channel = $1 and o.head and o.state = 'queued' and o.due_at <= $2 and ${DECIDED('$2')}
+  where o.channel = $1 and o.head and o.state = 'queued' and o.due_at <= $2 and ${DECIDED('$2')} and ${SILENT}
   order by o.due_at, o.seq limit $3)
 select c.id from contact c where c.id in (select contact_id from due) for no key update skip locked`
 
 const HEADS = `
 select o.message_id as message, o.contact_id as contact, o.decision_id as decision, o.category, o.automatic, o.epoch as "sendEpoch", o.tries, o.due_at as "dueAt", o.body
-from outbox o where o.contact_id = any($1) and o.channel = $2 and o.head and o.state = 'queued' and o.due_at <= $3 and ${DECIDED('$3')} order by o.due_at, o.seq`
+from outbox o where o.contact_id = any($1) and o.channel = $2 and o.head and o.state = 'queued' and o.due_at <= $3 and ${DECIDED('$3')} and ${SILENT} order by o.due_at, o.seq`
 
 const LEASE = 'select lease from channel where id = $1 for share'
 
+// A message that failed and is tried as another begins anew: receipts of its former attempt say nothing of this one.
 const CLAIM = `
 with r as (select * from json_to_recordset($1) as r(message text, contact text, channel text, decision text, attempt text)),
   taken as (update outbox o set state = 'sending', attempt_id = r.attempt, wait_rule = null from r where o.message_id = r.message),
-  shown as (update message m set status = 'sending' from r where m.id = r.message)
+  shown as (
+    update message m set status = 'sending', failed_at = null, sent_at = case when m.failed_at is null then m.sent_at end,
+      vendor_id = case when m.failed_at is null then m.vendor_id end
+    from r where m.id = r.message)
 insert into attempt (id, message_id, contact_id, channel, decision_id, at) select attempt, message, contact, channel, decision, $2 from r`
 
 const OPENING = `

@@ -1,14 +1,14 @@
 /** Work outside the line. A job belongs to a worker while it runs; a dead worker's jobs are free again (see workers.ts). */
-import type { Job, TimerRow } from '../../core/store.ts'
+import type { Job, Store, TimerRow } from '../../core/store.ts'
 import type { Connection } from '../connection.ts'
 
 const CLAIM = `
-with due as (select id from job where worker is null and due_at <= $2 order by due_at limit $3 for update skip locked)
+with due as (select id from job where (worker is null or worker = $1 and not id = any($4)) and due_at <= $2 order by due_at limit $3 for update skip locked)
 update job j set worker = $1, tries = j.tries + 1 from due where j.id = due.id
 returning j.id, j.contact_id as contact, j.channel, j.kind, j.epoch, j.due_at as "dueAt", j.tries, j.body`
 
-export const claimJobs = (connection: Connection, worker: string, request: { at: number; limit: number }): Promise<readonly Job[]> =>
-  connection.query<Job>(CLAIM, [worker, request.at, request.limit])
+export const claimJobs = (connection: Connection, worker: string, request: Parameters<Store['claimJobs']>[0]): Promise<readonly Job[]> =>
+  connection.query<Job>(CLAIM, [worker, request.at, request.limit, request.running])
 
 // A hand-over deleted the job, or raised the epoch above it: then its result is void, and nothing is left of it.
 const FINISH = `

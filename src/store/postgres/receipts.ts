@@ -43,12 +43,14 @@ const gather = (receipts: readonly ReceiptArrival[]): Raise[] => {
 }
 
 // `o` is the message as it is under its lock (in id order, for batches meet): what is new against it becomes an event. A refusal after delivery
-// says nothing. Two targets may be one message, sent twice.
+// says nothing, nor does one of an attempt that another followed. Two targets may be one message, sent twice.
 const RAISE = `
 with r as (
   select * from json_to_recordset($1) as r(channel text, target text, attempt text, sent bigint, delivered bigint, read bigint, failed bigint, refusal jsonb, price jsonb)
 ), found as (
-  select r.*, coalesce(a.message_id, v.id) as message from r
+  select r.channel, r.target, r.attempt, r.sent, r.delivered, r.read, r.refusal, r.price, coalesce(a.message_id, v.id) as message,
+    case when not exists (select 1 from attempt later where later.message_id = a.message_id and later.at > a.at) then r.failed end as failed
+  from r
   left join attempt a on a.id = r.attempt and a.channel = r.channel
   left join message v on v.channel = r.channel and v.vendor_id = r.target
 ), x as (
@@ -87,8 +89,8 @@ with r as (
   where k.at is not null
 ), turned as (
   insert into pending (id, contact_id, channel, kind, at, received, due_at, body)
-  select 'reconciled:' || q.attempt_id, q.contact_id, q.channel, 'send.reconciled', $2, $2, $2, jsonb_build_object('message', q.message_id)
-  from raised r join outbox q on q.message_id = r.id and q.state = 'unknown'
+  select 'reconciled:' || coalesce(q.attempt_id, q.message_id), q.contact_id, q.channel, 'send.reconciled', $2, $2, $2, jsonb_build_object('message', q.message_id)
+  from raised r join outbox q on q.message_id = r.id and (q.state = 'unknown' or q.state = 'queued' and q.body ? 'resent' and r.failed is null)
   union all
   select r.id || ':failed', r.contact_id, r.channel, 'send.failed', r.failed, $2, $2, jsonb_build_object('message', r.id, 'refusal', r.refusal, 'content', r.content, 'category', r.category, 'author', r.author, 'channel', r.channel,
     'automatic', r.author not like 'agent%' and r.author not like 'api%')
