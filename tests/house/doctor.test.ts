@@ -1,121 +1,32 @@
 /** `relais doctor` beside a running house: each fault an operator meets gives its own finding with what to do; a healthy set-up none. */
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { serve } from '../../simulators/serve.ts'
-import type { Answer, Call } from '../../simulators/wire.ts'
 import { peekDatabase } from '../../src/cli/database.ts'
-import { type DoctorTools, doctorCommand } from '../../src/cli/doctor.ts'
 import { silentLog } from '../../src/core/ports.ts'
 import { connect } from '../../src/store/connection.ts'
 import { migrate } from '../../src/store/migrate.ts'
 import { WORKERS } from '../../src/store/postgres/workers.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
+import { type Asked, DEAD, GB, openPatient, type Patient } from '../support/doctor.ts'
+import type { TestHouse } from '../support/house.ts'
 import { emptyDatabase, freshDatabase } from '../support/postgres.ts'
 import { realClock } from '../support/real-clock.ts'
 
-const DEMO = join(import.meta.dirname, '..', '..', 'workspaces', 'demo')
 const HOUR = 3_600_000
-const GB = 1024 ** 3
 
+let patient: Patient
 let house: TestHouse
-const temporary: string[] = []
 beforeAll(async () => {
-  house = await openHouse()
+  patient = await openPatient()
+  house = patient.house
 })
-afterAll(async () => {
-  await house.close()
-  await Promise.all(temporary.map((folder) => rm(folder, { recursive: true })))
-})
+afterAll(() => patient.close())
 
-type Report = {
-  healthy: boolean
-  checks: { subject: string; ok: boolean }[]
-  findings: {
-    id: string
-    level: string
-    subject: string
-    file?: string
-    words: { fr: string; en: string }
-    remedy: { fr: string; en: string }
-  }[]
-}
-type Examined = { readonly code: number; readonly text: string }
-type Asked = {
-  readonly folder?: string
-  readonly env?: Readonly<Record<string, string | undefined>>
-  readonly ahead?: number
-  readonly tools?: Partial<DoctorTools>
-  readonly args?: readonly string[]
-  readonly language?: 'fr' | 'en'
-}
-
-const databaseUrl = (): string => {
-  const { connectionString } = house.connection.pool.options
-  if (!connectionString) throw new Error('The house has no address of its database.')
-  return connectionString
-}
-
-const run = async ({ folder = DEMO, env, ahead = 0, tools, args = [], language = 'en' }: Asked): Promise<Examined> => {
-  let text = ''
-  const command = doctorCommand({
-    openDatabase: (io) => peekDatabase(io.env, io.cwd, realClock, silentLog),
-    freeBytes: async () => 100 * GB,
-    limitMs: 3_000,
-    ...tools,
-  })
-  const code = await command.run([folder, ...args], {
-    stdout: (part) => {
-      text += part
-    },
-    stderr: (part) => {
-      text += part
-    },
-    env: { ...house.stage.env, DATABASE_URL: databaseUrl(), PUBLIC_URL: house.url, ...env },
-    cwd: tmpdir(),
-    now: () => house.stage.clock.now() + ahead,
-    language,
-  })
-  return { code, text }
-}
-
-const examine = async (asked: Asked = {}): Promise<Report & { code: number }> => {
-  const { code, text } = await run({ ...asked, args: ['--json'] })
-  const report: Report = JSON.parse(text)
-  return { ...report, code }
-}
-
-/** The demo's folder with relais.yaml changed. */
-const workspaceWith = async (change: (settings: string) => string): Promise<string> => {
-  const folder = await mkdtemp(join(tmpdir(), 'relais-doctor-'))
-  temporary.push(folder)
-  await cp(DEMO, folder, { recursive: true })
-  const file = join(folder, 'relais.yaml')
-  await writeFile(file, change(await readFile(file, 'utf8')))
-  return folder
-}
-
-/** Nobody listens there. */
-const DEAD = 'http://127.0.0.1:1'
-
-/** A server that passes each request on to the house with `change` made to its body, or answers by itself. */
-const proxy = async (handle: (call: Call) => Promise<Answer>) => {
-  const { url, close } = await serve({ handle })
-  return { url, close: () => close() }
-}
-const passOn =
-  (change: (body: string) => string) =>
-  async (call: Call): Promise<Answer> => {
-    const signature = call.header('x-hub-signature-256')
-    const response = await fetch(`${house.url}${call.path}?${call.query}`, {
-      method: call.method,
-      headers: { 'content-type': 'application/json', ...(signature ? { 'x-hub-signature-256': signature } : {}) },
-      ...(call.method === 'POST' ? { body: change(Buffer.from(call.body).toString('utf8')) } : {}),
-    })
-    return { status: response.status, headers: { 'content-type': 'text/plain' }, body: await response.text() }
-  }
+const examine: Patient['examine'] = (asked) => patient.examine(asked)
+const run: Patient['run'] = (asked) => patient.run(asked)
+const workspaceWith: Patient['workspaceWith'] = (change) => patient.workspaceWith(change)
 
 type Fault = {
   readonly name: string
@@ -123,20 +34,6 @@ type Fault = {
   readonly level?: 'error' | 'warning'
   /** Injects the fault; gives how to ask, and how to heal. */
   inject(): Promise<{ readonly asked?: Asked; heal?(): unknown }> | { readonly asked?: Asked; heal?(): unknown }
-}
-
-const withWebhookAt = async (handle: (call: Call) => Promise<Answer>) => {
-  const { webhooks } = house.stage.whatsapp
-  const usual = webhooks.url
-  const { url, close } = await proxy(handle)
-  webhooks.url = `${url}/webhooks/whatsapp`
-  return {
-    asked: { env: { PUBLIC_URL: url } },
-    heal: async () => {
-      webhooks.url = usual
-      await close()
-    },
-  }
 }
 
 const FAULTS: readonly Fault[] = [
@@ -227,13 +124,13 @@ const FAULTS: readonly Fault[] = [
   {
     name: 'a proxy that changes the bodies of webhooks',
     finds: 'whatsapp/webhook-signature',
-    inject: () => withWebhookAt(passOn((body) => JSON.stringify(JSON.parse(body), null, 1))),
+    inject: () => patient.behindProxy(patient.passOn((body) => JSON.stringify(JSON.parse(body), null, 1))),
   },
   {
     name: 'an address that takes calls with a wrong signature',
     finds: 'whatsapp/webhook-unsigned',
     inject: () =>
-      withWebhookAt(async (call) => ({
+      patient.behindProxy(async (call) => ({
         status: 200,
         headers: { 'content-type': 'text/plain' },
         body: call.query.get('hub.challenge') ?? '',
@@ -365,7 +262,7 @@ const FAULTS: readonly Fault[] = [
   {
     name: 'a database that does not exist',
     finds: 'store-refused',
-    inject: () => ({ asked: { env: { DATABASE_URL: databaseUrl().replace(/[^/]*$/, 'nobody_made_it') } } }),
+    inject: () => ({ asked: { env: { DATABASE_URL: patient.databaseUrl.replace(/[^/]*$/, 'nobody_made_it') } } }),
   },
   {
     name: 'a database that a newer Relais has migrated',
@@ -425,8 +322,7 @@ const FAULTS: readonly Fault[] = [
     finds: 'store-none',
     level: 'warning',
     inject: async () => {
-      const folder = await mkdtemp(join(tmpdir(), 'relais-doctor-'))
-      temporary.push(folder)
+      const folder = await patient.newFolder()
       return { asked: { env: { DATABASE_URL: undefined, RELAIS_DATA: join(folder, 'data') } } }
     },
   },
