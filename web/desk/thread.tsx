@@ -1,14 +1,15 @@
 /** @jsxImportSource preact */
 /** One conversation over all channels: who holds it, what was said, how far each message came, and why. */
-import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { type Acted, api, type Conversation, houseNow, type Me, type MessageView, Trouble } from '../shared/api.ts'
 import { countryName, dayOf, isSameDay } from '../shared/format.ts'
+import { Handover, passingsOf } from '../shared/handover.tsx'
 import { useLanguage, useWords } from '../shared/language.tsx'
 import { useLive, useLoaded } from '../shared/live.tsx'
-import { Arc, Icon } from '../shared/mark.tsx'
+import { Icon } from '../shared/mark.tsx'
 import { Bones, State, TroubleNotice } from '../shared/parts.tsx'
 import type { RuleNames } from '../shared/why.tsx'
-import { authorName, ownerWords, SHARED } from '../shared/words.ts'
+import { ownerWords, SHARED } from '../shared/words.ts'
 import { Bubble } from './bubble.tsx'
 import { Reply } from './reply.tsx'
 import { DESK } from './words.ts'
@@ -40,7 +41,7 @@ export const Thread = ({ id, me, rules, back }: ThreadProps) => {
             </button>
           </p>
         )}
-        <Lines messages={messages} rules={rules} poke={poke} channels={conversation.windows.length} />
+        <Lines messages={messages} rules={rules} poke={poke} channels={conversation.windows.length} owner={conversation.owner} />
         {page.trouble && <TroubleNotice trouble={page.trouble} retry={page.reload} />}
       </Scroll>
       <Reply conversation={conversation} me={me} messages={messages} poke={poke} />
@@ -116,9 +117,19 @@ const Scroll = ({ messages, children }: { readonly messages: readonly MessageVie
     const { current } = box
     if (current && youngest !== undefined && atEnd.current) current.scrollTop = current.scrollHeight
   }, [youngest])
+  // A pane that is folded out, or a reply box that grows, keeps the youngest message in sight.
+  useEffect(() => {
+    const { current } = box
+    if (!current) return
+    const watch = new ResizeObserver(() => {
+      if (atEnd.current) current.scrollTop = current.scrollHeight
+    })
+    watch.observe(current)
+    return () => watch.disconnect()
+  }, [])
   const note = () => {
     const { current } = box
-    if (current) atEnd.current = current.scrollHeight - current.scrollTop - current.clientHeight < 80
+    if (current && current.clientHeight > 0) atEnd.current = current.scrollHeight - current.scrollTop - current.clientHeight < 80
   }
   return (
     <div ref={box} class="scroll" role="log" aria-live="polite" aria-label={words.thread} onScroll={note}>
@@ -132,30 +143,23 @@ type LinesProps = {
   readonly rules: RuleNames
   readonly poke: () => void
   readonly channels: number
+  readonly owner: string
 }
 
-const Lines = ({ messages, rules, poke, channels }: LinesProps) => {
-  const words = useWords(DESK)
-  const shared = useWords(SHARED)
+const Lines = ({ messages, rules, poke, channels, owner }: LinesProps) => {
   const language = useLanguage()
   const now = houseNow()
-  let spoke: MessageView | null = null
+  const passings = passingsOf(messages, owner)
   return (
     <ol class="lines">
       {messages.map((message, at) => {
         const before = messages[at - 1]
         const newDay = !before || !isSameDay(before.at, message.at)
-        const passed = message.direction === 'out' && spoke !== null && spoke.author !== message.author ? spoke.author : null
-        if (message.direction === 'out') spoke = message
+        const passing = passings.get(message.id)
         return (
           <li key={message.id}>
             {newDay && <p class="day small quiet">{dayOf(message.at, language)}</p>}
-            {passed && (
-              <p class="handover small">
-                <Arc />
-                {words.handover(authorName(passed, shared), authorName(message.author, shared))}
-              </p>
-            )}
+            {passing && <Handover passing={passing} />}
             <Bubble message={message} rules={rules} poke={poke} now={now} showChannel={channels > 1} />
           </li>
         )

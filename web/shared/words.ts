@@ -5,6 +5,8 @@ const fr = {
   retry: 'Réessayer',
   source: 'source',
   newTab: '(nouvel onglet)',
+  agents: 'Conseillers',
+  passesTo: 'passe la main à',
   offline: 'Connexion perdue. La page se remet à jour dès que Relais répond.',
   failed: 'Relais n’a pas pu répondre.',
   status: {
@@ -61,6 +63,8 @@ const en: typeof fr = {
   retry: 'Try again',
   source: 'source',
   newTab: '(new tab)',
+  agents: 'Agents',
+  passesTo: 'hands over to',
   offline: 'Connection lost. The page updates itself as soon as Relais answers.',
   failed: 'Relais could not answer.',
   status: {

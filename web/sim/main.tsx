@@ -70,7 +70,7 @@ const TABS: readonly Tab[] = ['phone', 'why', 'desk']
 const Stage = ({ me, again }: { readonly me: Me; readonly again: () => void }) => {
   const words = useWords(SIM)
   const [chosen, setChosen] = useState<string | null>(null)
-  const [tab, setTab] = useState<Tab>('phone')
+  const [tab, setTab] = useState<Tab>(() => (innerWidth < 720 ? 'phone' : 'why'))
   const [picked, setPicked] = useState<{ id: string; times: number } | null>(null)
   const { state, cut, look } = usePhones(chosen)
   const { poke } = useLive()

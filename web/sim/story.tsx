@@ -3,6 +3,7 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { api, type MessageView } from '../shared/api.ts'
 import { moneyOf, timeOf } from '../shared/format.ts'
+import { Handover, passingsOf } from '../shared/handover.tsx'
 import { useLanguage, useWords } from '../shared/language.tsx'
 import { useLive, useLoaded } from '../shared/live.tsx'
 import { Arc, Icon } from '../shared/mark.tsx'
@@ -25,6 +26,7 @@ export const Story = ({ conversation, picked, zone }: StoryProps) => {
   const { beat } = useLive()
   const rules = useRuleNames()
   const page = useLoaded(conversation, beat, () => api.messages(conversation ?? '', SHOWN))
+  const detail = useLoaded(conversation, beat, () => api.conversation(conversation ?? ''))
   const messages = [...(page.value?.items ?? [])].reverse()
   const lastOut = messages.findLast((message) => message.direction === 'out')?.id
   const box = useRef<HTMLDivElement>(null)
@@ -43,20 +45,19 @@ export const Story = ({ conversation, picked, zone }: StoryProps) => {
   if (conversation !== null && !page.value)
     return page.trouble ? <TroubleNotice trouble={page.trouble} retry={page.reload} /> : <Bones lines={4} />
   if (messages.length === 0) return <EmptyStory />
-  let spoke: MessageView | null = null
+  const passings = passingsOf(messages, detail.value?.owner ?? '')
   return (
     <div ref={box} class="story" role="log" aria-label={words.story} aria-live="off">
       <ol>
         {messages.map((message) => {
-          const passed = message.direction === 'out' && spoke !== null && spoke.author !== message.author ? spoke.author : null
-          if (message.direction === 'out') spoke = message
+          const passing = passings.get(message.id)
           return (
             <li key={message.id} data-vendor={message.vendorId ?? ''}>
               {message.direction === 'in' ? (
                 <Heard message={message} zone={zone} />
               ) : (
                 <>
-                  {passed && <Handover from={passed} to={message.author} />}
+                  {passing && <Handover passing={passing} />}
                   <Card
                     message={message}
                     rules={rules}
@@ -99,17 +100,6 @@ const Heard = ({ message, zone }: { readonly message: MessageView; readonly zone
   )
 }
 
-const Handover = ({ from, to }: { readonly from: string; readonly to: string }) => {
-  const words = useWords(SIM)
-  const shared = useWords(SHARED)
-  return (
-    <p class="handover small">
-      <Arc />
-      {words.handover(authorName(from, shared), authorName(to, shared))}
-    </p>
-  )
-}
-
 type CardProps = {
   readonly message: MessageView
   readonly rules: RuleNames
@@ -134,10 +124,13 @@ const Card = ({ message, rules, zone, newest, asked, grown }: CardProps) => {
   const decision = value?.data.decisions.at(-1)
   const price = decision?.price
   const self = useRef<HTMLElement>(null)
-  const told = value !== null
   useLayoutEffect(() => {
-    if (newest && self.current) grown(self.current)
-  }, [newest, told, grown])
+    const card = self.current
+    if (!newest || !card) return
+    const watch = new ResizeObserver(() => grown(card))
+    watch.observe(card)
+    return () => watch.disconnect()
+  }, [newest, grown])
   return (
     <article ref={self} class={`card ${asked > 0 ? 'picked' : ''}`}>
       <button type="button" class="card-head" aria-expanded={open} onClick={() => setWanted(!open)}>
