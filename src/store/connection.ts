@@ -67,7 +67,14 @@ const sqlOf = (client: { query(config: pg.QueryConfig): Promise<pg.QueryResult> 
 })
 
 export const connect = ({ config, size = 8, name = 'relais' }: ConnectionOptions): Connection => {
-  const pool = new pg.Pool({ ...config, pipeline: true, max: size, application_name: name, connectionTimeoutMillis: 2_000, idleTimeoutMillis: 60_000 })
+  const pool = new pg.Pool({
+    ...config,
+    pipeline: true,
+    max: size,
+    application_name: name,
+    connectionTimeoutMillis: 2_000,
+    idleTimeoutMillis: 60_000,
+  })
   pool.on('error', () => {}) // An idle connection was lost; the next query says so.
   const direct = sqlOf(pool)
 

@@ -54,6 +54,8 @@ const follow = (draft: Draft, channel: Intent['channel'], refusal: Refusal): voi
 /** Certainly not sent. A closed window turns into the rule's remedy; what a machine could not say goes to people. */
 export const refused = (draft: Draft, { intent, refusal, epoch }: Bodies['send.refused']): void => {
   note(draft, { id: draft.event, kind: 'message.failed', channel: intent.channel, message: intent.message, data: { code: refusal.code } })
+  // Where patience ran out the provider had only said "later": nobody has called it failed yet.
+  draft.patches.push({ message: intent.message, vendorId: null, channel: intent.channel, status: 'failed', refusal })
   follow(draft, intent.channel, refusal)
   rememberMarketing(draft, intent.category, refusal)
   if (refusal.class === 'window' && intent.content.type !== 'template' && intent.rounds === 0 && !isOver(draft, intent, epoch)) {

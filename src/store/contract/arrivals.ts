@@ -91,6 +91,33 @@ export const aboutArrivals = (make: Make): void => {
     expect(events.map((event) => event.kind)).toEqual(['alert', 'channel.health-changed', 'channel.health-changed'])
   })
 
+  shows('lets the newest word on a channel or template count, whatever order they come in', async ({ store }) => {
+    const told = (id: string, at: number, change: Parameters<typeof store.append>[0]['channels'][number]['change']) => ({
+      id: evt(id),
+      channel: CHANNEL,
+      at,
+      change,
+    })
+    const template = { kind: 'template', name: 'resume', language: 'fr' } as const
+    await arrive(store, {
+      channels: [
+        told('1', T0 + 2000, { kind: 'health', state: 'healthy', reason: 'reinstated' }),
+        told('2', T0, { kind: 'health', state: 'cut', reason: 'banned' }),
+        told('3', T0 + 2000, { ...template, state: 'approved' }),
+        told('4', T0, { ...template, state: 'pending' }),
+        told('5', T0 + 5000, { kind: 'quality', quality: 'green' }),
+        told('6', T0 + 4500, { kind: 'quality', quality: 'red' }),
+      ],
+    })
+    expect((await store.channels()).get(CHANNEL)).toMatchObject({
+      health: 'healthy',
+      reason: 'reinstated',
+      templates: { 'resume/fr': 'approved' },
+      // Within one second nobody knows which was first: the later to come.
+      quality: 'red',
+    })
+  })
+
   shows('remembers limits, quality, pauses and templates of a channel', async ({ store }) => {
     const told = (id: string, change: Parameters<typeof store.append>[0]['channels'][number]['change']) => ({
       id: evt(id),

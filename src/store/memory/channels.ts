@@ -19,6 +19,19 @@ const noticeOf = (change: ChannelArrival['change']): { kind: string; alert: bool
   }
 }
 
+/** Providers tell whole seconds, we tell milliseconds. */
+const GRAIN_MS = 999
+
+/** An older word than the newest on the same matter changes nothing. */
+const isNewest = (shared: Shared, { channel, change, at }: ChannelArrival): boolean => {
+  const matter = change.kind === 'template' ? `${channel} ${change.name}/${change.language}` : `${channel} ${change.kind}`
+  const last = shared.toldAt.get(matter) ?? 0
+  if (change.kind === 'paused' || change.kind === 'unknown') return true
+  if (at < last - GRAIN_MS) return false
+  shared.toldAt.set(matter, change.kind === 'template' ? at : Math.max(at, last))
+  return true
+}
+
 const apply = (shared: Shared, { channel: id, change }: ChannelArrival): void => {
   if (change.kind === 'template') {
     const templates = shared.templates.get(id) ?? new Map()
@@ -41,6 +54,8 @@ const apply = (shared: Shared, { channel: id, change }: ChannelArrival): void =>
       return
     case 'paused':
       channel.paused = change.paused
+      // An operator's word that all is well.
+      if (!change.paused) channel.health = 'healthy'
       if (!change.paused) channel.health = 'healthy'
       channel.reason = change.reason
       return
@@ -50,9 +65,12 @@ const apply = (shared: Shared, { channel: id, change }: ChannelArrival): void =>
 }
 
 export const applyChannels = (shared: Shared, arrivals: readonly ChannelArrival[], at: number): void => {
+  const isTold = ({ channel, change }: ChannelArrival) =>
+    change.kind === 'template' || change.kind === 'unknown' || shared.channels.has(channel)
   for (const arrival of arrivals) {
     if (shared.seen.has(arrival.id)) continue
     shared.seen.add(arrival.id)
+    if (!isTold(arrival) || !isNewest(shared, arrival)) continue
     apply(shared, arrival)
     const { kind, alert } = noticeOf(arrival.change)
     const { channel } = arrival

@@ -137,6 +137,8 @@ export type Shared = {
   readonly channels: Map<ChannelId, Channel>
   /** `channel` → `name/language` → state. */
   readonly templates: Map<ChannelId, Map<string, TemplateState>>
+  /** By channel and matter: when the newest word on it was said. */
+  readonly toldAt: Map<string, number>
   /** `channel contact` → when. */
   readonly openings: Map<string, { readonly channel: ChannelId; readonly contact: ContactId; at: number }>
   readonly journeys: Map<Digest, unknown>
@@ -165,6 +167,7 @@ export const createShared = (): Shared => ({
   decisions: new Map(),
   channels: new Map(),
   templates: new Map(),
+  toldAt: new Map(),
   openings: new Map(),
   journeys: new Map(),
   workers: new Map(),

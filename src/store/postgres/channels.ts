@@ -7,16 +7,20 @@ import type { Sql } from '../connection.ts'
 const FRESH = 'insert into seen (id, at) values ($1, $2) on conflict (id) do nothing returning id'
 const EVENT = `insert into event (id, kind, channel, at, received, data) values ($1, $2, $3, $4, $5, $6)`
 
-const HEALTH = 'update channel set health = $2, reason = $3, changed_at = $4 where id = $1'
-const QUALITY = 'update channel set quality = $2, changed_at = $3 where id = $1'
-const LIMIT =
-  'update channel set throughput = coalesce($2, throughput), per_day = case when $3 then $4 else per_day end, changed_at = $5 where id = $1'
+// An older word than the newest changes nothing: webhooks come in any order. Providers tell whole seconds, we tell milliseconds.
+const newest = (column: string, at: string) =>
+  `${column} = greatest(${column}, ${at}) where id = $1 and ${at} >= ${column} - 999 returning id`
+const HEALTH = `update channel set health = $2, reason = $3, changed_at = $4, ${newest('health_at', '$5')}`
+const QUALITY = `update channel set quality = $2, changed_at = $3, ${newest('quality_at', '$4')}`
+const LIMIT = `
+update channel set throughput = coalesce($2, throughput), per_day = case when $3 then $4 else per_day end, changed_at = $5, ${newest('limit_at', '$6')}`
 /** Resuming is an operator's word that all is well: some platforms never say that a restriction is over. */
 const PAUSED =
-  "update channel set paused = $2, health = case when $2 then health else 'healthy' end, reason = $3, changed_at = $4 where id = $1"
+  "update channel set paused = $2, health = case when $2 then health else 'healthy' end, reason = $3, changed_at = $4 where id = $1 returning id"
 const TEMPLATE = `
 insert into template (channel, name, language, state, reason, changed_at) values ($1, $2, $3, $4, $5, $6)
-on conflict (channel, name, language) do update set state = excluded.state, reason = excluded.reason, changed_at = excluded.changed_at`
+on conflict (channel, name, language) do update set state = excluded.state, reason = excluded.reason, changed_at = excluded.changed_at
+where excluded.changed_at >= template.changed_at - 999 returning name`
 
 /** The event a change is told as, and whether somebody must be woken. */
 const noticeOf = (change: ChannelArrival['change']): { kind: string; alert: boolean } => {
@@ -35,32 +39,28 @@ const noticeOf = (change: ChannelArrival['change']): { kind: string; alert: bool
   }
 }
 
-const apply = async (sql: Sql, { channel, change }: ChannelArrival, at: number): Promise<void> => {
+/** Gives the rows it changed. */
+const apply = async (sql: Sql, { channel, change, at: told }: ChannelArrival, at: number): Promise<readonly object[]> => {
   switch (change.kind) {
     case 'health':
-      await sql.query(HEALTH, [channel, change.state, change.reason, at])
-      return
+      return sql.query(HEALTH, [channel, change.state, change.reason, at, told])
     case 'quality':
-      await sql.query(QUALITY, [channel, change.quality, at])
-      return
+      return sql.query(QUALITY, [channel, change.quality, at, told])
     case 'limit':
-      await sql.query(LIMIT, [channel, change.throughput ?? null, change.perDay !== undefined, change.perDay ?? -1, at])
-      return
+      return sql.query(LIMIT, [channel, change.throughput ?? null, change.perDay !== undefined, change.perDay ?? -1, at, told])
     case 'paused':
-      await sql.query(PAUSED, [channel, change.paused, change.reason, at])
-      return
+      return sql.query(PAUSED, [channel, change.paused, change.reason, at])
     case 'template':
-      await sql.query(TEMPLATE, [channel, change.name, change.language, change.state, change.reason ?? null, at])
-      return
+      return sql.query(TEMPLATE, [channel, change.name, change.language, change.state, change.reason ?? null, told])
     case 'unknown':
-      return
+      return [change]
   }
 }
 
 export const applyChannels = async (sql: Sql, arrivals: readonly ChannelArrival[], _ids: Ids, at: number): Promise<void> => {
   for (const arrival of arrivals) {
     if (!(await sql.query(FRESH, [arrival.id, at])).length) continue
-    await apply(sql, arrival, at)
+    if (!(await apply(sql, arrival, at)).length) continue
     const { kind, alert } = noticeOf(arrival.change)
     await sql.query(EVENT, [arrival.id, kind, arrival.channel, arrival.at, at, arrival.change])
     if (alert) await sql.query(EVENT, [`${arrival.id}:alert`, 'alert', arrival.channel, arrival.at, at, { about: kind, ...arrival.change }])
