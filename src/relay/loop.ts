@@ -8,10 +8,8 @@ export type Loop = {
   stop(): Promise<void>
 }
 
-export type Round = {
-  /** True: there is more, at once. A number: nothing before that instant (ms), unless somebody rings. */
-  (): Promise<boolean | number>
-}
+/** One round. True: there is more, at once. False: look again after the usual pause. A number: nothing before that instant (ms), unless somebody rings. */
+export type Round = () => Promise<boolean | number>
 
 /** Something is due already and this round could not have it: another worker has its contact in hand, or is busy. */
 const HELD_MS = 20

@@ -34,14 +34,26 @@ describe('a customer on WhatsApp', () => {
     await house.until('the notice', () => said(user).includes('conseiller'))
     const before = user.received.length
     user.sendText('menu')
-    await house.until('the second message stored', async () => (await house.connection.query("select 1 from message m join identity i on i.contact_id = m.contact_id where i.value = '+33612000003' and m.direction = 'in'")).length === 2)
-    const [conversation] = await house.connection.query<{ owner: string }>("select owner from conversation v join identity i on i.contact_id = v.contact_id where i.value = '+33612000003'")
+    await house.until(
+      'the second message stored',
+      async () =>
+        (
+          await house.connection.query(
+            "select 1 from message m join identity i on i.contact_id = m.contact_id where i.value = '+33612000003' and m.direction = 'in'",
+          )
+        ).length === 2,
+    )
+    const [conversation] = await house.connection.query<{ owner: string }>(
+      "select owner from conversation v join identity i on i.contact_id = v.contact_id where i.value = '+33612000003'",
+    )
     expect(conversation?.owner).toBe('agents')
     expect(user.received.length).toBe(before)
   })
 
   it('every message that left has a decision and an attempt that names it', async () => {
-    const lost = await house.connection.query("select id from message m where direction = 'out' and status in ('accepted', 'sent', 'delivered', 'read') and not exists (select 1 from attempt a join decision d on d.id = a.decision_id where a.message_id = m.id)")
+    const lost = await house.connection.query(
+      "select id from message m where direction = 'out' and status in ('accepted', 'sent', 'delivered', 'read') and not exists (select 1 from attempt a join decision d on d.id = a.decision_id where a.message_id = m.id)",
+    )
     expect(lost).toEqual([])
   })
 })

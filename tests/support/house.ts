@@ -9,7 +9,7 @@ import { openStage, type Stage } from '../../src/cli/demo.ts'
 import { openWorkspace } from '../../src/cli/house.ts'
 import type { Log } from '../../src/core/ports.ts'
 import { silentLog } from '../../src/core/ports.ts'
-import { connect, type Connection } from '../../src/store/connection.ts'
+import { type Connection, connect } from '../../src/store/connection.ts'
 import { freshDatabase } from './postgres.ts'
 
 const DEMO = join(import.meta.dirname, '..', '..', 'workspaces', 'demo')
@@ -26,7 +26,9 @@ export type TestHouse = {
   close(): Promise<void>
 }
 
-export const openHouse = async (options: { readonly workspace?: string; readonly log?: Log; readonly role?: Role; readonly throughput?: number } = {}): Promise<TestHouse> => {
+export const openHouse = async (
+  options: { readonly workspace?: string; readonly log?: Log; readonly role?: Role; readonly throughput?: number } = {},
+): Promise<TestHouse> => {
   const log = options.log ?? silentLog
   let handler = (_request: Request): Response | Promise<Response> => new Response(null, { status: 503 })
   const server = createServer(getRequestListener((request) => handler(request), { overrideGlobalObjects: false }))
@@ -45,7 +47,18 @@ export const openHouse = async (options: { readonly workspace?: string; readonly
     connections.push(connection)
     count += 1
     const house = await composeHouse({
-      opened, connection, env: stage.env, dataFolder, clock: stage.clock, log, role, worker: `worker-${count}`, version: 'test', secure: false, pagesFolder: join(dataFolder, 'none'), demo: true,
+      opened,
+      connection,
+      env: stage.env,
+      dataFolder,
+      clock: stage.clock,
+      log,
+      role,
+      worker: `worker-${count}`,
+      version: 'test',
+      secure: false,
+      pagesFolder: join(dataFolder, 'none'),
+      demo: true,
     })
     joined.push(house)
     return house
