@@ -134,6 +134,12 @@ export const aboutDispatch = (make: Make): void => {
     expect(namesOf(await claimed(store, lease))).toEqual(['offer'])
   })
 
+  shows('keeps marketing back for a STOP that a process took in whose clock is ahead', async ({ store }) => {
+    await queued(store, '+33600000001', ['offer'], { category: 'marketing' })
+    await arrive(store, { contacts: [wrote('+33600000001', 'STOP')] }, T0 + 300)
+    expect(await claimed(store, await leased(store))).toEqual([])
+  })
+
   shows('gives no send of another channel, nor before its time', async ({ store }) => {
     await queued(store, '+33600000001', ['later'], { dueAt: T0 + 5000 })
     await queued(store, '+33600000002', ['elsewhere'], { channel: OTHER })

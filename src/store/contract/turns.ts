@@ -33,6 +33,17 @@ export const aboutTurns = (make: Make): void => {
     expect(order).toEqual([evt('3'), evt('1'), evt('2')])
   })
 
+  shows('keeps the order of arrival where the clocks of two processes differ', async ({ store }) => {
+    await arrive(store, { contacts: [wrote('+33600000001', 'first')] }, T0 + 300)
+    await arrive(store, { contacts: [wrote('+33600000001', 'second')] }, T0)
+    const order: string[] = []
+    await turn(store, (loaded) => {
+      order.push(...loaded.events.map((event) => event.id))
+      return nothing(loaded)
+    })
+    expect(order).toEqual([evt('first'), evt('second')])
+  })
+
   shows('leaves an event whose time has not come', async ({ store }) => {
     await arrive(store, { contacts: [wrote('+33600000001', 'hello')] })
     await turn(store, (loaded) => ({ ...nothing(loaded), timers: [timer('later', 'timer', T0 + 5000)] }))

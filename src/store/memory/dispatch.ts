@@ -4,7 +4,7 @@ import type { Claimed, Gate, Head, Lease, OpenAttempt, RecentAttempt, Settlement
 import { loadChannels } from './channels.ts'
 import { adoptReceipts } from './receipts.ts'
 import { addPending, copy, emit, follow, type Message, promote, type Queued, type Shared, vendorKey } from './shared.ts'
-import { factsOf } from './turn.ts'
+import { factsOf, isDue } from './turn.ts'
 import { isRaised, removeQueued } from './write.ts'
 
 const MEMORY_MS = 300_000
@@ -13,7 +13,7 @@ type GateOf = Parameters<Store['claim']>[1]
 
 /** A marketing send waits until everything its contact said is decided. */
 const mayGo = (shared: Shared, row: Queued, at: number): boolean =>
-  row.category !== 'marketing' || ![...shared.pending.values()].some((event) => event.contact === row.contact && event.dueAt <= at)
+  row.category !== 'marketing' || ![...shared.pending.values()].some((event) => event.contact === row.contact && isDue(event, at))
 
 /** One that goes a second time stays where a receipt of the first came meanwhile: `send.reconciled` ends it. */
 const isSilent = (shared: Shared, row: Queued): boolean => {

@@ -30,8 +30,11 @@ export const factsOf = (shared: Shared, id: ContactId): ContactFacts | null => {
   return { contact: id, conversation: conversation.id, name, country, language, addresses, consents, owner, epoch, waitingSince, state }
 }
 
+/** What was due when it came is due, even where the clock of who took it in is ahead of ours: an older one must not wait behind it. */
+export const isDue = (row: Pending, at: number): boolean => row.dueAt <= at || row.dueAt <= row.received
+
 const dueOf = (shared: Shared, contact: ContactId, at: number): Pending[] =>
-  [...shared.pending.values()].filter((row) => row.contact === contact && row.dueAt <= at).slice(0, EVENTS_PER_TURN)
+  [...shared.pending.values()].filter((row) => row.contact === contact && isDue(row, at)).slice(0, EVENTS_PER_TURN)
 
 const asEvent = ({ id, kind, channel, at, received, tries, body }: Pending): PendingEvent => ({
   id,

@@ -20,7 +20,7 @@ import { PROMOTE } from './write.ts'
 
 // A marketing send waits until everything its contact said is decided: a STOP that was acknowledged before this line wins. Asked again under the lock.
 const DECIDED = (at: string) =>
-  `not (o.category = 'marketing' and exists (select 1 from pending p where p.contact_id = o.contact_id and p.due_at <= ${at}))`
+  `not (o.category = 'marketing' and exists (select 1 from pending p where p.contact_id = o.contact_id and (p.due_at <= ${at} or p.due_at <= p.received)))`
 
 // One that goes a second time stays where a receipt of the first came meanwhile: `send.reconciled` ends it.
 const SILENT = `(o.tries = 0 or not exists (select 1 from message m where m.id = o.message_id and m.duplicate_risk and m.failed_at is null

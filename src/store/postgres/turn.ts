@@ -24,11 +24,12 @@ const LOCK_ONE =
 
 const FOLLOW = 'update pending p set contact_id = c.merged_into from contact c where c.id = p.contact_id and c.id = any($1)'
 
+// What was due when it came is due, even where the clock of who took it in is ahead of ours: an older one must not wait behind it.
 const EVENTS = `
 select e.contact, e.id, e.kind, e.channel, e.at, e.received, e.tries, e.body from unnest($1::text[]) c(id)
 cross join lateral (
   select contact_id as contact, id, kind, channel, at, received, tries, body from pending
-  where contact_id = c.id and due_at <= $2 order by seq limit ${EVENTS_PER_TURN}) e`
+  where contact_id = c.id and (due_at <= $2 or due_at <= received) order by seq limit ${EVENTS_PER_TURN}) e`
 
 const FACTS = `
 select c.id as contact, v.id as conversation, c.name, c.country, c.language, v.owner, v.epoch, v.waiting_since as "waitingSince", v.state,
@@ -110,10 +111,13 @@ const turnLocked = async (
   const due = await loadDue(sql, contacts, at)
   const events = cautious(due)
   if (!events.length) return { changes: [], thrown: [], events: 0, situations: [], left: false }
-  // Counted in a commit before the turn, outside this transaction: what kills the process is found by its successor.
   const byContact = Map.groupBy(events, (event) => event.contact)
-  const marked = mark.query(SUSPECTS, [worker, events.map((event) => event.id)])
+  // Counted in a commit before the turn, outside this transaction: what kills the process is found by its successor.
+  const suspect = (ids: readonly EventId[]) => mark.query(SUSPECTS, [worker, ids])
+  const doubtful = events[0]?.tries !== 0
+  const marked = doubtful ? null : suspect(events.map((event) => event.id))
   const [facts, channels] = await Promise.all([loadFacts(sql, [...byContact.keys()]), loadChannels(sql), marked])
+  if (doubtful) await suspect(events.map((event) => event.id))
   const changes: Change[] = []
   const thrown: Thrown[] = []
   for (const fact of facts) {
@@ -124,6 +128,8 @@ const turnLocked = async (
       thrown.push({ loaded, error })
     }
   }
+  // It was decided, and nobody died of it: a kill from outside while it is written is not its doing.
+  if (doubtful) await suspect([])
   const situations = writeChanges(sql, changes, new Map(facts.map((fact) => [fact.contact, fact.conversation])), at)
   const lost = thrown.reduce((count, { loaded }) => count + loaded.events.length, 0)
   return { changes, situations, thrown, events: events.length - lost, left: events.length < due.length }
