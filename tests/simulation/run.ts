@@ -169,7 +169,7 @@ const playForPerson = (stage: Stage, user: User, act: Act): void => {
       user.changeNumber(`+336130000${String(stage.owned++ % 100).padStart(2, '0')}`)
       return
     case 'ad':
-      user.sendFromAd('numéro 999')
+      user.sendFromAd(`numéro ${1000 + ++stage.owned}`)
       return
     case 'consent':
       add(stage, user, 'consent', {
@@ -263,6 +263,8 @@ const play = async (stage: Stage, act: Act): Promise<void> => {
 const comeToRest = async ({ simulator, workers, users, world, timeline, shared }: Stage): Promise<void> => {
   world.weather.store = 0
   simulator.faults.clear()
+  // The platform tells whole seconds: of a ban and its end within one nobody knows which was first.
+  await timeline.advance(2_500)
   simulator.account.reinstate()
   simulator.account.setQuality('GREEN')
   for (const user of users) user.goOnline()
@@ -292,6 +294,8 @@ export const runStory = async (seed: number, story: Story): Promise<Report> => {
   for (const send of ledger.sends)
     world.trace.add(send.at, 'ledger', send.attempt, send.to, send.type, send.status, send.wamid, send.shownAt)
   for (const { id, status, contact } of shared.messages.values()) world.trace.add(0, 'message', id, contact, status)
+  for (const { id, health, reason, quality } of shared.channels.values()) world.trace.add(0, 'channel', id, health, reason, quality)
+  for (const hook of ledger.webhooks) world.trace.add(hook.at, 'webhook', hook.field, hook.items.join(','), hook.signature, hook.answer)
   const inbound = [...shared.messages.values()].filter((row) => row.direction === 'in').length
   return {
     seed,
