@@ -17,6 +17,7 @@ const TOKEN = 'access-token'
 const NUMBER = '+33465711000'
 /** Below the pair limit's burst: nobody has to wait for it. */
 const PER_PERSON = 40
+const MOST_WAITING = 150
 
 export type Member = {
   readonly url: string
@@ -33,6 +34,10 @@ export type Crew = {
   /** All that all of them logged. */
   log(): string
   readonly members: readonly Member[]
+  /** For a program started otherwise: its workspace, its environment, and where webhooks go from now on. */
+  readonly workspace: string
+  readonly env: Readonly<Record<string, string>>
+  aim(url: string): void
   /** Answers to webhooks, in order. */
   readonly answers: readonly { readonly status: number; readonly ms: number }[]
   start(env?: Record<string, string>): Promise<Member>
@@ -112,15 +117,16 @@ export const openCrew = async (options: CrewOptions): Promise<Crew> => {
   const said: string[] = []
   let closed = false
   let turn = 0
+  let aimed = ''
 
   /** A provider that does not wait long before it comes again; any living process takes it. */
   const deliver = async (url: string, init: RequestInit): Promise<Response> => {
     for (;;) {
       if (closed) throw new Error('closed')
-      const takers = members.filter((member) => member.process.exitCode === null && member.url !== '')
-      const member = takers[turn++ % takers.length]
+      const takers = aimed ? [aimed] : members.flatMap((member) => (member.process.exitCode === null && member.url ? [member.url] : []))
+      const taker = takers[turn++ % takers.length]
       const began = performance.now()
-      const response = member ? await fetch(url.replace('http://relais.test', member.url), init).catch(() => null) : null
+      const response = taker ? await fetch(url.replace('http://relais.test', taker), init).catch(() => null) : null
       if (response) answers.push({ status: response.status, ms: performance.now() - began })
       if (response?.status === 200) return response
       await response?.body?.cancel()
@@ -156,19 +162,22 @@ export const openCrew = async (options: CrewOptions): Promise<Crew> => {
     return whatsapp.user({ phone: `+336${String(10_000_000 + people)}`, name: `Client ${people}` })
   }
 
-  const start = async (env: Record<string, string> = {}): Promise<Member> => {
+  const env = {
+    NODE_COMPILE_CACHE: join(tmpdir(), 'relais-compile-cache'),
+    WORKSPACE: workspace,
+    RELAIS_DATA: options.dataFolder ?? folder,
+    WHATSAPP_API_URL: graph.url,
+    WHATSAPP_TOKEN: TOKEN,
+    WHATSAPP_APP_SECRET: SECRET,
+    RECONCILE_MS: String(options.reconcileMs ?? 1_000),
+    ...(options.databaseUrl ? { DATABASE_URL: options.databaseUrl } : {}),
+  }
+  const start = async (more: Record<string, string> = {}): Promise<Member> => {
     const child = fork(join(import.meta.dirname, 'process.ts'), {
       env: {
         ...process.env,
-        NODE_COMPILE_CACHE: join(tmpdir(), 'relais-compile-cache'),
-        WORKSPACE: workspace,
-        RELAIS_DATA: options.dataFolder ?? folder,
-        WHATSAPP_API_URL: graph.url,
-        WHATSAPP_TOKEN: TOKEN,
-        WHATSAPP_APP_SECRET: SECRET,
-        RECONCILE_MS: String(options.reconcileMs ?? 1_000),
-        ...(options.databaseUrl ? { DATABASE_URL: options.databaseUrl } : {}),
         ...env,
+        ...more,
       },
       execArgv: [],
       stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
@@ -185,7 +194,7 @@ export const openCrew = async (options: CrewOptions): Promise<Crew> => {
     ended.catch(() => {})
     const [{ port }] = (await Promise.race([once(child, 'message'), ended])) as [{ port: number }]
     const member: Member = {
-      url: env.ROLE === 'worker' ? '' : `http://127.0.0.1:${port}`,
+      url: more.ROLE === 'worker' ? '' : `http://127.0.0.1:${port}`,
       process: child,
       lines,
       kill: async () => {
@@ -206,6 +215,11 @@ export const openCrew = async (options: CrewOptions): Promise<Crew> => {
     get connection() {
       return joinDatabase()
     },
+    workspace,
+    env,
+    aim: (url) => {
+      aimed = url
+    },
     databaseUrl,
     log: () => said.join('\n'),
     members,
@@ -219,7 +233,8 @@ export const openCrew = async (options: CrewOptions): Promise<Crew> => {
       const timer = setInterval(() => {
         while (writers.length < 20) writers.push({ user: customer(), wrote: 0 })
         const writer = writers[Math.floor(random() * writers.length)]
-        if (!writer) return
+        // Patient people: a busy machine makes them fewer, not the pile higher.
+        if (!writer || whatsapp.webhooks.waiting() > MOST_WAITING) return
         sent += 1
         writer.wrote += 1
         writer.user.sendText(`message ${sent}`)

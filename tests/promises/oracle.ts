@@ -23,7 +23,7 @@ export type Findings = {
 // A send that stays unknown hands its conversation to people: from then on no machine answers there.
 const INBOUND = `
 select m.vendor_id as id, m.content->>'text' as text, v.owner = 'agents' and exists (
-  select 1 from message u where u.conversation_id = v.id and u.direction = 'out' and u.status = 'unknown') as waits
+  select 1 from event e where e.contact_id = v.contact_id and e.kind = 'alert' and e.data->>'about' = 'send-unknown') as waits
 from message m join conversation v on v.id = m.conversation_id where m.direction = 'in'`
 const OUTBOUND = `
 select m.content->>'text' as text, m.status, m.duplicate_risk as risk from message m where m.direction = 'out'`
