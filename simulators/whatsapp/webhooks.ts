@@ -12,6 +12,8 @@ export interface Update {
   readonly part: string
   readonly items: readonly string[]
   readonly value: Fields
+  /** When it happened: a late telling keeps it. */
+  at?: number
 }
 
 export interface Webhooks {
@@ -79,7 +81,7 @@ export function makeWebhooks(world: { settings: Settings; clock: Clock; random: 
   }
 
   const deliver = (updates: readonly Update[], signature: Signature = 'good') => {
-    const body = JSON.stringify(envelope(updates, settings.businessAccountId, clock.now()))
+    const body = JSON.stringify(envelope(updates, settings.businessAccountId, updates[0]?.at ?? clock.now()))
     open += 1
     start({
       id: ++deliveries,
@@ -183,6 +185,7 @@ export function makeWebhooks(world: { settings: Settings; clock: Clock; random: 
     push(update) {
       if (webhooks.url === '') return void leaveUntold(update, 'no webhook')
       if (!isTold(update)) return void leaveUntold(update, 'not subscribed')
+      update.at ??= clock.now()
       if (misbehave(update)) return
       gather(update)
       if (held) clock.after(20, release)
