@@ -62,7 +62,7 @@ export const Desk = ({ me, wide = false, follow = null }: DeskProps) => {
       g: () => press('give-back'),
       e: () => press('close'),
       '?': () => setHelp(true),
-      Escape: () => root.current?.querySelector<HTMLButtonElement>('[aria-current=true]')?.focus(),
+      Escape: () => (root.current?.querySelector<HTMLElement>('[aria-current=true]') ?? root.current)?.focus(),
     },
   )
   const switchKeys = (on: boolean) => {
@@ -71,7 +71,7 @@ export const Desk = ({ me, wide = false, follow = null }: DeskProps) => {
   }
 
   return (
-    <div ref={root} class={`desk ${chosen ? 'reading' : ''}`}>
+    <div ref={root} tabIndex={-1} class={`desk ${chosen ? 'reading' : ''}`}>
       <div class="panes">
         <section class="pane-list" aria-label={words.list}>
           <ConversationList

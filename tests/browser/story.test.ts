@@ -1,0 +1,109 @@
+/**
+ * What a visitor sees who clicks only what is visible on the one address that `npm start` prints: five outcomes within 120 seconds at real
+ * speed, each explained.
+ */
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { type Demo, startDemo, type Visit } from './demo.ts'
+
+let demo: Demo
+let visit: Visit
+beforeAll(async () => {
+  demo = await startDemo()
+  visit = await demo.visit()
+})
+afterAll(() => demo?.stop())
+
+const column = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
+/** What the customer reads, and why it was sent: the youngest of each. Any space is a space in a string, not in a pattern. */
+const onPhone = (page: Page, text: string) =>
+  page.getByRole('log', { name: 'Conversation sur le téléphone' }).getByText(text).last().waitFor()
+const why = async (page: Page, ...texts: string[]) => {
+  const newest = column(page, 'Pourquoi').getByRole('article').last()
+  for (const text of texts) await newest.getByText(text).first().waitFor()
+}
+const attempt = (page: Page, name: RegExp) => page.getByRole('button', { name }).click()
+
+it('shows five outcomes within 120 seconds, each with its reasons', async () => {
+  const { page } = visit
+  const began = performance.now()
+  await page.goto(demo.address)
+
+  // A booking looked up.
+  await attempt(page, /^Voir ma réservation/)
+  await onPhone(page, 'référence de dossier')
+  await attempt(page, /^VL204518/)
+  await onPhone(page, 'Dossier VL204518, au nom de Camille Laurent')
+  await onPhone(page, 'Il ne reste rien à payer')
+  await why(page, 'Parcours « booking »', 'part tel quel', 'fenêtre ouverte', '0,0248', 'remis')
+
+  // A question answered with its source, by an AI that says so because a law asks for it.
+  await attempt(page, /^Combien coûte une annulation/)
+  await onPhone(page, 'de 30 à 15 jours : 50 %')
+  await onPhone(page, 'Source : Annuler son voyage')
+  await why(page, 'texte écrit par une IA', 'Annuler son voyage : frais d’annulation', 'Loi', 'article 50', 'depuis le 2 août 2026')
+
+  // What nobody knows is handed over …
+  await attempt(page, /^Mon hôtel a-t-il un sauna/)
+  await onPhone(page, 'je la passe à un conseiller')
+  await why(page, 'part tel quel')
+  const desk = column(page, 'Le poste du conseiller')
+  await desk.getByText('attend un conseiller').last().waitFor()
+
+  // … and answered by the agent at the desk.
+  await desk.getByRole('button', { name: 'Prendre', exact: true }).click()
+  await desk.getByText('à vous').last().waitFor()
+  await desk.getByRole('textbox', { name: 'Votre réponse' }).fill('Bonjour Camille, oui, au sous-sol. Bon séjour à Lisbonne !')
+  await desk.getByRole('button', { name: 'Envoyer', exact: true }).click()
+  await onPhone(page, 'oui, au sous-sol')
+  await why(page, 'Claire', 'écrit par une personne', 'part tel quel')
+
+  // A message that the closed window turns into a template.
+  await attempt(page, /^Laisser passer 24 h/)
+  await desk.getByText('Fenêtre de 24 h fermée').waitFor()
+  await desk.getByText('remplace votre texte').waitFor()
+  await desk.getByRole('textbox', { name: 'Votre réponse' }).fill('Une précision : le sauna ferme à 20 h.')
+  await desk.getByRole('button', { name: 'Envoyer le modèle' }).first().click()
+  await onPhone(page, 'nous avons une réponse à votre question')
+  await why(page, 'devient un modèle', 'Plateforme', '24 heures qui suivent', 'modèle « answer_ready »')
+  await desk.getByText('Votre texte reste ici').waitFor()
+
+  expect(performance.now() - began).toBeLessThan(120_000)
+  expect(visit.faults).toEqual([])
+})
+
+it('opens the reasons of an older message from the phone', async () => {
+  const { page } = visit
+  await page.getByRole('button', { name: 'Pourquoi ce message ?' }).first().click()
+  const picked = column(page, 'Pourquoi').locator('article.picked')
+  await picked.getByText('Envoi').waitFor()
+  expect(await picked.getByText('Parcours « booking »').count()).toBeGreaterThan(0)
+})
+
+it('goes on after a restart of the page, and tells the house’s time', async () => {
+  const { page } = visit
+  await page.reload()
+  await onPhone(page, 'nous avons une réponse à votre question')
+  await column(page, 'Le poste du conseiller').getByText('Fenêtre de 24 h fermée').waitFor()
+})
+
+it('takes a picture, a place, a reaction and a new customer who hides the number', async () => {
+  const { page } = visit
+  await page.getByRole('combobox', { name: 'Qui tient le téléphone' }).selectOption({ label: 'Nouveau client…' })
+  await page.getByRole('combobox', { name: 'Pays' }).selectOption('IT')
+  await page.getByRole('checkbox', { name: 'Le client montre son numéro' }).uncheck()
+  await page.getByRole('button', { name: 'Ajouter' }).click()
+  await page.getByRole('textbox', { name: 'Message' }).fill('Bonjour')
+  await page.getByRole('textbox', { name: 'Message' }).press('Enter')
+  await onPhone(page, 'bienvenue chez Voyages Lumière')
+  await page.getByRole('button', { name: 'Joindre' }).click()
+  await page.getByRole('button', { name: 'Photo d’exemple' }).click()
+  await page.getByRole('img', { name: 'Photo envoyée' }).waitFor()
+  await page.getByRole('button', { name: 'Joindre' }).click()
+  await page.getByRole('button', { name: 'Un lieu' }).click()
+  await onPhone(page, 'Place Bellecour')
+  await page.getByRole('button', { name: 'Réagir' }).first().click()
+  await page.getByRole('button', { name: '👍' }).click()
+  await onPhone(page, '👍')
+  await column(page, 'Le poste du conseiller').getByText('Italie').first().waitFor()
+})
