@@ -4,6 +4,7 @@ import type { ReceiptArrival, Store } from '../../core/store.ts'
 import {
   arrive,
   att,
+  CHANNEL,
   came,
   claimed,
   evt,
@@ -17,6 +18,7 @@ import {
   queued,
   RESULTS,
   receipt,
+  says,
   sent,
   T0,
   turn,
@@ -112,6 +114,26 @@ export const aboutReceipts = (make: Make): void => {
     await arrive(store, { receipts: [receipt('failed', { attempt: att('1'), refusal })] })
     if (head) await store.settle([came(head, RESULTS.accepted('1'))])
     expect(await messageOf(bench, '1')).toMatchObject({ status: 'failed', refusal: { code: '131026' } })
+  })
+
+  shows('begins a failed message anew: answers and receipts of its former attempt say nothing of the next', async ({ store }, bench) => {
+    await queued(store, '+33600000001', ['1'])
+    const lease = await leased(store)
+    const [head] = await claimed(store, lease)
+    const failure = receipt('failed', { attempt: att('1'), target: wamid('old'), refusal })
+    await arrive(store, { receipts: [failure] })
+    await turn(store, (loaded) => {
+      const again = says(loaded, ['1'])
+      const patch = { message: msg('1'), vendorId: null, channel: CHANNEL, status: 'queued' } as const
+      return { ...nothing(loaded), remove: [msg('1')], outbox: again.outbox, patches: [patch] }
+    })
+    if (head) await store.settle([came(head, RESULTS.accepted('old'))])
+    expect(await messageOf(bench, '1')).toMatchObject({ status: 'queued' })
+    await claimed(store, lease, () => ({ type: 'send', attempt: att('anew'), opening: false }), T0 + 1)
+    await arrive(store, { receipts: [failure] })
+    expect(await messageOf(bench, '1')).toMatchObject({ status: 'sending', failedAt: null })
+    await arrive(store, { receipts: [receipt('sent', { attempt: att('anew'), target: wamid('new') })] })
+    expect(await messageOf(bench, '1')).toMatchObject({ status: 'sent', vendorId: wamid('new') })
   })
 
   shows('keeps a receipt by vendor id that comes before the answer, and joins it with the answer', async ({ store }, bench) => {

@@ -117,15 +117,17 @@ const keepResult = (shared: Shared, { attempt: id, at, result, next }: Settlemen
   if (!attempt) return
   Object.assign(attempt, { result: result.type, code, vendor, settledAt: at })
   const message = shared.messages.get(attempt.message)
-  if (!message) return
+  // Tried anew by now: the answer concerns its former attempt alone.
+  const row = shared.outbox.get(attempt.message)
+  if (!message || (row && row.attempt !== id)) return
   if (vendor !== null && message.vendorId === null) {
     message.vendorId = vendor
     shared.byVendor.set(vendorKey(message.channel, vendor), message.id)
   }
-  const raised = ['sent', 'delivered', 'read', 'failed'].includes(message.status)
+  const raised = ['sent', 'delivered', 'read', 'failed'].includes(message.status) || message.failedAt !== null
   if (result.type === 'accepted') message.acceptedAt ??= at
   if (result.type === 'refused') message.refusal = copy(refusal)
-  else if (result.type === 'accepted' && !raised) message.refusal = null
+  else if (result.type === 'accepted' && message.status !== 'failed') message.refusal = null
   if (!raised) message.status = next.type === 'retry' ? 'queued' : STATUS[result.type]
   if (next.type === 'retry' || result.type === 'postponed') return
   const { contact, conversation, channel } = message

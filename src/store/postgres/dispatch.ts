@@ -128,7 +128,8 @@ const writeGates = (sql: Transaction, gated: readonly { head: Head; gate: Gate }
 
 const LOCK_ALL = 'select id, merged_into as "mergedInto" from contact where id = any($1) order by id for no key update'
 
-// A receipt may have come before the answer to the call: what it raised stays.
+// A receipt may have come before the answer to the call: what it raised stays. Where the message is tried anew by now, the answer concerns
+// its former attempt alone.
 const SETTLE = `
 with r as (select * from json_to_recordset($1) as r(attempt text, message text, contact text, channel text, at bigint, result text, code text, vendor text, status text, refusal jsonb, "keep" text, due bigint)),
   tried as (update attempt a set result = r.result, code = r.code, vendor_id = r.vendor, settled_at = r.at from r where a.id = r.attempt),
@@ -137,8 +138,9 @@ with r as (select * from json_to_recordset($1) as r(attempt text, message text, 
       vendor_id = coalesce(m.vendor_id, r.vendor),
       accepted_at = case when r.result = 'accepted' then coalesce(m.accepted_at, r.at) else m.accepted_at end,
       refusal = coalesce(r.refusal, case when r.result = 'accepted' and m.status <> 'failed' then null else m.refusal end),
-      status = case when m.status in ('sent', 'delivered', 'read', 'failed') then m.status else r.status end
-    from r where m.id = r.message returning m.id, m.conversation_id),
+      status = case when m.status in ('sent', 'delivered', 'read', 'failed') or m.failed_at is not null then m.status else r.status end
+    from r where m.id = r.message and not exists (select 1 from outbox o where o.message_id = r.message and o.attempt_id is distinct from r.attempt)
+    returning m.id, m.conversation_id),
   ended as (delete from outbox o using r where o.message_id = r.message and o.attempt_id = r.attempt and r.keep = 'end' returning o.attempt_id),
   doubted as (delete from pending p using ended where p.id = ended.attempt_id || ':unknown'),
   again as (
