@@ -30,7 +30,7 @@ export type Report = {
 const START = Date.UTC(2026, 10, 23, 9)
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
-const TRACE_KEPT = 400
+const TRACE_KEPT = 8_000
 
 type Stage = {
   readonly world: World
