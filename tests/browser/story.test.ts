@@ -93,6 +93,7 @@ it('takes a picture, a place, a reaction and a new customer who hides the number
   await page.getByRole('combobox', { name: 'Pays' }).selectOption('IT')
   await page.getByRole('checkbox', { name: 'Le client montre son numéro' }).uncheck()
   await page.getByRole('button', { name: 'Ajouter' }).click()
+  await onPhone(page, 'Aucun message.')
   await page.getByRole('textbox', { name: 'Message' }).fill('Bonjour')
   await page.getByRole('textbox', { name: 'Message' }).press('Enter')
   await onPhone(page, 'bienvenue chez Voyages Lumière')
