@@ -71,6 +71,7 @@ const prepareBrowser = (): string | undefined => {
 
 const SUITES: readonly Suite[] = [
   check('types', 'tsc', ['--noEmit']),
+  check('pages', 'tsc', ['--noEmit', '-p', 'web']),
   check('lint', 'biome', ['check', '.']),
   vitest('unit'),
   vitest('store'),

@@ -2,7 +2,10 @@
 /** The desk as a page: entered with an agent's key. */
 import '../shared/tokens.css'
 import '../shared/base.css'
+import '../shared/why.css'
+import './thread.css'
 import './desk.css'
+import './page.css'
 import { render } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { api, type Me, onLeft, Trouble } from '../shared/api.ts'

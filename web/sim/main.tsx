@@ -2,7 +2,12 @@
 /** The demo's page: a phone to hold, why beside it, and the agent's desk. */
 import '../shared/tokens.css'
 import '../shared/base.css'
+import '../shared/why.css'
+import '../desk/thread.css'
 import '../desk/desk.css'
+import '../desk/page.css'
+import './phone.css'
+import './story.css'
 import './sim.css'
 import { render } from 'preact'
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks'
