@@ -117,8 +117,8 @@ export const unknown = (draft: Draft, { intent, cause, epoch, resent }: Bodies['
     draft.resend.push({ message: intent.message, dueAt: at })
     return
   }
+  // Its status says unknown since the call; a receipt that came a moment ago may have said more.
   draft.remove.push(intent.message)
-  draft.patches.push({ message: intent.message, vendorId: null, channel: intent.channel, status: 'unknown' })
   alert(draft, 'send-unknown', { message: intent.message, cause }, intent.channel)
   holdForPerson(draft, 'send-unknown')
 }
