@@ -23,7 +23,8 @@ export type Report = {
   readonly trace: string
   /** The end of the trace, to be read. */
   readonly lines: readonly string[]
-  readonly counts: { readonly inbound: number; readonly sends: number; readonly shown: number }
+  /** How often what happened: kinds of the journal, final statuses, and what the provider saw. */
+  readonly counts: Readonly<Record<string, number>>
 }
 
 /** Monday 2026-11-23, 10 h in Paris. */
@@ -296,14 +297,28 @@ export const runStory = async (seed: number, story: Story): Promise<Report> => {
   for (const { id, status, contact } of shared.messages.values()) world.trace.add(0, 'message', id, contact, status)
   for (const { id, health, reason, quality } of shared.channels.values()) world.trace.add(0, 'channel', id, health, reason, quality)
   for (const hook of ledger.webhooks) world.trace.add(hook.at, 'webhook', hook.field, hook.items.join(','), hook.signature, hook.answer)
-  const inbound = [...shared.messages.values()].filter((row) => row.direction === 'in').length
   return {
     seed,
     faults: judgeRun({ simulator, shared, witness: world.witness, inLine: !story.engines }, timeline.now()),
     trace: world.trace.digest(),
     lines: world.trace.lines(),
-    counts: { inbound, sends: ledger.sends.length, shown: ledger.shown().length },
+    counts: countsOf(stage),
   }
+}
+
+const countsOf = ({ shared, simulator: { ledger } }: Stage): Record<string, number> => {
+  const counts: Record<string, number> = { sends: ledger.sends.length, shown: ledger.shown().length }
+  const count = (what: string) => {
+    counts[what] = (counts[what] ?? 0) + 1
+  }
+  for (const { kind } of shared.events) count(kind)
+  for (const { status, duplicateRisk, content } of shared.messages.values()) {
+    count(`is ${status}`)
+    if (duplicateRisk) count('flagged')
+    if (content.type === 'template') count(`${content.name} ${status}`)
+  }
+  for (const { fault } of ledger.sends) if (fault) count(`met ${fault}`)
+  return counts
 }
 
 export const runSeed = (seed: number): Promise<Report> => runStory(seed, storyOf(seed))

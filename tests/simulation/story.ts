@@ -67,7 +67,7 @@ const KINDS: readonly Act['act'][] = [
   ...Array<Act['act']>(2).fill('weather'),
   ...Array<Act['act']>(2).fill('leap'),
   'lose-session',
-  'consent',
+  ...Array<Act['act']>(4).fill('consent'),
   'read',
   'offline',
   'online',
