@@ -112,9 +112,9 @@ export function makePeople(ids: Ids, displayNumber: string): People {
     find: (to) => byUserId.get(to) ?? byPhone.get(read(to)),
     read,
     renumber(person, phone) {
-      if (person.phone !== null) byPhone.delete(person.phone)
       byUserId.delete(person.userId)
       if (phone !== undefined) {
+        if (person.phone !== null) byPhone.delete(person.phone)
         person.phone = phone.replace(/\D/g, '')
         person.country = countryOf(person.phone)
         byPhone.set(person.phone, person)

@@ -19,6 +19,8 @@ export type TestHouse = {
   readonly house: RunningHouse
   readonly stage: Stage
   readonly connection: Connection
+  /** What would be RELAIS_DATA. */
+  readonly dataFolder: string
   /** Another process' worth of workers on the same database and providers. */
   join(role: Role): Promise<RunningHouse>
   /** Waits until `check` gives something, looking often; fails after `ms` with what it was waiting for. */
@@ -70,6 +72,7 @@ export const openHouse = async (
     house,
     stage,
     connection: connections[0] as Connection,
+    dataFolder,
     join: compose,
     until: async (what, check, ms = 20_000) => {
       const end = Date.now() + ms
