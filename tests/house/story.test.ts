@@ -24,7 +24,7 @@ describe('a customer on WhatsApp', () => {
   it('gets an answer from the knowledge, with its source', async () => {
     const user = house.stage.whatsapp.user({ phone: '+33612000002', name: 'Nour' })
     user.sendText('Combien de temps avant le départ dois-je payer le solde de mon voyage ?')
-    const text = await house.until('the answer', () => said(user).includes('Source :') && said(user))
+    const text = await house.until('the answer', () => said(user).includes('Source\u00a0:') && said(user))
     expect(text).toMatch(/jours/)
   })
 
