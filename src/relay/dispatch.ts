@@ -142,7 +142,7 @@ export const startDispatch = (options: Options): Dispatch => {
     if (judgement.outcome === 'postpone' && judgement.until !== null && judgement.until - at <= LONGEST_WAIT_MS) {
       return { type: 'wait', until: Math.max(judgement.until, at + (pair?.wait(at) ?? 0)), rule: judgement.rulings[0]?.rule ?? '' }
     }
-    const body: Bodies['send.returned'] = { intent: { ...intent, rounds: intent.rounds + 1 }, judgement, epoch: head.sendEpoch }
+    const body: Bodies['send.returned'] = { intent: { ...intent, rounds: intent.rounds + 1 }, judgement, limits, epoch: head.sendEpoch }
     return { type: 'return', event: { id: ids('evt'), kind: 'send.returned', channel, dueAt: at, body } }
   }
 

@@ -6,6 +6,7 @@ import type { Inbound } from '../core/event.ts'
 import type { ChannelId, ContactId, MessageId, VendorId } from '../core/ids.ts'
 import type { Refusal } from '../core/outcome.ts'
 import type { Category, Purpose } from '../core/situation.ts'
+import type { Limits } from './situation.ts'
 
 /** What somebody wants said. It becomes a message only through a decision. */
 export type Intent = {
@@ -26,6 +27,8 @@ export type Intent = {
   /** Told already: an AI speaks; the way to a human. */
   readonly disclosed: boolean
   readonly offersHuman: boolean
+  /** How many stood unanswered before it when it was first queued: it does not stand in its own way. */
+  readonly unanswered?: number | undefined
   /** Tries of this intent that a postponement or a refusal sent back. */
   readonly rounds: number
 }
@@ -80,7 +83,7 @@ export type Bodies = {
   /** A postponed intent, decided anew. */
   'send.due': { readonly intent: Intent; readonly epoch: number }
   /** Dispatch judged otherwise at the instant of sending. */
-  'send.returned': { readonly intent: Intent; readonly judgement: Judgement; readonly epoch: number }
+  'send.returned': { readonly intent: Intent; readonly judgement: Judgement; readonly limits: Limits; readonly epoch: number }
   'send.refused': { readonly intent: Intent; readonly refusal: Refusal; readonly epoch: number }
   'send.postponed': { readonly intent: Intent; readonly refusal: Refusal; readonly until: number; readonly epoch: number }
   'send.failed': {

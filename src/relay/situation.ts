@@ -82,7 +82,7 @@ export const situationOf = (input: {
     contact: {
       country: facts.country,
       marketing: facts.consents[`${channel.kind}/marketing`] ?? 'none',
-      unanswered: here.unanswered,
+      unanswered: Math.min(here.unanswered, intent.unanswered ?? here.unanswered),
       marketingRefusedAgo: state.marketingRefusedAt === null ? -1 : Math.floor((at - state.marketingRefusedAt) / HOUR) * 3600,
       humanReachable: true,
       timezone,

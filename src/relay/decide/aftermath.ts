@@ -2,6 +2,7 @@
 import type { Outcome } from '../../core/decision.ts'
 import type { Refusal } from '../../core/outcome.ts'
 import type { Bodies, Intent } from '../event.ts'
+import type { Limits } from '../situation.ts'
 import { isAutomatic } from '../state.ts'
 import { revoke } from './converse.ts'
 import { type Draft, note, setState } from './draft.ts'
@@ -15,15 +16,20 @@ const isOver = (draft: Draft, intent: Intent, epoch: number): boolean => {
   return true
 }
 
-const again = (draft: Draft, intent: Intent): Outcome => {
-  const outcome = settleIntent(draft, intent, false)
+const again = (draft: Draft, intent: Intent, limits?: Limits): Outcome => {
+  const outcome = settleIntent(draft, intent, false, limits)
   if (outcome === 'hold' || outcome === 'reroute') holdForPerson(draft, 'hold')
   return outcome
 }
 
-/** A postponed intent's time has come, or the second judging sent it back: decided anew, from the facts of now. */
-export const due = (draft: Draft, { intent, epoch }: Bodies['send.due'] | Bodies['send.returned']): void => {
+/** A postponed intent's time has come: decided anew, from the facts of now. */
+export const due = (draft: Draft, { intent, epoch }: Bodies['send.due']): void => {
   if (!isOver(draft, intent, epoch)) again(draft, intent)
+}
+
+/** What only dispatch sees (people written to in 24 hours …) counts here too: else this would allow it for dispatch to return it, for ever. */
+export const returned = (draft: Draft, { intent, epoch, limits }: Bodies['send.returned']): void => {
+  if (!isOver(draft, intent, epoch)) again(draft, intent, limits)
 }
 
 /** The provider asks for patience longer than a line can wait. */

@@ -5,7 +5,7 @@ import type { Bodies, EventKind } from '../event.ts'
 import { isAutomatic } from '../state.ts'
 import type { World } from '../world.ts'
 import { act, consent, send } from './action.ts'
-import { due, failed, postponed, reconciled, refused, unknown } from './aftermath.ts'
+import { due, failed, postponed, reconciled, refused, returned, unknown } from './aftermath.ts'
 import { conclude, converse, revoke } from './converse.ts'
 import { closeDraft, type Draft, note, openDraft, setChannelState, setOwner } from './draft.ts'
 import { holdForPerson } from './hand.ts'
@@ -40,7 +40,7 @@ const HANDLERS: { readonly [K in EventKind]: Handler<K> } = {
     continueJourney(draft, { type: 'timer', timer, run, step, count }, body.channel, null)
   },
   'send.due': (draft, body) => due(draft, body),
-  'send.returned': (draft, body) => due(draft, body),
+  'send.returned': (draft, body) => returned(draft, body),
   'send.refused': (draft, body) => refused(draft, body),
   'send.postponed': (draft, body) => postponed(draft, body),
   'send.failed': (draft, body) => failed(draft, body),

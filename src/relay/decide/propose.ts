@@ -10,7 +10,7 @@ import { textIn } from '../../core/language.ts'
 import type { Refusal, Status } from '../../core/outcome.ts'
 import type { Category, Purpose, Situation } from '../../core/situation.ts'
 import type { Intent } from '../event.ts'
-import { situationOf } from '../situation.ts'
+import { type Limits, NO_LIMITS, situationOf } from '../situation.ts'
 import { channelState } from '../state.ts'
 import { windowTemplate } from '../template.ts'
 import { SAYS } from '../words.ts'
@@ -64,7 +64,7 @@ const intentOf = (draft: Draft, proposal: Proposal, content: Content, part: numb
   rounds: 0,
 })
 
-const judge = (draft: Draft, intent: Intent): { situation: Situation; judgement: Judgement } | null => {
+const judge = (draft: Draft, intent: Intent, limits: Limits): { situation: Situation; judgement: Judgement } | null => {
   const { world } = draft
   const channel = world.channels.get(intent.channel)
   if (!channel) return null
@@ -77,19 +77,20 @@ const judge = (draft: Draft, intent: Intent): { situation: Situation; judgement:
     windowHours,
     workspace: world.workspace,
     at: world.at,
+    limits,
   })
   return { situation, judgement: world.judge(situation, world.at) }
 }
 
-/** Judges an intent and does what the outcome says. `fresh`: its message is not in the store yet. */
-export const settleIntent = (draft: Draft, intent: Intent, fresh: boolean): Outcome => {
-  const first = judge(draft, intent)
+/** Judges an intent and does what the outcome says. `fresh`: its message is not in the store yet. `limits`: as dispatch saw them. */
+export const settleIntent = (draft: Draft, intent: Intent, fresh: boolean, limits: Limits = NO_LIMITS): Outcome => {
+  const first = judge(draft, intent, limits)
   const address = addressOn(draft, intent.channel)
   if (!first || !address) return refuseUnreachable(draft, intent, fresh, first)
   if (first.judgement.outcome !== 'amend') return conclude(draft, intent, first, fresh, address)
   const amended = amend(draft, intent, first.judgement.amend)
   if (!amended) return conclude(draft, intent, hold(first), fresh, address)
-  const second = judge(draft, amended)
+  const second = judge(draft, amended, limits)
   if (!second || second.judgement.outcome === 'amend') return conclude(draft, intent, hold(first), fresh, address)
   // What was amended and why stays in the record, beside what was said of the amended message.
   const rulings = [...first.judgement.rulings, ...second.judgement.rulings.filter((ruling) => ruling.outcome !== 'allow')]
@@ -251,6 +252,7 @@ const keepMessage = (
 }
 
 const queue = (draft: Draft, intent: Intent, decision: ReturnType<typeof record>, to: Address): void => {
+  const { unanswered } = channelState(draft.state, intent.channel)
   draft.outbox.push({
     message: intent.message,
     channel: intent.channel,
@@ -259,9 +261,9 @@ const queue = (draft: Draft, intent: Intent, decision: ReturnType<typeof record>
     automatic: intent.automatic,
     category: intent.category,
     decision,
-    body: { intent, to },
+    body: { intent: intent.reply ? intent : { ...intent, unanswered: intent.unanswered ?? unanswered }, to },
   })
-  if (!intent.reply) setChannelState(draft, intent.channel, { unanswered: channelState(draft.state, intent.channel).unanswered + 1 })
+  if (!intent.reply && intent.unanswered === undefined) setChannelState(draft, intent.channel, { unanswered: unanswered + 1 })
   if (intent.disclosed) setState(draft, { disclosed: true })
   draft.lastAt = Math.max(draft.lastAt, draft.world.at)
   note(draft, { kind: 'message.queued', channel: intent.channel, message: intent.message, decision })
