@@ -340,6 +340,19 @@ describe('operations', () => {
   })
 })
 
+describe('what the desk goes by', () => {
+  it('tells the house’s time, the templates with their text, and what each rule is about', async () => {
+    const rule = { id: 'platform/window', by: 'platform', about: { fr: 'La fenêtre.', en: 'The window.' } } as const
+    const { rooms } = await open()
+    const { call } = await open({ workspace: { ...rooms.workspace, templates: [template] }, rules: [rule] })
+    const templates = await call('read', 'GET', '/templates')
+    expect(templates.headers.get('relais-time')).toBe(String(NOON))
+    const { file: _, ...told } = template
+    expect(await templates.json()).toEqual({ items: [told] })
+    expect(await (await call('read', 'GET', '/rules')).json()).toEqual({ items: [rule] })
+  })
+})
+
 describe('openapi.json', () => {
   it('is OpenAPI 3.1, names every route there is, and is readable as a page that loads nothing', async () => {
     const { app } = await open()

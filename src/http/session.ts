@@ -15,7 +15,8 @@ const noStore = { 'cache-control': 'no-store' }
 
 export const addSession = (api: OpenAPIHono, rooms: Rooms): void => {
   const { access, clock, secure, randomBytes } = rooms
-  const view = (key: Key) => ({ id: key.id, name: key.name, role: key.role, workspace: rooms.workspace.name })
+  const { name: workspace, timezone } = rooms.workspace
+  const view = (key: Key) => ({ id: key.id, name: key.name, role: key.role, workspace, timezone })
 
   api.get('/session', async (context: Context) =>
     Response.json(view(await identify(context.req.raw, access, secure, clock.now())), { headers: noStore }),

@@ -203,7 +203,9 @@ export const Rule = z
 
 export const pageSchema = (item: z.ZodType) => z.object({ items: z.array(item), next: z.string().nullable() })
 
-export const KeyView = z.object({ id: z.string(), name: z.string(), role: z.enum(ROLES), workspace: z.string() }).openapi('Me')
+export const KeyView = z
+  .object({ id: z.string(), name: z.string(), role: z.enum(ROLES), workspace: z.string(), timezone: z.string() })
+  .openapi('Me')
 export const Problem = z
   .object({
     type: z.string(),
