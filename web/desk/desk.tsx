@@ -2,6 +2,7 @@
 /** Who waits, the thread over all channels, and the reply. The same component is the page `/` and a pane of `/sim`. */
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { api, type ConversationView, type Me } from '../shared/api.ts'
+import { setZone } from '../shared/format.ts'
 import { remember, remembered, useWords } from '../shared/language.tsx'
 import { useLive, useLoaded } from '../shared/live.tsx'
 import { State } from '../shared/parts.tsx'
@@ -28,6 +29,7 @@ const QUERIES: Readonly<Record<ViewName, (me: Me) => string>> = {
 const KEYS_OFF = 'relais.keys.off'
 
 export const Desk = ({ me, wide = false, follow = null }: DeskProps) => {
+  setZone(me.timezone)
   const words = useWords(DESK)
   const { beat, line } = useLive()
   const [view, setView] = useState<ViewName>('waiting')

@@ -125,6 +125,7 @@ const Scroll = ({ messages, children }: { readonly messages: readonly MessageVie
       if (atEnd.current) current.scrollTop = current.scrollHeight
     })
     watch.observe(current)
+    for (const child of current.children) watch.observe(child)
     return () => watch.disconnect()
   }, [])
   const note = () => {

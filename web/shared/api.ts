@@ -18,7 +18,13 @@ export type Window = {
 }
 export type Conversation = Omit<StoredConversation, 'heard'> & { readonly windows: readonly Window[] }
 export type Template = Omit<StoredTemplate, 'file'>
-export type Me = { readonly id: string; readonly name: string; readonly role: string; readonly workspace: string }
+export type Me = {
+  readonly id: string
+  readonly name: string
+  readonly role: string
+  readonly workspace: string
+  readonly timezone: string
+}
 export type Page<T> = { readonly items: readonly T[]; readonly next: string | null }
 export type Acted = {
   readonly handled: boolean

@@ -2,7 +2,6 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import type { PersonView, SimState } from '../../simulators/phone-view.ts'
 import { setHouseTime } from '../shared/api.ts'
-import { setZone } from '../shared/format.ts'
 
 export type { LineView, PersonView, PhoneView, SimState } from '../../simulators/phone-view.ts'
 
@@ -61,7 +60,6 @@ export const usePhones = (who: string | null): Phones => {
       if (over) return
       seen.current = next.version
       setHouseTime(next.now)
-      setZone(next.business.timezone)
       setState(next)
     }
     const beat = async () => {
