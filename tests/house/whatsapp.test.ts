@@ -49,7 +49,7 @@ describe('the account', () => {
     expect(await house.alerts('channel.health-changed')).toBeGreaterThan(alerts)
 
     const received = user.received.length
-    user.sendText('bonjour')
+    user.sendText('Combien coûte une annulation un mois avant le départ ?')
     await house.until('more than a second of it', () => house.stage.clock.now() > cutAt + 1_500)
     await house.until(
       'an answer that waits',
