@@ -132,7 +132,10 @@ export const think = (draft: Draft, asked: NonNullable<Asked>, visit: number | n
     dueAt: at,
     body: { question: { channel, message: vendorId, text }, language: draft.state.language, visit },
   })
-  if (vendorId) draft.jobs.push({ id: ids('job'), kind: 'mark', channel, epoch: draft.epoch, dueAt: at, body: { message: vendorId } })
+  const here = draft.world.channels.get(channel)
+  // A read mark needs no decision, but a cut or paused channel stays silent.
+  if (vendorId && here?.health !== 'cut' && !here?.paused)
+    draft.jobs.push({ id: ids('job'), kind: 'mark', channel, epoch: draft.epoch, dueAt: at, body: { message: vendorId } })
   return true
 }
 
