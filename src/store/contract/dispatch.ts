@@ -232,6 +232,18 @@ export const aboutDispatch = (make: Make): void => {
     expect(namesOf(await claimed(store, lease))).toEqual(['a2'])
   })
 
+  shows('does not call a send unknown again whose answer is known', async ({ store }, bench) => {
+    await queued(store, '+33600000001', ['a'])
+    const [head] = await claimed(store, await leased(store))
+    if (!head) throw new Error('Nothing was claimed.')
+    await store.settle([came(head, RESULTS.accepted('a'))])
+    await store.settle([came(head, RESULTS.unknown())])
+    expect(await messageOf(bench, 'a')).toMatchObject({ status: 'accepted' })
+    const { attempts, pending, outbox } = await bench.dump()
+    expect(attempts).toMatchObject([{ result: 'accepted' }])
+    expect([pending, outbox]).toEqual([[], []])
+  })
+
   shows('removes a send, and makes the next the head', async ({ store }) => {
     await queued(store, '+33600000001', ['a1', 'a2'])
     const lease = await leased(store)

@@ -45,7 +45,7 @@ export const aboutWorkers = (make: Make): void => {
     await first.die()
     const taken = await second.store.lease(CHANNEL, T0 + 1000)
     expect(taken?.lease.number).toBe(old.number + 1)
-    expect(taken?.open).toMatchObject([{ attempt: att('a1'), message: msg('a1'), category: 'service', body: { name: 'a1' } }])
+    expect(taken?.open).toMatchObject([{ attempt: att('a1'), message: msg('a1'), category: 'service', epoch: 0, body: { name: 'a1' } }])
     expect(taken?.recent).toMatchObject([{ at: T0 }])
     expect(await claim(second.store, old)).toBe('void')
     expect(await claimed(second.store, taken?.lease ?? old)).toEqual([])

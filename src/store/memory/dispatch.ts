@@ -154,7 +154,12 @@ const keepPlace = (shared: Shared, { attempt, message, next }: Settlement): void
   } else removeQueued(shared, message)
 }
 
-export const settle = (shared: Shared, settlements: readonly Settlement[]): void => {
+/** A successor takes an open attempt for lost while its owner still lives and settles it: what is known is not unsaid. */
+const isStale = (shared: Shared, { attempt, next }: Settlement): boolean =>
+  next.type === 'unknown' && (shared.attempts.get(attempt)?.result ?? null) !== null
+
+export const settle = (shared: Shared, all: readonly Settlement[]): void => {
+  const settlements = all.filter((settlement) => !isStale(shared, settlement))
   const contacts = new Set<ContactId>()
   for (const settlement of settlements) {
     const { next, at, message: id } = settlement
