@@ -2,10 +2,10 @@
 import { channelOf } from '../../src/channels/index.ts'
 import type { Abilities, OpenChannel } from '../../src/core/channel.ts'
 import { RelaisError } from '../../src/core/errors.ts'
-import { type ChannelId, createIds } from '../../src/core/ids.ts'
+import { type AttemptId, type ChannelId, createIds } from '../../src/core/ids.ts'
 import { silentMetrics } from '../../src/core/metrics.ts'
 import { type Clock, silentLog } from '../../src/core/ports.ts'
-import type { Store } from '../../src/core/store.ts'
+import type { Head, Store } from '../../src/core/store.ts'
 import { type House, type Performers, type Relay, startRelay } from '../../src/relay/index.ts'
 import { createMemoryStore, type Shared } from '../../src/store/memory/index.ts'
 import type { Random } from './chance.ts'
@@ -137,11 +137,13 @@ const distant = (store: Store, worker: string, mine: { alive: boolean }, world: 
     if (random.chance(0.3)) await new Promise<void>((done) => timeline.after(random.below(15), done))
     if (!mine.alive) await never
   }
-  const call = async <T>(what: string, work: () => Promise<T>, seen?: (result: T) => void): Promise<T> => {
+  /** The model does its work as it is called: `seen` looks at the very instant after. */
+  const call = async <T>(what: string, work: () => Promise<T>, seen?: () => void): Promise<T> => {
     await wire()
     if (random.chance(weather.store / 2)) throw unavailable()
-    const result = await work()
-    seen?.(result)
+    const working = work()
+    seen?.()
+    const result = await working
     trace.add(timeline.now(), worker, what)
     await wire()
     if (random.chance(weather.store / 2)) throw unavailable()
@@ -170,20 +172,23 @@ const distant = (store: Store, worker: string, mine: { alive: boolean }, world: 
       ),
     nextDue: () => store.nextDue(),
     lease: (channel, at) => call('lease', () => store.lease(channel, at)),
-    claim: (request, gate) =>
-      call(
+    claim: (request, gate) => {
+      const sends: { readonly head: Head; readonly attempt: AttemptId }[] = []
+      return call(
         'claim',
         () =>
           store.claim(request, (head, channel) => {
             const judged = gate(head, channel)
             trace.add(timeline.now(), worker, head.message, judged.type)
+            if (judged.type === 'send') sends.push({ head, attempt: judged.attempt })
             return judged
           }),
-        (claimed) => {
-          if (typeof claimed !== 'string') witness.claimed(claimed, timeline.now())
+        () => {
+          witness.claimed(sends, timeline.now())
           witness.look()
         },
-      ),
+      )
+    },
     settle: (settlements) =>
       call(
         `settle ${settlements.map(({ message, result }) => `${message}:${result.type}`).join(' ')}`,
