@@ -19,6 +19,7 @@ describe('the careful model', () => {
 
   it('abstains where the passage does not speak of what is asked', () => {
     expect(answerCarefully(asking('Mon hôtel a-t-il un sauna ?', 'Transferts\nLe bus passe à l’hôtel.'))).toBe('NO_ANSWER')
+    expect(answerCarefully(asking('Où en est ma réservation ?', 'Réserver\nUne réservation se fait en ligne.'))).toBe('NO_ANSWER')
     expect(answerCarefully({ question: 'Bonjour', passages: [], abstention: undefined })).toBe('ABSTAIN')
   })
 

@@ -33,7 +33,8 @@ export const answerCarefully = (asked: Asked): string => {
   const wanted = [...wordsOf(asked.question)]
   const there = wordsOf(passage.text)
   const known = wanted.filter((word) => there.has(word) || (PRICE.has(word) && AMOUNT.test(passage.text)))
-  if (wanted.length === 0 || known.length / wanted.length < KNOWN) return silence
+  // One word says what a question is about, not what it asks.
+  if (wanted.length < 2 || known.length / wanted.length < KNOWN) return silence
   return `${firstStatements(passage.text)} [${passage.number}]`
 }
 
