@@ -7,7 +7,7 @@ import { SIM } from './words.ts'
 
 const DAY = 86_400_000
 /** Asked for a reference, the visitor is handed one. */
-const ASKS_REFERENCE = /(?:exemple|such as)\s+[A-Z]{2}\d{6}/
+const ASKS_REFERENCE = /(?:exemple|example|such as)\s+[A-Z]{2}\d{6}/
 
 type TriesProps = { readonly phone: PhoneView | null; readonly say: (text: string) => void; readonly pass: (ms: number) => void }
 
