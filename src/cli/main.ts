@@ -14,6 +14,7 @@ import { keyCommand } from './key.ts'
 import { createLog } from './log.ts'
 import type { OpenStore } from './opened-store.ts'
 import { rules } from './rules.ts'
+import { simulate } from './simulate.ts'
 import { start } from './start.ts'
 
 /** Works beside a running Relais too. */
@@ -35,6 +36,7 @@ const COMMANDS: readonly Command[] = [
   judge,
   explainCommand({ openStore }),
   rules,
+  simulate,
   keyCommand({ openStore, randomBytes: (count) => randomBytes(count) }),
 ]
 
