@@ -16,7 +16,8 @@ export const LAW: Readonly<Record<string, readonly string[]>> = {
   workspace: PURE,
   relay: ['policy', 'journeys', 'knowledge', 'core'],
   http: ['relay', 'policy', 'journeys', 'knowledge', 'core'],
-  cli: ['http', 'relay', 'policy', 'journeys', 'knowledge', 'channels', 'engines', 'store', 'workspace', 'core', 'simulators'],
+  // The simulation lives with the tests; `relais simulate` runs it.
+  cli: ['http', 'relay', 'policy', 'journeys', 'knowledge', 'channels', 'engines', 'store', 'workspace', 'core', 'simulators', 'tests'],
   // Written from the providers' public pages, so that a connector and its imitation never share one misreading.
   simulators: [],
 }
