@@ -1,24 +1,22 @@
-import { execFile } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
+import { checkCommand } from '../../src/cli/check.ts'
+import type { Command } from '../../src/cli/command.ts'
+import { initCommand } from '../../src/cli/init.ts'
+import { judge } from '../../src/cli/judge.ts'
+import { rules } from '../../src/cli/rules.ts'
 import { commandsShown, deadLinks, missingFiles, readPages } from './pages.ts'
 import { ROOT } from './source.ts'
 
-const run = promisify(execFile)
-/** Each command once: a second page that shows it without what it prints says nothing new. */
-const once = new Set<string>()
-const pages = readPages().map((page) => ({
-  path: page.path,
-  shown: commandsShown(page).filter(({ command, lines }) => lines.length > 0 || (!once.has(command) && once.add(command))),
-}))
+const pages = readPages().map((page) => ({ path: page.path, shown: commandsShown(page) }))
 
 /** They need a database: `tests/house/going-live.test.ts` runs them. */
 const RUN_ELSEWHERE = ['docs/going-live.md', 'docs/going-live.fr.md']
-/** These end by themselves and touch nothing but the folder they run in; of the others the help is asked. */
-const SAFE = new Set(['check', 'init', 'judge', 'rules'])
+/** They end by themselves and touch nothing but the folder they run in. */
+const COMMANDS: readonly Command[] = [judge, rules, checkCommand, initCommand({ randomBytes: (count) => Buffer.alloc(count, 7) })]
+const NOON = Date.UTC(2026, 10, 22, 12)
 
 const folded = (text: string): string => text.replaceAll(/\s+/g, ' ')
 
@@ -38,26 +36,32 @@ it('pages show npm scripts that exist', async () => {
   expect(asked.filter((name) => name !== 'ci' && !(name in scripts))).toEqual([])
 })
 
-it.concurrent.each(pages.filter(({ path, shown }) => shown.length > 0 && !RUN_ELSEWHERE.includes(path)))(
+it.each(pages.filter(({ path, shown }) => shown.length > 0 && !RUN_ELSEWHERE.includes(path)))(
   'commands of $path run as they stand',
   async ({ path, shown }) => {
     const cwd = await mkdtemp(join(tmpdir(), 'relais-pages-'))
-    const env = { PATH: process.env.PATH ?? '', HOME: cwd, LANG: path.endsWith('.fr.md') ? 'fr_FR.UTF-8' : 'C.UTF-8' }
     try {
       for (const { command, lines } of shown) {
-        const words = /^(?:\.\/)?relais (.+)$/.exec(command)?.[1]?.split(' ')
-        if (!words) continue
-        const [name = '', ...rest] = words
-        const asked = SAFE.has(name) ? words : [name, '--help']
-        const { stdout } = await run(process.execPath, [join(ROOT, 'src', 'cli', 'main.ts'), ...asked], { cwd, env })
-        const expected = SAFE.has(name) ? lines : rest.filter((word) => word.startsWith('--'))
-        for (const line of expected) expect(folded(stdout), command).toContain(folded(line).trim())
+        const [name = '', ...args] = /^(?:\.\/)?relais (.+)$/.exec(command)?.[1]?.split(' ') ?? []
+        if (name === '') continue
+        const found = COMMANDS.find((one) => one.name === name)
+        if (!found) throw new Error(`${command}: this test cannot run it; show it in a page that another test runs`)
+        const said = { stdout: [] as string[], stderr: [] as string[] }
+        const io = {
+          stdout: (text: string) => void said.stdout.push(text),
+          stderr: (text: string) => void said.stderr.push(text),
+          env: {},
+          cwd,
+          now: () => NOON,
+          language: path.endsWith('.fr.md') ? ('fr' as const) : ('en' as const),
+        }
+        expect({ code: await found.run(args, io), stderr: said.stderr.join('') }, command).toEqual({ code: 0, stderr: '' })
+        for (const line of lines) expect(folded(said.stdout.join('')), command).toContain(folded(line).trim())
       }
     } finally {
       await rm(cwd, { recursive: true, force: true })
     }
   },
-  180_000,
 )
 
 describe('the checks', () => {
