@@ -23,9 +23,9 @@ describe('a customer on WhatsApp', () => {
 
   it('gets an answer from the knowledge, with its source', async () => {
     const user = house.stage.whatsapp.user({ phone: '+33612000002', name: 'Nour' })
-    user.sendText('Combien de temps avant le départ dois-je payer le solde de mon voyage ?')
+    user.sendText('Combien coûte une annulation ?')
     const text = await house.until('the answer', () => said(user).includes('Source\u00a0:') && said(user))
-    expect(text).toMatch(/jours/)
+    expect(text).toContain('annul')
   })
 
   it('is handed to a person when asking for one, and nothing automatic speaks afterwards', async () => {
