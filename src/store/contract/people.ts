@@ -151,6 +151,20 @@ export const aboutPeople = (make: Make): void => {
     expect(namesOf(await claimed(store, lease))).toEqual(['b2'])
   })
 
+  shows('waits for a send in flight with what the other contact tries again', async ({ store }, bench) => {
+    await queued(store, B, ['b'])
+    await queued(store, A, ['a'])
+    const lease = await leased(store)
+    const [first, second] = await claimed(store, lease)
+    await become(bench, store)
+    if (first) await store.settle([came(first, RESULTS.postponed(), { type: 'retry', dueAt: T0 })])
+    expect(await claimed(store, lease)).toEqual([])
+    if (second) await store.settle([came(second, RESULTS.unknown())])
+    await turn(store, (loaded) => ({ ...nothing(loaded), resend: [{ message: msg('a'), dueAt: T0 }] }), T0 + 120_000)
+    expect(namesOf(await claimed(store, lease))).toEqual(['b'])
+    expect(await claimed(store, lease)).toEqual([])
+  })
+
   shows('handles what the other contact had waiting in order of arrival', async ({ store }, bench) => {
     await queued(store, A, ['a1'])
     await queued(store, B, ['b1'])

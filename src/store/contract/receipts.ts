@@ -206,6 +206,17 @@ export const aboutReceipts = (make: Make): void => {
     expect(await messageOf(bench, '1')).toMatchObject({ duplicateRisk: false, status: 'sent' })
   })
 
+  for (const status of ['delivered', 'failed'] as const)
+    shows(`does not send again what “${status}” was told of while it waited to be repeated`, async ({ store }, bench) => {
+      await queued(store, '+33600000001', ['1'])
+      const lease = await leased(store)
+      await sent(store, lease, RESULTS.unknown)
+      await turn(store, (loaded) => ({ ...nothing(loaded), resend: [{ message: msg('1'), dueAt: T0 }] }), T0 + 120_000)
+      await arrive(store, { receipts: [receipt(status, { attempt: att('1'), refusal: status === 'failed' ? refusal : undefined })] })
+      expect(await claimed(store, lease)).toEqual([])
+      expect((await bench.dump()).pending.map((event) => event.kind)).toContain('send.reconciled')
+    })
+
   shows('gives a failure that a receipt tells to the contact’s turn, once', async ({ store }, bench) => {
     await accepted(store)
     await arrive(store, { receipts: [receipt('failed', { refusal })] })

@@ -18,7 +18,7 @@ const mayGo = (shared: Shared, row: Queued, at: number): boolean =>
 /** One that goes a second time stays where a receipt of the first came meanwhile: `send.reconciled` ends it. */
 const isSilent = (shared: Shared, row: Queued): boolean => {
   const message = shared.messages.get(row.message)
-  return row.tries === 0 || !message?.duplicateRisk || message.failedAt !== null || !isRaised(message)
+  return !('resent' in row.body) || !message || !isRaised(message)
 }
 
 const headOf = (shared: Shared, row: Queued): Head | null => {
@@ -149,7 +149,10 @@ const keepPlace = (shared: Shared, { attempt, message, next }: Settlement): void
   if (row?.attempt !== attempt) return
   if (next.type === 'retry' || next.type === 'unknown') {
     row.state = next.type === 'retry' ? 'queued' : 'unknown'
-    if (next.type === 'retry') row.dueAt = next.dueAt
+    if (next.type === 'retry') {
+      row.dueAt = next.dueAt
+      row.head = false
+    }
     row.tries += 1
   } else removeQueued(shared, message)
 }

@@ -53,7 +53,7 @@ const raise = (shared: Shared, message: Message, receipts: readonly ReceiptArriv
       })
   const about = { contact, channel, at: failed ? (times.failed ?? at) : at, received: at, dueAt: at }
   const open = shared.outbox.get(id)
-  const again = open?.state === 'queued' && 'resent' in open.body && !failed
+  const again = open?.state === 'queued' && 'resent' in open.body
   if (open?.state === 'unknown' || again)
     addPending(shared, { ...about, at, id: `reconciled:${open.attempt ?? id}` as EventId, kind: 'send.reconciled', body: { message: id } })
   if (failed) {

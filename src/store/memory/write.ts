@@ -50,7 +50,7 @@ const resend = (shared: Shared, { message: id, dueAt }: Change['resend'][number]
   const row = shared.outbox.get(id)
   const message = shared.messages.get(id)
   if (row?.state !== 'unknown' || !message || isRaised(message)) return
-  Object.assign(row, { state: 'queued', dueAt, attempt: null, tries: row.tries + 1, body: { ...row.body, resent: true } })
+  Object.assign(row, { state: 'queued', head: false, dueAt, attempt: null, tries: row.tries + 1, body: { ...row.body, resent: true } })
   message.duplicateRisk = true
   message.status = 'queued'
 }

@@ -23,8 +23,8 @@ const DECIDED = (at: string) =>
   `not (o.category = 'marketing' and exists (select 1 from pending p where p.contact_id = o.contact_id and (p.due_at <= ${at} or p.due_at <= p.received)))`
 
 // One that goes a second time stays where a receipt of the first came meanwhile: `send.reconciled` ends it.
-const SILENT = `(o.tries = 0 or not exists (select 1 from message m where m.id = o.message_id and m.duplicate_risk and m.failed_at is null
-  and coalesce(m.sent_at, m.delivered_at, m.read_at) is not null))`
+const SILENT = `(not o.body ? 'resent' or not exists (select 1 from message m where m.id = o.message_id
+  and coalesce(m.sent_at, m.delivered_at, m.read_at, m.failed_at) is not null))`
 
 const LOCK = `
 with due as (
@@ -144,7 +144,7 @@ with r as (select * from json_to_recordset($1) as r(attempt text, message text, 
   ended as (delete from outbox o using r where o.message_id = r.message and o.attempt_id = r.attempt and r.keep = 'end' returning o.attempt_id),
   doubted as (delete from pending p using ended where p.id = ended.attempt_id || ':unknown'),
   again as (
-    update outbox o set state = case when r.keep = 'retry' then 'queued' else 'unknown' end, due_at = coalesce(r.due, o.due_at), tries = o.tries + 1
+    update outbox o set state = case when r.keep = 'retry' then 'queued' else 'unknown' end, head = r.keep = 'unknown', due_at = coalesce(r.due, o.due_at), tries = o.tries + 1
     from r where o.message_id = r.message and o.attempt_id = r.attempt and r.keep in ('retry', 'unknown'))
 insert into event (id, kind, contact_id, conversation_id, channel, message_id, at, received, data)
 select r.attempt || ':' || r.result, 'message.' || r.result, r.contact, s.conversation_id, r.channel, r.message, r.at, r.at, jsonb_build_object('attempt', r.attempt, 'code', r.code)

@@ -90,7 +90,7 @@ with r as (
 ), turned as (
   insert into pending (id, contact_id, channel, kind, at, received, due_at, body)
   select 'reconciled:' || coalesce(q.attempt_id, q.message_id), q.contact_id, q.channel, 'send.reconciled', $2, $2, $2, jsonb_build_object('message', q.message_id)
-  from raised r join outbox q on q.message_id = r.id and (q.state = 'unknown' or q.state = 'queued' and q.body ? 'resent' and r.failed is null)
+  from raised r join outbox q on q.message_id = r.id and (q.state = 'unknown' or q.state = 'queued' and q.body ? 'resent')
   union all
   select r.id || ':failed', r.contact_id, r.channel, 'send.failed', r.failed, $2, $2, jsonb_build_object('message', r.id, 'refusal', r.refusal, 'content', r.content, 'category', r.category, 'author', r.author, 'channel', r.channel,
     'automatic', r.author not like 'agent%' and r.author not like 'api%')

@@ -20,7 +20,7 @@ const RESEND = `
 with r as (select * from json_to_recordset($1) as r(message text, due bigint)),
   silent as (select m.id from message m join r on m.id = r.message
     where coalesce(m.sent_at, m.delivered_at, m.read_at, m.failed_at) is null order by m.id for no key update of m),
-  again as (update outbox o set state = 'queued', due_at = r.due, attempt_id = null, tries = tries + 1, body = body || '{"resent": true}'
+  again as (update outbox o set state = 'queued', head = false, due_at = r.due, attempt_id = null, tries = tries + 1, body = body || '{"resent": true}'
     from r join silent on silent.id = r.message where o.message_id = r.message and o.state = 'unknown' returning o.message_id)
 update message m set duplicate_risk = true, status = 'queued' from again where m.id = again.message_id`
 
