@@ -68,19 +68,21 @@ const undecidedSends = ({ simulator, shared }: Evidence): string[] =>
     return shared.decisions.has(tried.decision) ? [] : [`undecided: attempt ${attempt} has no decision`]
   })
 
-/** Marketing whose attempt was committed after a STOP was acknowledged, and before anybody agreed again. */
+/** Marketing whose attempt was committed after a STOP of that contact was acknowledged, and before anybody agreed again. */
 const unwantedOffers = ({ simulator, shared, witness }: Evidence): string[] => {
-  const stops = acknowledged(simulator).filter(({ type, text }) => type === 'text' && text === 'STOP')
-  return simulator.ledger.sends.flatMap(({ attempt, type, body, to }) => {
+  const rows = new Map([...shared.messages.values()].map((row) => [row.vendorId as string, row.id]))
+  // Whose it was then: a person may have turned out to be another since.
+  const writers = new Map(shared.events.filter((event) => event.kind === 'message.received').map((event) => [event.message, event.contact]))
+  const stops = acknowledged(simulator)
+    .filter(({ type, text }) => type === 'text' && text === 'STOP')
+    .map(({ id, at }) => ({ at, contact: writers.get(rows.get(id) ?? null) }))
+  return simulator.ledger.sends.flatMap(({ attempt, body, to }) => {
     const template = isFields(body.template) ? textOf(body.template.name) : ''
-    const tried = shared.attempts.get(attempt as AttemptId)
-    const at = witness.committed.get(attempt as AttemptId)
-    if (type !== 'template' || template !== 'offer' || !tried || at === undefined) return []
-    const agreed = shared.consents.filter((row) => row.contact === tried.contact && row.given).map((row) => row.at)
-    const stop = stops.find((one) => {
-      const person = shared.messages.get([...shared.messages.values()].find((row) => row.vendorId === one.id)?.id ?? ('' as MessageId))
-      return person?.contact === tried.contact && one.at < at && !agreed.some((when) => when >= one.at - 60_000 && when <= at)
-    })
+    const committed = witness.committed.get(attempt as AttemptId)
+    if (template !== 'offer' || !committed) return []
+    const { at, contact } = committed
+    const agreed = shared.consents.filter((row) => row.given && row.at <= at).map((row) => row.at)
+    const stop = stops.find((one) => one.contact === contact && one.at < at && !agreed.some((when) => when >= one.at - 60_000))
     return stop ? [`stop: an offer to ${to} was committed at ${at}, after STOP was acknowledged at ${stop.at}`] : []
   })
 }

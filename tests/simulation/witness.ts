@@ -7,7 +7,7 @@ import type { Shared } from '../../src/store/memory/index.ts'
 export type Witness = {
   readonly faults: string[]
   /** When each attempt was committed. */
-  readonly committed: ReadonlyMap<AttemptId, number>
+  readonly committed: ReadonlyMap<AttemptId, { readonly at: number; readonly contact: ContactId }>
   appended(arrivals: Arrivals): void
   decided(loaded: Loaded): void
   claimed(claims: readonly Claimed[], at: number): void
@@ -22,7 +22,7 @@ export const createWitness = (shared: Shared): Witness => {
   const statuses = new Map<MessageId, string>()
   const arrivals = new Map<EventId, number>()
   const lastDecided = new Map<ContactId, number>()
-  const committed = new Map<AttemptId, number>()
+  const committed = new Map<AttemptId, { at: number; contact: ContactId }>()
   let count = 0
 
   const overtaken = (message: MessageId): string | null => {
@@ -55,7 +55,7 @@ export const createWitness = (shared: Shared): Witness => {
     },
     claimed: (claims, at) => {
       for (const { head, attempt } of claims) {
-        committed.set(attempt, at)
+        committed.set(attempt, { at, contact: head.contact })
         const problem = overtaken(head.message)
         if (problem) faults.push(`line: ${head.message} ${problem}`)
         const conversation = shared.conversations.get(head.contact)
