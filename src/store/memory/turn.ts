@@ -8,7 +8,7 @@ import { mergeContacts } from './merge.ts'
 import { emit, follow, type Pending, type Shared } from './shared.ts'
 import { writeChange } from './write.ts'
 
-const EVENTS_PER_TURN = 50
+const EVENTS_PER_TURN = 10
 const TRIES = 3
 
 type Decide = Parameters<Store['turn']>[1]

@@ -7,14 +7,14 @@ import { loadChannels } from './channels.ts'
 import { mergeContacts } from './merge.ts'
 import { rememberSituations, writeChanges } from './write.ts'
 
-/** A contact's events of one turn; more of them wait for the next, so that nobody holds a batch up. */
-const EVENTS_PER_TURN = 50
+/** A contact's events of one turn; more of them wait for the next: one who writes without end adds little to what the others wait for. */
+const EVENTS_PER_TURN = 10
 const TRIES = 3
 
 // Lock the contact, then read its pending in a new statement: SKIP LOCKED over pending rows would hand one contact to two workers.
 const LOCK = `
 with due as (select contact_id, min(due_at) as due_at, min(seq) as seq from (
-    select contact_id, due_at, seq from pending where due_at <= $1 order by due_at, seq limit 1000) p group by contact_id),
+    select contact_id, due_at, seq from pending where due_at <= $1 order by due_at, seq limit 10000) p group by contact_id),
   first as (select contact_id from due order by due_at, seq limit $2)
 select c.id, c.merged_into as "mergedInto" from contact c where c.id in (select contact_id from first)
 for no key update skip locked`
