@@ -62,6 +62,8 @@ export type CrewOptions = {
   readonly unknown?: 'park' | 'resend'
   readonly journeys?: Readonly<Record<string, object>>
   readonly reconcileMs?: number
+  /** Of the provider. */
+  readonly webhooksAtOnce?: number
 }
 
 const ECHO = { journey: 'echo', starts: [{ always: true }], steps: [{ say: 'Reçu : {{message.text}}' }] }
@@ -146,7 +148,7 @@ export const openCrew = async (options: CrewOptions): Promise<Crew> => {
     webhookUrl: 'http://relais.test/webhooks/whatsapp',
     throughput: options.allowed ?? 5000,
     webhookTimeoutMs: 3_600_000,
-    webhooksAtOnce: 64,
+    webhooksAtOnce: options.webhooksAtOnce ?? 64,
     delays: { sent: 5, delivered: 15, failed: 5 },
   })
   const graph = await serve(whatsapp)
