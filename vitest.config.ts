@@ -19,6 +19,8 @@ export default defineConfig({
           'rulebook/**/*.test.ts',
           'tests/architecture/**/*.test.ts',
           'tests/check/**/*.test.ts',
+          'tests/knowledge/**/*.test.ts',
+          'tests/human/**/*.test.ts',
         ],
         20_000,
       ),

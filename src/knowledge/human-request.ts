@@ -5,6 +5,8 @@
  */
 import { distanceBetween, tolerance } from '../core/spelling.ts'
 import { wordsIn } from '../core/terms.ts'
+import { asksByFamily } from './human-families.ts'
+import { SHORTHAND } from './shorthand.ts'
 
 const FR_PERSON =
   '(?:humaine?s?|personnes?|quelqu un|qq un|qqn|qqun|conseillere?s?|conseillers?|conseille|agente?s?|agents|operateurs?|operatrices?|teleconseillere?s?|teleoperateurs?|responsables?|employee?s?|collaborateurs?|collaboratrices?|interlocuteurs?|interlocutrices?|standardistes?|standard|gens|collegues?|equipe|service client|service clientele|sav|service apres vente|support|assistance humaine|assistante? humaine?|vendeurs?|vendeuses?|commercial|commerciale|etre humain|superviseurs?|directeur|directrice|manager|patron|chef|homme|dame|monsieur|vous de vive voix)'
@@ -43,6 +45,17 @@ const ORDINARY = all(
   '(?:ne|n)? ?(?:veux|souhaite|voudrais) (?:pas|plus)(?: \\S+){0,4}? (?:conseillere?|conseiller|humain|agent|personne|quelqu un)',
 )
 
+/** Said so that nobody calls or takes over, of others, or as a name. */
+const UNWANTED = all(
+  '(?:inutile|pas la peine|pas besoin|evitez|merci de ne pas|no need|don t|dont|do not|please don t|needn t|without)(?: \\S+){0,3}? (?:rappeler|rappelez|appeler|appelez|passer|passez|call|ring|put|transfer|connect|pass|phone)(?: \\S+)*',
+  'ne (?:me|m|nous) (?:passez|rappelez|appelez|transferez|mettez)(?: \\S+)*',
+  '(?:you can|you may|just|vous pouvez|people|friends) (?:call me|m appeler) (?!back|now|today|tomorrow|on|at|please|anytime|later|asap|this|any|when|maintenant|demain|au|sur|ce|cet|svp|aujourd)\\S+(?: \\S+)*',
+  '(?:anyone|anybody|someone|quelqu un) (?:else|d autre) (?:on|in|at|going|travelling|coming|dans|qui (?:part|voyage))(?: \\S+)*',
+  '(?:bring|add|ajouter|amener|emmener) (?:another|an extra|one more|a|une autre|une|quelqu un)(?: \\S+){0,2}|a person added',
+  '(?:voyage|sejour|circuit|trip|holiday|vacances)(?: \\S+){0,4}? (?:contact humain|real people|vrais gens|vraies gens)',
+  '(?:agents?|representatives?|reps?|representants?|someone|somebody|quelqu un)(?: \\S+){0,5}? (?:at|a l|a la|dans) (?:\\S+ )?(?:airport|aeroport|hotel|reception)',
+)
+
 const ASKS = all(
   // To speak with a person.
   `${FR_SPEAK} ${FR_GAP}{1,6}?${FR_PERSON}`,
@@ -71,7 +84,7 @@ const ASKS = all(
   '(?:etre|me|nous|m) (?:rappelee?s?|rappeler|recontacter|recontactee?s?|appeler|telephoner|contactee?s?|contacter)(?: (?!le |la |les |l |mon |ma |mes |quel|quelle|combien|ce |comment |que |si |vos |votre |son )\\S+){0,4}$',
   '(?:call|ring|phone|telephone) (?:me|us)(?: \\S+){0,5}$',
   '(?:put|patch|transfer|connect|pass|switch|hand|escalate|forward) (?:me|us|this|my case|it)(?: (?:through|on|over|to|up|please|now|back|across).*)?$',
-  '(?:passez|transferez|mettez|transfere|basculez|redirigez|dirigez|orientez|faites)(?: moi| nous| le dossier)?(?: (?:en relation|en contact|vers|a|un|une|au|le|la|quelqu un|intervenir|suivre|svp|maintenant|directement|en ligne)).*',
+  '(?:passez|transferez|mettez|transfere|basculez|redirigez|dirigez|orientez|faites)(?: moi| nous| le dossier)?(?: (?:en relation|en contact|en ligne|vers (?:un|une|l|la|le|votre|quelqu)|a (?:un|une|l|votre|quelqu)|quelqu un|intervenir|(?:un|une|le|la|l|au|votre|vos|un de vos) (?:humain|conseiller|conseillere|agent|operateur|responsable|standard|collegue|superviseur|service client|service commercial|vendeur|interlocuteur))).*',
   '(?:prise|prenne|prendre|prenez|reprenne|reprendre|prend)(?: \\S+){0,3}? (?:en charge|le relais|la main|la suite)(?: \\S+){0,3}? (?:par )?(?:un humain|un conseiller|une personne|quelqu un|un agent|humain)',
   'qu on (?:me|m|nous) (?:rappelle|appelle|contacte|recontacte|telephone|passe|reponde)(?: (?!le |la |les |l |que |si )\\S+){0,4}$',
   'faites (?:moi|nous) (?:rappeler|appeler|contacter)(?: .*)?',
@@ -134,8 +147,66 @@ const LONGEST = 60
 export const asksForHuman = (text: string): boolean => {
   const words = wordsIn(text.slice(0, 4000))
   if (words.length === 0) return false
-  const read = (words.length > LONGEST ? [...words.slice(0, LONGEST / 2), ...words.slice(-LONGEST / 2)] : words).map(mended).join(' ')
+  const read = readable(words.length > LONGEST ? [...words.slice(0, LONGEST / 2), ...words.slice(-LONGEST / 2)] : words)
   if (ALONE.test(read)) return true
-  const rest = ORDINARY.reduce((left, pattern) => left.replace(pattern, ' | '), read)
-  return ASKS.some((pattern) => pattern.test(rest))
+  const rest = [...UNWANTED, ...ORDINARY].reduce((left, pattern) => left.replace(pattern, ' | '), read)
+  if (ASKS.some((pattern) => pattern.test(rest))) return true
+  return sentencesOf(text).some((sentence) => CALLS.some((pattern) => pattern.test(sentence)) || asksByFamily(sentence))
 }
+
+/** Folded words with one space between, shorthand opened and typing errors mended. */
+const readable = (words: readonly string[]): string =>
+  words
+    .map((word) => HEARD.get(word) ?? mended(SHORT.get(word) ?? word))
+    .join(' ')
+    .replace(/(?<=(?:un|une|votre|vos|le|a) )conseille(?!\S)/g, 'conseiller')
+const SHORT = new Map(
+  [...(SHORTHAND.fr ?? []), ...(SHORTHAND.en ?? [])].filter(([short, word]) => short.length > 1 && word.length > 3 && short !== 'rdv'),
+)
+/** Spelt by ear. */
+const HEARD = new Map([
+  ['kelkun', 'quelqu un'],
+  ['kelqun', 'quelqu un'],
+  ['quelquun', 'quelqu un'],
+  ['qqn', 'quelqu un'],
+  ['sum1', 'someone'],
+  ['some1', 'someone'],
+  ['any1', 'anyone'],
+  ['thru', 'through'],
+  ['ppl', 'people'],
+  ['jveu', 'veux'],
+  ['jveux', 'veux'],
+  ['plz', 'please'],
+])
+
+/** The first and last sentences, read. */
+const sentencesOf = (text: string): string[] => {
+  const sentences = text
+    .slice(0, 4000)
+    .split(/[.!?…;\n]+/)
+    .map((sentence) => wordsIn(sentence).slice(0, LONGEST))
+    .filter((words) => words.length > 0)
+  return (sentences.length > 8 ? [...sentences.slice(0, 4), ...sentences.slice(-4)] : sentences)
+    .map(readable)
+    .filter((sentence) => !UNWANTED.some((pattern) => pattern.test(sentence)))
+}
+
+/** Whole sentences that ask to be called or put through, or for whom to speak with. */
+const CALLS = all(
+  '(?:who|whom|qui)(?: \\S+){0,4}? (?:talk to|speak to|speak with|talk with|get hold of|joindre|contacter|parler)(?: (?:please|svp|instead))?$',
+  '(?:be|etre) (?:contacter|contacted|called|phoned|rung|recontactee?s?|contactee?s?|rappelee?s?|appelee?s?)(?: (?:by|par|back|on|au|a)(?: \\S+){0,4})?$',
+  '(?:contact|contacter|recontacter|joindre) (?:me|us)?(?:par|by|on|over) (?:telephone|phone|the phone)$',
+  '(?:call|cal|ring|phone) (?:me|us) back.*',
+  '(?:rappel|rapel|rapelle|rappelle|rappelez|rapelez) (?:moi|nous).*',
+  '(?:discuss|talk|parler|discuter|voir)(?: \\S+){0,4}? (?:over the phone|on the phone|by phone|au telephone|par telephone|de vive voix)(?: \\S+)*',
+  '(?:could|can|may|might|puis je|pourrais je) (?:i )?(?:be )?(?:put|transferred|passed|connected|handed)(?: through| over| on)? to (?:\\S+ )+',
+  '(?:give|put|get|donnez|passez) (?:me )?(?:on )?(?:whoever|the one|celui|celle|la personne|the person)(?: \\S+)* (?:in charge|responsible|responsable|s occupe)(?: \\S+)*',
+  '(?:a |quick )?word with (?:them|you|him|her|someone|somebody)(?: \\S+)*',
+  'who (?:is|s) in charge(?: here)?$',
+  '(?:passez|passer|rendez|prenez) la main(?: \\S+)*',
+  '(?:me passer|passez moi|passe moi|passez nous) (?!le |la |les |l |un |une |du |des |de |ma |mon |mes |par |commande|en )\\S+(?: (?:de|svp|s|stp|please)(?: \\S+)*)?$',
+  '(?:get|put|fetch|bring) (?!it |this |that |me )\\S+ (?:for me|on the line|on the phone)$',
+  '(?:could|can|would|will|have|ask|please have) (?:\\S+ ){1,6}?(?:get in touch with|get back to|contact|call|ring|phone) (?:me|us)(?: \\S+)*',
+  '(?:flesh and blood|chair et (?:en |d )?os|chair et de sang|being of flesh)',
+  '(?:service commercial|sales team|service reservations?|service apres vente)(?: (?:svp|please|s il vous plait))?$',
+)

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { measure, readSet, summarise } from '../../tests/knowledge/measure.ts'
 import { readDocuments } from './documents.ts'
 import { indexPassages } from './indexing.ts'
 import { detectLanguage } from './language.ts'
@@ -102,6 +101,10 @@ describe('a question becomes terms', () => {
     expect(meant('rent', 'en', { rent: ['rest', 'sent'] })).toEqual([['rent']])
     expect(meant('payer', 'fr', { payer: ['payer', 'pager'] })[0]).toContain('pai')
   })
+  it('reads shorthand, articles grown together, and words spelt by ear', () => {
+    expect(meant('vaxin pr lavion', 'fr')).toEqual([['vaccin'], ['avion']])
+    expect(meant('wen is the seet choice', 'en')[0]).toContain('seat')
+  })
   it('understands expressions', () => {
     expect(meant('can I call off my trip', 'en')[0]).toContain('cancel')
   })
@@ -133,13 +136,5 @@ describe('the search', () => {
     expect(await searchPassages(source, 'où acheter des volcans', 'fr')).toEqual([])
     for (const empty of ['', '?!', 'bonjour', '\u0000\ud800', 'x'.repeat(100_000)])
       expect(await searchPassages(source, empty, 'fr')).toEqual([])
-  })
-})
-
-describe('on the questions it was calibrated on', () => {
-  it('answers at least 75 % of the answerable rightly and at most 3 % of all wrongly', async () => {
-    const { all } = summarise(await measure([...readSet('seen'), ...readSet('practice')]))
-    expect(all.right / all.answerable).toBeGreaterThanOrEqual(0.75)
-    expect(all.wrong / all.questions).toBeLessThanOrEqual(0.03)
   })
 })

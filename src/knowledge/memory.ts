@@ -48,7 +48,9 @@ const trigramsOf = (word: string): Set<string> => {
   return new Set(Array.from({ length: padded.length - 2 }, (_, at) => padded.slice(at, at + 3)))
 }
 const similarity = (one: ReadonlySet<string>, other: ReadonlySet<string>): number => {
-  const common = one.intersection(other).size
+  if (Math.min(one.size, other.size) < SIMILAR * Math.max(one.size, other.size)) return 0
+  let common = 0
+  for (const trigram of one) if (other.has(trigram)) common += 1
   return common / (one.size + other.size - common)
 }
 

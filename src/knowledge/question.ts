@@ -1,7 +1,7 @@
 /** A question -> what it asks for: terms, each with the stems that would satisfy it and how well. */
-import { distanceBetween, tolerance } from '../core/spelling.ts'
 import { isStopWord, stemOf, wordsIn } from '../core/terms.ts'
-import { type Expression, thesaurusOf } from './thesaurus/index.ts'
+import { meantBy } from './mistyping.ts'
+import { type Expression, isKnown, thesaurusOf } from './thesaurus/index.ts'
 
 export type Term = {
   /** As written, folded. */
@@ -10,9 +10,13 @@ export type Term = {
   readonly stems: ReadonlyMap<string, number>
   /** Says little: its absence from the knowledge means nothing. */
   readonly faint: boolean
+  /** A subject of its own that the thesaurus knows: where the knowledge does not have it, it has no answer. */
+  readonly subject: boolean
+  /** One of the words that an expression may mean: not missed where the knowledge does not have it. */
+  readonly hint: boolean
 }
 
-const RELATED = 0.75
+const RELATED = 0.8
 const CORRECTED = 0.95
 const EXPRESSED = 1
 const LITERAL = 0.5
@@ -45,108 +49,46 @@ type Word = { readonly written: string; readonly meant: string }
 
 /** The word as it was meant: itself where anybody knows it, else the known word it was mistyped from, else itself. */
 const readWord = (word: string, language: string, similar: readonly string[]): Word => {
-  const thesaurus = thesaurusOf(language)
-  const stem = stemOf(word, language)
-  const known =
-    /\d/.test(word) ||
-    isStopWord(word, language) ||
-    similar.includes(word) ||
-    thesaurus.words.has(word) ||
-    thesaurus.related.has(stem) ||
-    thesaurus.faint.has(stem)
-  return { written: word, meant: known ? word : (correctionOf(word, language, similar) ?? word) }
+  const known = similar.includes(word) || isKnown(word, language)
+  return { written: word, meant: known ? word : (meantBy(word, language, similar) ?? word) }
 }
 
-/** An expression asks for what it means; its own words count half, for a text that has them. */
-const expressionTerms = ({ words, meanings, literal }: Expression, language: string): Term[] => {
+/** An expression asks for what it means; its own words side by side count whole, apart half, for a text that has them. */
+const expressionTerms = ({ words, meanings, literal, hint }: Expression, language: string): Term[] => {
   const own = (literal ? words : []).filter((part) => !isStopWord(part, language)).map((part) => [stemOf(part, language), LITERAL] as const)
+  const phrase = own.length === 2 ? [[own.map(([stem]) => stem).join(SIDE_BY_SIDE), EXPRESSED] as const] : []
   return meanings.map((stems) => ({
     word: words.join(' '),
-    stems: new Map([...own, ...[...stems].map((stem) => [stem, EXPRESSED] as const)]),
+    stems: new Map([...own, ...phrase, ...[...stems].map((stem) => [stem, EXPRESSED] as const)]),
     faint: false,
+    subject: true,
+    hint,
   }))
 }
 
 const termOf = ({ written, meant }: Word, language: string): Term => {
-  if (/^\d+$/.test(meant)) return { word: written, stems: new Map([[meant, 1]]), faint: true }
+  const thesaurus = thesaurusOf(language)
+  if (/^\d/.test(meant) && !thesaurus.words.has(meant))
+    return { word: written, stems: new Map([[meant, 1]]), faint: true, subject: false, hint: false }
   const stem = stemOf(meant, language)
-  return { word: written, stems: spread(stem, written === meant ? 1 : CORRECTED, language), faint: thesaurusOf(language).faint.has(stem) }
+  const faint = thesaurus.faint.has(stem)
+  return {
+    word: written,
+    stems: spread(stem, written === meant ? 1 : CORRECTED, language),
+    faint,
+    subject: thesaurus.related.has(stem) && !faint,
+    hint: false,
+  }
 }
+
+/** Two stems that stand side by side. */
+export const SIDE_BY_SIDE = '+'
 
 /** A stem with those that may stand for it. */
 const spread = (stem: string, credit: number, language: string): Map<string, number> => {
   const stems = new Map<string, number>()
   for (const other of thesaurusOf(language).related.get(stem) ?? []) stems.set(other, credit * RELATED)
   return stems.set(stem, credit)
-}
-
-/** The known word a typing error meant: nearest by distance, the same first letter; words of the knowledge before others. */
-const correctionOf = (word: string, language: string, similar: readonly string[]): string | null => {
-  const limit = word.length < 5 ? 0 : tolerance(word)
-  if (limit === 0) return null
-  let best: { readonly word: string; readonly distance: number } | null = null
-  const thesaurus = thesaurusOf(language)
-  for (const candidates of [similar, thesaurus.words, SMALL[language] ?? []]) {
-    for (const other of candidates) {
-      if (!mayBeMeant(word, other)) continue
-      const distance = distanceBetween(word, other, limit)
-      if (distance <= limit && (best === null || distance < best.distance)) best = { word: other, distance }
-    }
-  }
-  return best?.word ?? null
-}
-const mayBeMeant = (word: string, other: string): boolean =>
-  other.length >= 4 && (word[0] === other[0] || (word[0] === other[1] && word[1] === other[0])) && Math.abs(word.length - other.length) <= 2
-
-/** Small words long enough to be mistyped, and what may be made of them. */
-const SMALL: Readonly<Record<string, readonly string[]>> = {
-  fr: [
-    'voudrais',
-    'voudrait',
-    'pouvez',
-    'pourrais',
-    'souhaite',
-    'souhaiterais',
-    'aimerais',
-    'besoin',
-    'comment',
-    'combien',
-    'pourquoi',
-    'bonjour',
-    'bonsoir',
-    'information',
-    'informations',
-    'renseignement',
-    'possible',
-    'voulez',
-    'exactement',
-    'concernant',
-    'beaucoup',
-  ],
-  en: [
-    'should',
-    'would',
-    'could',
-    'please',
-    'hello',
-    'wanted',
-    'information',
-    'wondering',
-    'about',
-    'which',
-    'where',
-    'there',
-    'their',
-    'possible',
-    'anyone',
-    'someone',
-    'thanks',
-    'because',
-    'before',
-    'after',
-    'what',
-    'happens',
-  ],
 }
 
 /** A word said twice, in one form or another, asks once. */

@@ -7,7 +7,7 @@ import type { Passage } from '../core/engine.ts'
 import type { StoredPassage } from '../core/knowledge.ts'
 import { isStopWord, stemOf, wordsIn } from '../core/terms.ts'
 import { calibrate } from './calibration.ts'
-import type { Term } from './question.ts'
+import { SIDE_BY_SIDE, type Term } from './question.ts'
 
 export type Statistics = { readonly documents: number; readonly stems: ReadonlyMap<string, number> }
 
@@ -19,12 +19,18 @@ export type Evidence = {
   readonly titled: number
   /** How far the next document is behind, as a share of the best. */
   readonly margin: number
+  /** How far the next document is behind, in weight. */
+  readonly ahead: number
   /** Sum of the weights satisfied. */
   readonly strength: number
+  /** Share of the question's weight that the document satisfies by the question's own words, not by related ones. */
+  readonly own: number
   /** How much of the document's title the question speaks of. */
   readonly focus: number
-  /** Share of the question's weight in words the knowledge does not have at all. */
+  /** Share of the question's weight in subjects that the knowledge does not have at all. */
   readonly foreign: number
+  /** The same in words that nobody knows: names, stories, typing errors. */
+  readonly strange: number
 }
 
 const TITLE = 1
@@ -36,6 +42,8 @@ const OFTEN = 0.12
 const FOCUS = 0.5
 /** Related words count as much as the rarest of them says, never more than the word itself would. */
 const FAINT = 0.25
+/** A word that neither the knowledge nor the thesaurus has. */
+const STRANGE = 0.4
 /** Credit of the word itself, corrected or not. */
 const OWN = 0.95
 
@@ -43,6 +51,30 @@ const idf = (documents: number, count: number): number => Math.log(1 + (document
 
 type Weighed = { readonly term: Term; readonly weight: number; readonly known: boolean }
 
+/** Counts of stems; of two side by side, that of the rarer. */
+const withPhrases = (terms: readonly Term[], { documents, stems }: Statistics): Statistics => {
+  const counts = new Map(stems)
+  for (const stem of terms.flatMap((term) => [...term.stems.keys()].filter((one) => one.includes(SIDE_BY_SIDE)))) {
+    const parts = stem.split(SIDE_BY_SIDE).map((part) => stems.get(part) ?? 0)
+    if (parts.every((count) => count > 0)) counts.set(stem, Math.min(...parts))
+  }
+  return { documents, stems: counts }
+}
+
+const TITLED = 0.4
+/** A word of few titles tells more than its count in all texts: it counts as if it were in as many as the mean of both says. */
+const withTitles = (candidates: readonly StoredPassage[], { documents, stems }: Statistics): Statistics => {
+  const titles = new Map<string, number>()
+  for (const passage of candidates) {
+    if (passage.position > 0) continue
+    for (const stem of new Set(stemsOf(passage).title)) titles.set(stem, (titles.get(stem) ?? 0) + 1)
+  }
+  const heard = [...stems].map(([stem, count]) => {
+    const titled = titles.get(stem)
+    return [stem, titled === undefined ? count : count ** (1 - TITLED) * titled ** TITLED] as const
+  })
+  return { documents, stems: new Map(heard) }
+}
 const weigh = (terms: readonly Term[], { documents, stems }: Statistics): Weighed[] =>
   terms.map((term) => {
     const values = [...term.stems].flatMap(([stem, credit]) => {
@@ -51,8 +83,9 @@ const weigh = (terms: readonly Term[], { documents, stems }: Statistics): Weighe
     })
     const own = [...term.stems].find(([stem, credit]) => credit >= OWN && stems.has(stem))
     const known = values.length > 0
+    if (!known && term.hint) return { term, weight: 0, known }
     const weight = own ? idf(documents, stems.get(own[0]) ?? 0) : known ? Math.max(...values) : idf(documents, 0)
-    return { term, weight: weight * (term.faint ? FAINT : 1), known }
+    return { term, weight: weight * (term.faint ? FAINT : known || term.subject ? 1 : STRANGE), known }
   })
 
 type Fields = { readonly title: ReadonlySet<string>; readonly heading: ReadonlySet<string>; readonly text: ReadonlyMap<string, number> }
@@ -61,26 +94,38 @@ const read = new WeakMap<StoredPassage, Record<'title' | 'also' | 'text', readon
 const stemsOf = (passage: StoredPassage) => {
   const known = read.get(passage)
   if (known) return known
-  const stemsIn = (text: string) =>
-    wordsIn(text)
+  const stemsIn = (text: string) => {
+    const single = wordsIn(text)
       .filter((word) => !isStopWord(word, passage.language))
       .map((word) => stemOf(word, passage.language))
+    return [...single, ...single.slice(1).map((stem, at) => `${single[at]}${SIDE_BY_SIDE}${stem}`)]
+  }
   const stems = { title: stemsIn(passage.title), also: stemsIn(passage.also), text: stemsIn(passage.text) }
   read.set(passage, stems)
   return stems
 }
 
+/** Kept likewise, by the first passage and how many there are: a document's passages come all or one at a time. */
+const gathered = new WeakMap<StoredPassage, Map<number, Fields>>()
 const fieldsOf = (passages: readonly StoredPassage[]): Fields => {
+  const [first] = passages
+  const kept = first && (gathered.get(first) ?? new Map<number, Fields>())
+  const fields = kept?.get(passages.length) ?? gather(passages)
+  if (first && kept) gathered.set(first, kept.set(passages.length, fields))
+  return fields
+}
+const gather = (passages: readonly StoredPassage[]): Fields => {
   const text = new Map<string, number>()
   for (const passage of passages) for (const stem of stemsOf(passage).text) text.set(stem, (text.get(stem) ?? 0) + 1)
   const heading = new Set(passages.flatMap((passage) => stemsOf(passage).also))
   return { title: new Set(passages.slice(0, 1).flatMap((passage) => stemsOf(passage).title)), heading, text }
 }
 
-/** How much of a term's weight these fields satisfy, and how much of that by title and headings. */
-const satisfied = ({ term, weight }: Weighed, fields: Fields, { documents, stems }: Statistics): readonly [number, number] => {
+/** How much of a term's weight these fields satisfy, and how much of that by title and headings, and by the word itself. */
+const satisfied = ({ term, weight }: Weighed, fields: Fields, { documents, stems }: Statistics): readonly [number, number, number] => {
   let best = 0
   let titled = 0
+  let own = 0
   for (const [stem, credit] of term.stems) {
     const times = fields.text.get(stem) ?? 0
     const place = placeOf(stem, fields, times)
@@ -88,8 +133,9 @@ const satisfied = ({ term, weight }: Weighed, fields: Fields, { documents, stems
     const value = Math.min(weight, credit * idf(documents, stems.get(stem) ?? 0) * (term.faint ? FAINT : 1)) * place
     best = Math.max(best, value)
     if (place >= HEADING) titled = Math.max(titled, value)
+    if (credit >= OWN) own = Math.max(own, value)
   }
-  return [best, titled]
+  return [best, titled, own]
 }
 
 /** Where a stem stands, and a little for how often: a tie between documents goes to the one that speaks of it more. */
@@ -101,7 +147,9 @@ const placeOf = (stem: string, fields: Fields, times: number): number => {
 /** How much of the title the question speaks of: `Book a trip` over `Book early and save` for somebody who asks to book. */
 const focusOf = (weighed: readonly Weighed[], fields: Fields, { documents, stems }: Statistics): number => {
   const asked = new Map(weighed.flatMap(({ term }) => [...term.stems]))
-  const title = [...fields.title].map((stem) => [idf(documents, stems.get(stem) ?? documents / 20), asked.get(stem) ?? 0] as const)
+  const title = [...fields.title]
+    .filter((stem) => !stem.includes(SIDE_BY_SIDE))
+    .map((stem) => [idf(documents, stems.get(stem) ?? documents / 20), asked.get(stem) ?? 0] as const)
   const whole = sum(title.map(([weight]) => weight))
   return whole === 0 ? 0 : sum(title.map(([weight, credit]) => weight * credit)) / whole
 }
@@ -115,7 +163,13 @@ const order = (weighed: readonly Weighed[], candidates: readonly StoredPassage[]
     const parts = weighed.map((one) => satisfied(one, fields, statistics))
     const focus = focusOf(weighed, fields, statistics)
     const satisfies = sum(parts.map(([all]) => all))
-    return { focus, satisfies, worth: (1 + FOCUS * focus) * satisfies, titled: sum(parts.map(([, titled]) => titled)) }
+    return {
+      focus,
+      satisfies,
+      worth: (1 + FOCUS * focus) * satisfies,
+      titled: sum(parts.map(([, titled]) => titled)),
+      own: sum(parts.map(([, , own]) => own)),
+    }
   }
   return [...byDocument.entries()]
     .map(([name, passages]) => ({
@@ -132,12 +186,8 @@ const order = (weighed: readonly Weighed[], candidates: readonly StoredPassage[]
 export type Ranking = { readonly passages: readonly Passage[]; readonly evidence: Evidence | null }
 
 /** Passages best first, at most `limit`; the score falls from document to document with its worth. */
-export const rankPassages = (
-  terms: readonly Term[],
-  candidates: readonly StoredPassage[],
-  statistics: Statistics,
-  limit: number,
-): Ranking => {
+export const rankPassages = (terms: readonly Term[], candidates: readonly StoredPassage[], counted: Statistics, limit: number): Ranking => {
+  const statistics = withTitles(candidates, withPhrases(terms, counted))
   const weighed = weigh(terms, statistics)
   const whole = sum(weighed.map((one) => one.weight))
   const documents = order(weighed, candidates, statistics)
@@ -147,9 +197,12 @@ export const rankPassages = (
     coverage: Math.min(1, best.satisfies / whole),
     titled: Math.min(1, best.titled / whole),
     margin: (best.worth - (documents[1]?.worth ?? 0)) / best.worth,
+    ahead: best.worth - (documents[1]?.worth ?? 0),
     strength: best.satisfies,
+    own: Math.min(1, best.own / whole),
     focus: best.focus,
-    foreign: sum(weighed.filter((one) => !one.known).map((one) => one.weight)) / whole,
+    foreign: sum(weighed.filter((one) => !one.known && one.term.subject).map((one) => one.weight)) / whole,
+    strange: sum(weighed.filter((one) => !one.known && !one.term.subject).map((one) => one.weight)) / whole,
   }
   const score = calibrate(evidence)
   const passages = documents.flatMap((document, at) =>

@@ -2,6 +2,7 @@
 import { fold, isStopWord, stemOf } from '../../core/terms.ts'
 import { ENGLISH, ENGLISH_FAINT } from './en.ts'
 import { FRENCH, FRENCH_FAINT } from './fr.ts'
+import { PLACES } from './places.ts'
 
 export type Thesaurus = {
   /** Stems that may stand for this one. */
@@ -12,21 +13,33 @@ export type Thesaurus = {
   /** Every word it knows, folded: what a typing error may have meant. */
   readonly words: ReadonlySet<string>
 }
-/** Each of `meanings` is asked for; within one, any stem will do. `literal`: a text with the expression's own words does half. */
-export type Expression = { readonly words: readonly string[]; readonly meanings: readonly ReadonlySet<string>[]; readonly literal: boolean }
+/** Each of `meanings` is asked for; within one, any stem will do. `literal`: a text with the expression's own words does half.
+ * `hint`: what it means may be said in other words; what the knowledge does not have of it is not missed. */
+export type Expression = {
+  readonly words: readonly string[]
+  readonly meanings: readonly ReadonlySet<string>[]
+  readonly literal: boolean
+  readonly hint: boolean
+}
 
 const build = (groups: string, faint: string, language: string): Thesaurus => {
   const related = new Map<string, Set<string>>()
   const expressions = new Map<string, Expression[]>()
-  const words = new Set<string>()
+  const weak = `${faint} ${PLACES}`
+    .split(/[\s+-]+/)
+    .filter(Boolean)
+    .map(fold)
+  const words = new Set(weak)
   for (const line of groups.split('\n').filter(Boolean)) {
-    const apart = line.startsWith('>')
-    const entries = line.replace(/^>/, '').split(' ').filter(Boolean).map(fold)
+    const foreign = line.startsWith('!')
+    const apart = foreign || line.startsWith('>')
+    const entries = line.replace(/^[>!]/, '').split(' ').filter(Boolean).map(fold)
     const single = entries.filter((entry) => !entry.includes('+'))
     const stems = new Set(single.map((word) => stemOf(word, language)))
     for (const word of single) {
       words.add(word)
       const stem = stemOf(word, language)
+      if (foreign) related.set(stem, related.get(stem) ?? new Set())
       if (apart) continue
       related.set(stem, (related.get(stem) ?? new Set<string>()).union(stems))
     }
@@ -36,7 +49,12 @@ const build = (groups: string, faint: string, language: string): Thesaurus => {
       for (const part of parts) if (!isStopWord(part, language)) words.add(part)
       expressions.set(first, [
         ...(expressions.get(first) ?? []),
-        { words: [first, ...rest], meanings: apart ? [...stems].map((stem) => new Set([stem])) : [stems], literal: !apart },
+        {
+          words: [first, ...rest],
+          meanings: foreign ? [new Set([parts.join(' ')])] : apart ? [...stems].map((stem) => new Set([stem])) : [stems],
+          literal: !apart || foreign,
+          hint: apart && !foreign,
+        },
       ])
     }
   }
@@ -45,12 +63,7 @@ const build = (groups: string, faint: string, language: string): Thesaurus => {
     related,
     expressions,
     words,
-    faint: new Set(
-      faint
-        .split(/\s+/)
-        .filter(Boolean)
-        .map((word) => stemOf(fold(word), language)),
-    ),
+    faint: new Set(weak.map((word) => stemOf(word, language))),
   }
 }
 
@@ -58,3 +71,10 @@ const NONE: Thesaurus = { related: new Map(), expressions: new Map(), faint: new
 const BUILT: Readonly<Record<string, Thesaurus>> = { fr: build(FRENCH, FRENCH_FAINT, 'fr'), en: build(ENGLISH, ENGLISH_FAINT, 'en') }
 
 export const thesaurusOf = (language: string): Thesaurus => BUILT[language] ?? NONE
+
+/** Whether a folded word is one that anybody knows: small, a number, or in the thesaurus. */
+export const isKnown = (word: string, language: string): boolean => {
+  const { words, related, faint } = thesaurusOf(language)
+  const stem = stemOf(word, language)
+  return /\d/.test(word) || isStopWord(word, language) || words.has(word) || related.has(stem) || faint.has(stem)
+}
