@@ -1,44 +1,83 @@
-/** `relais simulate`: the whole relay over the model of the store, with a virtual clock and seeded faults; a failing seed repeats exactly. */
-import { defineCommand, EXIT, UsageError, writeJson } from './command.ts'
+/** `relais simulate`: the whole relay over a store in memory, in virtual time, against seeded faults. Works in a checkout, where its stories lie. */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { defineCommand, EXIT, type Io, UsageError, writeJson } from './command.ts'
 
-const USAGE = `relais simulate [--seeds N] [--seed N]
+/** What `tests/simulation/run.ts` gives; only that much of it. */
+type Simulation = {
+  readonly runSeed: (seed: number) => Promise<{ readonly faults: readonly string[]; readonly trace: string }>
+  readonly shrink: (seed: number, kind: string) => Promise<unknown>
+  readonly kindOf: (fault: string) => string
+}
+type Telling = { readonly tell: (story: unknown) => string }
 
-  --seeds  how many seeds, from 1 (300)
-  --seed   one seed alone
-`
+const FOLDER = join(import.meta.dirname, '..', '..', 'tests', 'simulation')
+const SEEDS = 300
+const STEP = 25
 
-const countOf = (given: string | undefined, fallback: number): number => {
-  const count = Number(given ?? fallback)
-  if (Number.isInteger(count) && count > 0) return count
-  throw new UsageError({ fr: 'un nombre entier, à partir de 1.', en: 'a whole number, from 1.' })
+const load = async <T>(file: string): Promise<T> => {
+  const path = join(FOLDER, file)
+  if (!existsSync(path))
+    throw new UsageError({
+      fr: 'la simulation n’existe que dans un dépôt de Relais.',
+      en: 'the simulation exists in a checkout of Relais only.',
+    })
+  return (await import(pathToFileURL(path).href)) as T
 }
 
-const PROGRESS = 100
+const countOf = (text: string | undefined, flag: string, fallback: number): number => {
+  if (text === undefined) return fallback
+  const count = Number(text)
+  if (Number.isInteger(count) && count >= 0 && count < 2 ** 32) return count
+  throw new UsageError({ fr: `--${flag} attend un nombre entier.`, en: `--${flag} needs a whole number.` })
+}
+
+/** The first seed that breaks a promise, or null. */
+const search = async (io: Io, { runSeed }: Simulation, first: number, count: number, quiet: boolean) => {
+  const began = io.now()
+  for (let n = 0; n < count; n++) {
+    const report = await runSeed(first + n)
+    if (report.faults.length) return { seed: first + n, ...report }
+    if (!quiet && (n + 1) % STEP === 0) {
+      const left = Math.round((((io.now() - began) / (n + 1)) * (count - n - 1)) / 1000)
+      io.stderr(`\r${n + 1}/${count} · ${left} s `)
+    }
+  }
+  if (!quiet) io.stderr('\r')
+  return null
+}
 
 export const simulate = defineCommand({
   name: 'simulate',
-  summary: { fr: 'Rejoue le relais sous des pannes tirées au sort.', en: 'Plays the relay through seeded faults.' },
-  usage: USAGE,
+  summary: {
+    fr: 'Fait vivre au relais des milliers d’histoires de pannes, reproductibles par leur graine.',
+    en: 'Lives thousands of stories of faults through the relay, each repeatable by its seed.',
+  },
+  usage: `relais simulate [--seeds N] [--seed N] [--json]
+
+  --seeds N   how many stories (${SEEDS})
+  --seed N    this one only, or with --seeds the first
+`,
   options: { seeds: { type: 'string' }, seed: { type: 'string' } },
-  run: async ({ values }, io) => {
-    const one = values.seed === undefined ? null : countOf(values.seed, 1)
-    const [from, to] = one === null ? [1, countOf(values.seeds, 300)] : [one, one]
-    // Part of a checkout only: the simulation lives with the tests.
-    const { runSeed } = await import('../../tests/simulation/run.ts')
-    const failed: { seed: number; faults: readonly string[] }[] = []
-    for (let seed = from; seed <= to; seed++) {
-      const { faults } = await runSeed(seed)
-      if (faults.length) failed.push({ seed, faults })
-      if (!values.json) for (const fault of faults) io.stderr(`seed ${seed}: ${fault}\n`)
-      if (!values.json && (seed - from + 1) % PROGRESS === 0) io.stderr(`${seed - from + 1} / ${to - from + 1}\n`)
+  async run({ values }, io) {
+    const first = countOf(values.seed, 'seed', 1)
+    const count = countOf(values.seeds, 'seeds', values.seed === undefined ? SEEDS : 1)
+    const simulation = await load<Simulation>('run.ts')
+    const failing = await search(io, simulation, first, count, values.json === true)
+    if (!failing) {
+      if (values.json) writeJson(io, { seeds: count, first, failing: null })
+      else io.stdout(io.language === 'fr' ? `${count} histoires, aucune promesse rompue.\n` : `${count} stories, no promise broken.\n`)
+      return EXIT.done
     }
-    if (values.json) writeJson(io, { seeds: to - from + 1, failed })
-    else
-      io.stdout(
-        io.language === 'fr'
-          ? `${to - from + 1} graines, ${failed.length} en faute.\n`
-          : `${to - from + 1} seeds, ${failed.length} at fault.\n`,
-      )
-    return failed.length ? EXIT.no : EXIT.done
+    const story = await simulation.shrink(failing.seed, simulation.kindOf(failing.faults[0] ?? ''))
+    if (values.json) {
+      writeJson(io, { seeds: count, first, failing: { ...failing, story } })
+      return EXIT.no
+    }
+    const { tell } = await load<Telling>('story.ts')
+    const again = io.language === 'fr' ? 'À rejouer par :' : 'Repeat with:'
+    io.stdout(`\n${failing.faults.join('\n')}\n\n${tell(story)}\n\n${again} ./relais simulate --seed ${failing.seed}\n`)
+    return EXIT.no
   },
 })

@@ -14,7 +14,7 @@ import { type Act, type Story, storyOf } from './story.ts'
 import { createTimeline, type Timeline } from './timeline.ts'
 import { createTrace } from './trace.ts'
 import { createWitness } from './witness.ts'
-import { createWorker, type Worker, type World } from './worker.ts'
+import { createWorker, type Plant, type Worker, type World } from './worker.ts'
 
 export type Report = {
   readonly seed: number
@@ -44,7 +44,7 @@ type Stage = {
   owned: number
 }
 
-const openStage = async (seed: number, story: Story): Promise<Stage> => {
+const openStage = async (seed: number, story: Story, plant: Plant): Promise<Stage> => {
   const timeline = createTimeline(START)
   const shared = createShared()
   const witness = createWitness(shared)
@@ -89,6 +89,7 @@ const openStage = async (seed: number, story: Story): Promise<Stage> => {
     house: houseOf(story.engines),
     fetch,
     weather: { store: 0 },
+    plant,
   }
   for (const [n, name] of ['a', 'b'].entries()) workers.push(createWorker(name, world, createRandom(seed, 10 + n)))
   for (const worker of workers) await worker.start()
@@ -280,8 +281,10 @@ const comeToRest = async ({ simulator, workers, users, world, timeline, shared }
   await timeline.advance(3_000)
 }
 
-export const runStory = async (seed: number, story: Story): Promise<Report> => {
-  const stage = await openStage(seed, story)
+const honest: Plant = (store) => store
+
+export const runStory = async (seed: number, story: Story, plant: Plant = honest): Promise<Report> => {
+  const stage = await openStage(seed, story, plant)
   const { timeline, simulator, shared, world } = stage
   await timeline.advance(100)
   for (const { after, what } of story.steps) {
@@ -321,7 +324,7 @@ const countsOf = ({ shared, simulator: { ledger } }: Stage): Record<string, numb
   return counts
 }
 
-export const runSeed = (seed: number): Promise<Report> => runStory(seed, storyOf(seed))
+export const runSeed = (seed: number, plant?: Plant): Promise<Report> => runStory(seed, storyOf(seed), plant)
 
 /** The shortest story found that fails in the same way: parts are left out as long as it does. */
 export const shrink = async (seed: number, kind: string, tries = 200): Promise<Story> => {

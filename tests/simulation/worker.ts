@@ -14,6 +14,8 @@ import type { Timeline } from './timeline.ts'
 import type { Trace } from './trace.ts'
 import type { Witness } from './witness.ts'
 
+export type Plant = (store: Store, shared: Shared) => Store
+
 export type World = {
   readonly timeline: Timeline
   readonly shared: Shared
@@ -24,6 +26,8 @@ export type World = {
   readonly fetch: (request: Request) => Promise<Response>
   /** Chance that a call of the store fails, before or after it took effect; changes while the story runs. */
   readonly weather: { store: number }
+  /** A store that breaks a promise: to see whether anybody notices. */
+  readonly plant: Plant
 }
 
 export type Worker = {
@@ -67,7 +71,7 @@ export const createWorker = (name: string, world: World, random: Random): Worker
       mine.alive = false
       memory.kill()
     }
-    const store = distant(memory, worker, mine, world, random)
+    const store = distant(world.plant(memory, shared), worker, mine, world, random)
     const connector = channelOf('whatsapp')
     const setup = world.house.workspace.channels[0]
     if (!connector || !setup) throw new Error('There is no channel.')
