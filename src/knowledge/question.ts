@@ -1,7 +1,7 @@
 /** A question -> what it asks for: terms, each with the stems that would satisfy it and how well. */
 import { isStopWord, stemOf, wordsIn } from '../core/terms.ts'
 import { meantBy } from './mistyping.ts'
-import { type Expression, isKnown, thesaurusOf } from './thesaurus/index.ts'
+import { type Expression, isKnown, NUMBER, thesaurusOf } from './thesaurus/index.ts'
 
 export type Term = {
   /** As written, folded. */
@@ -29,7 +29,8 @@ export const readTerms = (question: string, language: string, similar: ReadonlyM
   for (let at = 0; at < words.length; at += 1) {
     const word = words[at]
     if (!word) continue
-    const expression = expressions.get(word.meant)?.find((one) => one.words.every((part, offset) => words[at + offset]?.meant === part))
+    const begun = [...(expressions.get(word.meant) ?? []), ...(MANY.test(word.meant) ? (expressions.get(NUMBER) ?? []) : [])]
+    const expression = begun.find((one) => one.words.every((part, offset) => isPart(part, words[at + offset]?.meant ?? '')))
     if (expression) {
       terms.push(...expressionTerms(expression, language))
       at += expression.words.length - 1
@@ -44,6 +45,9 @@ export const readTerms = (question: string, language: string, similar: ReadonlyM
 export const askedWords = (question: string, language: string): string[] => [
   ...new Set(wordsIn(question).filter((word) => word.length > 1 && !isStopWord(word, language))),
 ]
+
+const MANY = /^\d{2,}$/
+const isPart = (part: string, word: string): boolean => (part === NUMBER ? MANY.test(word) : part === word)
 
 type Word = { readonly written: string; readonly meant: string }
 

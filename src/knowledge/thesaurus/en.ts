@@ -198,7 +198,7 @@ loyalty gold silver level levels perks benefits points+per+euro earn earned coll
 complaint dreadful awful terrible appalling disgraceful unacceptable nightmare horrible disappointing letter+of+complaint protest formal+complaint rubbish let+down ruined ruin spoiled spoilt feedback ombudsman mediator goodwill lawyer sue
 rep representatives air+con air+conditioning noise noisy dirty filthy cockroaches change+rooms swap+rooms room+isn+t+right isn+t+right broken+down sort+things+out local+rep person+on+site someone+on+site
 emergency urgently stolen robbed mugged attacked theft accident danger rescue ambulance 3am 3+am 2am night+phone after+midnight any+time+of+day evacuation serious something+serious
-open opened shut shuts closes closed sundays saturdays weekdays bank+holiday bank+holidays public+holiday lunch+time over+lunch late+opening opening+times opening+hours what+time hours how+late
+open opened shut shuts closes closed sundays saturdays weekdays bank+holiday bank+holidays public+holiday lunch+time over+lunch late+opening opening+times opening+hours hours how+late+are
 agency office offices high+street street town city car+park parking near walk+in find+your where+is
 appointment slot slots diary calendar sit+down+with see+an+adviser see+an+advisor meet+with schedule+a schedule+that video+chat video consultation pop+in drop+in
 > contact answer how+long+to+reply response+time reply+time how+soon+do+you+reply how+quickly+do+you+answer
@@ -274,7 +274,7 @@ newsletter adverts advertising marketing promotional+emails stop+emailing stop+t
 > minor parents niece+aged nephew+aged with+her+grandparents with+his+grandparents with+their+grandparents with+her+aunt with+his+uncle travel+with+grandparents without+either+parent only+one+parent one+parent
 > child prices free+for+under under+2s under+12s under+2 children+free kids+free price+for+a+child price+for+children discount+for+children discount+for+kids reduction+for+children reduction+for+kids how+much+for+a+child how+much+for+a+baby
 > single supplement one+person+in+a+room room+to+myself room+all+to+myself room+on+my+own room+for+myself room+just+for+me person+in+a+room on+her+own on+his+own all+by+myself
-> group group+of price+for+a+group prices+for+groups for+20+people for+25+people for+30+people for+15+people for+40+people twenty+people thirty+people we+are+20 we+are+15 there+are+20 there+are+15 for+our+club 20+of+us 15+of+us 12+of+us 30+of+us 25+of+us
+> group group+of price+for+a+group prices+for+groups for+#+people we+are+# there+are+# #+people #+of+us #+participants #+friends group+of+# party+of+# for+our+club
 > flight changed flight+put+back flight+postponed flight+delayed plane+delayed plane+is+late flight+is+late flight+rescheduled flight+time+changed new+flight+time missed+my+flight miss+my+flight missed+connection missed+our+connection missed+our+flight
 > representative hotel hot+water no+hot+water leak doesn+t+work+in+the+room room+is+dirty room+is+noisy dirty+room noisy+room not+the+room+we+booked problem+at+the+hotel trouble+at+the+hotel problem+on+site problem+with+the+room problem+with+our+room
 > complaint ruined+stay ruined+trip ruined+holiday holiday+was+ruined trip+was+ruined make+a+complaint file+a+complaint want+to+complain not+as+described not+what+we+booked below+standard
@@ -282,7 +282,7 @@ newsletter adverts advertising marketing promotional+emails stop+emailing stop+t
 > credit note my+credit+note credit+notes use+my+voucher my+voucher voucher+expire credit+expire credit+run+out use+a+credit
 > gift card gift+voucher gift+certificate gift+vouchers give+a+holiday give+someone+a+trip holiday+as+a+present trip+as+a+present trip+as+a+gift
 > book trip confirm+a+reservation confirm+my+reservation confirm+a+booking make+a+booking make+a+reservation place+an+order how+to+book book+with+you book+a+trip book+a+tour book+a+holiday book+online book+by+phone
-> opening hours open+on open+during closed+on open+until close+at opening+time closing+time closing+times business+hours office+hours bank+holiday
+> opening hours what+time+do+you+open what+time+do+you+close what+time+do+you what+times+can what+times+are time+do+you+open time+do+you+close open+on open+during closed+on open+until close+at opening+time closing+time closing+times business+hours office+hours bank+holiday
 > appointment adviser appointment+in+the appointment+at make+an+appointment book+an+appointment arrange+a+meeting
 > account app log+in+to log+into can+t+log can+t+sign reset+my+password reset+password change+my+password create+an+account open+an+account download+the+app
 > seat sit+side sit+next sit+together sitting+together seats+together seats+next choose+seats reserve+seats reserve+a+seat book+seats travel+side
@@ -334,6 +334,22 @@ newsletter adverts advertising marketing promotional+emails stop+emailing stop+t
 ! hairdryer kettle minibar towels sheets television
 ! king+size double+bed twin+beds queen+bed
 ! school+trips school+trip
+! beach beaches private sand lake river mountain mountains forest desert dunes waterfall waterfalls volcano+tour harbour harbor marina pier downtown city+centre old+town
+! pharmacy chemist dentist supermarket supermarkets bakery hairdresser church mosque temple temples library university
+! castle palace ruins monument monuments cathedral zoo aquarium park parks garden gardens casino fireworks carnival
+! balcony terrace kitchenette bathtub tv radio fan heating elevator barbecue sunbed sunbeds parasol deckchair deckchairs
+! horse horses riding camel quad balloon parachute trampoline basketball volleyball football soccer dolphins dolphin turtles whale+watching
+! recipe coffee cheese chocolate sushi paella tapas couscous spices souvenir souvenirs carpet perfume jewellery
+! dictionary alphabet history president population capital+of flag religion
+! what+time+is+it time+is+it
+! laptop headphones battery batteries binoculars tent sleeping+bag hiking+boots swimsuit wetsuit snorkel
+! salary salaries wage wages union shareholder shareholders turnover competitor competitors founder
+! breakfast+served served+until room+service
+! cheap+hotel cheap+hotels hostel hostels couchsurfing bungalow yurt
+! do+you+sell+suit do+you+rent+out
+! taxes+return work+permit work+visa pension+fund social+security
+! sell sells selling
+! served serve
 `
 export const ENGLISH_FAINT = `
 trip trips holiday holidays vacation travel travelling agency company customer work works working does procedure process condition conditions rule rules
@@ -346,7 +362,7 @@ best step right rights special anything everything different important particula
 wife niece nephew aunt uncle gran neighbour morocco tunisia egypt greece crete spain portugal lisbon italy
 rome sicily malta turkey croatia cyprus madeira canaries majorca mallorca thailand japan china vietnam india bali indonesia mexico cuba canada usa
 states america brazil peru kenya senegal tanzania mauritius london england ireland scotland norway iceland germany austria dubai jordan marrakech
-athens paris tokyo york day days week weeks minute walk far buy sell long old hear left possible moment bring brought carry exactly apply applies person persons person
+athens paris tokyo york day days week weeks minute walk far buy long old hear left possible moment bring brought carry exactly apply applies person persons person
 right finally picked pick website page seen saw seems remind reminder standing stand waiting wait sight hope hoping worried worry ok okay fine great
 lovely wonderful nice brilliant cheers regards sir madam everybody anybody yesterday tonight today tomorrow later sooner ago since during between
 within january february march april may june july august september october november december monday tuesday wednesday thursday friday spring summer
@@ -363,4 +379,5 @@ talk hear heard write wrote written manage managed handle dealing arrange arrang
 month months hour hours minute minutes morning afternoon noon midnight date boss fly flies flew badly severe severely bad worse worst good better top
 bottom middle outside inside
 aged niece travelling travel room rooms typed
+hotel hotels
 `

@@ -1,5 +1,5 @@
 /**
- * Words that customers use for one another when they ask a business, one group a line; `a+b` is an expression. After `>` the words
+ * Words that customers use for one another when they ask a business, one group a line; `a+b` is an expression, `#` in it a number of ten or more. After `>` the words
  * of a line do not stand for one another: an expression of that line asks for all of them. After `!` stand subjects of their own,
  * not to be taken for others: a knowledge without them has no answer. General French of customer service and travel, not any business's own words: those stand in its files (`words:` in the front matter).
  */
@@ -205,7 +205,7 @@ fidelite membre membres points+fidelite cumul cumule paliers palier privilege pr
 reclamation deception deplorable lamentable lamentables inadmissible scandaleux honteux catastrophique decevant mecontentement protester protestation doleance courrier+de+reclamation geste+commercial catastrophe+de+sejour horrible nul rate ratees gache gachees mediateur recours avocat
 representant interlocuteur+sur+place climatisation clim bruit bruyant bruyante bruyants sale propre cafards panne en+panne changer+de+chambre contact+local relais+local quelqu+un+sur+place a+qui+s+adresser+sur+place
 urgence grave agression agresse vole voles volee vole+mon+passeport accident secours danger pleine+nuit heures+du+matin au+milieu+de+la+nuit 3h+du a+toute+heure urgente urgentes evacuation evacuer
-ouvrir ouverts ouverte ouvertes fermez fermees jours+feries ferie feries dimanche midi pause entre+midi+et+deux jusqu+a+quelle+heure a+quelle+heure horaires+d+ouverture nocturne
+ouvrir ouverts ouverte ouvertes fermez fermees jours+feries ferie feries dimanche midi pause entre+midi+et+deux horaires+d+ouverture nocturne
 agence implantation implantations succursale rue quartier ville parking garer stationner stationnement pres+de
 rencontrer creneau creneaux agenda planning asseoir+avec voir+un+conseiller voir+une+conseillere rendez entrevue passer+en+agence passer+a+l+agence prendre+rendez+vous visioconference teams skype
 > contacter reponse combien+de+temps+pour+repondre temps+de+reponse delai+de+reponse repondez+vous repondez+en+combien
@@ -278,7 +278,7 @@ newsletter pub pubs publicite publicites spamme harcelement+mail mails+commercia
 > mineur parents niece+de+12 neveu+de part+avec+moi emmene+ma+niece emmene+mon+neveu emmene+mon+petit sans+etre+accompagne ses+grands+parents avec+ses+grands+parents avec+sa+tante avec+son+oncle avec+sa+grand+mere autorisation+de+sortie quitter+le+territoire sortie+du+territoire
 > enfant tarif combien+pour+un+enfant prix+enfant prix+pour+un+enfant reduction+pour+les+enfants gratuit+pour+les+petits gratuit+pour+les+enfants gratuit+pour+les+moins gratuit+pour+les+bebes moins+de+2+ans moins+de+12+ans moins+de+deux+ans tarif+bebe
 > supplement seul seul+dans+une+chambre chambre+pour+moi chambre+pour+une+personne chambre+pour+moi+seul chambre+a+moi pour+une+seule+personne voyage+toute+seule partir+toute+seule voyager+tout+seul voyage+tout+seul
-> groupe groupe+de prix+de+groupe prix+pour+un+groupe prix+groupe prix+pour+25 pour+20+personnes pour+25+personnes pour+30+personnes pour+15+personnes pour+40+personnes on+est+20 on+est+15 on+est+12 nous+sommes+20 nous+sommes+15 bande+de association+de
+> groupe groupe+de prix+de+groupe prix+pour+un+groupe prix+groupe pour+#+personnes on+est+# on+sera+# nous+sommes+# nous+serons+# #+personnes #+participants #+voyageurs #+copains #+amis groupe+de+# tarif+degressif bande+de association+de
 > vol modifie retarde vol+repousse vol+decale vol+deplace vol+reporte vol+change avion+decale avion+repousse changer+l+heure+du+vol heure+de+mon+vol correspondance+ratee rater+mon+vol rate+mon+vol rate+l+avion louper+l+avion louper+mon+avion
 > representant hotel eau+chaude ne+marche+pas+dans marche+pas+dans fuite chambre+sale chambre+bruyante pas+la+chambre+demandee sur+place+pendant probleme+sur+place probleme+a+l+hotel souci+sur+place souci+a+l+hotel chambre+pas+conforme
 > reclamation sejour+gache vacances+gachees vacances+ratees sejour+rate sejour+horrible porter+reclamation me+plaindre se+plaindre nous+plaindre faire+une+plainte pas+a+la+hauteur pas+conforme
@@ -286,7 +286,7 @@ newsletter pub pubs publicite publicites spamme harcelement+mail mails+commercia
 > avoir bon+d+avoir bons+d+avoir mon+avoir avoir+expire avoir+voyage un+avoir+de utiliser+mon+avoir utiliser+un+avoir utiliser+l+avoir
 > carte cadeau bon+cadeau bons+cadeau cheque+cadeau carte+kado offrir+un+sejour offrir+des+vacances carte+cadeau+voyage
 > reserver voyage valider+une+reservation valider+une+resa valider+ma+resa valider+un+devis passer+commande comment+reserver reserver+chez+vous acheter+mon+voyage prendre+ce+voyage prendre+ce+sejour reserver+un+voyage reserver+un+circuit reserver+un+sejour reserver+par+telephone reserver+en+ligne
-> ouverture horaires jour+ferie pont+du+1er ouverts+le ouvert+le ouverts+pendant fermes+le ferme+le ouvrez+vous fermez+vous heures+d+ouverture heure+de+fermeture heure+d+ouverture permanence
+> ouverture horaires ouvert+jusqu a+quelle+heure+ouvrez a+quelle+heure+fermez a+quelle+heure+ferme quelle+heure+fermez quelle+heure+ouvrez vous+fermez+a ferme+a fermez+a ouvrez+a jour+ferie pont+du+1er ouverts+le ouvert+le ouverts+pendant fermes+le ferme+le ouvrez+vous fermez+vous heures+d+ouverture heure+de+fermeture heure+d+ouverture permanence
 > rendez conseiller rdv+en+agence rdv+a+l+agence rendez+vous+en+agence fixer+un+rendez caler+un+rendez caler+un+rdv
 > application espace pas+a+me+connecter impossible+de+me+connecter arrive+plus+a+me+connecter reinitialiser reinitialiser+mon+mot changer+mon+mot+de+passe creer+un+compte creer+mon+compte telecharger+l+application
 > siege avion assis+a+cote assis+ensemble places+ensemble places+cote voyager+cote voyager+ensemble choisir+nos+sieges choisir+mon+siege choisir+les+places
@@ -338,6 +338,22 @@ newsletter pub pubs publicite publicites spamme harcelement+mail mails+commercia
 ! distance+de+la plage+est+a metres+de+l+hotel metres+de+la+plage kilometres+de loin+de+la+mer pieds+dans+l+eau bord+de+mer vue+mer
 ! seche+cheveux bouilloire minibar fer+a+repasser serviettes draps televison tele chaines
 ! lit+king lit+double lits+jumeaux grand+lit king+size
+! plage plages privee sable lac riviere montagne montagnes foret desert dune dunes cascade cascades volcan port marina quai centre+ville
+! pharmacie dentiste supermarche supermarches marche+local boulangerie coiffeur eglise mosquee temple temples ambassade consulat police mairie poste+locale ecole universite bibliotheque
+! chateau palais ruines monument monuments cathedrale zoo aquarium parc parcs jardin jardins casino marionnettes feu artifice carnaval
+! balcon terrasse cuisine+equipee kitchenette baignoire machine+a+laver television radio ventilateur chauffage ascenseurs barbecue transat transats parasol parasols bouee
+! equitation cheval chevaux chameau dromadaire quad montgolfiere parachute trampoline petanque+terrain basket volley foot football rugby+match baleine dauphins dauphin tortues
+! recette cafe the+vert fromage chocolat sushi paella tapas couscous epices souvenir souvenirs tapis+berbere parfum bijoux
+! dictionnaire alphabet monnaie+ancienne histoire president population superficie capitale drapeau religion
+! quelle+heure+est heure+est+il jour+ferie+local
+! ordinateur tablette+tactile telephone+portable ecouteurs batterie piles jumelles tente sac+de+couchage chaussures+de+marche maillot combinaison tuba
+! salaire salaires syndicat actionnaire actionnaires chiffre+d+affaires concurrent concurrents histoire+de+l+agence fondateur directeur+general pdg
+! petit+dejeuner+servi servi+jusqu service+en+chambre room+service heures+des+repas
+! hotel+pas+cher hotels+pas+chers auberge auberges hostel couchsurfing colocation bungalow yourte
+! vendez+vous+des vous+vendez+des louez+vous+des pretez+vous
+! impots impot visa+de+travail permis+de+travail retraite+complementaire securite+sociale carte+vitale caf
+! vendre vendez vendent
+! servi servis servie servies
 `
 /** Words that say little wherever they stand: missing from the knowledge, they are no sign that it has no answer. */
 export const FRENCH_FAINT = `
@@ -357,7 +373,7 @@ compagnon compagne niece neveu beau belle voisin voisine
 maroc tunisie egypte grece crete espagne portugal lisbonne italie rome sicile malte turquie croatie chypre madere canaries baleares majorque
 thailande japon chine vietnam inde bali indonesie mexique cuba canada usa etats unis amerique bresil perou kenya senegal tanzanie maurice
 reunion guadeloupe martinique londres angleterre irlande ecosse norvege islande allemagne autriche dubai emirats jordanie marrakech athenes paris
-tokyo york rejoindre acheter achat vendre interesse interesser montrer indiquer indiquez preciser precise precisez
+tokyo york rejoindre acheter achat interesse interesser montrer indiquer indiquez preciser precise precisez
 alors voila site web page vu vue aimer plaire dire dit passer mari patron conges congé travail boulot exact exactement moment normal normale habitude
 general generale enfin commence commencer stresser stress debut semaine semaines mois an ans cote besoin utile heureux content chercher recherche
 question reponse arreter arretez svp vraiment regle cher chere monsieur madame messieurs mesdames bonne soiree journee salutations notre dernier
@@ -376,4 +392,5 @@ euro argent sous plein pot vite rapide rapidement attendre attend attends patien
 envisageable disponible existe exister proposer proposez offrez organise organiser prepare preparer occupez occuper charge chargez gerer aide aider
 savez sais connait special speciale speciales speciaux particulier particuliere condition conditions modalite modalites detail details procedure regle
 emporter emmener apporter amener recuperer veille valider club
+hotel hotels cher chers
 `

@@ -22,6 +22,9 @@ export type Expression = {
   readonly hint: boolean
 }
 
+/** In an expression: any number of ten or more. */
+export const NUMBER = '#'
+
 const build = (groups: string, faint: string, language: string): Thesaurus => {
   const related = new Map<string, Set<string>>()
   const expressions = new Map<string, Expression[]>()
