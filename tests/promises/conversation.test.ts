@@ -8,6 +8,8 @@ import { type Business, HOUR, openBusiness } from '../house/business.ts'
 import { recordLog } from '../support/recorded-log.ts'
 
 const QUESTION = 'Combien de temps avant le départ dois-je payer le solde de mon voyage ?'
+/** The imitation model answers this one by itself. */
+const ANSWERED = 'Puis-je payer en plusieurs fois sans frais ?'
 const ANSWER = 'Le solde se règle quarante-cinq jours avant le départ, en une seule fois, par carte ou par virement bancaire [1].'
 
 const log = recordLog()
@@ -68,6 +70,9 @@ describe('promise 5: a cut or refused engine answer never reaches a customer as 
   it.each([
     { kind: 'cut', after: 4 },
     { kind: 'unfinished', after: 4 },
+    // All its words came, its citation too: only the end that says so is missing.
+    { kind: 'cut', after: 1_000 },
+    { kind: 'unfinished', after: 1_000 },
     { kind: 'length', after: 4 },
     { kind: 'content-filter' },
     { kind: 'refuse' },
@@ -77,28 +82,25 @@ describe('promise 5: a cut or refused engine answer never reaches a customer as 
   ] as const)(
     '$kind: the last engine, which needs no model, answers from the business’s own words, or a person does',
     async (behaviour) => {
-      const half = 'Zanzibar Ouagadougou'
       const { engine } = house.stage
       engine.always(behaviour)
       const user = person()
-      user.sendText(QUESTION)
+      user.sendText(ANSWERED)
       await house.until('an answer or a notice', () => user.received.length > 0)
       await rest()
       expect(engine.ledger.length).toBeGreaterThan(0)
-      const spoken = engine.ledger.flatMap((record) => (record.said ? [record.said.replace(/\s*\[\d+\]/g, '').slice(0, 30)] : []))
-      for (const words of spoken.filter((words) => words.length > 10)) expect(said(user)).not.toContain(words)
-      expect(said(user)).not.toContain(half)
-      const [row] = await house.sentTo(user)
-      const authors = await house.connection.query<{ author: string }>('select author from message where id = $1', [row?.id])
-      expect(authors[0]?.author).toMatch(/^(engine:faq|system|journey:.*)$/)
+      const authors = await house.connection.query<{ author: string }>(
+        "select m.author from message m join identity i on i.contact_id = m.contact_id where i.key = $1 and m.direction = 'out'",
+        [`whatsapp:+${user.person.phone}`],
+      )
+      expect(authors.filter((row) => !/^(engine:faq|system|journey:.*)$/.test(row.author))).toEqual([])
     },
   )
 
   it('and a whole one does', async () => {
-    house.stage.engine.always({ kind: 'answer', text: ANSWER })
     const user = person()
-    user.sendText(QUESTION)
-    await house.until('the answer', () => said(user).includes('quarante-cinq jours'))
+    user.sendText(ANSWERED)
+    await house.until('the model’s answer', () => said(user).includes('assistant IA') && said(user).includes('étaler le paiement'))
   })
 })
 
