@@ -46,11 +46,10 @@ export const importsOf = (source: Source): readonly Import[] => {
       moduleRequest ? [{ from: moduleRequest.value, type: isType, line: lineAt(source.text, start) }] : [],
     ),
   )
-  const dynamic = module.dynamicImports.map(({ start, moduleRequest }) => ({
-    from: source.text.slice(moduleRequest.start + 1, moduleRequest.end - 1),
-    type: false,
-    line: lineAt(source.text, start),
-  }))
+  const dynamic = module.dynamicImports.flatMap(({ start, moduleRequest }) => {
+    const literal = /^(['"`])(.*)\1$/.exec(source.text.slice(moduleRequest.start, moduleRequest.end))
+    return literal?.[2] === undefined ? [] : [{ from: literal[2], type: false, line: lineAt(source.text, start) }]
+  })
   return [...fixed, ...passedOn, ...dynamic]
 }
 
