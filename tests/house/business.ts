@@ -9,6 +9,7 @@ import { hashSecret, makeSecret } from '../../src/http/caller.ts'
 import { createAccess } from '../../src/store/access/index.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
 
+export const MINUTE = 60_000
 export const HOUR = 3_600_000
 
 export type Ruling = { readonly rule: string; readonly outcome: string; readonly remedy: { readonly fr: string; readonly en: string } }
