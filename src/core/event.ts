@@ -77,6 +77,8 @@ export type InboundKind = Inbound['kind']
 export type Quality = 'green' | 'yellow' | 'red' | 'unknown'
 export type TemplateState = 'approved' | 'pending' | 'rejected' | 'paused' | 'disabled' | 'unknown'
 export type ChannelHealth = 'healthy' | 'degraded' | 'cut'
+/** `closed`: it is asked. `open`: it is left out for a while. `half-open`: one call tries whether it answers again. */
+export type EngineHealth = 'closed' | 'open' | 'half-open'
 
 /** Names of the stream and of outgoing webhooks. */
 export type Notice =

@@ -9,8 +9,20 @@
 import type { Address } from './address.ts'
 import type { Content } from './content.ts'
 import type { Decision } from './decision.ts'
-import type { ChannelHealth, PriceSeen, Quality, ReceiptStatus, TemplateState } from './event.ts'
-import type { AttemptId, ChannelId, ContactId, ConversationId, DecisionId, Digest, EventId, JobId, MessageId, VendorId } from './ids.ts'
+import type { ChannelHealth, EngineHealth, PriceSeen, Quality, ReceiptStatus, TemplateState } from './event.ts'
+import type {
+  AttemptId,
+  ChannelId,
+  ContactId,
+  ConversationId,
+  DecisionId,
+  Digest,
+  EngineId,
+  EventId,
+  JobId,
+  MessageId,
+  VendorId,
+} from './ids.ts'
 import type { Refusal, SendResult, Status } from './outcome.ts'
 import type { Category, ConsentState, Situation } from './situation.ts'
 
@@ -65,6 +77,15 @@ export type ChannelArrival = {
       }
     | { readonly kind: 'paused'; readonly paused: boolean; readonly reason: string }
     | { readonly kind: 'unknown'; readonly what: string }
+}
+/** What a process found out about an engine by asking it. */
+export type EngineChange = {
+  readonly id: EventId
+  readonly engine: EngineId
+  readonly at: number
+  readonly state: EngineHealth
+  /** A class of failure or `probe`: never a question, an answer or a secret. */
+  readonly reason: string
 }
 export type Arrivals = {
   readonly contacts: readonly ContactArrival[]
@@ -315,6 +336,8 @@ export interface Store {
   /** Frees what dead workers held, joins late receipts. */
   sweep(at: number): Promise<void>
   channels(): Promise<ReadonlyMap<ChannelId, ChannelFacts>>
+  /** Tells an engine's health in the journal if it is another than was told last, by whichever process; one nobody told of is `closed`. */
+  engineChanged(change: EngineChange): Promise<void>
   /** Makes the configured channels known, and keeps the content of what decides by digest. */
   register(
     setup: {

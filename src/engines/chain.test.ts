@@ -286,13 +286,24 @@ describe('the breaker of an engine', () => {
     breakers.report(id, null)
     expect(breakers.state(id)).toBe('closed')
     expect(changes).toEqual([
+      'a closed answers',
       'a open cut',
       'a half-open probe',
       'a open broken',
       'a half-open probe',
-      'a half-open probe',
       'a closed answers again',
     ])
+  })
+
+  it('tells a change once, whatever calls still come back', () => {
+    const changes: string[] = []
+    const breakers = createBreakers(
+      () => 0,
+      (_engine, state, reason) => changes.push(`${state} ${reason}`),
+    )
+    for (let i = 0; i < 9; i += 1) breakers.report(id, failure('timeout'))
+    for (let i = 0; i < 3; i += 1) breakers.report(id, null)
+    expect(changes).toEqual(['open timeout', 'closed answers again'])
   })
 
   it('opens at once on bad credentials, stays open as long as Retry-After says, and ignores faults of the question', () => {

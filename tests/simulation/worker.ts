@@ -204,6 +204,7 @@ const distant = (store: Store, worker: string, mine: { alive: boolean }, world: 
     finishJob: (job, event) => call(`done ${job.id}`, () => store.finishJob(job, event)),
     sweep: (at) => call('sweep', () => store.sweep(at), witness.look),
     channels: () => store.channels(),
+    engineChanged: (change) => store.engineChanged(change),
     register: (setup, at) => store.register(setup, at),
     journeyVersions: () => store.journeyVersions(),
     keepMedia: (media) => store.keepMedia(media),

@@ -1,4 +1,6 @@
 import { expect } from 'vitest'
+import type { EngineId } from '../../core/ids.ts'
+import type { EngineChange } from '../../core/store.ts'
 import { arrive, CHANNEL, evt, own, receipt, T0, turn, wrote } from './bench.ts'
 import { casesOf, type Make } from './case.ts'
 
@@ -89,6 +91,39 @@ export const aboutArrivals = (make: Make): void => {
     const { channels, events } = await bench.dump()
     expect(channels.find((channel) => channel.id === CHANNEL)?.health).toBe('healthy')
     expect(events.map((event) => event.kind)).toEqual(['alert', 'channel.health-changed', 'channel.health-changed'])
+  })
+
+  const engine = (id: string, state: EngineChange['state'], reason: string): EngineChange => ({
+    id: evt(id),
+    engine: 'main' as EngineId,
+    at: T0,
+    state,
+    reason,
+  })
+
+  shows('tells each change of an engine’s health, and wakes somebody only when it stops answering', async ({ store }, bench) => {
+    await store.engineChanged(engine('1', 'open', 'timeout'))
+    await store.engineChanged(engine('2', 'half-open', 'probe'))
+    await store.engineChanged(engine('3', 'open', 'broken'))
+    await store.engineChanged(engine('4', 'half-open', 'probe'))
+    await store.engineChanged(engine('5', 'closed', 'answers again'))
+    await store.engineChanged(engine('6', 'open', 'credentials'))
+    const { events, engines } = await bench.dump()
+    const named = (kind: string) => events.filter((event) => event.kind === kind).map((event) => event.id)
+    expect(named('engine.health-changed')).toEqual(['1', '2', '3', '4', '5', '6'].map(evt))
+    expect(named('alert')).toEqual([`${evt('1')}:alert`, `${evt('6')}:alert`])
+    expect(engines).toEqual([{ id: 'main', health: 'open', reason: 'credentials' }])
+  })
+
+  shows('tells nothing of an engine that is as it was, whichever process says so', async ({ store }, bench) => {
+    const { store: other } = await bench.join('second')
+    await store.engineChanged(engine('1', 'closed', 'answers'))
+    await store.engineChanged(engine('2', 'open', 'timeout'))
+    await other.engineChanged(engine('3', 'open', 'broken'))
+    await other.engineChanged(engine('4', 'closed', 'answers'))
+    await store.engineChanged(engine('5', 'closed', 'answers again'))
+    const { events } = await bench.dump()
+    expect(events.filter((event) => event.kind === 'engine.health-changed').map((event) => event.id)).toEqual([evt('2'), evt('4')])
   })
 
   shows('lets the newest word on a channel or template count, whatever order they come in', async ({ store }) => {

@@ -25,6 +25,7 @@ export type Dump = {
   readonly decisions: readonly { readonly id: string; readonly message: string; readonly contact: string; readonly outcome: string }[]
   readonly openings: readonly { readonly channel: string; readonly contact: string; readonly at: number }[]
   readonly channels: readonly Channel[]
+  readonly engines: readonly { readonly id: string; readonly health: string; readonly reason: string | null }[]
   readonly templates: readonly { readonly channel: string; readonly key: string; readonly state: string }[]
   readonly events: readonly Omit<Told, 'received' | 'conversation' | 'data'>[]
 }
@@ -56,6 +57,7 @@ export const dumpMemory = (shared: Shared): Dump =>
       .sort(byKey((row) => row.id)),
     openings: [...shared.openings.values()].sort(byKey((row) => `${row.channel} ${row.contact}`)),
     channels: [...shared.channels.values()].sort(byKey((row) => row.id)),
+    engines: [...shared.engines].map(([id, engine]) => ({ id, ...engine })).sort(byKey((row) => row.id)),
     templates: [...shared.templates]
       .flatMap(([channel, states]) => [...states].map(([key, state]) => ({ channel, key, state })))
       .sort(byKey((row) => `${row.channel} ${row.key}`)),

@@ -8,6 +8,7 @@ import type { Store } from '../../core/store.ts'
 import { append } from './append.ts'
 import { loadChannels } from './channels.ts'
 import { claim, settle, takeLease } from './dispatch.ts'
+import { changeEngine } from './engines.ts'
 import { claimJobs, finishJob } from './jobs.ts'
 import { adoptReceipts } from './receipts.ts'
 import type { Shared } from './shared.ts'
@@ -58,6 +59,7 @@ export const createMemoryStore = (shared: Shared, options: { readonly ids: Ids; 
         adoptReceipts(shared, null, at)
       }),
     channels: () => once(() => loadChannels(shared)),
+    engineChanged: (change) => once(() => changeEngine(shared, change)),
     register: (setup) =>
       once(() => {
         for (const { id, kind } of setup.channels) register(shared, id, kind)

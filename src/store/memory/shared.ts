@@ -1,6 +1,6 @@
 /** What PostgreSQL keeps, as plain maps: one value for every worker of a house. Only the files beside this one touch it. */
 import type { Address } from '../../core/address.ts'
-import type { ReceiptStatus, TemplateState } from '../../core/event.ts'
+import type { EngineHealth, ReceiptStatus, TemplateState } from '../../core/event.ts'
 import type {
   AttemptId,
   ChannelId,
@@ -8,6 +8,7 @@ import type {
   ConversationId,
   DecisionId,
   Digest,
+  EngineId,
   EventId,
   JobId,
   MessageId,
@@ -135,6 +136,8 @@ export type Shared = {
   readonly jobs: Map<JobId, KeptJob>
   readonly decisions: Map<DecisionId, DecisionRow & { contact: ContactId }>
   readonly channels: Map<ChannelId, Channel>
+  /** What was told last; one nobody told of is not here. */
+  readonly engines: Map<EngineId, { readonly health: EngineHealth; readonly reason: string }>
   /** `channel` → `name/language` → state. */
   readonly templates: Map<ChannelId, Map<string, TemplateState>>
   /** By channel and matter: when the newest word on it was said. */
@@ -166,6 +169,7 @@ export const createShared = (): Shared => ({
   jobs: new Map(),
   decisions: new Map(),
   channels: new Map(),
+  engines: new Map(),
   templates: new Map(),
   toldAt: new Map(),
   openings: new Map(),

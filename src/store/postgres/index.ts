@@ -6,6 +6,7 @@ import type { Connection } from '../connection.ts'
 import { append } from './append.ts'
 import { loadChannels } from './channels.ts'
 import { claim, settle, takeLease } from './dispatch.ts'
+import { changeEngine } from './engines.ts'
 import { claimJobs, finishJob } from './jobs.ts'
 import { adoptReceipts } from './receipts.ts'
 import { turn } from './turn.ts'
@@ -48,6 +49,7 @@ export const openStore = async (
       await connection.transaction((sql) => adoptReceipts(sql, null, at))
     },
     channels: () => loadChannels(connection),
+    engineChanged: (change) => changeEngine(connection, change),
     register: (setup, at) =>
       connection.transaction(async (sql) => {
         for (const { id, kind } of setup.channels) await sql.query(REGISTER, [id, kind, at])
