@@ -130,8 +130,10 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
   }
   const breakers = createBreakers(clock.now, (engine, state, reason) => {
     meters.metrics.engineHealth(engine, state === 'closed')
-    log.warn('engine.breaker', { engine, state, reason })
+    log[state === 'closed' ? 'info' : 'warn']('engine.breaker', { engine, state, reason })
+    relay?.engineChanged({ engine, state, reason })
   })
+  if (options.role !== 'web') for (const { id } of workspace.engines) meters.metrics.engineHealth(id, true)
   const documents = readDocuments(workspace.knowledge, workspace.locale)
   for (const { file, words } of documents.notices) log.warn('knowledge.notice', { file, notice: words.en })
   await replacePassages(connection, indexPassages(documents.passages))

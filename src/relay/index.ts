@@ -3,7 +3,7 @@ import type { Abilities, OpenChannel } from '../core/channel.ts'
 import type { ChannelId, Ids } from '../core/ids.ts'
 import type { Metrics } from '../core/metrics.ts'
 import type { Clock, Log } from '../core/ports.ts'
-import type { ChannelArrival, Store } from '../core/store.ts'
+import type { ChannelArrival, EngineChange, Store } from '../core/store.ts'
 import { type Dispatch, RECONCILE_MS, startDispatch } from './dispatch.ts'
 import { createIntake, type Intake } from './intake.ts'
 import { type Performers, startJobs } from './jobs.ts'
@@ -17,6 +17,8 @@ export type Relay = {
   readonly intake: Intake
   /** Something new may be in the store: another process wrote it. */
   ring(): void
+  /** An engine's health is another than before, as this process found out. */
+  engineChanged(change: Omit<EngineChange, 'id' | 'at'>): void
   /** This worker's session with the store was lost: its channels may belong to others now. */
   lose(): void
   /** Channels this worker dispatches now. */
@@ -52,6 +54,8 @@ export const startRelay = (options: RelayOptions): Relay => {
   const dispatches = new Map<ChannelId, Dispatch>()
   let turns: Loop | null = null
   let jobs: Loop | null = null
+  /** One after the other: what was found out last is told last. */
+  let telling: Promise<void> = Promise.resolve()
 
   const ring = () => {
     turns?.ring()
@@ -110,6 +114,10 @@ export const startRelay = (options: RelayOptions): Relay => {
   return {
     intake,
     ring,
+    engineChanged: (change) => {
+      const told = { ...change, id: ids('evt'), at: clock.now() }
+      telling = telling.then(() => store.engineChanged(told)).catch(() => log.warn('health.unsaid', { engine: change.engine }))
+    },
     lose: () => {
       for (const dispatch of dispatches.values()) dispatch.lose()
     },
@@ -117,6 +125,7 @@ export const startRelay = (options: RelayOptions): Relay => {
     stop: async () => {
       await intake.drain()
       await Promise.all(loops.map((loop) => loop.stop()))
+      await telling
     },
   }
 }
