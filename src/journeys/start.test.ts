@@ -17,12 +17,31 @@ describe('a message starts', () => {
     ['recommande', undefined],
     ['', undefined],
   ])('by a keyword as a whole word: %s', (words, name) => {
-    expect(startFor(journeys, text(words))?.name).toBe(name)
+    expect(startFor(journeys, text(words))?.journey.name).toBe(name)
   })
   test('by a button’s id, else by the words on it', () => {
-    expect(startFor(journeys, { type: 'choice', id: 'track', label: 'Suivre' })?.name).toBe('track')
-    expect(startFor(journeys, { type: 'choice', id: 'old', label: 'Ma réservation' })?.name).toBe('track')
+    expect(startFor(journeys, { type: 'choice', id: 'track', label: 'Suivre' })?.journey.name).toBe('track')
+    expect(startFor(journeys, { type: 'choice', id: 'old', label: 'Ma réservation' })?.journey.name).toBe('track')
     expect(startFor(journeys, { type: 'choice', id: 'old', label: 'Oui' })).toBeNull()
+  })
+  test.each([
+    ['ma commande', true],
+    ['Où en est ma commande ?', true],
+    ['« Où en est – ma commande ? »', true],
+    ['où est donc passée ma commande', false],
+    ['Combien me reste-t-il à payer ?', true],
+    ['Bonjour, combien me reste-t-il à payer ?', true],
+    ['combien me reste-t-il à payer en mai', false],
+    ['Bonjour, combien me reste-t-il à payer pour VL204518 ?', false],
+    ['Bonjour, combien me reste-t-il à payer ? VL204518', true],
+    ['2 adultes, 2 enfants, 1 bébé : réservation svp', true],
+  ])('and says little else, or more: %s', (words, short) => {
+    const pay = journeyOf([], [{ keyword: ['combien me reste-t-il à payer'] }], 'pay')
+    expect(startFor([track, pay], text(words))?.short).toBe(short)
+  })
+  test('by a button, which says it all', () => {
+    expect(startFor(journeys, { type: 'choice', id: 'track', label: 'Où en est donc ma dernière commande ?' })?.short).toBe(true)
+    expect(startFor(journeys, { type: 'choice', id: 'old', label: 'Où en est donc ma dernière commande ?' })?.short).toBe(true)
   })
   test('what nothing else takes, by `always`', () => {
     expect(alwaysFor(journeys)?.name).toBe('menu')

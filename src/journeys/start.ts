@@ -2,35 +2,47 @@
 import { type Content, wordsOf } from '../core/content.ts'
 import type { Journey } from '../core/journey.ts'
 import { plain } from '../core/spelling.ts'
+import { wordsIn } from '../core/terms.ts'
 
-type Found = { readonly journey: Journey; readonly length: number }
+/** `short`: the message says little else. In a longer one a keyword may stand by chance. */
+export type Start = { readonly journey: Journey; readonly short: boolean }
 
-const byButton = (journeys: readonly Journey[], content: Content): Journey | null => {
+/** So many words are short, whatever the keyword; a long keyword may have one word beside it. */
+const SHORT = 5
+const BESIDE = 1
+
+/** A number or a reference beside a keyword makes no sentence of it. */
+const countWords = (text: string): number => wordsIn(text).filter((word) => !/\p{N}/u.test(word)).length
+
+const byButton = (journeys: readonly Journey[], content: Content): Start | null => {
   if (content.type !== 'choice') return null
-  return journeys.find((journey) => journey.starts.some((start) => 'button' in start && start.button === content.id)) ?? null
+  const journey = journeys.find(({ starts }) => starts.some((start) => 'button' in start && start.button === content.id))
+  return journey ? { journey, short: true } : null
 }
 
-const byKeyword = (journeys: readonly Journey[], content: Content): Journey | null => {
+const byKeyword = (journeys: readonly Journey[], content: Content): Start | null => {
   const text = ` ${plain(wordsOf(content))} `
-  let best: Found | null = null
+  let best: { readonly journey: Journey; readonly keyword: string } | null = null
   for (const journey of journeys) {
     for (const start of journey.starts) {
       if (!('keyword' in start)) continue
       for (const keyword of start.keyword) {
         const wanted = plain(keyword)
         if (wanted === '' || !text.includes(` ${wanted} `)) continue
-        if (best === null || wanted.length > best.length) best = { journey, length: wanted.length }
+        if (best === null || wanted.length > best.keyword.length) best = { journey, keyword: wanted }
       }
     }
   }
-  return best?.journey ?? null
+  if (best === null) return null
+  const short = content.type === 'choice' || countWords(text) <= Math.max(SHORT, countWords(best.keyword) + BESIDE)
+  return { journey: best.journey, short }
 }
 
 /**
  * The journey a message asks for: a tapped button's id, else a keyword as a whole word, whatever its case and accents.
  * The longest keyword wins, then the order of the files. null: none; `alwaysFor` has what nothing else takes.
  */
-export const startFor = (journeys: readonly Journey[], content: Content): Journey | null =>
+export const startFor = (journeys: readonly Journey[], content: Content): Start | null =>
   byButton(journeys, content) ?? byKeyword(journeys, content)
 
 /** The journey for whatever nothing else takes (`always: true`), or null. */

@@ -16,8 +16,6 @@ import { propose } from './propose.ts'
 const TOPIC_LENGTH = 60
 /** A file is fetched whoever owns the conversation. */
 const FILES = 2_000_000_000
-/** A keyword in a longer message may stand there by chance: the engines try first. */
-const SHORT = 5
 
 type Message = Bodies['message']
 
@@ -113,7 +111,8 @@ export const converse = (draft: Draft, channel: ChannelId, message: Message): vo
 
 const answer = (draft: Draft, channel: ChannelId, asked: NonNullable<Asked>): void => {
   const found = startFor(draft.world.workspace.journeys, asked.content)
-  const next = asked.content.type === 'choice' || asked.text.split(/\s+/).length <= SHORT ? found : null
+  // A keyword in a longer message may stand there by chance: the engines try first.
+  const next = found?.short ? found.journey : null
   if (draft.state.journey) {
     if (continueJourney(draft, { type: 'message', content: asked.content }, channel, asked, next !== null) === 'taken') return
     const running: JourneyState | null = draft.state.journey
@@ -148,7 +147,7 @@ const answer = (draft: Draft, channel: ChannelId, asked: NonNullable<Asked>): vo
 /** No engine knows: a journey whose keyword stands somewhere in the message, one that takes everything, else people. */
 const unanswered = (draft: Draft, channel: ChannelId, asked: Asked): void => {
   const { journeys } = draft.world.workspace
-  const always = (asked && startFor(journeys, asked.content)) ?? alwaysFor(journeys)
+  const always = (asked && startFor(journeys, asked.content))?.journey ?? alwaysFor(journeys)
   if (always) startJourney(draft, always, channel, asked)
   else handOver(draft, channel, 'unanswered', SAYS.unanswered[draft.state.language])
 }
