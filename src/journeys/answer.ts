@@ -1,8 +1,8 @@
 /** Whether a message answers the question that was asked, or is one itself. */
 import { RE2JS } from 're2js'
 import { type Content, wordsOf } from '../core/content.ts'
-import type { Step } from '../core/journey.ts'
-import { wordsIn } from '../core/terms.ts'
+import type { Journey, Step } from '../core/journey.ts'
+import { fold, wordsIn } from '../core/terms.ts'
 
 type Ask = Extract<Step, { kind: 'ask' }>
 
@@ -39,6 +39,28 @@ export const answerIn = (step: Ask, content: Content): string | null => {
   const pattern = patternOf(step)
   if (pattern === null) return text
   return variants(text).find((variant) => pattern.matcher(variant).matches()) ?? null
+}
+
+/** A number or a code of fewer characters may mean anything: "20 h", "2 adultes". */
+const LEAST_CHARACTERS = 5
+
+/**
+ * The answer that the message which started a journey already holds, or null. Taken only where it can hardly be chance: the step has a
+ * pattern, and just one word with a digit or an @ matches it as a whole, which is not part of a keyword.
+ */
+export const answerWithin = ({ starts }: Journey, step: Ask, content: Content): string | null => {
+  const pattern = patternOf(step)
+  if (pattern === null || content.type !== 'text') return null
+  const keywords = new Set(starts.flatMap((start) => ('keyword' in start ? start.keyword.flatMap(wordsIn) : [])))
+  const found = content.text
+    .slice(0, MOST_CHARACTERS)
+    .toWellFormed()
+    .split(/\s+/u)
+    .map((word) => word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ''))
+    .filter((word) => word.length >= LEAST_CHARACTERS && /[\p{N}@]/u.test(word) && !keywords.has(fold(word)))
+    .flatMap((word) => variants(word).find((variant) => pattern.matcher(variant).matches()) ?? [])
+  const [answer, ...others] = new Set(found)
+  return answer !== undefined && others.length === 0 ? answer : null
 }
 
 const QUESTION_WORDS = new Set(

@@ -107,6 +107,56 @@ describe('an answer', () => {
   })
 })
 
+describe('an answer that the first message already holds', () => {
+  const heard = (words: string, journey = ORDER) => {
+    const run = talk(journey)
+    return { told: told(run.start(words)), answers: run.state()?.answers }
+  }
+  const asks = (accept?: string) =>
+    journeyOf([ask('n', accept === undefined ? {} : { accept }), say('merci')], [{ keyword: ['offre 20245'] }])
+
+  test.each([
+    'où en est ma réservation VL204518 ?',
+    'Commande « vl204518 », svp',
+    'ma réservation VL-204518.',
+    'VL204518, je répète : vl204518',
+  ])('is taken, and nothing asked: %s', (words) => {
+    expect(heard(words)).toEqual({ told: [`[call \${ORDERS}/orders/VL204518]`], answers: { order: 'VL204518' } })
+  })
+  test('is taken behind what is said first', () => {
+    expect(heard('ma réservation VL204518', journeyOf([say('Bonjour !'), ...ORDER.steps])).told).toEqual([
+      'Bonjour !',
+      `[call \${ORDERS}/orders/VL204518]`,
+    ])
+  })
+  test.each([
+    ['there are two', 'VL204518 ou VL204519 ?', '^[A-Z]{2}\\d{6}$'],
+    ['it is part of a longer word', 'XVL204518', '[A-Z]{2}\\d{6}'],
+    ['it stands in two words', 'ma réservation VL 204518', '^[A-Z]{2}\\d{6}$'],
+    ['it is a plain word, which fits by chance', 'bonjour', '[a-z]+'],
+    ['it is so short that it may be anything', 'une table à 20 h', '\\d+'],
+    ['it is of the keyword', 'votre offre 20245', '\\d+'],
+    ['any text would do', 'VL204518', undefined],
+    ['the pattern is broken', 'VL204518', '('],
+  ])('is asked for where %s', (_, words, accept) => {
+    expect(heard(words, asks(accept))).toMatchObject({ told: ['n ?', '[expire 24 h]'], answers: {} })
+  })
+  test('is given to the first question only', () => {
+    const twice = journeyOf([ask('from', { accept: '\\d{5}' }), ask('to', { accept: '\\d{5}' })])
+    expect(heard('livrer depuis 69001', twice)).toEqual({ told: ['to ?', '[expire 24 h]'], answers: { from: '69001' } })
+  })
+  test('is not given to a question behind another one, nor to one that comes later', () => {
+    const choose: Step = { kind: 'choose', say: 'Quoi ?', options: [{ id: 'a', label: 'a' }], expires: HOUR }
+    const run = talk(journeyOf([choose, ask('n', { accept: '\\d{5}' })]))
+    run.start('depuis 69001')
+    expect(told(run.tap('a'))).toEqual(['n ?', '[expire 24 h]'])
+  })
+  test('is not taken again where the journey comes back to its question', () => {
+    const run = talk(journeyOf([ask('n', { accept: '\\d{5}', at: 'n' }), say('Non.', { go: 'n' })]))
+    expect(told(run.start('depuis 69001'))).toEqual(['Non.', 'n ?', '[expire 24 h]'])
+  })
+})
+
 describe('a choice', () => {
   const labels = (...names: string[]): Step => ({
     kind: 'choose',

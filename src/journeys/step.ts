@@ -7,7 +7,7 @@ import type { Go, Journey, JourneyAction, JourneyInput, JourneyOutcome, JourneyS
 import type { Localized } from '../core/language.ts'
 import { fillPlaceholders } from '../core/placeholder.ts'
 import type { Category } from '../core/situation.ts'
-import { answerIn, mayBeQuestion } from './answer.ts'
+import { answerIn, answerWithin, mayBeQuestion } from './answer.ts'
 import { chosen, present } from './choice.ts'
 import { holds } from './condition.ts'
 import { createPen, type JourneyWorld, type Pen, tameValue, variablesOf, withMessage } from './world.ts'
@@ -39,6 +39,8 @@ type Turn = {
   readonly actions: JourneyAction[]
   readonly missing: Set<string>
   state: JourneyState
+  /** The message that started the run, until its first question was reached. */
+  first: Content | null
 }
 
 const outcome = (turn: Turn, state: JourneyState | null): JourneyOutcome => ({
@@ -167,11 +169,19 @@ const enter = (turn: Turn, step: Step, index: number): Target | JourneyOutcome =
       return next(verdict === true ? step.go : step.else)
     }
     case 'ask':
-    case 'choose':
+    case 'choose': {
+      const answer = step.kind === 'ask' && turn.first !== null ? answerWithin(turn.journey, step, turn.first) : null
+      // Another question may have the same pattern, and mean something else.
+      turn.first = null
+      if (step.kind === 'ask' && answer !== null) {
+        turn.state = { ...turn.state, answers: { ...turn.state.answers, [step.ask]: answer } }
+        return next(step.go)
+      }
       pose(turn, step)
       rest(turn, index, step.kind === 'ask' ? 'answer' : 'choice')
       setTimers(turn)
       return waiting(turn)
+    }
     case 'call':
       callOut(turn, step)
       return rest(turn, index, 'call')
@@ -312,10 +322,11 @@ const ring = (turn: Turn, input: Extract<JourneyInput, { type: 'timer' }>): Jour
  * and the message goes the usual way. A `called` must follow every `call`, with `ok: false` where nothing came back.
  */
 export const step = (journey: Journey, state: JourneyState, input: JourneyInput, world: JourneyWorld): JourneyOutcome => {
-  const turn: Turn = { journey, world, actions: [], missing: new Set(), state }
+  const turn: Turn = { journey, world, actions: [], missing: new Set(), state, first: null }
   switch (input.type) {
     case 'start':
       turn.state = withMessage(state, input.content)
+      turn.first = input.content ?? null
       return goOn(turn, 0)
     case 'message':
       return receive(turn, input.content)

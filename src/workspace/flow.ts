@@ -25,7 +25,7 @@ export const steps = {
       accept: words
         .optional()
         .describe(
-          'RE2 pattern that the whole trimmed answer must match; it is also tried without spaces, hyphens and dots, and in capitals.',
+          'RE2 pattern that the whole trimmed answer must match; it is also tried without spaces, hyphens and dots, and in capitals. Where the message that starts the journey holds just one word that matches (five characters or more, with a digit or an @), the first `ask` takes it and does not ask.',
         ),
       otherwise: localized
         .optional()
@@ -158,7 +158,9 @@ const start = z.union([
   z.strictObject({
     keyword: z
       .union([words.transform((word) => [word]), z.array(words).min(1)])
-      .describe('Words in a message, whatever their case and accents.'),
+      .describe(
+        'Words in a message, whatever their case and accents. A short message starts it at once; a longer one goes to knowledge and engines first.',
+      ),
   }),
   z.strictObject({ button: words.describe('Id of a tapped button.') }),
   z.strictObject({ always: z.literal(true).describe('Whatever nothing else takes.') }),

@@ -21,6 +21,22 @@ describe('a customer on WhatsApp', () => {
     await house.until('the booking', () => said(user).includes('VL204518'))
   })
 
+  it('gives the reference with the question, and is not asked for it', async () => {
+    const user = house.stage.whatsapp.user({ phone: '+33612000004', name: 'Inès' })
+    user.sendText('Où en est ma réservation VL204518 ?')
+    await house.until('the booking', () => said(user).includes('Dossier VL204518'))
+    expect(user.received[0]?.text).toContain('Dossier VL204518')
+  })
+
+  it('starts the look-up by a question as French sets it', async () => {
+    const user = house.stage.whatsapp.user({ phone: '+33612000005', name: 'Léo' })
+    user.sendText('Où en est ma réservation\u00a0?')
+    await house.until('the question for the reference', () => said(user).includes('Quelle est votre référence'))
+    user.sendText('Où en est ma réservation ?')
+    await house.until('the question again', () => user.received.length >= 2)
+    expect(user.received[1]?.text).toContain('Quelle est votre référence')
+  })
+
   it('gets an answer from the knowledge, with its source', async () => {
     const user = house.stage.whatsapp.user({ phone: '+33612000002', name: 'Nour' })
     user.sendText('Combien coûte une annulation ?')
