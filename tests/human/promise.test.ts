@@ -1,4 +1,4 @@
-/** The promise of the recogniser on the messages it was developed with; docs/knowledge.md has the blind figures. */
+/** The promise of the recogniser on the messages it was developed with; docs/knowledge-figures.md has the blind figures. */
 import { expect, it } from 'vitest'
 import { asksForHuman } from '../../src/knowledge/human-request.ts'
 import { readSet } from '../knowledge/measure.ts'

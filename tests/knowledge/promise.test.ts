@@ -1,4 +1,4 @@
-/** The promise of the extractive engine on the questions it was developed with; docs/knowledge.md has the blind figures. */
+/** The promise of the extractive engine on the questions it was developed with; docs/knowledge-figures.md has the blind figures. */
 import { expect, it } from 'vitest'
 import { searchPassages } from '../../src/knowledge/search.ts'
 import { demoIndex, measure, readSet, summarise } from './measure.ts'
