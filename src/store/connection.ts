@@ -39,6 +39,8 @@ const nameOf = (text: string) => {
 }
 
 const RETRY = new Set(['40001', '40P01'])
+/** Said of every statement after the one that failed. */
+const ABORTED = '25P02'
 /** Connection lost or refused, server starting or stopping, no room on the disk, too many connections. */
 const UNAVAILABLE = /^(08|57P|53|58)/
 const codeOf = (error: unknown): string => (typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '')
@@ -47,7 +49,9 @@ const codeOf = (error: unknown): string => (typeof error === 'object' && error !
 export const isUnavailable = (error: unknown): boolean => {
   if (error instanceof RelaisError) return error.code === 'store-unavailable'
   const code = codeOf(error)
-  if (UNAVAILABLE.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'XX000'].includes(code)) return true
+  // Neither two who waited for each other nor what follows an error says anything of the rows.
+  if (RETRY.has(code) || code === ABORTED || UNAVAILABLE.test(code)) return true
+  if (['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'XX000'].includes(code)) return true
   return (
     error instanceof Error &&
     /Connection terminated|timeout exceeded when trying to connect|not queryable|Client has encountered a connection error/.test(
@@ -55,6 +59,8 @@ export const isUnavailable = (error: unknown): boolean => {
     )
   )
 }
+
+const causeOf = (first: { readonly error: unknown } | null, last: unknown): unknown => (first ? first.error : last)
 
 const translate = (error: unknown): unknown =>
   isUnavailable(error) && !(error instanceof RelaisError) ? new RelaisError('store-unavailable', codeOf(error), error) : error
@@ -88,14 +94,19 @@ export const connect = ({ config, size = 8, name = 'relais' }: ConnectionOptions
     client.on('error', onError)
     const sql = sqlOf(client)
     const sent: Promise<unknown>[] = []
-    const send = (text: string, values?: readonly unknown[]) => {
-      const answer = sql.query(text, values)
-      answer.catch(() => {}) // Told below, together with the others.
-      sent.push(answer)
+    // Answers come in the order of the statements: the first that fails is the cause, the others only say that the transaction is over.
+    let cause: { readonly error: unknown } | null = null
+    const query: Sql['query'] = (text, values) => {
+      const answer = sql.query<never>(text, values)
+      answer.catch((error: unknown) => {
+        cause ??= { error }
+      })
+      return answer
     }
+    const send = (text: string, values?: readonly unknown[]) => void sent.push(query(text, values))
     try {
       send('begin')
-      const result = await work({ query: sql.query, send })
+      const result = await work({ query, send })
       // Where one of them failed, this commit is a rollback: PostgreSQL keeps nothing of a transaction that had an error.
       send('commit')
       await Promise.all(sent)
@@ -104,7 +115,7 @@ export const connect = ({ config, size = 8, name = 'relais' }: ConnectionOptions
       await client.query('rollback').catch(() => {
         broken = true
       })
-      throw error
+      throw causeOf(cause, error)
     } finally {
       client.off('error', onError)
       client.release(broken)
