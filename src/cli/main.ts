@@ -23,7 +23,6 @@ const openStore: OpenStore = async (io) => {
   return {
     reading: createReading(connection),
     access: createAccess(connection),
-    timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     close,
   }
 }
@@ -34,7 +33,7 @@ const COMMANDS: readonly Command[] = [
   checkCommand,
   doctorCommand(doctorTools),
   judge,
-  explainCommand({ openStore }),
+  explainCommand({ openStore, timezone: Intl.DateTimeFormat().resolvedOptions().timeZone }),
   rules,
   simulate,
   keyCommand({ openStore, randomBytes: (count) => randomBytes(count) }),

@@ -6,8 +6,6 @@ import type { Io } from './command.ts'
 export type OpenedStore = {
   readonly reading: Reading
   readonly access: Access
-  /** IANA zone in which times are told. */
-  readonly timezone: string
   close(): Promise<void>
 }
 /** Throws a RelaisError where the store cannot be reached. */

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import { isZone } from '../core/local-time.ts'
 import { type Problem, type Rulebook, type RulebookFile, readRulebook, sentenceOfProblem } from '../policy/index.ts'
 import { UsageError } from './command.ts'
 import { readRulebookFiles } from './rulebook-files.ts'
@@ -29,6 +30,17 @@ export const readOwnRules = (cwd: string, folder: string): OwnRules => {
     fr: `${folder}/relais.yaml : « ${where} » ne convient pas.`,
     en: `${folder}/relais.yaml: “${where}” does not fit.`,
   })
+}
+
+/** The zone that a folder's relais.yaml names, or null where it names none or there is no such file. */
+export const timezoneIn = (folder: string): string | null => {
+  try {
+    const read = part.safeParse(parse(readFileSync(join(folder, 'relais.yaml'), 'utf8')))
+    const zone = read.data?.workspace.timezone
+    return zone !== undefined && isZone(zone) ? zone : null
+  } catch {
+    return null
+  }
 }
 
 const settingsIn = (path: string, folder: string): unknown => {

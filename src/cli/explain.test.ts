@@ -1,0 +1,84 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { emptyReading, memoryAccess, NOON } from '../../tests/support/rooms.ts'
+import { asId, type ChannelId, type ContactId, type ConversationId, type MessageId } from '../core/ids.ts'
+import type { ExplanationData } from '../core/reading.ts'
+import { explainCommand } from './explain.ts'
+
+const received: ExplanationData = {
+  message: {
+    id: asId<MessageId>('msg_1'),
+    contactId: asId<ContactId>('con_1'),
+    conversationId: asId<ConversationId>('cnv_1'),
+    channel: asId<ChannelId>('whatsapp'),
+    direction: 'in',
+    at: Date.UTC(2026, 10, 22, 5, 28, 3),
+    author: 'customer',
+    content: { type: 'text', text: 'Bonjour' },
+    category: null,
+    ai: false,
+    citations: null,
+    replyTo: null,
+    vendorId: null,
+    status: 'received',
+    decisionId: null,
+    refusal: null,
+    price: null,
+    priceSeen: null,
+    duplicateRisk: false,
+    editedAt: null,
+    revokedAt: null,
+    acceptedAt: null,
+    sentAt: null,
+    deliveredAt: null,
+    readAt: null,
+    failedAt: null,
+  },
+  country: 'FR',
+  channelKind: 'whatsapp',
+  decisions: [],
+  attempts: [],
+}
+
+const explain = async (cwd: string, ...args: string[]) => {
+  const out: string[] = []
+  const err: string[] = []
+  const openStore = async () => ({
+    reading: { ...emptyReading, explanation: async () => received },
+    access: memoryAccess(),
+    close: async () => {},
+  })
+  const command = explainCommand({ openStore, timezone: 'UTC' })
+  const code = await command.run(['msg_1', ...args], {
+    stdout: (text) => void out.push(text),
+    stderr: (text) => void err.push(text),
+    env: {},
+    cwd,
+    now: () => NOON,
+    language: 'en',
+  })
+  return { code, out: out.join(''), err: err.join('') }
+}
+
+const workspace = mkdtempSync(join(tmpdir(), 'relais-explain-'))
+writeFileSync(join(workspace, 'relais.yaml'), 'workspace: { name: Shop, timezone: Asia/Tokyo }\n')
+const elsewhere = mkdtempSync(join(tmpdir(), 'relais-explain-'))
+
+it('tells times in the zone of the workspace it stands in, or of the one that is named', async () => {
+  for (const said of [await explain(workspace), await explain(elsewhere, '--workspace', workspace)]) {
+    expect(said).toMatchObject({ code: 0, err: '' })
+    expect(said.out).toContain('22 November 2026, 14:28:03')
+  }
+})
+
+it('says whose zone it is where no workspace names one', async () => {
+  const said = await explain(elsewhere)
+  expect(said.out).toContain('22 November 2026, 05:28:03')
+  expect(said.err).toBe('Times are of UTC, this machine’s zone: --workspace names the workspace whose zone should serve.\n')
+})
+
+it('refuses a folder that is no workspace', async () => {
+  expect(await explain(workspace, '--workspace', elsewhere)).toMatchObject({ code: 2, out: '' })
+})
