@@ -72,6 +72,16 @@ const sqlOf = (client: { query(config: pg.QueryConfig): Promise<pg.QueryResult> 
   },
 })
 
+const PLAN_BY_KEY = [
+  'plan_cache_mode = force_generic_plan',
+  'enable_seqscan = off',
+  'enable_hashjoin = off',
+  'enable_mergejoin = off',
+  'random_page_cost = 1.1',
+]
+  .map((setting) => `set ${setting}`)
+  .join('; ')
+
 export const connect = ({ config, size = 8, name = 'relais' }: ConnectionOptions): Connection => {
   const pool = new pg.Pool({
     ...config,
@@ -81,6 +91,9 @@ export const connect = ({ config, size = 8, name = 'relais' }: ConnectionOptions
     connectionTimeoutMillis: 2_000,
     idleTimeoutMillis: 60_000,
   })
+  // Every statement of the house looks rows up by key, thousands of times an hour with other values: planned once, without a look at how small
+  // the tables are today, it costs the same with ten rows and with ten million (docs/decisions/051).
+  pool.on('connect', (client) => void client.query(PLAN_BY_KEY).catch(() => {}))
   pool.on('error', () => {}) // An idle connection was lost; the next query says so.
   const direct = sqlOf(pool)
 

@@ -58,7 +58,7 @@ with r as (
     (array_agg(refusal) filter (where refusal is not null))[1] as refusal, (array_agg(price) filter (where price is not null))[1] as price
   from found where message is not null group by message
 ), o as (
-  select m.* from message m where m.id in (select message from x) and m.direction = 'out' order by m.id for no key update
+  select m.* from message m where m.id = any(array(select message from x)) and m.direction = 'out' order by m.id for no key update
 ), raised as (
   update message m set
     vendor_id = coalesce(o.vendor_id, x.target),
@@ -109,13 +109,15 @@ export const raiseReceipts = (sql: Transaction, receipts: readonly ReceiptArriva
 
 type Orphan = ReceiptArrival & { readonly attempt: NonNullable<ReceiptArrival['attempt']> | undefined }
 
-const ADOPT = `
+const adopt = (which: string) => `
 delete from receipt r using message m
-where m.channel = r.channel and m.vendor_id = r.target and ($1::text[] is null or r.target = any($1))
+where m.channel = r.channel and m.vendor_id = r.target${which}
 returning r.channel, r.target, r.status, r.at, r.attempt_id as attempt, r.refusal, r.price`
+const ADOPT = adopt(' and m.vendor_id = any($1)')
+const ADOPT_ANY = adopt('')
 
 /** Joins kept receipts with messages that have come to be known: those named, or any. */
 export const adoptReceipts = async (sql: Transaction, targets: readonly string[] | null, at: number): Promise<void> => {
-  const orphans = await sql.query<Orphan>(ADOPT, [targets])
+  const orphans = targets ? await sql.query<Orphan>(ADOPT, [targets]) : await sql.query<Orphan>(ADOPT_ANY)
   if (orphans.length) raiseReceipts(sql, orphans, at)
 }
