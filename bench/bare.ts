@@ -28,7 +28,6 @@ await store.register(
   Date.now(),
 )
 const pool = new Pool(env.WHATSAPP_API_URL ?? '', { connections: 128 })
-const withStore = env.BARE_STORE !== 'none'
 
 type Item = {
   id: string
@@ -236,7 +235,6 @@ const server = createServer((request, response) => {
     if (given.length !== own.length || !timingSafeEqual(given, own)) return response.writeHead(401).end()
     const arrivals = parse(body)
     const done = () => response.writeHead(200, { 'content-length': '0' }).end()
-    if (!withStore) return done()
     queue.push({ arrivals, done })
     void flush()
   })

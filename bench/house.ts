@@ -8,11 +8,17 @@ import { systemClock } from '../src/cli/clock.ts'
 import { composeHouse } from '../src/cli/compose.ts'
 import { openWorkspace } from '../src/cli/house.ts'
 import { createLog } from '../src/cli/log.ts'
-import { connect } from '../src/store/connection.ts'
+import { type Connection, connect } from '../src/store/connection.ts'
 
 const env = process.env
 const opened = await openWorkspace(join(import.meta.dirname, 'workspace'), env)
-const connection = connect({ config: { connectionString: env.DATABASE_URL } })
+const pool = connect({ config: { connectionString: env.DATABASE_URL } })
+let storeless = false
+/** `BENCH_STORE=none`: everything as it is, but what comes in is answered without having been written. */
+const connection: Connection = {
+  ...pool,
+  transaction: (work) => (storeless ? new Promise((done) => done(undefined as never)) : pool.transaction(work)),
+}
 const house = await composeHouse({
   opened,
   connection,
@@ -20,13 +26,14 @@ const house = await composeHouse({
   dataFolder: await mkdtemp(join(tmpdir(), 'relais-bench-')),
   clock: systemClock,
   log: createLog('warn'),
-  role: 'all',
+  role: env.BENCH_ROLE === 'web' ? 'web' : 'all',
   worker: `bench_${process.pid}`,
   version: 'bench',
   secure: false,
   pagesFolder: '',
   demo: false,
 })
+storeless = env.BENCH_STORE === 'none'
 const server = createServer(getRequestListener((request) => house.app.fetch(request), { overrideGlobalObjects: false }))
 server.listen(0, '127.0.0.1', () => {
   const address = server.address()

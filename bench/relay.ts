@@ -6,7 +6,7 @@ export type RelayFigures = {
   readonly house: readonly Measured[]
   readonly bare: readonly Measured[]
   readonly steady: Measured
-  readonly intake: { readonly house: readonly number[]; readonly none: readonly number[] }
+  readonly intake: { readonly durable: readonly number[]; readonly none: readonly number[] }
 }
 
 const CONTACTS = 5_000
@@ -16,14 +16,14 @@ export const measureRelay = async ({ ms = 30_000, pairs = 1, atOnce = 256, intak
   const load = await createLoad()
   const house: Measured[] = []
   const bare: Measured[] = []
-  const intake = { house: [] as number[], none: [] as number[] }
+  const intake = { durable: [] as number[], none: [] as number[] }
   let steady: Measured | null = null
   const on = async <T>(program: 'house' | 'bare', work: () => Promise<T>, env: Record<string, string> = {}): Promise<T> => {
     const database = await bench.database()
     const subject = await startSubject(program, { databaseUrl: database.url, apiUrl: load.apiUrl, env })
     load.aim(subject.url)
     try {
-      await load.closed({ contacts: CONTACTS, atOnce: env.BARE_STORE ? 0 : 64, ms: 2_000 })
+      await load.closed({ contacts: CONTACTS, atOnce: env.BENCH_ROLE ? 0 : 64, ms: 2_000 })
       return await work()
     } finally {
       await subject.stop()
@@ -39,8 +39,9 @@ export const measureRelay = async ({ ms = 30_000, pairs = 1, atOnce = 256, intak
       await on('bare', async () => bare.push(await load.closed({ contacts: CONTACTS, atOnce, ms })))
     }
     for (let pair = 0; pair < Math.max(pairs, 2); pair++) {
-      intake.house.push(await on('house', () => load.intake({ connections: 64, ms: intakeMs })))
-      intake.none.push(await on('bare', () => load.intake({ connections: 64, ms: intakeMs }), { BARE_STORE: 'none' }))
+      const take = () => load.intake({ connections: 64, ms: intakeMs })
+      intake.durable.push(await on('house', take, { BENCH_ROLE: 'web' }))
+      intake.none.push(await on('house', take, { BENCH_ROLE: 'web', BENCH_STORE: 'none' }))
     }
     return { house, bare, steady: steady as unknown as Measured, intake }
   } finally {
