@@ -92,7 +92,7 @@ export const connect = ({ config, size = 8, name = 'relais' }: ConnectionOptions
     idleTimeoutMillis: 60_000,
   })
   // Every statement of the house looks rows up by key, thousands of times an hour with other values: planned once, without a look at how small
-  // the tables are today, it costs the same with ten rows and with ten million (docs/decisions/051).
+  // the tables are today, it costs the same with ten rows and with ten million (docs/decisions/018).
   pool.on('connect', (client) => void client.query(PLAN_BY_KEY).catch(() => {}))
   pool.on('error', () => {}) // An idle connection was lost; the next query says so.
   const direct = sqlOf(pool)
