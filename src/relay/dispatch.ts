@@ -140,7 +140,11 @@ export const startDispatch = (options: Options): Dispatch => {
       return { type: 'send', attempt: ids('att'), opening: outside }
     }
     if (judgement.outcome === 'postpone' && judgement.until !== null && judgement.until - at <= LONGEST_WAIT_MS) {
-      return { type: 'wait', until: Math.max(judgement.until, at + (pair?.wait(at) ?? 0)), rule: judgement.rulings[0]?.rule ?? '' }
+      return {
+        type: 'wait',
+        until: Math.ceil(Math.max(judgement.until, at + (pair?.wait(at) ?? 0))),
+        rule: judgement.rulings[0]?.rule ?? '',
+      }
     }
     const body: Bodies['send.returned'] = { intent: { ...intent, rounds: intent.rounds + 1 }, judgement, limits, epoch: head.sendEpoch }
     return { type: 'return', event: { id: ids('evt'), kind: 'send.returned', channel, dueAt: at, body } }
@@ -189,7 +193,8 @@ export const startDispatch = (options: Options): Dispatch => {
       return { type: 'retry', dueAt: at + LONGEST_RETRY_MS }
     }
     if (result.type === 'refused' || head.tries + 1 >= MOST_TRIES) return leave('send.refused', { refusal })
-    const wait = refusal.afterMs ?? backOff(refusal, head.tries, options.random)
+    // The store counts in whole milliseconds.
+    const wait = Math.ceil(refusal.afterMs ?? backOff(refusal, head.tries, options.random))
     if (refusal.class === 'throttled') number.hold(at + Math.min(wait, LONGEST_RETRY_MS))
     return wait <= LONGEST_RETRY_MS ? { type: 'retry', dueAt: at + wait } : leave('send.postponed', { refusal, until: at + wait })
   }

@@ -58,7 +58,11 @@ export type Business = TestHouse & {
 
 /** Opens the house at ten in the morning in Paris: marketing may leave. `changed`: files of the demo's folder, written anew or left out (null). */
 export const openBusiness = async (
-  options: { readonly log?: Log; readonly changed?: Readonly<Record<string, ((text: string) => string) | null>> } = {},
+  options: {
+    readonly log?: Log
+    readonly env?: Readonly<Record<string, string>>
+    readonly changed?: Readonly<Record<string, ((text: string) => string) | null>>
+  } = {},
 ): Promise<Business> => {
   const folder = await mkdtemp(join(tmpdir(), 'relais-business-'))
   await cp(join(import.meta.dirname, '..', '..', 'workspaces', 'demo'), folder, { recursive: true })
@@ -67,7 +71,11 @@ export const openBusiness = async (
     if (change) await writeFile(place, change(await readFile(place, 'utf8').catch(() => '')))
     else await rm(place)
   }
-  const house = await openHouse({ workspace: folder, ...(options.log ? { log: options.log } : {}) })
+  const house = await openHouse({
+    workspace: folder,
+    ...(options.log ? { log: options.log } : {}),
+    ...(options.env ? { env: options.env } : {}),
+  })
   const secrets = new Map<Role, string>()
   for (const [n, role] of (['admin', 'agent', 'system'] as const).entries()) {
     const secret = makeSecret(new Uint8Array(32).fill(n + 1))

@@ -29,7 +29,14 @@ export type TestHouse = {
 }
 
 export const openHouse = async (
-  options: { readonly workspace?: string; readonly log?: Log; readonly role?: Role; readonly throughput?: number } = {},
+  options: {
+    readonly workspace?: string
+    readonly log?: Log
+    readonly role?: Role
+    readonly throughput?: number
+    /** Instead of the stage's own. */
+    readonly env?: Readonly<Record<string, string>>
+  } = {},
 ): Promise<TestHouse> => {
   const log = options.log ?? silentLog
   let handler = (_request: Request): Response | Promise<Response> => new Response(null, { status: 503 })
@@ -38,9 +45,10 @@ export const openHouse = async (
   const address = server.address()
   const port = typeof address === 'object' && address ? address.port : 0
   const stage = await openStage({ port, ...(options.throughput ? { throughput: options.throughput } : {}) })
+  const env = { ...stage.env, ...options.env }
   const database = await freshDatabase()
   const dataFolder = await mkdtemp(join(tmpdir(), 'relais-house-'))
-  const opened = await openWorkspace(options.workspace ?? DEMO, stage.env)
+  const opened = await openWorkspace(options.workspace ?? DEMO, env)
   const connections: Connection[] = []
   const joined: RunningHouse[] = []
   let count = 0
@@ -51,7 +59,7 @@ export const openHouse = async (
     const house = await composeHouse({
       opened,
       connection,
-      env: stage.env,
+      env,
       dataFolder,
       clock: stage.clock,
       log,

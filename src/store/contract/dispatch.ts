@@ -72,6 +72,16 @@ export const aboutDispatch = (make: Make): void => {
     expect(await messageOf(bench, 'a')).toMatchObject({ status: 'queued' })
   })
 
+  shows('takes whole milliseconds only, and leaves a send open that it was told of otherwise', async ({ store }, bench) => {
+    await queued(store, '+33600000001', ['a'])
+    const [head] = await claimed(store, await leased(store))
+    if (!head) throw new Error('Nothing was claimed.')
+    await expect(store.settle([came(head, RESULTS.postponed(), { type: 'retry', dueAt: T0 + 1000.25 })])).rejects.toThrow()
+    expect((await bench.dump()).outbox).toMatchObject([{ message: msg('a'), state: 'sending' }])
+    await store.settle([came(head, RESULTS.postponed(), { type: 'retry', dueAt: T0 + 1001 })])
+    expect(await store.nextDue()).toBe(T0 + 1001)
+  })
+
   shows('keeps the place of a send that waits for its pair rate, and shows the rule', async ({ store }, bench) => {
     await queued(store, '+33600000001', ['a1', 'a2'])
     const lease = await leased(store)

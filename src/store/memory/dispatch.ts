@@ -161,7 +161,15 @@ const keepPlace = (shared: Shared, { attempt, message, next }: Settlement): void
 const isStale = (shared: Shared, { attempt, next }: Settlement): boolean =>
   next.type === 'unknown' && (shared.attempts.get(attempt)?.result ?? null) !== null
 
+/** As a column of whole milliseconds would: all or nothing. */
+const requireWholeTimes = (all: readonly Settlement[]): void => {
+  for (const { attempt, at, next } of all)
+    for (const time of [at, next.type === 'retry' ? next.dueAt : (next.event?.dueAt ?? at)])
+      if (!Number.isInteger(time)) throw new RangeError(`${attempt}: ${time} is no whole number of milliseconds.`)
+}
+
 export const settle = (shared: Shared, all: readonly Settlement[]): void => {
+  requireWholeTimes(all)
   const settlements = all.filter((settlement) => !isStale(shared, settlement))
   const contacts = new Set<ContactId>()
   for (const settlement of settlements) {
