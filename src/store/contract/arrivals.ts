@@ -93,6 +93,35 @@ export const aboutArrivals = (make: Make): void => {
     expect(events.map((event) => event.kind)).toEqual(['alert', 'channel.health-changed', 'channel.health-changed'])
   })
 
+  shows('tells a state of a channel or template once, however often it is said, and again when it is another', async ({ store }, bench) => {
+    type Change = Parameters<typeof store.append>[0]['channels'][number]['change']
+    const say = (n: number, change: Change) =>
+      arrive(store, { channels: [{ id: evt(String(n)), channel: CHANNEL, at: T0 + n * 1000, change }] }, T0 + n * 1000)
+    const cut: Change = { kind: 'health', state: 'cut', reason: '131031' }
+    const resume: Change = { kind: 'template', name: 'resume', language: 'fr', state: 'paused' }
+    for (const n of [1, 2, 3]) await say(n, cut)
+    await say(4, { ...cut, reason: '368' })
+    for (const n of [5, 6]) await say(n, { kind: 'quality', quality: 'red' })
+    for (const n of [7, 8]) await say(n, resume)
+    await say(9, { ...resume, state: 'approved' })
+    for (const n of [10, 11]) await say(n, { kind: 'limit', throughput: 80, perDay: 1000 })
+    const { events } = await bench.dump()
+    const told = (kind: string) => events.filter((event) => event.kind === kind).map((event) => event.at - T0)
+    expect(told('channel.health-changed').toSorted((a, b) => a - b)).toEqual([1000, 4000, 5000, 10_000])
+    expect(told('template.changed')).toEqual([7000, 9000])
+    expect(told('alert').toSorted((a, b) => a - b)).toEqual([1000, 4000, 5000, 7000])
+  })
+
+  shows('remembers when the same was said again: an older word that comes after it changes nothing', async ({ store }) => {
+    const health = (n: number, state: 'cut' | 'healthy') => ({
+      channels: [{ id: evt(String(n)), channel: CHANNEL, at: T0 + n * 10_000, change: { kind: 'health', state, reason: '' } as const }],
+    })
+    await arrive(store, health(1, 'cut'))
+    await arrive(store, health(3, 'cut'))
+    await arrive(store, health(2, 'healthy'))
+    expect((await store.channels()).get(CHANNEL)?.health).toBe('cut')
+  })
+
   const engine = (id: string, state: EngineChange['state'], reason: string): EngineChange => ({
     id: evt(id),
     engine: 'main' as EngineId,

@@ -1,7 +1,8 @@
 /** What providers tell of a channel and its templates. */
+import { isDeepStrictEqual } from 'node:util'
 import type { ChannelId } from '../../core/ids.ts'
 import type { ChannelArrival, ChannelFacts } from '../../core/store.ts'
-import { emit, type Shared } from './shared.ts'
+import { copy, emit, type Shared } from './shared.ts'
 
 const noticeOf = (change: ChannelArrival['change']): { kind: string; alert: boolean } => {
   switch (change.kind) {
@@ -56,13 +57,15 @@ const apply = (shared: Shared, { channel: id, change }: ChannelArrival): void =>
       channel.paused = change.paused
       // An operator's word that all is well.
       if (!change.paused) channel.health = 'healthy'
-      if (!change.paused) channel.health = 'healthy'
       channel.reason = change.reason
       return
     case 'unknown':
       return
   }
 }
+
+const stateOf = (shared: Shared, { channel, change }: ChannelArrival): unknown =>
+  change.kind === 'template' ? shared.templates.get(channel)?.get(`${change.name}/${change.language}`) : copy(shared.channels.get(channel))
 
 export const applyChannels = (shared: Shared, arrivals: readonly ChannelArrival[], at: number): void => {
   const isTold = ({ channel, change }: ChannelArrival) =>
@@ -71,7 +74,10 @@ export const applyChannels = (shared: Shared, arrivals: readonly ChannelArrival[
     if (shared.seen.has(arrival.id)) continue
     shared.seen.add(arrival.id)
     if (!isTold(arrival) || !isNewest(shared, arrival)) continue
+    const was = stateOf(shared, arrival)
     apply(shared, arrival)
+    // What is as it was is no news.
+    if (arrival.change.kind !== 'unknown' && isDeepStrictEqual(was, stateOf(shared, arrival))) continue
     const { kind, alert } = noticeOf(arrival.change)
     const { channel } = arrival
     emit(shared, { id: arrival.id, kind, channel, at: arrival.at, received: at, data: arrival.change })

@@ -110,7 +110,7 @@ const appendAll = async (sql: Transaction, arrivals: Arrivals, ids: Ids, at: num
   for (const own of arrivals.own) add(own.id, own.contact, own.channel, own.kind, own.at, Math.max(own.dueAt, at), own.body)
   if (pending.length) sql.send(PENDING, [rows(pending), at])
   if (arrivals.receipts.length) raiseReceipts(sql, arrivals.receipts, at)
-  if (arrivals.channels.length) await applyChannels(sql, arrivals.channels, ids, at)
+  if (arrivals.channels.length) await applyChannels(sql, arrivals.channels, at)
 }
 
 const EMPTY: Arrivals = { contacts: [], own: [], receipts: [], channels: [] }

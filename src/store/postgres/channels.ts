@@ -1,26 +1,33 @@
 /** What providers tell of a channel and its templates. Every change is an event; what stops or limits a business is an alert too. */
+import { isDeepStrictEqual } from 'node:util'
 import type { TemplateState } from '../../core/event.ts'
-import type { ChannelId, Ids } from '../../core/ids.ts'
+import type { ChannelId } from '../../core/ids.ts'
 import type { ChannelArrival, ChannelFacts } from '../../core/store.ts'
 import type { Sql } from '../connection.ts'
 
 const FRESH = 'insert into seen (id, at) values ($1, $2) on conflict (id) do nothing returning id'
 const EVENT = `insert into event (id, kind, channel, at, received, data) values ($1, $2, $3, $4, $5, $6)`
 
+/** What a change may change. It is read under the row's lock before and after: what is as it was is no news. */
+const STATE = 'health, reason, quality, throughput, per_day, paused'
+const BEFORE = `select ${STATE} from channel where id = $1 for no key update`
+const BEFORE_TEMPLATE = 'select state from template where channel = $1 and name = $2 and language = $3 for no key update'
+const CHANGED = 'update channel set changed_at = $2 where id = $1'
+
 // An older word than the newest changes nothing: webhooks come in any order. Providers tell whole seconds, we tell milliseconds.
 const newest = (column: string, at: string) =>
-  `${column} = greatest(${column}, ${at}) where id = $1 and ${at} >= ${column} - 999 returning id`
-const HEALTH = `update channel set health = $2, reason = $3, changed_at = $4, ${newest('health_at', '$5')}`
-const QUALITY = `update channel set quality = $2, changed_at = $3, ${newest('quality_at', '$4')}`
+  `${column} = greatest(${column}, ${at}) where id = $1 and ${at} >= ${column} - 999 returning ${STATE}`
+const HEALTH = `update channel set health = $2, reason = $3, ${newest('health_at', '$4')}`
+const QUALITY = `update channel set quality = $2, ${newest('quality_at', '$3')}`
 const LIMIT = `
-update channel set throughput = coalesce($2, throughput), per_day = case when $3 then $4 else per_day end, changed_at = $5, ${newest('limit_at', '$6')}`
+update channel set throughput = coalesce($2, throughput), per_day = case when $3 then $4 else per_day end, ${newest('limit_at', '$5')}`
 /** Resuming is an operator's word that all is well: some platforms never say that a restriction is over. */
-const PAUSED =
-  "update channel set paused = $2, health = case when $2 then health else 'healthy' end, reason = $3, changed_at = $4 where id = $1 returning id"
+const PAUSED = `
+update channel set paused = $2, health = case when $2 then health else 'healthy' end, reason = $3 where id = $1 returning ${STATE}`
 const TEMPLATE = `
 insert into template (channel, name, language, state, reason, changed_at) values ($1, $2, $3, $4, $5, $6)
 on conflict (channel, name, language) do update set state = excluded.state, reason = excluded.reason, changed_at = excluded.changed_at
-where excluded.changed_at >= template.changed_at - 999 returning name`
+where excluded.changed_at >= template.changed_at - 999 returning state`
 
 /** The event a change is told as, and whether somebody must be woken. */
 const noticeOf = (change: ChannelArrival['change']): { kind: string; alert: boolean } => {
@@ -39,17 +46,20 @@ const noticeOf = (change: ChannelArrival['change']): { kind: string; alert: bool
   }
 }
 
-/** Gives the rows it changed. */
-const apply = async (sql: Sql, { channel, change, at: told }: ChannelArrival, at: number): Promise<readonly object[]> => {
+const before = (sql: Sql, { channel, change }: ChannelArrival): Promise<readonly object[]> =>
+  change.kind === 'template' ? sql.query(BEFORE_TEMPLATE, [channel, change.name, change.language]) : sql.query(BEFORE, [channel])
+
+/** Gives the rows it wrote. */
+const apply = async (sql: Sql, { channel, change, at: told }: ChannelArrival): Promise<readonly object[]> => {
   switch (change.kind) {
     case 'health':
-      return sql.query(HEALTH, [channel, change.state, change.reason, at, told])
+      return sql.query(HEALTH, [channel, change.state, change.reason, told])
     case 'quality':
-      return sql.query(QUALITY, [channel, change.quality, at, told])
+      return sql.query(QUALITY, [channel, change.quality, told])
     case 'limit':
-      return sql.query(LIMIT, [channel, change.throughput ?? null, change.perDay !== undefined, change.perDay ?? -1, at, told])
+      return sql.query(LIMIT, [channel, change.throughput ?? null, change.perDay !== undefined, change.perDay ?? -1, told])
     case 'paused':
-      return sql.query(PAUSED, [channel, change.paused, change.reason, at])
+      return sql.query(PAUSED, [channel, change.paused, change.reason])
     case 'template':
       return sql.query(TEMPLATE, [channel, change.name, change.language, change.state, change.reason ?? null, told])
     case 'unknown':
@@ -57,11 +67,14 @@ const apply = async (sql: Sql, { channel, change, at: told }: ChannelArrival, at
   }
 }
 
-export const applyChannels = async (sql: Sql, arrivals: readonly ChannelArrival[], _ids: Ids, at: number): Promise<void> => {
+export const applyChannels = async (sql: Sql, arrivals: readonly ChannelArrival[], at: number): Promise<void> => {
   for (const arrival of arrivals) {
     if (!(await sql.query(FRESH, [arrival.id, at])).length) continue
-    if (!(await apply(sql, arrival, at)).length) continue
+    const was = await before(sql, arrival)
+    const is = await apply(sql, arrival)
+    if (!is.length || isDeepStrictEqual(was, is)) continue
     const { kind, alert } = noticeOf(arrival.change)
+    if (!['template', 'unknown'].includes(arrival.change.kind)) await sql.query(CHANGED, [arrival.channel, at])
     await sql.query(EVENT, [arrival.id, kind, arrival.channel, arrival.at, at, arrival.change])
     if (alert) await sql.query(EVENT, [`${arrival.id}:alert`, 'alert', arrival.channel, arrival.at, at, { about: kind, ...arrival.change }])
   }
