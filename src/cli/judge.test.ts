@@ -114,6 +114,8 @@ describe('relais judge', () => {
     })
     const bad = await run(judge, `--situation ${join(folder, 'bad.yaml')}`)
     expect(bad).toMatchObject({ code: 2, stdout: '' })
+    writeFileSync(join(folder, 'nowhere.yaml'), 'contact: { country: ZZ }\n')
+    expect((await run(judge, `--situation ${join(folder, 'nowhere.yaml')}`)).stderr).toContain('contact.country: “ZZ” is not a country')
     expect(bad.stderr).toContain('bad.yaml:2:10 “contry” is not a name known here; did you mean “country”?')
   })
 
@@ -137,6 +139,7 @@ describe('relais judge', () => {
     ['--channel whatsapp --to tomorrow', 'neither a number'],
     [`${FR} --at yesterday`, 'neither a day'],
     [`${FR} --at 2026-02-30`, 'neither a day'],
+    [`${FR} --country ZZ`, '--country: “ZZ” is not a country'],
     [`${FR} --window ajar`, 'not one of open, closed, free-entry'],
     [`${FR} --chanel x`, 'Did you mean --channel?'],
     [`${FR} --at`, 'needs a value'],
@@ -203,6 +206,7 @@ describe('relais rules', () => {
     ['at --date 2026-10-01', 'are needed'],
     ['at --date tomorrow --country FR', 'is not a day'],
     ['at --date 2026-10-01 --country France', 'not a country'],
+    ['at --date 2026-10-01 --country ZZ', 'not a country'],
   ])('wrong use “%s” exits 2', async (line, expected) => {
     const { code, stderr } = await run(rules, line)
     expect(code).toBe(2)

@@ -1,7 +1,7 @@
 /** `relais judge`: what the rulebook says of a message not yet written. */
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { countryOfAddress, readAddress } from '../core/country.ts'
+import { countryOfAddress, isCountry, readAddress } from '../core/country.ts'
 import type { Judgement } from '../core/decision.ts'
 import { isDay } from '../core/local-time.ts'
 import { nearestName } from '../core/nearest.ts'
@@ -69,6 +69,7 @@ export const judge = defineCommand({
     const rulebook = readRules(own?.rules)
     const given = values.situation === undefined ? givenBy(values, own) : readSituationFile(io, values.situation)
     const { situation, at } = situationAt(given, timeOf(values.at, 'at') ?? isoOf(io.now()))
+    if (situation.contact.country !== '') existing(situation.contact.country, 'contact.country')
     warnOfUnknownChannel(rulebook, situation, own, io)
     const knownDay = timeOf(values.known, 'known')
     const known = knownDay === undefined ? undefined : instantOf(knownDay, situation.contact.timezone)
@@ -165,13 +166,16 @@ const countryOf = (flags: Flags, to: string): string => {
   return countryFlag(flags.country) ?? countryOfAddress(address)
 }
 
-/** Two capital letters, or undefined where the flag is not given. */
-export const countryFlag = (given: string | undefined): string | undefined => {
-  const country = given?.toUpperCase()
-  if (country === undefined || /^[A-Z]{2}$/.test(country)) return country
+/** ISO 3166-1, two capital letters, or undefined where the flag is not given. */
+export const countryFlag = (given: string | undefined): string | undefined =>
+  given === undefined ? undefined : existing(given.toUpperCase(), '--country')
+
+/** A rule of a country that does not exist would be silent where it is the strictest for one that is unknown. */
+const existing = (country: string, where: string): string => {
+  if (isCountry(country)) return country
   throw new UsageError({
-    fr: `--country : « ${given} » n’est pas un pays de deux lettres.`,
-    en: `--country: “${given}” is not a country of two letters.`,
+    fr: `${where} : « ${country} » n’est pas un pays en deux lettres (FR, IT…).`,
+    en: `${where}: “${country}” is not a country in two letters (FR, IT…).`,
   })
 }
 

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { countryOfAddress, readAddress, zoneOfCountry } from './country.ts'
+import { countryOfAddress, isCountry, readAddress, zoneOfCountry } from './country.ts'
+
+it('a country is one that exists', () => {
+  expect(['FR', 'MQ', 'AQ', 'XK'].filter(isCountry)).toEqual(['FR', 'MQ', 'AQ', 'XK'])
+  expect(['ZZ', 'EU', 'UK', 'DD', 'fr', 'F', ''].filter(isCountry)).toEqual([])
+})
 
 describe('the country of an address', () => {
   it.each([
@@ -21,6 +26,9 @@ describe('the country of an address', () => {
     ['+4740612345', 'NO'],
     ['+358412345678', 'FI'],
     ['+596696123456', 'MQ'],
+    // A user id of a country that does not exist: unknown, and the strictest rule speaks.
+    ['ZZ.1A2B', ''],
+    ['IT.1A2B', 'IT'],
     // A network of no country.
     ['+883510001234', ''],
     ['+000', ''],

@@ -3,16 +3,21 @@
  * Russia and Kazakhstan, +44 by the United Kingdom and the Channel Islands, +39 by Italy and the Vatican, +47, +61, +212, +262, +358, +590 and
  * +599 likewise. The full metadata tells them apart by the number; where it cannot, the country is unknown and the strictest rule speaks.
  */
-import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
+import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import type { Address } from './address.ts'
 
 /** A platform’s user id, its country in front: `FR.1A2B…`, `FR.ENT.1A2B…`. */
 const USER_ID = /^([A-Z]{2})\.(?:ENT\.)?[A-Za-z0-9]{1,128}$/
 
+/** In ISO 3166-1, and no calling code of their own. */
+const WITHOUT_PHONES = new Set(['AQ', 'BV', 'GS', 'HM', 'PN', 'TF', 'UM'])
+/** Whether two capital letters are a country's or a territory's: ISO 3166-1, and those with a calling code besides (Kosovo's XK). */
+export const isCountry = (code: string): boolean => isSupportedCountry(code) || WITHOUT_PHONES.has(code)
+
 /** ISO 3166-1 alpha-2, or "" where the address does not tell. Numbers may lack their `+`. */
 export const countryOfAddress = (address: Address): string => {
   const userId = USER_ID.exec(address.value)
-  if (userId) return userId[1] ?? ''
+  if (userId) return userId[1] !== undefined && isCountry(userId[1]) ? userId[1] : ''
   if (address.kind === 'email' || address.kind === 'web') return ''
   return phoneOf(address.value)?.country ?? ''
 }

@@ -1,5 +1,6 @@
 /** Files to rulebook: read, checked, compiled. Every mistake is found at once, with file, line and column. */
 import { createHash } from 'node:crypto'
+import { isCountry } from '../core/country.ts'
 import type { Outcome, Price } from '../core/decision.ts'
 import { type Expression, ExpressionError } from '../core/expression.ts'
 import { asId, type Digest } from '../core/ids.ts'
@@ -114,9 +115,6 @@ const loadPlaces = (file: RulebookFile, loading: Loading): void => {
     loading.groups.set(name, members)
   }
 }
-
-const countryNames = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' })
-const isCountry = (code: string): boolean => code.length === 2 && code !== 'ZZ' && countryNames.of(code) !== undefined
 
 const unknownPlace = (read: CheckedDocument<unknown> | null, path: Path, place: string, groups: Groups): Problem => {
   const near = nearestName(place, [WORLD, ...groups.keys()])

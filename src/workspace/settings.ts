@@ -3,6 +3,7 @@
  * editors a JSON Schema (`schema/*.json`). Descriptions are written for the owner of the files. Connectors bring the rest of a channel or an engine.
  */
 import { z } from 'zod'
+import { isCountry } from '../core/country.ts'
 import { bothLanguages, duration, durationOr, durationText, id, languageTag, localized, money, refuse, shaped, words } from './field.ts'
 import { parseDays, parseSpan } from './scalar.ts'
 
@@ -17,10 +18,16 @@ const isTimezone = (text: string): boolean => {
 const about = z
   .strictObject({
     name: words.describe('The business’s name, as customers know it.'),
-    country: shaped(/^[A-Z]{2}$/u, {
-      fr: 'un code de pays à deux lettres, comme FR',
-      en: 'a country code of two letters, such as FR',
-    }).describe('Where the business is: ISO 3166-1, two letters.'),
+    country: z
+      .string()
+      .check((context) => {
+        if (!isCountry(context.value))
+          refuse(context, context.value, {
+            fr: 'un code de pays à deux lettres, comme FR',
+            en: 'a country code of two letters, such as FR',
+          })
+      })
+      .describe('Where the business is: ISO 3166-1, two letters.'),
     locale: z.enum(['fr', 'en']).default('fr').describe('Language used where the customer’s own is not known.'),
     timezone: z
       .string()
