@@ -126,6 +126,8 @@ export const createLoad = async (): Promise<Load> => {
     return JSON.stringify({ messaging_product: 'whatsapp', contacts: [{ input: phone, wa_id: phone }], messages: [{ id }] })
   }
   const server: Server = createServer((request, response) => {
+    // Questions about the number and its templates are none of the load's matter.
+    if (request.method === 'GET') return void response.writeHead(404).end()
     const chunks: Buffer[] = []
     request.on('data', (chunk) => chunks.push(chunk))
     request.on('end', () => {
