@@ -2,8 +2,11 @@ import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { checkCommand } from './check.ts'
+import { RelaisError } from '../core/errors.ts'
+import { lineOf } from '../workspace/index.ts'
+import { checkCommand, judgeSetUp } from './check.ts'
 import { type Command, EXIT, type Io } from './command.ts'
+import { openWorkspace } from './house.ts'
 import { initCommand } from './init.ts'
 
 let root = ''
@@ -120,5 +123,46 @@ describe('relais check', () => {
     expect(code).toBe(EXIT.wrongUse)
     expect(err).toContain(says)
     expect(err.trimEnd()).not.toContain('\n')
+  })
+})
+
+describe('a workspace that is started', () => {
+  const refusal = (name: string, language?: Io['language']) =>
+    openWorkspace(join(root, name), {}, language).then(
+      () => '',
+      (error) => (error instanceof RelaisError ? error.detail : 'another error'),
+    )
+  const linesOf = async (name: string, language?: Io['language']) =>
+    (await run(checkCommand, [name], language)).out.split('\n').filter((line) => line.startsWith('  '))
+
+  test.each([
+    ['unstartable', 'journeys/welcome.yaml', (text: string) => text.replace('go: hours', 'go: houres')],
+    ['unstartable-key', 'relais.yaml', (text: string) => text.replace('country:', 'contry:')],
+    ['unstartable-rule', 'rules/own.yaml', () => 'rule: own/thing\nby: business\nwhen: mesage.ai\n'],
+  ])('is refused with the very lines of relais check: %s', async (name, file, change) => {
+    await run(init, [name])
+    await mkdir(join(root, name, 'rules'), { recursive: true })
+    const path = join(root, name, file)
+    await writeFile(path, change(await readFile(path, 'utf8').catch(() => '')))
+    for (const language of ['en', 'fr'] as const) {
+      const lines = await linesOf(name, language)
+      expect(lines.length).toBeGreaterThan(0)
+      expect((await refusal(name, language)).split('\n').map((line) => `  ${line}`)).toEqual(lines)
+    }
+  })
+  test('starts with what is only worth knowing, and says it', async () => {
+    const name = await changed('spare', 'relais.yaml', (text) => text)
+    await writeFile(join(root, name, 'journeys', 'spare.txt'), 'notes')
+    const { findings } = await openWorkspace(join(root, name), {})
+    expect(findings.map((finding) => `  ${lineOf(finding, 'en')}`)).toEqual(await linesOf(name))
+    expect(findings).toHaveLength(1)
+  })
+  test('starts against a rule in force, which came of itself, and says it', async () => {
+    // Made above: no AI may speak there since 2026-01-15.
+    const opened = await openWorkspace(join(root, 'bot'), {})
+    const found = judgeSetUp(opened, new Date(NOW).toISOString())
+    expect(found.map((finding) => `  ${lineOf(finding, 'en')}`)).toEqual(await linesOf('bot'))
+    expect(found).not.toHaveLength(0)
+    expect(judgeSetUp(opened, '2025-09-01')).toEqual([])
   })
 })

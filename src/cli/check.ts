@@ -1,45 +1,20 @@
 /** `relais check`: everything that is wrong in a workspace folder, before a customer sees it. */
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { channels } from '../channels/index.ts'
 import type { Ruling } from '../core/decision.ts'
 import type { Words } from '../core/language.ts'
 import type { Finding, Place } from '../core/ports.ts'
 import type { ChannelSetup, Workspace } from '../core/workspace.ts'
-import { engines } from '../engines/index.ts'
-import { judge, type Rulebook, readRulebook, situationAt } from '../policy/index.ts'
-import { checkWorkspace, disk, type Kinds, type Loaded, lineOf, loadWorkspace } from '../workspace/index.ts'
+import { judge, situationAt } from '../policy/index.ts'
+import { lineOf } from '../workspace/index.ts'
 import { type Command, defineCommand, EXIT, type Io, UsageError, writeJson } from './command.ts'
-import { readRulebookFiles } from './rulebook-files.ts'
+import { examineWorkspace, type Opened } from './house.ts'
 
 const USAGE = `relais check [folder] [--at DATE] [--json]
 
   folder   the workspace; this folder where none is named
   --at     judges the set-up by the rules of that day (YYYY-MM-DD); today where unset
 `
-
-const KINDS: { readonly channels: Kinds; readonly engines: Kinds } = {
-  channels: Object.fromEntries(channels.map(({ kind, config }) => [kind, config])),
-  engines: Object.fromEntries(Object.values(engines).map(({ kind, config }) => [kind, config])),
-}
-const CAPABILITIES = Object.fromEntries(channels.map(({ kind, capabilities }) => [kind, capabilities]))
-
-/** The rulebook with the workspace's own rules, and what is wrong in those. */
-const readRules = (workspace: Workspace): { readonly rulebook: Rulebook; readonly findings: readonly Finding[] } => {
-  const own = workspace.rules.map(({ file, source }) => ({ path: file, source, business: true }))
-  const { rulebook, problems } = readRulebook([...readRulebookFiles(), ...own])
-  const findings = problems.map(
-    ({ file, line, column, words }): Finding => ({
-      id: 'bad-rule',
-      level: 'error',
-      subject: `${file}:${line}:${column}`,
-      place: { file, line, column },
-      words,
-      remedy: { fr: 'Corrigez ici.', en: 'Correct it here.' },
-    }),
-  )
-  return { rulebook, findings }
-}
 
 /** May an engine with a model speak on this channel? */
 const hasModel = ({ plans, engines: setups }: Workspace, channel: ChannelSetup): boolean => {
@@ -57,8 +32,8 @@ const againstRule = ({ rule, since, remedy, source, outcome }: Ruling, channel: 
 
 const STOPPED: readonly string[] = ['reroute', 'hold', 'refuse']
 
-/** Set-ups whose plain AI answer to a customer of the business's own country would not leave at `time`. */
-const judgeSetUp = (workspace: Workspace, rulebook: Rulebook, time: string, { place }: Loaded): readonly Finding[] =>
+/** Set-ups whose plain AI answer to a customer of the business's own country would not leave at `time`: rules may come into force by themselves. */
+export const judgeSetUp = ({ workspace, rulebook, place }: Omit<Opened, 'findings'>, time: string): readonly Finding[] =>
   workspace.channels
     .filter((channel) => hasModel(workspace, channel))
     .flatMap((channel) => {
@@ -77,13 +52,9 @@ const judgeSetUp = (workspace: Workspace, rulebook: Rulebook, time: string, { pl
     })
 
 /** Every finding about a folder: its files, what they say together, its own rules, and the rules in force at `time`. */
-export const examineFolder = async (folder: string, env: Io['env'], time: string): Promise<readonly Finding[]> => {
-  const loaded = await loadWorkspace(folder, { shelf: disk, env, ...KINDS })
-  const { workspace } = loaded
-  if (workspace === null) return loaded.findings
-  const rules = readRules(workspace)
-  const sense = checkWorkspace(workspace, { capabilities: CAPABILITIES, env, place: loaded.place })
-  return [...loaded.findings, ...sense, ...rules.findings, ...judgeSetUp(workspace, rules.rulebook, time, loaded)]
+const examineFolder = async (folder: string, env: Io['env'], time: string): Promise<readonly Finding[]> => {
+  const { workspace, ...examined } = await examineWorkspace(folder, env)
+  return workspace ? [...examined.findings, ...judgeSetUp({ workspace, ...examined }, time)] : examined.findings
 }
 
 const GROUPS: readonly { readonly level: Finding['level']; readonly title: Words }[] = [

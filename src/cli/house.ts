@@ -4,15 +4,16 @@ import { RelaisError } from '../core/errors.ts'
 import { fitContent } from '../core/fitting.ts'
 import type { ChannelId, Digest } from '../core/ids.ts'
 import type { Journey } from '../core/journey.ts'
+import type { Language } from '../core/language.ts'
 import { isOptOut } from '../core/opt-out.ts'
 import type { Finding } from '../core/ports.ts'
 import type { Workspace } from '../core/workspace.ts'
 import { engines } from '../engines/index.ts'
 import { asksForHuman } from '../knowledge/human-request.ts'
 import { detectLanguage } from '../knowledge/language.ts'
-import { judge, loadRulebook, type Rulebook, withWorkspaceRules } from '../policy/index.ts'
+import { judge, type Rulebook, readRulebook } from '../policy/index.ts'
 import type { House } from '../relay/index.ts'
-import { disk, type Kinds, lineOf, loadWorkspace } from '../workspace/index.ts'
+import { checkWorkspace, disk, type Kinds, type Loaded, lineOf, loadWorkspace } from '../workspace/index.ts'
 import { readRulebookFiles } from './rulebook-files.ts'
 
 /** What each kind of connector asks for in relais.yaml. */
@@ -21,34 +22,56 @@ export const KINDS: { readonly channels: Kinds; readonly engines: Kinds } = {
   engines: Object.fromEntries(Object.values(engines).map((engine) => [engine.kind, engine.config])),
 }
 
-/** The rulebook that Relais ships, with the workspace's own rules if given. */
-export const readRules = (own: Workspace['rules'] = []): Rulebook =>
-  withWorkspaceRules(
-    loadRulebook(readRulebookFiles()),
-    own.map(({ file, source }) => ({ path: file, source })),
+const CAPABILITIES = Object.fromEntries(channels.map(({ kind, capabilities }) => [kind, capabilities]))
+
+/** The rulebook that Relais ships with the workspace's own rules, and what is wrong in those. */
+const examineRules = (own: Workspace['rules']): { readonly rulebook: Rulebook; readonly findings: readonly Finding[] } => {
+  const { rulebook, problems } = readRulebook([
+    ...readRulebookFiles(),
+    ...own.map(({ file, source }) => ({ path: file, source, business: true })),
+  ])
+  const findings = problems.map(
+    ({ file, line, column, words }): Finding => ({
+      id: 'bad-rule',
+      level: 'error',
+      subject: `${file}:${line}:${column}`,
+      place: { file, line, column },
+      words,
+      remedy: { fr: 'Corrigez ici.', en: 'Correct it here.' },
+    }),
   )
+  return { rulebook, findings }
+}
 
-export type Opened = { readonly workspace: Workspace; readonly rulebook: Rulebook; readonly findings: readonly Finding[] }
+export type Opened = {
+  readonly workspace: Workspace
+  readonly rulebook: Rulebook
+  readonly findings: readonly Finding[]
+  readonly place: Loaded['place']
+}
+type Env = Readonly<Record<string, string | undefined>>
 
-/** @throws {RelaisError} `bad-workspace`, naming everything that is wrong; `bad-rules`. */
-export const openWorkspace = async (folder: string, env: Readonly<Record<string, string | undefined>>): Promise<Opened> => {
-  const loaded = await loadWorkspace(folder, { shelf: disk, env, ...KINDS }).catch((error) => {
+/** What is wrong in a folder's files, each and together, and in its own rules; and what they make, where they can be read. */
+export const examineWorkspace = async (folder: string, env: Env): Promise<Omit<Opened, 'workspace'> & Pick<Loaded, 'workspace'>> => {
+  const { workspace, findings, place } = await loadWorkspace(folder, { shelf: disk, env, ...KINDS })
+  const rules = examineRules(workspace?.rules ?? [])
+  const sense = workspace ? checkWorkspace(workspace, { capabilities: CAPABILITIES, env, place }) : []
+  return { workspace, rulebook: rules.rulebook, findings: [...findings, ...sense, ...rules.findings], place }
+}
+
+/** @throws {RelaisError} `bad-workspace`, naming everything that is wrong as `relais check` does. */
+export const openWorkspace = async (folder: string, env: Env, language: Language = 'en'): Promise<Opened> => {
+  const { workspace, ...examined } = await examineWorkspace(folder, env).catch((error) => {
     throw new RelaisError('bad-workspace', `${folder}: ${error instanceof Error && 'code' in error ? error.code : 'unreadable'}`, error)
   })
-  if (!loaded.workspace)
-    throw new RelaisError(
-      'bad-workspace',
-      loaded.findings
-        .filter((finding) => finding.level === 'error')
-        .map((finding) => lineOf(finding, 'en'))
-        .join('\n'),
-    )
-  return { workspace: loaded.workspace, rulebook: readRules(loaded.workspace.rules), findings: loaded.findings }
+  const errors = examined.findings.filter(({ level }) => level === 'error')
+  if (!workspace || errors.length > 0) throw new RelaisError('bad-workspace', errors.map((finding) => lineOf(finding, language)).join('\n'))
+  return { workspace, ...examined }
 }
 
 const FEW_WORDS = 2
 
-export const createHouse = ({ workspace, rulebook }: Opened, versions: readonly Journey[]): House => {
+export const createHouse = ({ workspace, rulebook }: Pick<Opened, 'workspace' | 'rulebook'>, versions: readonly Journey[]): House => {
   const journeys = new Map<Digest, Journey>([...versions, ...workspace.journeys].map((journey) => [journey.version, journey]))
   return {
     workspace,

@@ -7,6 +7,7 @@ import { getRequestListener } from '@hono/node-server'
 import { RelaisError } from '../core/errors.ts'
 import type { Clock } from '../core/ports.ts'
 import { lineOf } from '../workspace/index.ts'
+import { judgeSetUp } from './check.ts'
 import { systemClock } from './clock.ts'
 import { type Command, defineCommand, EXIT, type Io, UsageError } from './command.ts'
 import { composeHouse, type Role } from './compose.ts'
@@ -92,8 +93,9 @@ const run = async ({ folder, role, port, demo }: Options, io: Io): Promise<numbe
     if (stage) closing.push(stage.close)
     const env = { ...io.env, ...stage?.env }
     const clock: Clock = stage?.clock ?? systemClock
-    const opened = await openWorkspace(folder, env)
-    for (const finding of opened.findings) io.stderr(`${lineOf(finding, io.language)}\n`)
+    const opened = await openWorkspace(folder, env, io.language)
+    const against = judgeSetUp(opened, new Date(clock.now()).toISOString())
+    for (const finding of [...opened.findings, ...against]) io.stderr(`${lineOf(finding, io.language)}\n`)
     const database = await openDatabase({
       env,
       dataFolder,

@@ -1,6 +1,6 @@
 /** Promises 3 and 5 to 9 in one conversation after another, over the whole house with the demo workspace. */
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
@@ -198,6 +198,15 @@ describe('promise 8: a bad file gives one clear error that names the place and t
     expect(status).not.toBe(0)
     expect(stdout + stderr).toMatch(place)
     expect(stdout + stderr).not.toMatch(/^\s+at /m)
+  })
+
+  it('what is only worth knowing is told once, and stops nothing', () => {
+    const folder = spoil((text) => text)
+    mkdirSync(join(folder, 'journeys'))
+    writeFileSync(join(folder, 'journeys', 'notes.txt'), 'notes')
+    const { stderr } = run(['start', folder, '--port', '0'])
+    expect(stderr.split('\n').filter((line) => line.startsWith('journeys/notes.txt:1:1'))).toHaveLength(1)
+    expect(stderr).toMatch(/database/i)
   })
 
   it('a database that is not there: one error of the catalogue', () => {

@@ -1,7 +1,8 @@
 /** A small business on one WhatsApp number: four journeys, two templates, the rulebook that Relais ships. */
 
 import type { Template as VendorTemplate } from '../../simulators/whatsapp/index.ts'
-import { createHouse, readRules } from '../../src/cli/house.ts'
+import { createHouse } from '../../src/cli/house.ts'
+import { readRules } from '../../src/cli/own-rules.ts'
 import { digestOf } from '../../src/core/digest.ts'
 import type { ChannelId, EngineId } from '../../src/core/ids.ts'
 import type { Journey, JourneyStart, Step } from '../../src/core/journey.ts'
@@ -140,7 +141,7 @@ const houses = new Map<boolean, House>()
 export const houseOf = (engines: boolean): House => {
   const known = houses.get(engines)
   if (known) return known
-  const house = createHouse({ workspace: workspaceOf(engines), rulebook, findings: [] }, [])
+  const house = createHouse({ workspace: workspaceOf(engines), rulebook }, [])
   houses.set(engines, house)
   return house
 }
