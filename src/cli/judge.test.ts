@@ -58,7 +58,7 @@ describe('relais judge', () => {
     ['a general question, by the business’s scope too', `${FR} --ai --purpose general --workspace workspaces/demo`, 'reroute'],
     [
       'marketing at night, by the business’s own rule',
-      `${FR} --category marketing --template sale --consent given --at 2026-11-20T22:00:00Z --workspace workspaces/demo`,
+      `${FR} --template early_booking_offer --consent given --at 2026-11-20T22:00:00Z --workspace workspaces/demo`,
       'postpone',
     ],
   ])('%s', async (_, line, outcome) => {
@@ -97,6 +97,17 @@ describe('relais judge', () => {
     expect((await asked(`${FR} --at 2026-09-30`)).price).toMatchObject({ known: true, amount: 0 })
     expect((await asked('--channel whatsapp --to +12125550123 --at 2026-10-01')).price).toMatchObject({ known: false, amount: null })
     expect((await asked(`${FR} --at 2026-10-01 --window free-entry`)).price).toMatchObject({ known: true, amount: 0 })
+  })
+
+  it('prices a template as what its file says it is, and an unknown one as a utility', async () => {
+    const closed = `${FR} --window closed --at 2026-09-30`
+    const paid = { known: true, amount: 0.0248, currency: 'EUR', category: 'utility' }
+    expect((await asked(`${closed} --template departure_reminder --workspace workspaces/demo`)).price).toEqual(
+      expect.objectContaining(paid),
+    )
+    expect((await asked(`${closed} --template departure_reminder`)).price).toEqual(expect.objectContaining(paid))
+    const offer = await asked(`${closed} --template early_booking_offer --workspace workspaces/demo --consent given`)
+    expect(offer.situation.message.category).toBe('marketing')
   })
 
   it('takes a bare date as noon at the customer’s place, and an instant as it is', async () => {
@@ -139,6 +150,13 @@ describe('relais judge', () => {
     ['--channel whatsapp --to tomorrow', 'neither a number'],
     [`${FR} --at yesterday`, 'neither a day'],
     [`${FR} --at 2026-02-30`, 'neither a day'],
+    [`${FR} --template departure_remindr --workspace workspaces/demo`, 'did you mean “departure_reminder”?'],
+    [
+      `${FR} --template x --workspace workspaces/demo`,
+      'it has: answer_ready, booking_confirmation, departure_reminder, early_booking_offer.',
+    ],
+    [`${FR} --template departure_reminder --category marketing --workspace workspaces/demo`, 'is “utility”'],
+    [`${FR} --template x --category service`, 'never “service”'],
     [`${FR} --country ZZ`, '--country: “ZZ” is not a country'],
     [`${FR} --window ajar`, 'not one of open, closed, free-entry'],
     [`${FR} --chanel x`, 'Did you mean --channel?'],

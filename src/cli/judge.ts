@@ -5,11 +5,11 @@ import { countryOfAddress, isCountry, readAddress } from '../core/country.ts'
 import type { Judgement } from '../core/decision.ts'
 import { isDay } from '../core/local-time.ts'
 import { nearestName } from '../core/nearest.ts'
-import type { Situation } from '../core/situation.ts'
+import type { Category, Situation } from '../core/situation.ts'
 import { instantOf, judge as judgeSituation, type PartialSituation, type Rulebook, readSituation, situationAt } from '../policy/index.ts'
 import { defineCommand, EXIT, type Io, UsageError, writeJson } from './command.ts'
 import { judgementAsJson, judgementInWords } from './judgement-words.ts'
-import { type OwnRules, readOwnRules, readRules, refuseProblems } from './own-rules.ts'
+import { type OwnRules, type OwnTemplate, readOwnRules, readRules, refuseProblems } from './own-rules.ts'
 
 const USAGE = `relais judge --channel KIND --to ADDRESS [options]
 relais judge --situation FILE [--at DATE|INSTANT] [--known DATE]
@@ -19,11 +19,11 @@ relais judge --situation FILE [--at DATE|INSTANT] [--known DATE]
   --country CC        the customer's country, where the address does not tell (FR, IT…)
   --at DATE|INSTANT   2026-10-01 (noon at the customer's place) or 2026-10-01T08:00:00Z; without it, now
   --known DATE        as known on that day; without it, as known today
-  --category C        service (default), utility, authentication, marketing
+  --category C        service (default), utility (a template’s default), authentication, marketing; with --workspace the template’s own
   --purpose P         service (default) or general
   --ai                its text was made by an AI
   --first-ai-turn     and is the first one to this person
-  --template NAME     an approved template instead of free text
+  --template NAME     an approved template instead of free text; with --workspace one of its own
   --window W          open (default), closed, or free-entry: both windows open, as after an advertisement
   --consent C         to marketing: none (default), given, revoked
   --ai-is A           incidental (default) or primary
@@ -116,11 +116,12 @@ const givenBy = (flags: Flags, own: OwnRules | null): PartialSituation => {
   const window = oneOf('window', flags.window, ['open', 'closed', 'free-entry'])
   const purpose = oneOf('purpose', flags.purpose, ['service', 'general'])
   const closed = window === 'closed'
+  const template = flags.template === undefined ? undefined : templateNamed(flags.template, own)
   const named = own?.channels[channel] ?? Object.values(own?.channels ?? {}).find((one) => one.kind === channel)
   return {
     channel: { kind: named?.kind ?? channel, id: channel, scope: own ? (named?.scope ?? 'service') : 'general' },
     message: {
-      category: oneOf('category', flags.category, ['service', 'utility', 'authentication', 'marketing']),
+      category: categoryOf(flags, template),
       purpose,
       purposeAssumed: purpose === undefined,
       ai: flags.ai === true || flags['first-ai-turn'] === true,
@@ -145,6 +146,36 @@ const givenBy = (flags: Flags, own: OwnRules | null): PartialSituation => {
       freeEntry: window === 'free-entry' ? 'open' : 'closed',
     },
   }
+}
+
+/** Without a workspace nobody knows which templates there are. */
+const templateNamed = (name: string, own: OwnRules | null): OwnTemplate | undefined => {
+  const found = own?.templates.find((one) => one.name === name)
+  if (own === null || found !== undefined) return found
+  const names = [...new Set(own.templates.map((one) => one.name))]
+  const near = nearestName(name, names)
+  const known = { fr: names.join(', ') || 'aucun', en: names.join(', ') || 'none' }
+  throw new UsageError({
+    fr: `--template : il n’y a pas de modèle « ${name} » dans cet espace ; ${near ? `vouliez-vous dire « ${near} » ?` : `il y a : ${known.fr}.`}`,
+    en: `--template: this workspace has no template “${name}”; ${near ? `did you mean “${near}”?` : `it has: ${known.en}.`}`,
+  })
+}
+
+/** A template's own; one that nobody knows is taken for a utility: a template is never a service message. */
+const categoryOf = (flags: Flags, template: OwnTemplate | undefined): Category | undefined => {
+  const given = oneOf('category', flags.category, ['service', 'utility', 'authentication', 'marketing'])
+  if (flags.template === undefined) return given
+  if (given === undefined) return template?.category ?? 'utility'
+  const own = template?.category
+  if (given === own || (own === undefined && given !== 'service')) return given
+  throw new UsageError(
+    own === undefined
+      ? { fr: '--category : un modèle n’est jamais « service ».', en: '--category: a template is never “service”.' }
+      : {
+          fr: `--category : le modèle « ${flags.template} » est « ${own} ».`,
+          en: `--category: the template “${flags.template}” is “${own}”.`,
+        },
+  )
 }
 
 const dayOf = (flag: string, given: string | undefined): string | undefined => {

@@ -1,7 +1,7 @@
 /** What judging needs of a workspace folder, and no more: its rules, its place, its channels' scopes, its word on AI. No secret is asked for. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { parse } from 'yaml'
+import { parse, parseDocument } from 'yaml'
 import { z } from 'zod'
 import { isZone } from '../core/local-time.ts'
 import { type Problem, type Rulebook, type RulebookFile, readRulebook, sentenceOfProblem } from '../policy/index.ts'
@@ -18,13 +18,16 @@ const part = z.object({
     .default({ aiIs: 'incidental', since: '' }),
 })
 
-export type OwnRules = z.infer<typeof part> & { readonly rules: readonly RulebookFile[] }
+const template = z.object({ name: z.string(), category: z.enum(['marketing', 'utility', 'authentication']) })
+export type OwnTemplate = z.infer<typeof template>
+
+export type OwnRules = z.infer<typeof part> & { readonly rules: readonly RulebookFile[]; readonly templates: readonly OwnTemplate[] }
 
 /** @throws {UsageError} where the folder has no relais.yaml that can be read. */
 export const readOwnRules = (cwd: string, folder: string): OwnRules => {
   const path = resolve(cwd, folder)
   const read = part.safeParse(settingsIn(path, folder))
-  if (read.success) return { ...read.data, rules: rulesIn(path) }
+  if (read.success) return { ...read.data, rules: rulesIn(path), templates: templatesIn(path) }
   const where = read.error.issues[0]?.path.join('.') ?? ''
   throw new UsageError({
     fr: `${folder}/relais.yaml : « ${where} » ne convient pas.`,
@@ -52,6 +55,17 @@ const settingsIn = (path: string, folder: string): unknown => {
       en: `${folder} has no relais.yaml that can be read; name a workspace’s folder.`,
     })
   }
+}
+
+/** Those that can be read; a file holds one or a list. */
+const templatesIn = (path: string): OwnTemplate[] => {
+  const folder = join(path, 'templates')
+  return namesIn(folder)
+    .filter((name) => /\.ya?ml$/.test(name))
+    .flatMap((name) => {
+      const { contents } = parseDocument(readFileSync(join(folder, name), 'utf8'))
+      return [contents?.toJSON() ?? []].flat().flatMap((written) => template.safeParse(written).data ?? [])
+    })
 }
 
 const rulesIn = (path: string): RulebookFile[] => {
