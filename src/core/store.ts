@@ -65,7 +65,8 @@ export type ChannelArrival = {
   readonly channel: ChannelId
   readonly at: number
   readonly change:
-    | { readonly kind: 'health'; readonly state: ChannelHealth; readonly reason: string }
+    /** Where the channel is cut, `degraded` changes nothing. `ends`: counts only while this is still the channel's reason. */
+    | { readonly kind: 'health'; readonly state: ChannelHealth; readonly reason: string; readonly ends?: string }
     | { readonly kind: 'quality'; readonly quality: Quality }
     | { readonly kind: 'limit'; readonly throughput?: number | undefined; readonly perDay?: number | null | undefined }
     | {
@@ -312,8 +313,10 @@ export interface Store {
     request: { readonly at: number; readonly limit: number },
     decide: (loaded: Loaded, channels: ReadonlyMap<ChannelId, ChannelFacts>) => Change,
   ): Promise<TurnReport>
-  /** The next instant at which something waits (timers and delayed sends included), or null. What a cut or paused channel holds waits for no time. */
-  nextDue(): Promise<number | null>
+  /** When the next event is due (timers included), or null. What is due already may tell any instant of the past. */
+  nextEvent(): Promise<number | null>
+  /** When the next send of a channel is due, or null. What a cut or paused channel holds waits for no time. */
+  nextSend(channel: ChannelId): Promise<number | null>
 
   /** Takes a channel's dispatch when nobody alive holds it; null otherwise. Sends left open by a dead holder come back as unknown. */
   lease(

@@ -183,7 +183,7 @@ export const startDispatch = (options: Options): Dispatch => {
       event: { id: `${attempt}:${kind}` as EventId, kind, channel, dueAt: at, body: { intent, epoch: head.sendEpoch, ...more } },
     })
     if (result.type === 'accepted') {
-      if (facts?.health === 'degraded' && facts.reason === CREDENTIALS) tellHealth('healthy', '', at)
+      if (facts?.health === 'degraded' && facts.reason === CREDENTIALS) tellHealth('healthy', '', at, CREDENTIALS)
       return { type: 'done', event: answered(head, at) }
     }
     if (result.type === 'unknown') return { type: 'unknown', event: unknownEvent(attempt, body, result.cause, head.sendEpoch, at) }
@@ -199,8 +199,8 @@ export const startDispatch = (options: Options): Dispatch => {
     return wait <= LONGEST_RETRY_MS ? { type: 'retry', dueAt: at + wait } : leave('send.postponed', { refusal, until: at + wait })
   }
 
-  const tellHealth = (state: 'healthy' | 'degraded' | 'cut', reason: string, at: number) =>
-    options.tell({ id: ids('evt'), channel, at, change: { kind: 'health', state, reason } })
+  const tellHealth = (state: 'healthy' | 'degraded' | 'cut', reason: string, at: number, ends?: string) =>
+    options.tell({ id: ids('evt'), channel, at, change: { kind: 'health', state, reason, ...(ends === undefined ? {} : { ends }) } })
 
   /** The first answer to somebody an advertisement brought opens the free entry window. */
   const answered = (head: Head, at: number): TimerRow | null => {

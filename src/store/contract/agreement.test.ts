@@ -35,7 +35,7 @@ type Step =
   | { readonly do: 'claim'; readonly gate: Gate['type'] }
   | { readonly do: 'settle'; readonly nth: number; readonly result: keyof typeof RESULTS; readonly keep: boolean }
   | { readonly do: 'receipt'; readonly nth: number; readonly status: 'sent' | 'delivered' | 'read' | 'failed'; readonly byAttempt: boolean }
-  | { readonly do: 'channel'; readonly state: 'healthy' | 'cut' }
+  | { readonly do: 'channel'; readonly state: 'healthy' | 'degraded' | 'cut' }
   | { readonly do: 'jobs'; readonly finish: boolean }
   | { readonly do: 'sweep' }
   | { readonly do: 'wait'; readonly ms: number }
@@ -77,7 +77,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       byAttempt: fc.boolean(),
     }),
   },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('channel'), state: fc.constantFrom('healthy', 'cut') }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('channel'), state: fc.constantFrom('healthy', 'degraded', 'cut') }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('jobs'), finish: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('sweep') }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('wait'), ms: fc.constantFrom(1, 1000, 120_000) }) },

@@ -182,6 +182,31 @@ export const aboutArrivals = (make: Make): void => {
     })
   })
 
+  shows('keeps a channel cut whatever milder word comes, until it is well again', async ({ store }) => {
+    const told = (id: string, state: 'healthy' | 'degraded' | 'cut', reason: string, ends?: string) =>
+      arrive(store, {
+        channels: [
+          { id: evt(id), channel: CHANNEL, at: T0 + 1, change: { kind: 'health', state, reason, ...(ends === undefined ? {} : { ends }) } },
+        ],
+      })
+    const now = async () => {
+      const channel = (await store.channels()).get(CHANNEL)
+      return [channel?.health, channel?.reason]
+    }
+    await told('1', 'degraded', 'credentials')
+    await told('2', 'cut', 'restricted')
+    // In the same second as the cut, or of a send that was on its way.
+    await told('3', 'degraded', 'violation')
+    expect(await now()).toEqual(['cut', 'restricted'])
+    await told('4', 'healthy', '', 'credentials')
+    expect(await now()).toEqual(['cut', 'restricted'])
+    await told('5', 'healthy', 'reinstated')
+    await told('6', 'degraded', 'credentials')
+    expect(await now()).toEqual(['degraded', 'credentials'])
+    await told('7', 'healthy', '', 'credentials')
+    expect(await now()).toEqual(['healthy', ''])
+  })
+
   shows('remembers limits, quality, pauses and templates of a channel', async ({ store }) => {
     const told = (id: string, change: Parameters<typeof store.append>[0]['channels'][number]['change']) => ({
       id: evt(id),

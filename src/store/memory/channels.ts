@@ -23,12 +23,18 @@ const noticeOf = (change: ChannelArrival['change']): { kind: string; alert: bool
 /** Providers tell whole seconds, we tell milliseconds. */
 const GRAIN_MS = 999
 
+/** A milder word lifts no cut: only the platform's "well again", or an operator, does. */
+const lifts = (shared: Shared, id: ChannelId, { state, ends }: Extract<ChannelArrival['change'], { kind: 'health' }>): boolean => {
+  const now = shared.channels.get(id)
+  return (now?.health !== 'cut' || state !== 'degraded') && (ends === undefined || ends === now?.reason)
+}
+
 /** An older word than the newest on the same matter changes nothing. */
 const isNewest = (shared: Shared, { channel, change, at }: ChannelArrival): boolean => {
   const matter = change.kind === 'template' ? `${channel} ${change.name}/${change.language}` : `${channel} ${change.kind}`
   const last = shared.toldAt.get(matter) ?? 0
   if (change.kind === 'paused' || change.kind === 'unknown') return true
-  if (at < last - GRAIN_MS) return false
+  if (at < last - GRAIN_MS || (change.kind === 'health' && !lifts(shared, channel, change))) return false
   shared.toldAt.set(matter, change.kind === 'template' ? at : Math.max(at, last))
   return true
 }

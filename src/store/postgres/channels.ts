@@ -15,9 +15,11 @@ const BEFORE_TEMPLATE = 'select state from template where channel = $1 and name 
 const CHANGED = 'update channel set changed_at = $2 where id = $1'
 
 // An older word than the newest changes nothing: webhooks come in any order. Providers tell whole seconds, we tell milliseconds.
-const newest = (column: string, at: string) =>
-  `${column} = greatest(${column}, ${at}) where id = $1 and ${at} >= ${column} - 999 returning ${STATE}`
-const HEALTH = `update channel set health = $2, reason = $3, ${newest('health_at', '$4')}`
+const newest = (column: string, at: string, only = 'true') =>
+  `${column} = greatest(${column}, ${at}) where id = $1 and ${at} >= ${column} - 999 and ${only} returning ${STATE}`
+// A milder word lifts no cut: only the platform's "well again", or an operator, does.
+const LIFTS = `(health <> 'cut' or $2 <> 'degraded') and ($5::text is null or reason = $5)`
+const HEALTH = `update channel set health = $2, reason = $3, ${newest('health_at', '$4', LIFTS)}`
 const QUALITY = `update channel set quality = $2, ${newest('quality_at', '$3')}`
 const LIMIT = `
 update channel set throughput = coalesce($2, throughput), per_day = case when $3 then $4 else per_day end, ${newest('limit_at', '$5')}`
@@ -53,7 +55,7 @@ const before = (sql: Sql, { channel, change }: ChannelArrival): Promise<readonly
 const apply = async (sql: Sql, { channel, change, at: told }: ChannelArrival): Promise<readonly object[]> => {
   switch (change.kind) {
     case 'health':
-      return sql.query(HEALTH, [channel, change.state, change.reason, told])
+      return sql.query(HEALTH, [channel, change.state, change.reason, told, change.ends ?? null])
     case 'quality':
       return sql.query(QUALITY, [channel, change.quality, told])
     case 'limit':
