@@ -3,10 +3,11 @@ import { RE2JS } from 're2js'
 import type { Capabilities } from '../core/capability.ts'
 import { createExpressionLanguage, type Vocabulary } from '../core/expression.ts'
 import type { Go, Journey, Step } from '../core/journey.ts'
-import type { Localized } from '../core/language.ts'
+import { type Localized, textIn } from '../core/language.ts'
 import { nearestName } from '../core/nearest.ts'
 import { fillPlaceholders, fillSecrets, placeholdersIn } from '../core/placeholder.ts'
 import type { Finding, Place } from '../core/ports.ts'
+import { plain } from '../core/spelling.ts'
 import { isVariable, RESERVED_NAMES, vocabularyOf } from '../core/variables.ts'
 import type { Workspace } from '../core/workspace.ts'
 import type { Path } from './document.ts'
@@ -189,6 +190,7 @@ const checkReminder = (view: View, step: Step, index: number): readonly Finding[
 
 const LABEL = { fr: 'une étiquette', en: 'label' }
 const OPTION = { fr: 'une option', en: 'option' }
+const OPTION_LABEL = { fr: 'une option au libellé', en: 'option with the label' }
 
 const checkNames = (view: View): readonly Finding[] => {
   const seen = new Set<string>()
@@ -205,6 +207,23 @@ const checkNames = (view: View): readonly Finding[] => {
   })
 }
 
+/** Platforms refuse a choice with two equal labels, and a customer who types one could mean either. */
+const checkTwins = (view: View, step: Step, index: number): readonly Finding[] => {
+  if (step.kind !== 'choose') return []
+  const languages = new Set(step.options.flatMap(({ label }) => (typeof label === 'string' ? [] : Object.keys(label))))
+  return [...(languages.size > 0 ? languages : [''])].flatMap((language) => {
+    const labels = step.options.map(({ label }) => {
+      const text = typeof label === 'string' ? label : (label[language] ?? '')
+      return plain(text) || text.trim()
+    })
+    return step.options.flatMap(({ label }, option) =>
+      labels[option] !== '' && labels.indexOf(labels[option] ?? '') < option
+        ? [fault('duplicate-name', view.at(index, 'choose', 'options', option, 'label'), OPTION_LABEL, textIn(label, language))]
+        : [],
+    )
+  })
+}
+
 const checkWays = (view: View): readonly Finding[] => {
   const { unreachable, deadEnds, endless, noWayOut } = faultsOf(view.journey.steps)
   return [
@@ -217,7 +236,7 @@ const checkWays = (view: View): readonly Finding[] => {
   ]
 }
 
-const STEP_CHECKS = [checkTexts, checkGoes, checkLabels, checkAsk, checkIf, checkCall, checkTemplate, checkReminder]
+const STEP_CHECKS = [checkTexts, checkGoes, checkLabels, checkTwins, checkAsk, checkIf, checkCall, checkTemplate, checkReminder]
 
 /** Dead ends, unknown names, labels that a channel cannot show, and all else that would go wrong only before a customer's eyes. */
 export const checkJourney = (journey: Journey, surroundings: Surroundings): readonly Finding[] => {
