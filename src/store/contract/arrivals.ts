@@ -67,6 +67,18 @@ export const aboutArrivals = (make: Make): void => {
     expect([pending.length, poison.length, receipts.length]).toEqual([1, 1, 1])
   })
 
+  shows('sets each rotten receipt of a batch aside, once, and wakes somebody for each', async ({ store }, bench) => {
+    const rotten = [1, 2, 3].map((n) => receipt('sent', { target: `wamid.${n}\u0000` as never }))
+    await arrive(store, { receipts: [...rotten, receipt('sent')] })
+    await arrive(store, { receipts: rotten }, T0 + 5000)
+    const { poison, events } = await bench.dump()
+    expect(poison.map(({ channel, kind }) => [channel, kind])).toEqual(rotten.map(() => [CHANNEL, 'receipts']))
+    expect(new Set(poison.map((row) => row.id)).size).toBe(3)
+    const alerts = events.filter((event) => event.kind === 'alert')
+    expect(alerts.map((event) => event.id)).toEqual(poison.map((row) => `${row.id}:poison`))
+    expect(alerts[0]).toMatchObject({ channel: CHANNEL, at: T0 })
+  })
+
   shows('keeps an act of the house once, for its contact', async ({ store }, bench) => {
     await arrive(store, { contacts: [wrote('+33600000001', 'hello')] })
     const contact = (await bench.dump()).contacts[0]?.id as never

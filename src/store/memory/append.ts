@@ -1,10 +1,11 @@
 /** Intake: dedupe, find or make the contact, and keep the event until its turn. */
 import { addressKey } from '../../core/address.ts'
-import type { ContactId, EventId, Ids } from '../../core/ids.ts'
+import type { ChannelId, ContactId, EventId, Ids } from '../../core/ids.ts'
 import type { Arrivals, ContactArrival, OwnArrival } from '../../core/store.ts'
+import { nameAside } from '../aside.ts'
 import { applyChannels } from './channels.ts'
 import { raiseReceipts } from './receipts.ts'
-import { addPending, follow, refuseForeign, type Shared } from './shared.ts'
+import { addPending, emit, follow, refuseForeign, type Shared } from './shared.ts'
 
 /** The contact of each arrival's first address, made where it is new; and the news that two contacts are one person. */
 const findContact = (shared: Shared, arrival: ContactArrival, ids: Ids, at: number): { contact: ContactId; others: ContactId[] } => {
@@ -90,12 +91,16 @@ export const append = (shared: Shared, arrivals: Arrivals, ids: Ids, at: number)
 }
 
 const setAside = (shared: Shared, noun: string, arrival: object, at: number, error: unknown): void => {
-  const { id, channel, kind } = { id: null, channel: null, kind: noun, ...arrival } as {
-    id: string | null
-    channel: string | null
-    kind: string
-  }
-  const key = id ?? `${noun}:${at}`
+  const { id, channel, kind } = nameAside(noun, arrival)
+  if (shared.poison.has(id)) return
   const words = error instanceof Error ? error.message : 'refused'
-  if (!shared.poison.has(key)) shared.poison.set(key, { id: key, contact: '', channel, kind, at, setAsideAt: at, error: words })
+  shared.poison.set(id, { id, contact: '', channel, kind, at, setAsideAt: at, error: words })
+  emit(shared, {
+    id: `${id}:poison`,
+    kind: 'alert',
+    channel: channel as ChannelId | null,
+    at,
+    received: at,
+    data: { about: 'poison', kind },
+  })
 }

@@ -2,6 +2,7 @@
 import { addressKey } from '../../core/address.ts'
 import type { ContactId, Ids } from '../../core/ids.ts'
 import type { Arrivals, ContactArrival, OwnArrival } from '../../core/store.ts'
+import { nameAside } from '../aside.ts'
 import { type Connection, isUnavailable, rows, type Transaction } from '../connection.ts'
 import { applyChannels } from './channels.ts'
 import { raiseReceipts } from './receipts.ts'
@@ -29,8 +30,11 @@ from r join fresh using (id) join contact c on c.id = r.contact
 order by r.n`
 
 const POISON = `
-insert into poison (id, contact_id, channel, kind, at, set_aside_at, error, body)
-values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (id) do nothing`
+with aside as (
+  insert into poison (id, contact_id, channel, kind, at, set_aside_at, error, body)
+  values ($1, '', $2, $3, $4, $4, $5, $6) on conflict (id) do nothing returning id, channel, kind)
+insert into event (id, kind, channel, at, received, data)
+select id || ':poison', 'alert', channel, $4, $4, jsonb_build_object('about', 'poison', 'kind', kind) from aside`
 
 /** Contacts of all addresses in `arrivals`, made where they are new. */
 const findContacts = async (
@@ -139,12 +143,8 @@ const appendHalves = async (connection: Connection, arrivals: Arrivals, ids: Ids
 
 /** The arrival may be what PostgreSQL refuses: it is kept as a JSON string of its own JSON, where what is not text stands escaped. */
 const setAside = async (connection: Connection, noun: string, arrival: object, at: number, error: unknown) => {
-  const { id, channel, kind } = { id: null, channel: null, kind: noun, ...arrival } as {
-    id: string | null
-    channel: string | null
-    kind: string
-  }
+  const { id, channel, kind } = nameAside(noun, arrival)
   const body = JSON.stringify(JSON.stringify(arrival))
   const words = error instanceof Error ? error.message.slice(0, 500) : 'refused'
-  await connection.query(POISON, [id ?? `${noun}:${at}`, '', channel, kind, at, at, words, body])
+  await connection.query(POISON, [id, channel, kind, at, words, body])
 }
