@@ -33,6 +33,12 @@ export type Intent = {
   readonly rounds: number
 }
 
+/** What of an intent is kept with its decision. `epoch`: of the conversation's owner then. */
+export type Asking = Pick<Intent, 'author' | 'automatic' | 'category' | 'purpose' | 'purposeAssumed' | 'ai' | 'reply' | 'disclosed'> & {
+  readonly type: Content['type']
+  readonly epoch: number
+}
+
 /** What a desk or a program asks of a conversation. */
 export type Action =
   | { readonly action: 'take'; readonly agent: string }
@@ -86,6 +92,7 @@ export type Bodies = {
   'send.returned': { readonly intent: Intent; readonly judgement: Judgement; readonly limits: Limits; readonly epoch: number }
   'send.refused': { readonly intent: Intent; readonly refusal: Refusal; readonly epoch: number }
   'send.postponed': { readonly intent: Intent; readonly refusal: Refusal; readonly until: number; readonly epoch: number }
+  /** A receipt says of what was accepted that it failed. */
   'send.failed': {
     readonly message: MessageId
     readonly refusal: Refusal | null
@@ -93,7 +100,11 @@ export type Bodies = {
     readonly category: Category
     readonly author: string
     readonly channel: ChannelId
-    readonly automatic: boolean
+    readonly replyTo: VendorId | null
+    /** As its decision was asked; null where there is none. */
+    readonly asked: Asking | null
+    /** How often it was given to the provider and not refused at once. */
+    readonly tries: number
   }
   /** The time to reconcile an unknown send is over. */
   'send.unknown': {

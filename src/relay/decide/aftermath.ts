@@ -78,33 +78,58 @@ const closeWindow = (draft: Draft, channel: Intent['channel']): void => {
   if (here) setState(draft, { channels: { ...draft.state.channels, [channel]: { ...here, inboundAt: null } } })
 }
 
-/** Accepted once, then a receipt said that it failed. */
-export const failed = (draft: Draft, { message, refusal, content, category, author, channel, automatic }: Bodies['send.failed']): void => {
-  if (!refusal) return
-  follow(draft, channel, refusal)
-  rememberMarketing(draft, category, refusal)
-  // Whoever has the conversation by now: nothing automatic speaks in its stead.
-  if (refusal.class === 'window' && content && content.type !== 'template' && !(automatic && !isAutomatic(draft.owner))) {
+/** What passes by itself. The first wait after such a failure; each further one is four times as long. */
+const PASSING: ReadonlySet<Refusal['class'] | undefined> = new Set(['retry', 'throttled', 'pair'])
+const FIRST_RETRY_MS = 30_000
+const MOST_TRIES = 5
+
+/** Accepted once, then a receipt said that it failed: as another try, as another message, or to people. */
+export const failed = (draft: Draft, body: Bodies['send.failed']): void => {
+  const { refusal, channel, category, tries } = body
+  if (refusal) {
+    follow(draft, channel, refusal)
+    rememberMarketing(draft, category, refusal)
+  }
+  const intent = intentOf(body)
+  const epoch = body.asked?.epoch ?? draft.epoch
+  // Whoever has the conversation by now: nothing automatic of a former owner speaks in its stead.
+  if (intent?.automatic && epoch !== draft.epoch) return
+  const passing = PASSING.has(refusal?.class)
+  if (intent && refusal?.class === 'window' && intent.content.type !== 'template') {
     closeWindow(draft, channel)
     // The answer to the call may still be on its way: this send is over.
-    draft.remove.push(message)
-    again(draft, {
-      message,
-      channel,
-      content,
-      category,
-      purpose: 'service',
-      purposeAssumed: true,
-      author,
-      ai: false,
-      automatic,
-      reply: true,
-      replyTo: null,
-      citations: null,
-      disclosed: true,
-      offersHuman: true,
-      rounds: 1,
-    })
+    draft.remove.push(intent.message)
+    again(draft, { ...intent, rounds: 1 })
+  } else if (intent && refusal && passing && tries <= MOST_TRIES) {
+    draft.remove.push(intent.message)
+    const until = draft.world.at + Math.max(refusal.afterMs ?? 0, FIRST_RETRY_MS * 4 ** (tries - 1))
+    postponed(draft, { intent, refusal, until, epoch })
+  } else {
+    if (passing) alert(draft, 'send-failed', { code: refusal?.code, tries }, channel)
+    if (intent?.automatic && intent.reply && isAutomatic(draft.owner)) holdForPerson(draft, 'send-failed')
+  }
+}
+
+/** What was sent, to be said again. What the rules added to it stands in its content by now. */
+const intentOf = ({ message, channel, content, replyTo, asked }: Bodies['send.failed']): Intent | null => {
+  if (!content || !asked) return null
+  const { author, automatic, category, purpose, purposeAssumed, ai, reply, disclosed } = asked
+  return {
+    message,
+    channel,
+    content,
+    category,
+    purpose,
+    purposeAssumed,
+    author,
+    ai,
+    automatic,
+    reply,
+    replyTo,
+    citations: null,
+    disclosed,
+    offersHuman: true,
+    rounds: 0,
   }
 }
 

@@ -9,7 +9,7 @@ import type { ChannelId, MessageId, VendorId } from '../../core/ids.ts'
 import { textIn } from '../../core/language.ts'
 import type { Refusal, Status } from '../../core/outcome.ts'
 import type { Category, Purpose, Situation } from '../../core/situation.ts'
-import type { Intent } from '../event.ts'
+import type { Asking, Intent } from '../event.ts'
 import { type Limits, NO_LIMITS, situationOf } from '../situation.ts'
 import { channelState } from '../state.ts'
 import { windowTemplate } from '../template.ts'
@@ -187,7 +187,19 @@ const conclude = (draft: Draft, intent: Intent, { situation, judgement }: Judged
 const record = (draft: Draft, intent: Intent, situation: Situation, judgement: Judgement) => {
   const { world } = draft
   const id = world.ids('dec')
-  const { author, automatic, category, purpose, purposeAssumed, ai, reply } = intent
+  const { author, automatic, category, purpose, purposeAssumed, ai, reply, disclosed } = intent
+  const asking: Asking = {
+    author,
+    automatic,
+    category,
+    purpose,
+    purposeAssumed,
+    ai,
+    reply,
+    disclosed,
+    type: intent.content.type,
+    epoch: draft.epoch,
+  }
   draft.decisions.push({
     ...judgement,
     id,
@@ -196,7 +208,7 @@ const record = (draft: Draft, intent: Intent, situation: Situation, judgement: J
     situation,
     situationDigest: digestOf(situation),
     rulebook: world.rulebook,
-    intent: { author, automatic, category, purpose, purposeAssumed, ai, reply, type: intent.content.type },
+    intent: asking,
   })
   return id
 }

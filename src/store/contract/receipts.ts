@@ -223,8 +223,22 @@ export const aboutReceipts = (make: Make): void => {
     await arrive(store, { receipts: [receipt('failed', { refusal })] })
     const { pending } = await bench.dump()
     expect(pending).toMatchObject([
-      { id: `${msg('1')}:failed`, kind: 'send.failed', body: { message: msg('1'), refusal: { code: '131026' }, automatic: true } },
+      { id: `${msg('1')}:failed`, kind: 'send.failed', body: { message: msg('1'), refusal: { code: '131026' }, asked: {}, tries: 1 } },
     ])
+  })
+
+  shows('tells with a failure how often the message was tried, refusals left out', async ({ store }, bench) => {
+    await queued(store, '+33600000001', ['1'])
+    const lease = await leased(store)
+    await sent(store, lease, RESULTS.postponed)
+    await sent(store, lease, () => RESULTS.accepted('1'), T0 + 1000)
+    await arrive(store, { receipts: [receipt('failed', { refusal })] })
+    expect((await bench.dump()).pending).toMatchObject([{ kind: 'send.failed', body: { tries: 1 } }])
+    await turn(store, (loaded) => ({ ...says(loaded, ['1'], { dueAt: T0 + 2000 }), messages: [], decisions: [] }), T0 + 2000)
+    const [again] = await claimed(store, lease, () => ({ type: 'send', attempt: att('again'), opening: false }), T0 + 2000)
+    if (again) await store.settle([came(again, RESULTS.accepted('2'))])
+    await arrive(store, { receipts: [receipt('failed', { refusal, target: wamid('2') })] })
+    expect((await bench.dump()).pending).toMatchObject([{ kind: 'send.failed', body: { tries: 2 } }])
   })
 
   for (const status of ['delivered', 'read'] as const)

@@ -57,11 +57,15 @@ const raise = (shared: Shared, message: Message, receipts: readonly ReceiptArriv
   if (open?.state === 'unknown' || again)
     addPending(shared, { ...about, at, id: `reconciled:${open.attempt ?? id}` as EventId, kind: 'send.reconciled', body: { message: id } })
   if (failed) {
-    const automatic = !author.startsWith('agent') && !author.startsWith('api')
-    const body = { message: id, refusal, content, category, author, channel, automatic }
+    const { replyTo, decision } = message
+    const asked = (decision === null ? undefined : shared.decisions.get(decision)?.intent) ?? null
+    const tries = [...shared.attempts.values()].filter((tried) => tried.message === id && !isRefused(tried.result)).length
+    const body = { message: id, refusal, content, category, author, channel, replyTo, asked, tries }
     addPending(shared, { ...about, id: `${id}:failed` as EventId, kind: 'send.failed', body })
   }
 }
+
+const isRefused = (result: string | null): boolean => result === 'refused' || result === 'postponed'
 
 /** A failure of an attempt that another followed says nothing. */
 const isFollowed = (shared: Shared, { attempt }: ReceiptArrival): boolean => {

@@ -77,7 +77,7 @@ with r as (
   where m.id = o.id
     and ((o.sent_at is null and x.sent is not null) or (o.delivered_at is null and x.delivered is not null)
       or (o.read_at is null and x.read is not null) or (o.failed_at is null and x.failed is not null) or (o.price_seen is null and x.price is not null))
-  returning m.id, m.contact_id, m.conversation_id, m.channel, m.content, m.category, m.author, x.refusal,
+  returning m.id, m.contact_id, m.conversation_id, m.channel, m.content, m.category, m.author, m.reply_to, m.decision_id, x.refusal,
     case when o.sent_at is null then x.sent end as sent,
     case when o.delivered_at is null then x.delivered end as delivered,
     case when o.read_at is null then x.read end as read,
@@ -93,7 +93,8 @@ with r as (
   from raised r join outbox q on q.message_id = r.id and (q.state = 'unknown' or q.state = 'queued' and q.body ? 'resent')
   union all
   select r.id || ':failed', r.contact_id, r.channel, 'send.failed', r.failed, $2, $2, jsonb_build_object('message', r.id, 'refusal', r.refusal, 'content', r.content, 'category', r.category, 'author', r.author, 'channel', r.channel,
-    'automatic', r.author not like 'agent%' and r.author not like 'api%')
+    'replyTo', r.reply_to, 'asked', (select d.intent from decision d where d.id = r.decision_id),
+    'tries', (select count(*) from attempt a where a.message_id = r.id and coalesce(a.result, '') not in ('refused', 'postponed')))
   from raised r where r.failed is not null
   on conflict (id) do nothing
 )
