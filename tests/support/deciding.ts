@@ -1,0 +1,142 @@
+/** One person and what decide makes of what happens to them: no store, no clock, the demo's workspace and the rulebook that is shipped. */
+import { join } from 'node:path'
+import { createHouse, openWorkspace } from '../../src/cli/house.ts'
+import type { ChannelId, ContactId, ConversationId, EventId, MessageId, VendorId } from '../../src/core/ids.ts'
+import type { ConsentState } from '../../src/core/situation.ts'
+import type { Change, ChannelFacts, ContactFacts } from '../../src/core/store.ts'
+import { decide } from '../../src/relay/decide/index.ts'
+import type { Bodies, EventKind, Intent } from '../../src/relay/event.ts'
+import { countedIds } from '../../src/store/contract/bench.ts'
+
+const DEMO = join(import.meta.dirname, '..', '..', 'workspaces', 'demo')
+const ENV = Object.fromEntries(
+  ['WHATSAPP_TOKEN', 'WHATSAPP_APP_SECRET', 'WHATSAPP_VERIFY_TOKEN', 'ENGINE_URL', 'ORDERS_URL', 'BOOKING_URL', 'WHATSAPP_API_URL'].map(
+    (name) => [name, name.endsWith('_URL') ? 'http://127.0.0.1:1' : 'secret'],
+  ),
+)
+export const WHATSAPP = 'whatsapp' as ChannelId
+/** A Friday in November, ten in the morning in Paris. */
+export const TEN = Date.UTC(2026, 10, 20, 9)
+export const MINUTE = 60_000
+export const HOUR = 60 * MINUTE
+export const DAY = 24 * HOUR
+
+const FROM = { addresses: [{ kind: 'whatsapp', value: '+33612345678' }], name: 'Nour' }
+
+export type Person = {
+  /** Decides on one event at an instant, and keeps what came of it. */
+  happens<K extends EventKind>(kind: K, body: Bodies[K], at: number): Change
+  writes(text: string, at: number): Change
+  /** An engine answers the question asked last. */
+  answers(text: string, at: number): Change
+  agrees(): void
+  readonly owner: string
+  readonly epoch: number
+  quality: ChannelFacts['quality']
+}
+
+const house = openWorkspace(DEMO, ENV).then((opened) => createHouse(opened, []))
+
+export const openPerson = async (): Promise<Person> => {
+  const world = await house
+  const ids = countedIds()
+  let count = 0
+  let facts: ContactFacts = {
+    contact: 'con_1' as ContactId,
+    conversation: 'cnv_1' as ConversationId,
+    name: null,
+    country: 'FR',
+    language: null,
+    addresses: FROM.addresses,
+    consents: {},
+    owner: 'journey',
+    epoch: 0,
+    waitingSince: null,
+    state: null,
+  }
+  const channel = (quality: ChannelFacts['quality']): ChannelFacts => ({
+    id: WHATSAPP,
+    kind: 'whatsapp',
+    health: 'healthy',
+    reason: null,
+    quality,
+    throughput: null,
+    perDay: null,
+    paused: false,
+    templates: {},
+  })
+  const person: Person = {
+    happens: (kind, body, at) => {
+      count += 1
+      const event = { id: `evt_${count}` as EventId, kind, channel: WHATSAPP, at, received: at, tries: 0, body }
+      // As the store would give it back.
+      const change: Change = JSON.parse(
+        JSON.stringify(
+          decide({ ...facts, events: [event] }, { ...world, at, ids, channels: new Map([[WHATSAPP, channel(person.quality)]]) }),
+        ),
+      )
+      const consents: Record<string, ConsentState> = { ...facts.consents }
+      for (const { channelKind, category, given } of change.consents) consents[`${channelKind}/${category}`] = given ? 'given' : 'revoked'
+      const { owner, epoch, waitingSince, state } = change
+      facts = { ...facts, owner, epoch, waitingSince, state, consents, name: change.name ?? facts.name }
+      return change
+    },
+    writes: (text, at) =>
+      person.happens(
+        'message',
+        { kind: 'message', vendorId: `wamid.${at}` as VendorId, at, from: FROM, content: { type: 'text', text } },
+        at,
+      ),
+    answers: (text, at) => {
+      const question = { channel: WHATSAPP, message: 'wamid' as VendorId, text: 'question' }
+      const answer = { text, engine: 'main', ai: true, citations: [] }
+      return person.happens('thought', { epoch: facts.epoch, question, visit: null, attempts: [], answer }, at)
+    },
+    agrees: () => {
+      facts = { ...facts, consents: { 'whatsapp/marketing': 'given' } }
+    },
+    get owner() {
+      return facts.owner
+    },
+    get epoch() {
+      return facts.epoch
+    },
+    quality: 'green',
+  }
+  return person
+}
+
+/** What is to be sent, as dispatch would have it. */
+export const intentOf = (change: Change): Intent => {
+  const [row] = change.outbox
+  if (!row) throw new Error('nothing is queued')
+  return (row.body as { intent: Intent }).intent
+}
+
+/** The demo's one marketing template, as a business system sends it. */
+export const OFFER: Intent = {
+  message: 'msg_offer' as MessageId,
+  channel: WHATSAPP,
+  content: {
+    type: 'template',
+    name: 'early_booking_offer',
+    language: 'fr',
+    parameters: { 1: 'Nour', 2: 'Lisbonne', 3: '31 mars' },
+    text: 'Lisbonne',
+  },
+  category: 'marketing',
+  purpose: 'service',
+  purposeAssumed: true,
+  author: 'api:shop',
+  ai: false,
+  automatic: false,
+  reply: false,
+  replyTo: null,
+  citations: null,
+  disclosed: false,
+  offersHuman: false,
+  rounds: 0,
+}
+
+export const alertsOf = (change: Change): readonly unknown[] =>
+  change.journal.filter((row) => row.kind === 'alert').map((row) => (row.data as { about: string }).about)
