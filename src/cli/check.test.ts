@@ -100,7 +100,7 @@ describe('relais check', () => {
         .replace('country: FR', 'country: TR')
         .replace(
           'plans:\n  think:\n    default: [faq]',
-          '  gpt: { kind: openai-compatible, baseUrl: "http://127.0.0.1:1/v1", model: m, personalData: all }\nplans: { think: { default: [gpt, faq] } }\nassistant: { aiIs: primary }',
+          '  gpt: { kind: openai-compatible, baseUrl: "http://127.0.0.1:1/v1", model: m, personalData: all, trainsOnData: false }\nplans: { think: { default: [gpt, faq] } }\nassistant: { aiIs: primary }',
         ),
     )
     const after = await run(checkCommand, [name, '--at', '2026-02-01'])
@@ -113,6 +113,22 @@ describe('relais check', () => {
     await mkdir(join(root, name, 'rules'))
     await writeFile(join(root, name, 'rules', 'own.yaml'), 'rule: own/thing\nby: business\nwhen: mesage.ai\n')
     expect(await run(checkCommand, [name])).toMatchObject({ code: EXIT.no })
+  })
+  test.each([
+    ['personalData: pseudonyms', ':32:5 ', 'personalData: all, trainsOnData: false'],
+    ['personalData: all\n    trainsOnData: true', ':33:5 ', 'trainsOnData: false'],
+  ])('says that an engine with “%s” will never be asked', async (entry, place, missing) => {
+    const name = await changed(`never-${missing.length}`, 'relais.yaml', (text) =>
+      text.replace(
+        /engines:\n[\s\S]*?\nplans:/u,
+        `engines:\n  faq:\n    kind: extractive\n  gpt:\n    kind: openai-compatible\n    baseUrl: http://127.0.0.1:1/v1\n    model: m\n    ${entry}\nplans:`,
+      ),
+    )
+    const { code, out } = await run(checkCommand, [name])
+    expect(code).toBe(EXIT.done)
+    expect(out).toMatch(/Good to know \(1\)\n {2}relais\.yaml:\d+:5 the engine “gpt” will never be asked/u)
+    expect(out).toContain(`: without “${missing}” it may not have what customers write`)
+    expect(out).toContain(place)
   })
   test.each([
     [['nowhere'], 'there is no folder'],

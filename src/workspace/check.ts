@@ -52,6 +52,14 @@ const checkThink = (workspace: Workspace, { place }: CheckOptions): readonly Fin
   })
 }
 
+/** What the chain of engines asks of every engine that sends anything anywhere. */
+const checkPermissions = (workspace: Workspace, { place }: CheckOptions): readonly Finding[] =>
+  workspace.engines.flatMap(({ id, kind, personalData, trainsOnData }) => {
+    const asked = [...(personalData === 'all' ? [] : ['personalData: all']), ...(trainsOnData === false ? [] : ['trainsOnData: false'])]
+    if (kind === 'extractive' || asked.length === 0) return []
+    return [fault('engine-never-asked', place(MAIN, ['engines', id], asked[0]?.split(':')[0]), id, asked.join(', '))]
+  })
+
 const channelOf = (step: unknown): string | null => {
   const channel: unknown = typeof step === 'object' && step !== null ? Reflect.get(step, 'channel') : null
   return typeof channel === 'string' ? channel : null
@@ -146,6 +154,7 @@ export const checkWorkspace = (workspace: Workspace, options: CheckOptions): rea
   const surroundings: Surroundings = { workspace, channels, env: options.env, place: options.place }
   return inOrder([
     ...checkThink(workspace, options),
+    ...checkPermissions(workspace, options),
     ...checkReach(workspace, options),
     ...checkTemplates(workspace, options),
     ...checkPrompts(workspace),

@@ -197,6 +197,17 @@ const SENSE = {
       en: 'End it with an engine of kind “extractive”, which works without.',
     },
   }),
+  'engine-never-asked': (engine: string, key: string): Fault => ({
+    level: 'notice',
+    words: {
+      fr: `le moteur « ${engine} » ne sera jamais interrogé : sans « ${key} », il n’a pas droit à ce que les clients écrivent`,
+      en: `the engine “${engine}” will never be asked: without “${key}” it may not have what customers write`,
+    },
+    remedy: {
+      fr: `Si le contrat avec son fournisseur le permet, mettez « ${key} ».`,
+      en: `If the contract with its provider permits it, set “${key}”.`,
+    },
+  }),
   'call-host': (host: string): Fault => ({
     words: { fr: `l’hôte ${host} n’est pas permis`, en: `the host ${host} is not allowed` },
     remedy: { fr: 'Ajoutez-le à calls.hosts dans relais.yaml.', en: 'Add it to calls.hosts in relais.yaml.' },
