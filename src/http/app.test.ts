@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { CHANNEL, emptyReading, memoryRooms, NOON } from '../../tests/support/rooms.ts'
 import { RelaisError } from '../core/errors.ts'
-import { asId, type ContactId, type ConversationId, type MessageId } from '../core/ids.ts'
-import type { ConversationDetail, MessageView } from '../core/reading.ts'
+import { asId, type ContactId, type ConversationId, type DecisionId, type Digest, type MessageId } from '../core/ids.ts'
+import type { ConversationDetail, DecisionView, MessageView } from '../core/reading.ts'
 import type { Template } from '../core/workspace.ts'
 import { createApp } from './app.ts'
 import type { Rooms } from './rooms.ts'
@@ -284,6 +284,44 @@ describe('the desk', () => {
     const sent = await open({ reading: { ...reading, message: async () => ({ ...message, status: 'sent' as const }) } })
     expect((await sent.call('agent', 'POST', `/messages/${MESSAGE}/discard`, {})).status).toBe(409)
     expect(sent.appended).toEqual([])
+  })
+
+  it('says so when another agent was faster', async () => {
+    let views: readonly MessageView['status'][] = []
+    const racing = {
+      ...reading,
+      message: async () => ({ ...message, status: views[0] ?? 'held', decisionId: asId<DecisionId>(`dec_${uuid}`) }),
+    }
+    const decided: DecisionView = {
+      id: asId<DecisionId>(`dec_${uuid}`),
+      messageId: MESSAGE,
+      contactId: CONTACT,
+      at: NOON,
+      intent: { author: 'agent:zoe' },
+      situation: null,
+      situationDigest: asId<Digest>('situation'),
+      rulebook: asId<Digest>('rules'),
+      outcome: 'allow',
+      amend: {},
+      until: null,
+      rulings: [],
+      price: { known: false, amount: null, currency: null, category: 'service', since: null, source: null, confidence: null },
+    }
+    const { call } = await open({
+      reading: { ...racing, decision: async () => decided },
+      settled: async () => {
+        views = views.slice(1)
+        return true
+      },
+    })
+    for (const [act, then] of [
+      ['release', 'queued'],
+      ['release', 'cancelled'],
+      ['discard', 'queued'],
+    ] as const) {
+      views = ['held', then]
+      expect((await call('agent', 'POST', `/messages/${MESSAGE}/${act}`, {})).status).toBe(409)
+    }
   })
 
   it('is entered with a key, by a cookie that no script reads and no other site can use', async () => {

@@ -1,6 +1,6 @@
 /** What the relay remembers of one conversation between two turns. Plain data; kept as JSON. */
 import type { Address } from '../core/address.ts'
-import type { ChannelId, VendorId } from '../core/ids.ts'
+import type { ChannelId, MessageId, VendorId } from '../core/ids.ts'
 import type { JourneyState } from '../core/journey.ts'
 import type { Language } from '../core/language.ts'
 
@@ -31,6 +31,8 @@ export type ConversationState = {
   /** Journeys started so far: names the run a timer belongs to. */
   readonly runs: number
   readonly episode: { readonly openedAt: number } | null
+  /** Drafts that a person released or dropped, the newest last: whoever asks for the same a moment later comes too late. */
+  readonly letGo?: readonly MessageId[] | undefined
 }
 
 export const NO_CHANNEL: ChannelState = {

@@ -138,8 +138,15 @@ export const addHeldActs = (add: Add, rooms: Rooms): void => {
       const asIs = call.body.text === undefined && call.body.template === undefined
       const { content, category } = asIs ? { content: held.content, category: null } : contentOf(call.body, rooms.workspace.templates)
       const intent = { message: held.id, channel: held.channel, content, category: category ?? held.category ?? 'service' }
-      const action: Action = { action: 'release', agent: agentOf(call.caller), message: held.id, intent }
-      return tell(rooms, await act(rooms, call, await conversationOf(rooms, held.conversationId), action, held.id))
+      const agent = agentOf(call.caller)
+      const action: Action = { action: 'release', agent, message: held.id, intent }
+      const result = await act(rooms, call, await conversationOf(rooms, held.conversationId), action, held.id)
+      const { handled, view } = result
+      const decision = handled && view?.decisionId ? await rooms.reading.decision(view.decisionId) : null
+      // Another let it go a moment before.
+      if (view?.status === 'cancelled' || (decision && view?.status !== 'held' && decision.intent?.author !== agent))
+        throw new RelaisError('no-effect', view?.status)
+      return tell(rooms, result)
     },
   })
   add({
@@ -155,7 +162,7 @@ export const addHeldActs = (add: Add, rooms: Rooms): void => {
       const held = await heldMessage(rooms, call.params.id)
       const action: Action = { action: 'discard', agent: agentOf(call.caller), message: held.id }
       const result = await act(rooms, call, await conversationOf(rooms, held.conversationId), action, held.id)
-      if (result.handled && result.view?.status === 'held') throw new RelaisError('no-effect', 'held')
+      if (result.handled && result.view?.status !== 'cancelled') throw new RelaisError('no-effect', result.view?.status)
       return tell(rooms, result)
     },
   })

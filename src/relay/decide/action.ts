@@ -1,5 +1,5 @@
 /** What agents and business systems ask of a conversation. */
-import type { ChannelId } from '../../core/ids.ts'
+import type { ChannelId, MessageId } from '../../core/ids.ts'
 import type { Bodies, ProposedSend } from '../event.ts'
 import { renderTemplate } from '../template.ts'
 import { type Draft, note, setOwner, setState } from './draft.ts'
@@ -71,10 +71,10 @@ export const act = (draft: Draft, body: Bodies['action']): void => {
       setState(draft, { journey: null, episode: null })
       return
     case 'release':
-      draft.waitingSince = null
       release(draft, body)
       return
     case 'discard':
+      if (!letGo(draft, body.message)) return
       draft.patches.push({ message: body.message, vendorId: null, channel: draft.state.channel ?? ('' as ChannelId), status: 'cancelled' })
       return
     case 'unstick':
@@ -84,10 +84,22 @@ export const act = (draft: Draft, body: Bodies['action']): void => {
   }
 }
 
+/** More acts on drafts than can be under way at once in one conversation. */
+const REMEMBERED = 50
+
+/** False where somebody let it go before: that it was held was seen outside this contact's order. */
+const letGo = (draft: Draft, message: MessageId): boolean => {
+  const gone = draft.state.letGo ?? []
+  if (gone.includes(message)) return false
+  setState(draft, { letGo: [...gone, message].slice(-REMEMBERED) })
+  return true
+}
+
 /** A held draft goes out under a person's name: judged again, as what it is now. */
 const release = (draft: Draft, body: Extract<Bodies['action'], { action: 'release' }>): void => {
   const channel = channelFor(draft, body.intent.channel)
-  if (!channel) return
+  if (!channel || !letGo(draft, body.message)) return
+  draft.waitingSince = null
   settleIntent(
     draft,
     {

@@ -1,6 +1,8 @@
 /** Aftermath, person by person: what is decided when a send fails, stays unknown, or has to wait. */
 import { describe, expect, it } from 'vitest'
-import { alertsOf, intentOf, MINUTE, openPerson, type Person, TEN, WHATSAPP } from '../../../tests/support/deciding.ts'
+import { alertsOf, DAY, intentOf, MINUTE, OFFER, openPerson, type Person, TEN, WHATSAPP } from '../../../tests/support/deciding.ts'
+import type { Content } from '../../core/content.ts'
+import type { MessageId } from '../../core/ids.ts'
 import type { Refusal } from '../../core/outcome.ts'
 import type { Change } from '../../core/store.ts'
 import type { Bodies } from '../event.ts'
@@ -85,5 +87,49 @@ describe('a failure that a receipt tells', () => {
   it('because the window is closed: the template of the rule goes at once', async () => {
     const { person, body } = await greeted({ refusal: refusal('window', '131047') })
     expect(intentOf(person.happens('send.failed', body, TEN)).content).toMatchObject({ type: 'template', name: 'answer_ready' })
+  })
+})
+
+describe('a held draft', () => {
+  const HELD = 'msg_held' as MessageId
+  const content: Content = { type: 'text', text: 'Votre dossier est prêt.' }
+  const release = (agent = 'agent:a'): Bodies['action'] => ({
+    action: 'release',
+    agent,
+    message: HELD,
+    intent: { message: HELD, channel: WHATSAPP, content, category: 'service' },
+  })
+  const discard: Bodies['action'] = { action: 'discard', agent: 'agent:b', message: HELD }
+  const waiting = async (): Promise<Person> => {
+    const person = await openPerson()
+    person.writes('Bonjour', TEN)
+    return person
+  }
+
+  it('is released once: who comes second finds nothing to release', async () => {
+    const person = await waiting()
+    expect(person.happens('action', release(), TEN).outbox).toHaveLength(1)
+    const second = person.happens('action', release('agent:b'), TEN + MINUTE)
+    expect([second.outbox, second.patches, second.decisions]).toEqual([[], [], []])
+  })
+
+  it('that was released is not dropped, and one that was dropped is not released', async () => {
+    const person = await waiting()
+    person.happens('action', release(), TEN)
+    expect(person.happens('action', discard, TEN).patches).toEqual([])
+    const other = await waiting()
+    expect(statusesOf(other.happens('action', discard, TEN))).toEqual(['cancelled'])
+    expect(other.happens('action', release(), TEN).outbox).toEqual([])
+  })
+
+  it('that a rule held again can be released again', async () => {
+    const person = await waiting()
+    person.agrees()
+    person.happens('action', release(), TEN)
+    // The window has closed meanwhile, and no template stands in for marketing.
+    const held = person.happens('send.due', { intent: { ...OFFER, message: HELD, content }, epoch: person.epoch }, TEN + 2 * DAY)
+    expect(statusesOf(held)).toEqual(['held'])
+    person.writes('Bonjour', TEN + 2 * DAY)
+    expect(person.happens('action', release(), TEN + 2 * DAY).outbox).toHaveLength(1)
   })
 })

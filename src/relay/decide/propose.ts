@@ -173,7 +173,9 @@ const conclude = (draft: Draft, intent: Intent, { situation, judgement }: Judged
   keepMessage(draft, intent, STATUS_OF[outcome], decision, judgement, fresh)
   if (outcome === 'allow' || outcome === 'amend') queue(draft, intent, decision, to)
   else if (outcome === 'postpone') postpone(draft, intent, judgement.until ?? draft.world.at)
-  else
+  else {
+    if (outcome === 'hold' && draft.state.letGo)
+      setState(draft, { letGo: draft.state.letGo.filter((message) => message !== intent.message) })
     note(draft, {
       kind: outcome === 'hold' ? 'message.held' : 'message.failed',
       channel: intent.channel,
@@ -181,6 +183,7 @@ const conclude = (draft: Draft, intent: Intent, { situation, judgement }: Judged
       decision,
       data: { outcome },
     })
+  }
   return outcome
 }
 
