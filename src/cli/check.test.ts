@@ -130,6 +130,45 @@ describe('relais check', () => {
     expect(out).toContain(`: without “${missing}” it may not have what customers write`)
     expect(out).toContain(place)
   })
+  test('looks at rules and journeys though relais.yaml is wrong, and at the other journeys though one is', async () => {
+    const name = await changed('wrong', 'relais.yaml', (text) => text.replace('country: FR', 'country: ZZ'))
+    await mkdir(join(root, name, 'rules'))
+    await writeFile(join(root, name, 'rules', 'own.yaml'), 'rule: own/thing\nby: business\nwhen: mesage.ai\n')
+    await writeFile(join(root, name, 'journeys', 'later.yaml'), 'journey: later\nstarts: [{ keyword: [pay] }]\nsteps:\n  - link: x\n')
+    await writeFile(
+      join(root, name, 'journeys', 'lost.yaml'),
+      'journey: lost\nstarts: [{ keyword: [lost] }]\nsteps:\n  - say: { en: Hello }\n    go: nowhere\n  - hand: agents\n',
+    )
+    const { findings } = JSON.parse((await run(checkCommand, [name, '--json'])).out)
+    expect(findings.map(({ file, id }: { file: string; id: string }) => `${file} ${id}`)).toEqual([
+      'journeys/later.yaml not-yet',
+      'relais.yaml wrong-form',
+      'journeys/lost.yaml unknown-go',
+      'journeys/lost.yaml unreachable-step',
+      'rules/own.yaml bad-rule',
+      'rules/own.yaml bad-rule',
+      'rules/own.yaml bad-rule',
+    ])
+  })
+  test('says of a folder without relais.yaml that it is none, and no more', async () => {
+    await mkdir(join(root, 'photos'))
+    for (const file of ['a.jpg', 'b.jpg', 'c.yaml']) await writeFile(join(root, 'photos', file), '')
+    const { code, out } = await run(checkCommand, ['photos'])
+    expect(code).toBe(EXIT.no)
+    expect(out).toBe(
+      'Errors (1)\n  relais.yaml:1:1 this file is missing — Make a workspace with “relais init <folder>”.\n\n1 error to correct.\n',
+    )
+  })
+  test('shows ten notices and counts the rest', async () => {
+    const name = await changed('crowded', 'README.md', (text) => text)
+    for (let number = 10; number < 23; number += 1) await writeFile(join(root, name, `${number}.txt`), '')
+    const { out } = await run(checkCommand, [name], 'fr')
+    expect(out).toContain('À savoir (13)\n  10.txt:1:1')
+    expect(out).toContain('  19.txt:1:1')
+    expect(out).not.toContain('20.txt')
+    expect(out).toContain('  … et 3 de plus (--json)\n')
+    expect(JSON.parse((await run(checkCommand, [name, '--json'])).out).findings).toHaveLength(13)
+  })
   test.each([
     [['nowhere'], 'there is no folder'],
     [['.', '--at', 'soon'], '--at: a date such as 2026-05-01.'],

@@ -63,11 +63,17 @@ const GROUPS: readonly { readonly level: Finding['level']; readonly title: Words
   { level: 'notice', title: { fr: 'À savoir', en: 'Good to know' } },
 ]
 
+/** More notices than this hide what matters; `--json` has them all. */
+const MOST_NOTICES = 10
+
 const print = (findings: readonly Finding[], io: Io): void => {
   for (const { level, title } of GROUPS) {
     const group = findings.filter((finding) => finding.level === level)
     if (group.length === 0) continue
-    io.stdout(`${title[io.language]} (${group.length})\n${group.map((finding) => `  ${lineOf(finding, io.language)}\n`).join('')}\n`)
+    const shown = group.slice(0, level === 'notice' ? MOST_NOTICES : group.length)
+    const rest = group.length - shown.length
+    const more = rest === 0 ? '' : `  ${io.language === 'fr' ? `… et ${rest} de plus (--json)` : `… and ${rest} more (--json)`}\n`
+    io.stdout(`${title[io.language]} (${group.length})\n${shown.map((finding) => `  ${lineOf(finding, io.language)}\n`).join('')}${more}\n`)
   }
   const errors = findings.filter(({ level }) => level === 'error').length
   const none = io.language === 'fr' ? 'Aucune erreur.' : 'No errors.'

@@ -53,9 +53,9 @@ type Env = Readonly<Record<string, string | undefined>>
 
 /** What is wrong in a folder's files, each and together, and in its own rules; and what they make, where they can be read. */
 export const examineWorkspace = async (folder: string, env: Env): Promise<Omit<Opened, 'workspace'> & Pick<Loaded, 'workspace'>> => {
-  const { workspace, findings, place } = await loadWorkspace(folder, { shelf: disk, env, ...KINDS })
-  const rules = examineRules(workspace?.rules ?? [])
-  const sense = workspace ? checkWorkspace(workspace, { capabilities: CAPABILITIES, env, place }) : []
+  const { workspace, draft, findings, place } = await loadWorkspace(folder, { shelf: disk, env, ...KINDS })
+  const rules = examineRules(draft?.workspace.rules ?? [])
+  const sense = draft ? checkWorkspace(draft.workspace, { capabilities: CAPABILITIES, env, place, unread: draft.unread }) : []
   return { workspace, rulebook: rules.rulebook, findings: [...findings, ...sense, ...rules.findings], place }
 }
 

@@ -9,11 +9,14 @@ import { checkJourney, type Surroundings } from './check-journey.ts'
 import { type Path, startOf } from './document.ts'
 import { fault, inOrder } from './fault.ts'
 import { TASKS } from './field.ts'
+import type { Unread } from './load.ts'
 
 export type CheckOptions = {
   /** Each kind's table; labels are measured by those of the channels configured. */
   readonly capabilities: Readonly<Record<string, Capabilities>>
   readonly env: Readonly<Record<string, string | undefined>>
+  /** What of it could not be read, where it is a draft. */
+  readonly unread?: ReadonlySet<Unread>
   /** From `loadWorkspace`. */
   place(file: string, path: Path, key?: string): Place
 }
@@ -140,6 +143,13 @@ const checkWayToAPerson = ({ journeys }: Workspace): readonly Finding[] =>
     ? []
     : [fault('no-way-to-a-person', startOf(MAIN))]
 
+/** What can only be said of a thing that was read. */
+const NEEDS: Readonly<Record<Unread, readonly string[]>> = {
+  settings: ['unknown-id', 'language-missing', 'call-host'],
+  templates: ['unknown-template', 'template-parameter', 'extra-parameter'],
+  journeys: ['no-way-to-a-person'],
+}
+
 /**
  * Every fault of a loaded workspace with its file and line, in order: plans that name nobody, journeys with dead ends, labels too long for
  * a channel, unknown variables, templates, hosts. Pure.
@@ -152,7 +162,8 @@ export const checkWorkspace = (workspace: Workspace, options: CheckOptions): rea
     }),
   )
   const surroundings: Surroundings = { workspace, channels, env: options.env, place: options.place }
-  return inOrder([
+  const unsaid = [...(options.unread ?? [])].flatMap((part) => NEEDS[part])
+  const findings = [
     ...checkThink(workspace, options),
     ...checkPermissions(workspace, options),
     ...checkReach(workspace, options),
@@ -161,5 +172,6 @@ export const checkWorkspace = (workspace: Workspace, options: CheckOptions): rea
     ...checkClaims(workspace, options),
     ...checkWayToAPerson(workspace),
     ...workspace.journeys.flatMap((journey) => checkJourney(journey, surroundings)),
-  ])
+  ]
+  return inOrder(findings.filter(({ id }) => !unsaid.includes(id)))
 }

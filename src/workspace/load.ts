@@ -24,9 +24,14 @@ export type Setting = {
   readonly channels: Kinds
   readonly engines: Kinds
 }
-/** `workspace` is null where a finding is an error. */
+/** What of a folder could not be read: what others say of it is not to be judged. */
+export type Unread = 'settings' | 'journeys' | 'templates'
+/** The files that are in order by themselves, to be checked together though others are not. */
+export type Draft = { readonly workspace: Workspace; readonly unread: ReadonlySet<Unread> }
+/** `workspace` is null where a finding is an error, `draft` where there is no relais.yaml. */
 export type Loaded = {
   readonly workspace: Workspace | null
+  readonly draft: Draft | null
   readonly findings: readonly Finding[]
   /** Where something stands in a file. */
   place(file: string, path: Path, key?: string): Place
@@ -76,16 +81,20 @@ const readSettings = (reader: Reader, entry: WorkspaceFile): Core | null => {
   const engines = readEngines(read.engines, reader.setting.engines, sheet)
   reader.findings.push(...channels.findings, ...engines.findings)
   for (const key of NOT_ACTED_ON) if (read[key] !== undefined) reader.findings.push(fault('not-acted-on', sheet.place([], key), key))
+  return coreOf(read, channels.values, engines.values)
+}
+
+const coreOf = (read: z.output<typeof settings>, channels: Core['channels'], engines: Core['engines']): Core => {
   const { name } = read.workspace
-  const all = { default: engines.values.map((engine) => engine.id) }
+  const all = { default: engines.map((engine) => engine.id) }
   const think = Object.fromEntries(
     Object.entries(read.plans.think).map(([key, ids]) => [key, ids.map((one) => asId<(typeof all.default)[number]>(one))]),
   )
   return {
     ...read.workspace,
     sector: read.workspace.sector ?? null,
-    channels: channels.values,
-    engines: engines.values,
+    channels,
+    engines,
     plans: { think: { ...all, ...think }, reach: read.plans.reach },
     assistant: {
       aiIs: read.assistant.aiIs,
@@ -191,10 +200,11 @@ const readPrompt = (reader: Reader, entry: WorkspaceFile): readonly (readonly [s
 
 // --- the folder ------------------------------------------------------------------------------------------------------------------------------
 
+const MAIN = 'relais.yaml'
 type Role = 'settings' | 'journey' | 'template' | 'prompt' | 'rule' | 'knowledge' | 'silent' | 'ignored'
 
 const roleOf = (file: string): Role => {
-  if (file === 'relais.yaml') return 'settings'
+  if (file === MAIN) return 'settings'
   if (/^journeys\/[^/]+\.ya?ml$/u.test(file)) return 'journey'
   if (/^templates\/[^/]+\.ya?ml$/u.test(file)) return 'template'
   if (/^prompts\/[^/]+\.md$/u.test(file)) return 'prompt'
@@ -203,14 +213,33 @@ const roleOf = (file: string): Role => {
   return /(?:^|\/)\.|^(?:README|LICENSE)[^/]*$/u.test(file) ? 'silent' : 'ignored'
 }
 
+/** These leave the form of a file in order. */
+const HARMLESS: readonly string[] = ['secret-missing', 'secret-in-text']
+
+const draftOf = (core: Core | null, rest: Omit<Workspace, keyof Core>, findings: readonly Finding[]): Draft => {
+  const broken = new Set(findings.flatMap(({ id, level, place }) => (level === 'error' && !HARMLESS.includes(id) ? [place?.file] : [])))
+  const isBroken = (role: Role) => [...broken].some((file) => file !== undefined && roleOf(file) === role)
+  const unread: readonly (Unread | false)[] = [
+    core === null && 'settings',
+    isBroken('journey') && 'journeys',
+    isBroken('template') && 'templates',
+  ]
+  const journeys = rest.journeys.filter(({ file }) => !broken.has(file))
+  // Nobody is judged by it: what depends on the settings is left out where they are unread.
+  const anybody = coreOf(settings.parse({ workspace: { name: '-', country: 'FR' }, channels: {} }), [], [])
+  return { workspace: { ...(core ?? anybody), ...rest, journeys }, unread: new Set(unread.filter((one) => one !== false)) }
+}
+
 /** Reads the files of a folder. Every fault of every file at once; `${NAME}` never enters the digest, a finding or a journey. */
 export const readWorkspace = (folder: string, given: readonly WorkspaceFile[], setting: Setting): Loaded => {
   const reader: Reader = { setting, findings: [], sheets: new Map() }
+  const place: Loaded['place'] = (file, path, key) => reader.sheets.get(file)?.place(path, key) ?? startOf(file)
   const files = given.toSorted((a, b) => (a.file < b.file ? -1 : 1))
   const of = (role: Role) => files.filter(({ file }) => roleOf(file) === role)
   const [main] = of('settings')
-  if (main === undefined) reader.findings.push(fault('workspace-missing', startOf('relais.yaml')))
-  const core = main === undefined ? null : readSettings(reader, main)
+  // Another folder, most likely: of its files there is nothing to say.
+  if (main === undefined) return { workspace: null, draft: null, findings: [fault('workspace-missing', startOf(MAIN))], place }
+  const core = readSettings(reader, main)
   const journeys = of('journey')
     .map((entry) => readJourney(reader, entry))
     .filter((journey) => journey !== null)
@@ -225,12 +254,9 @@ export const readWorkspace = (folder: string, given: readonly WorkspaceFile[], s
   const used = files.filter(({ file }) => !['silent', 'ignored'].includes(roleOf(file)))
   const digest = digestOf(used.flatMap(({ file, bytes }) => [file, bytes]))
   const findings = inOrder(reader.findings)
+  const rest = { folder, journeys, templates, prompts, rules, knowledge, digest }
   const whole = core !== null && findings.every(({ level }) => level !== 'error')
-  return {
-    workspace: whole ? { folder, ...core, journeys, templates, prompts, rules, knowledge, digest } : null,
-    findings,
-    place: (file, path, key) => reader.sheets.get(file)?.place(path, key) ?? startOf(file),
-  }
+  return { workspace: whole ? { ...core, ...rest } : null, draft: draftOf(core, rest, findings), findings, place }
 }
 
 /** How the files of a folder are reached. */
@@ -242,7 +268,7 @@ export type Shelf = {
 
 export const loadWorkspace = async (folder: string, setting: Setting & { readonly shelf: Shelf }): Promise<Loaded> => {
   const names = await setting.shelf.list(folder)
-  const wanted = (file: string) => !['silent', 'ignored'].includes(roleOf(file))
+  const wanted = (file: string) => names.includes(MAIN) && !['silent', 'ignored'].includes(roleOf(file))
   const files = await Promise.all(
     names.map(async (file) => ({ file, bytes: wanted(file) ? await setting.shelf.read(folder, file) : new Uint8Array() })),
   )
