@@ -104,6 +104,10 @@ describe('the Graph API for an operator', () => {
       webhook_configuration: { application: 'http://relais.test/webhooks/whatsapp' },
       id: numberId,
     })
+    expect((await call('GET', `/v26.0/${numberId}?fields=whatsapp_business_manager_messaging_limit`)).json).toEqual({
+      whatsapp_business_manager_messaging_limit: 'TIER_UNLIMITED',
+      id: numberId,
+    })
     expect((await call('GET', `/v26.0/${numberId}?fields=colour`)).json.error?.code).toBe(100)
   })
 

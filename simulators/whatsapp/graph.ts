@@ -98,6 +98,7 @@ function numberOf({ settings, account, limits, webhooks }: World): Fields {
     account_mode: 'LIVE',
     throughput: { level: limits.throughput > 80 ? 'HIGH' : 'STANDARD' },
     messaging_limit_tier: account.tier,
+    whatsapp_business_manager_messaging_limit: account.tier,
     is_official_business_account: false,
     webhook_configuration: { application: webhooks.url },
     health_status: {

@@ -22,6 +22,8 @@ export type Capabilities = {
   /** Largest file in bytes by kind, with the types accepted. Kinds not named are not supported. */
   readonly media: Partial<Record<MediaKind, { readonly bytes: number; readonly types: readonly string[] }>>
   readonly templates: boolean
+  /** It says, when asked, how it rates and limits the channel. */
+  readonly standing: boolean
   readonly reactions: boolean
   /** Strongest receipt the provider gives. */
   readonly receipts: 'none' | 'sent' | 'delivered' | 'read'

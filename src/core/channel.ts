@@ -6,7 +6,7 @@ import type { z } from 'zod'
 import type { Address } from './address.ts'
 import type { Capabilities } from './capability.ts'
 import type { Content, MediaRef } from './content.ts'
-import type { Inbound } from './event.ts'
+import type { Inbound, Quality, TemplateState } from './event.ts'
 import type { AttemptId, ChannelId, VendorId } from './ids.ts'
 import type { SendResult } from './outcome.ts'
 import type { Finding, Log } from './ports.ts'
@@ -66,16 +66,26 @@ export interface Typing {
 export type VendorTemplate = {
   readonly name: string
   readonly language: string
-  readonly state: string
+  readonly state: TemplateState
   readonly category: string
   readonly parameters: number
 }
 export interface Templates {
+  /** All of them: one that is not in the list cannot be sent. Throws `provider-refused` where the list is not whole. */
   listTemplates(signal: AbortSignal): Promise<readonly VendorTemplate[]>
+}
+/** What no webhook tells for sure. Absent: the platform did not say. `perDay` as in the event `limit`. */
+export type Standing = {
+  readonly quality?: Quality | undefined
+  readonly perDay?: number | null | undefined
+}
+export interface Standings {
+  /** How the platform rates and limits the channel now. Asked by the worker that holds the channel. Throws `provider-refused`. */
+  readStanding(signal: AbortSignal): Promise<Standing>
 }
 /** What `relais doctor` asks of a channel. `publicUrl` is where its webhook should be reached. */
 export interface Checkup {
   examine(publicUrl: string | undefined, signal: AbortSignal): Promise<readonly Finding[]>
 }
 
-export type Abilities = Partial<Handshake & Media & Typing & Templates & Checkup>
+export type Abilities = Partial<Handshake & Media & Typing & Templates & Standings & Checkup>

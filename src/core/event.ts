@@ -75,7 +75,8 @@ export type Inbound = { readonly vendorId: VendorId; readonly at: number } & (
 export type InboundKind = Inbound['kind']
 
 export type Quality = 'green' | 'yellow' | 'red' | 'unknown'
-export type TemplateState = 'approved' | 'pending' | 'rejected' | 'paused' | 'disabled' | 'unknown'
+/** `unknown`: nobody said yet. `missing`: the platform listed its templates, and this one was not among them. */
+export type TemplateState = 'approved' | 'pending' | 'rejected' | 'paused' | 'disabled' | 'missing' | 'unknown'
 export type ChannelHealth = 'healthy' | 'degraded' | 'cut'
 /** `closed`: it is asked. `open`: it is left out for a while. `half-open`: one call tries whether it answers again. */
 export type EngineHealth = 'closed' | 'open' | 'half-open'

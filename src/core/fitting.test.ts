@@ -13,6 +13,7 @@ const rich: Capabilities = {
   caption: 50,
   media: { image: { bytes: 1, types: [] } },
   templates: true,
+  standing: false,
   reactions: true,
   receipts: 'none',
   typing: false,

@@ -16,6 +16,7 @@ export const RICH: Capabilities = {
   link: null,
   media: {},
   templates: true,
+  standing: false,
   reactions: false,
   receipts: 'none',
   typing: false,

@@ -67,7 +67,7 @@ export const SITUATION: Table = {
     automatic: { type: 'bool', plain: true, fr: 'aucun humain ne l’a écrit ni relu', en: 'no human wrote or released it' },
     template: { type: 'string', plain: '', fr: 'nom du modèle ; vide : texte libre', en: 'template name; empty: free text' },
     templateState: {
-      type: ['approved', 'pending', 'rejected', 'paused', 'disabled', 'unknown'],
+      type: ['approved', 'pending', 'rejected', 'paused', 'disabled', 'missing', 'unknown'],
       plain: 'approved',
       fr: 'état du modèle auprès de la plateforme',
       en: 'the template’s state with the platform',

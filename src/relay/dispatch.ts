@@ -48,6 +48,8 @@ type Options = {
   readonly metrics: Metrics
   readonly onSettled: () => void
   readonly reconcileMs: number
+  /** This worker has taken the channel. */
+  readonly onLease: () => void
   /** Something the house must know of the channel: it refuses us altogether, or works again. */
   readonly tell: (change: ChannelArrival) => void
 }
@@ -88,6 +90,7 @@ export const startDispatch = (options: Options): Dispatch => {
     lease = got.lease
     for (const attempt of got.open) if (!inFlight.has(attempt.attempt)) settle(orphanOf(attempt, 'process-ended', at))
     log.info('dispatch.leads', { channel, lease: got.lease.number, open: got.open.length })
+    options.onLease()
     return true
   }
 
@@ -287,7 +290,7 @@ export const startDispatch = (options: Options): Dispatch => {
       if (claimed === 'stopped') return false
       if (seen) widen(seen)
       for (const one of claimed) void send(one, seen)
-      return claimed.length > 0 || ((await store.nextDue()) ?? false)
+      return claimed.length > 0 || ((await store.nextSend(channel)) ?? false)
     },
     { clock, log, pollMs: POLL_MS },
   )

@@ -9,6 +9,7 @@ import { createIntake, type Intake } from './intake.ts'
 import { type Performers, startJobs } from './jobs.ts'
 import { type Loop, startLoop } from './loop.ts'
 import { startTurns } from './turns.ts'
+import { startWatch } from './watch.ts'
 import type { House } from './world.ts'
 
 const SWEEP_MS = 2_000
@@ -82,6 +83,9 @@ export const startRelay = (options: RelayOptions): Relay => {
       const capabilities = house().capabilities.get(channel)
       if (!capabilities) continue
       const tell = (change: ChannelArrival) => void intake.add([], [change]).catch(() => log.warn('health.unsaid', { channel }))
+      const leads = () => dispatches.get(channel)?.leads() ?? false
+      const watch = startWatch({ store, channel, open, house, clock, ids, log, leads, tell: (changes) => intake.add([], changes) })
+      loops.push(watch)
       dispatches.set(
         channel,
         startDispatch({
@@ -96,6 +100,7 @@ export const startRelay = (options: RelayOptions): Relay => {
           log,
           metrics,
           tell,
+          onLease: watch.begin,
           onSettled: () => turns?.ring(),
           reconcileMs: options.reconcileMs ?? RECONCILE_MS,
         }),

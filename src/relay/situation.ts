@@ -74,7 +74,7 @@ export const situationOf = (input: {
       offersHuman: intent.offersHuman,
       automatic: intent.automatic,
       template: template.name,
-      templateState: template.name ? (channel.templates[`${template.name}/${template.language}`] ?? 'approved') : 'unknown',
+      templateState: template.name ? (channel.templates[`${template.name}/${template.language}`] ?? 'unknown') : 'unknown',
       reply: intent.reply,
       type: intent.content.type,
     },

@@ -23,7 +23,7 @@ const isUsable = (template: Template, channel: ChannelFacts, category: Category)
   (template.category === category || (category === 'service' && template.category === 'utility')) &&
   (template.channel === null || template.channel === channel.id || template.channel === channel.kind) &&
   template.parameters.every((parameter) => parameter in STAND_IN) &&
-  !['rejected', 'paused', 'disabled', 'pending'].includes(channel.templates[`${template.name}/${template.language}`] ?? 'approved')
+  ['approved', 'unknown'].includes(channel.templates[`${template.name}/${template.language}`] ?? 'unknown')
 
 /** The template that replaces a closed window, in the customer's language if there is one; null where none fits. */
 export const windowTemplate = (

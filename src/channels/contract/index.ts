@@ -277,10 +277,17 @@ export const channelContract = (subject: Subject): void => {
       const media = Object.keys(capabilities.media).length > 0
       expect({
         templates: open.listTemplates !== undefined,
+        standing: open.readStanding !== undefined,
         typing: open.markRead !== undefined,
         fetches: open.fetchMedia !== undefined,
         uploads: open.uploadMedia !== undefined,
-      }).toEqual({ templates: capabilities.templates, typing: capabilities.typing, fetches: media, uploads: media })
+      }).toEqual({
+        templates: capabilities.templates,
+        standing: capabilities.standing,
+        typing: capabilities.typing,
+        fetches: media,
+        uploads: media,
+      })
     })
 
     rule('fitting', 'sends over-long words and choices in pieces that it can carry', async () => {

@@ -30,6 +30,7 @@ export const capabilities: Capabilities = {
     sticker: { bytes: 500 * 1024, types: ['image/webp'] },
   },
   templates: true,
+  standing: true,
   reactions: true,
   receipts: 'read',
   typing: true,

@@ -7,6 +7,7 @@ import type { Line } from './graph.ts'
 import { readWebhook } from './inbound.ts'
 import { fetchMedia, uploadMedia } from './media.ts'
 import { markRead, sendMessage } from './outbound.ts'
+import { readStanding } from './standing.ts'
 import { listTemplates } from './templates.ts'
 import { answerHandshake, verifySignature } from './verify.ts'
 import { parseJson } from './wire.ts'
@@ -35,6 +36,7 @@ export const whatsapp = {
       fetchMedia: (media, signal) => fetchMedia(line, media, signal),
       uploadMedia: (file, mime, filename, signal) => uploadMedia(line, file, mime, filename, signal),
       listTemplates: (signal) => listTemplates(line, signal),
+      readStanding: (signal) => readStanding(line, signal),
       examine: (publicUrl, signal) => examine(line, publicUrl, signal),
     }
   },

@@ -28,7 +28,8 @@ export const listTemplates = async (line: Line, signal: AbortSignal): Promise<re
   let after = ''
   for (let page = 0; page < PAGES; page++) {
     const { body, error, status } = await getGraph(line, `${line.config.businessAccountId}/message_templates?${fields}${after}`, signal)
-    if (error !== undefined || body === undefined)
+    // An answer without the list says nothing: taken for an empty one, it would stop every template.
+    if (error !== undefined || !Array.isArray(body?.data))
       throw new RelaisError('provider-refused', error === undefined ? `http-${status}` : `code ${refusalOf(error).code}`)
     found.push(...readList(body, 'data').map(readTemplate))
     const paging = readJson(body, 'paging')

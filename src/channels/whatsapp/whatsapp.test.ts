@@ -345,6 +345,44 @@ it('lists templates over all pages', async () => {
   expect(asked.length).toBe(2)
 })
 
+it('takes an answer without a list of templates for no answer', async () => {
+  for (const body of [{}, { data: null }, { error: { code: 10, message: 'x' } }])
+    await expect(scripted({ message_templates: json(body) }).channel.listTemplates(signal)).rejects.toMatchObject({
+      code: 'provider-refused',
+    })
+})
+
+describe('how the number stands', () => {
+  it('is asked of the number: its rating, and the limit of its business', async () => {
+    const { channel, asked } = scripted({
+      '/106540352242922?': json({ quality_rating: 'RED', whatsapp_business_manager_messaging_limit: 'TIER_2K', id: '1' }),
+    })
+    expect(await channel.readStanding(signal)).toEqual({ quality: 'red', perDay: 2000 })
+    expect(asked.map(({ url }) => url)).toEqual([
+      'https://graph.facebook.com/v26.0/106540352242922?fields=quality_rating,whatsapp_business_manager_messaging_limit',
+    ])
+  })
+
+  it('has no limit where the platform says so, and says nothing of what it does not tell', async () => {
+    const unlimited = scripted({ '/106540352242922?': json({ whatsapp_business_manager_messaging_limit: 'TIER_UNLIMITED' }) })
+    expect(await unlimited.channel.readStanding(signal)).toEqual({ perDay: null })
+  })
+
+  it('is asked for the rating alone where the version does not know the limit', async () => {
+    const message = '(#100) Tried accessing nonexisting field (whatsapp_business_manager_messaging_limit)'
+    const { channel } = scripted({
+      messaging_limit: json({ error: { code: 100, message } }, { status: 400 }),
+      'fields=quality_rating': json({ quality_rating: 'YELLOW' }),
+    })
+    expect(await channel.readStanding(signal)).toEqual({ quality: 'yellow' })
+  })
+
+  it('is refused with the platform’s code', async () => {
+    const { channel } = scripted({ '/106540352242922?': json({ error: { code: 190, message: 'expired' } }, { status: 401 }) })
+    await expect(channel.readStanding(signal)).rejects.toMatchObject({ code: 'provider-refused', detail: 'code 190' })
+  })
+})
+
 describe('settings', () => {
   const good = {
     phoneNumberId: '106540352242922',

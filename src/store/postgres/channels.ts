@@ -42,7 +42,7 @@ const noticeOf = (change: ChannelArrival['change']): { kind: string; alert: bool
     case 'limit':
       return { kind: 'channel.health-changed', alert: false }
     case 'template':
-      return { kind: 'template.changed', alert: ['paused', 'rejected', 'disabled'].includes(change.state) }
+      return { kind: 'template.changed', alert: ['paused', 'rejected', 'disabled', 'missing'].includes(change.state) }
     case 'unknown':
       return { kind: 'channel.unknown-event', alert: false }
   }
