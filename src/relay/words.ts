@@ -10,7 +10,6 @@ export const SAYS = {
     fr: 'C’est noté : vous ne recevrez plus nos offres ici. Nous répondons toujours à vos messages.',
     en: 'Done: you will not receive our offers here any more. We still answer your messages.',
   },
-  resumed: { fr: 'C’est noté : vous recevrez de nouveau nos offres ici.', en: 'Done: you will receive our offers here again.' },
   handed: { fr: 'Je passe votre message à un conseiller.', en: 'I am passing your message to one of our advisers.' },
   unanswered: {
     fr: 'Je n’ai pas de réponse sûre à cette question : je la passe à un conseiller.',

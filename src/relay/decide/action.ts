@@ -122,10 +122,3 @@ const release = (draft: Draft, body: Extract<Bodies['action'], { action: 'releas
     false,
   )
 }
-
-export const consent = (draft: Draft, body: Bodies['consent']): void => {
-  const { channelKind, category, given, words, proof, source } = body
-  draft.consents.push({ channelKind, category, given, at: draft.world.at, words, proof, source })
-  draft.consentStates[`${channelKind}/${category}`] = given ? 'given' : 'revoked'
-  note(draft, { id: draft.event, kind: 'consent.changed', data: { channelKind, category, given } })
-}

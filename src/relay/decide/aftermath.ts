@@ -4,7 +4,7 @@ import type { Refusal } from '../../core/outcome.ts'
 import type { Bodies, Intent } from '../event.ts'
 import type { Limits } from '../situation.ts'
 import { isAutomatic } from '../state.ts'
-import { revoke } from './converse.ts'
+import { followSwitch } from './consent.ts'
 import { type Draft, note, setState } from './draft.ts'
 import { alert, holdForPerson } from './hand.ts'
 import { settleIntent } from './propose.ts'
@@ -52,7 +52,7 @@ const rememberMarketing = (draft: Draft, category: Intent['category'], refusal: 
 
 /** What a refusal asks for beside the message itself. */
 const follow = (draft: Draft, channel: Intent['channel'], refusal: Refusal): void => {
-  if (refusal.optedOut) revoke(draft, channel, refusal.code, false)
+  if (refusal.optedOut) followSwitch(draft, channel, 'stop', refusal.code, draft.world.at)
   if (refusal.class === 'fix' || refusal.class === 'credentials')
     alert(draft, 'send-refused', { code: refusal.code, class: refusal.class }, channel)
 }

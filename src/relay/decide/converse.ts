@@ -1,6 +1,6 @@
 /** Who answers one inbound message, first that applies: STOP, a wish for a person, the running step, a journey's start, the engines, `always`, people. */
 import type { Address } from '../../core/address.ts'
-import { wordsOf } from '../../core/content.ts'
+import { type Content, wordsOf } from '../../core/content.ts'
 import { shortenText } from '../../core/fitting.ts'
 import type { ChannelId } from '../../core/ids.ts'
 import type { JourneyState } from '../../core/journey.ts'
@@ -8,6 +8,7 @@ import { alwaysFor, startFor } from '../../journeys/index.ts'
 import type { Bodies, Thought } from '../event.ts'
 import { channelState, isAutomatic } from '../state.ts'
 import { SAYS } from '../words.ts'
+import { stop } from './consent.ts'
 import { type Draft, note, setChannelState, setOwner, setState } from './draft.ts'
 import { handOver, holdForPerson } from './hand.ts'
 import { type Asked, continueJourney, startJourney, think } from './journey.ts'
@@ -87,27 +88,28 @@ const receive = (draft: Draft, channel: ChannelId, message: Message): Asked => {
 export const converse = (draft: Draft, channel: ChannelId, message: Message): void => {
   const asked = receive(draft, channel, message)
   if (!asked) return
-  if (message.standby) {
-    setOwner(draft, 'platform', 'standby')
-    return
-  }
   const { content } = message
-  const written = content.type === 'text' ? content.text : ''
-  if (written && draft.world.isOptOut(written)) {
-    revoke(draft, channel, written, true)
-    return
-  }
+  const said = spoken(content)
+  const optOut = said.find((words) => draft.world.isOptOut(words))
+  if (optOut !== undefined) stop(draft, channel, optOut, message.at, !message.standby)
+  // Who has the conversation keeps it: only from the machine does the platform's agent take it.
+  if (message.standby && isAutomatic(draft.owner)) setOwner(draft, 'platform', 'standby')
+  if (optOut !== undefined) return
   if (!isAutomatic(draft.owner)) {
     if (draft.owner !== 'platform') draft.waitingSince ??= draft.world.at
     return
   }
   if (content.type === 'reaction') return
-  if (written && draft.world.asksForHuman(written)) {
+  if (said.some((words) => draft.world.asksForHuman(words))) {
     handOver(draft, channel, 'asked')
     return
   }
   answer(draft, channel, asked)
 }
+
+/** What a person says themselves: a text, or the button they tap. Its id too, for the label may be in any words. */
+const spoken = (content: Content): readonly string[] =>
+  content.type === 'text' ? [content.text] : content.type === 'choice' ? [content.label, content.id] : []
 
 const answer = (draft: Draft, channel: ChannelId, asked: NonNullable<Asked>): void => {
   const found = startFor(draft.world.workspace.journeys, asked.content)
@@ -185,34 +187,4 @@ export const conclude = (draft: Draft, channel: ChannelId, thought: Thought): vo
   if (outcome === 'refuse') handOver(draft, channel, 'refused', SAYS.unanswered[language])
   else if (outcome === 'hold' || outcome === 'reroute') holdForPerson(draft, 'hold')
   if (inStep) continueJourney(draft, { type: 'repeat' }, channel, null)
-}
-
-/** Marketing consent on this kind of channel ends (or comes back) in this very transaction; service goes on. */
-export const revoke = (draft: Draft, channel: ChannelId, words: string, said: boolean, given = false): void => {
-  const kind = draft.world.channels.get(channel)?.kind
-  if (!kind) return
-  const key = `${kind}/marketing`
-  const already = draft.consentStates[key] === (given ? 'given' : 'revoked')
-  if (!already) {
-    draft.consents.push({
-      channelKind: kind,
-      category: 'marketing',
-      given,
-      at: draft.world.at,
-      words,
-      proof: { event: draft.event },
-      source: said ? 'message' : 'platform',
-    })
-    draft.consentStates[key] = given ? 'given' : 'revoked'
-    note(draft, { kind: 'consent.changed', channel, data: { channelKind: kind, category: 'marketing', given } })
-  }
-  if (!said || already || !isAutomatic(draft.owner)) return
-  propose(draft, {
-    channel,
-    content: { type: 'text', text: SAYS[given ? 'resumed' : 'stopped'][draft.state.language] },
-    author: 'system',
-    automatic: true,
-    reply: true,
-    purpose: 'service',
-  })
 }

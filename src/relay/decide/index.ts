@@ -4,9 +4,10 @@ import type { Change, Loaded, PendingEvent } from '../../core/store.ts'
 import type { Bodies, EventKind } from '../event.ts'
 import { isAutomatic } from '../state.ts'
 import type { World } from '../world.ts'
-import { act, consent, send } from './action.ts'
+import { act, send } from './action.ts'
 import { due, failed, postponed, reconciled, refused, returned, unknown } from './aftermath.ts'
-import { conclude, converse, revoke } from './converse.ts'
+import { consent, followSwitch } from './consent.ts'
+import { conclude, converse } from './converse.ts'
 import { closeDraft, type Draft, note, openDraft, setChannelState, setOwner } from './draft.ts'
 import { holdForPerson } from './hand.ts'
 import { continueJourney } from './journey.ts'
@@ -23,7 +24,7 @@ const HANDLERS: { readonly [K in EventKind]: Handler<K> } = {
     draft.patches.push({ message: null, vendorId: body.target, channel, revokedAt: body.at })
     note(draft, { id: draft.event, kind: 'message.revoked', at: body.at, channel })
   },
-  preference: (draft, body, channel) => revoke(draft, channel, body.words, false, body.value === 'resume'),
+  preference: (draft, body, channel) => followSwitch(draft, channel, body.value, body.words, body.at),
   control: (draft, body) => {
     if (body.holder === 'platform') setOwner(draft, 'platform', 'control')
     else if (draft.owner === 'platform') setOwner(draft, 'journey', 'control')
