@@ -1,6 +1,6 @@
 /** The database of a workspace: DATABASE_URL, else Relais' own PostgreSQL in the data folder. */
 import { resolve } from 'node:path'
-import type { RelaisError } from '../core/errors.ts'
+import { RelaisError } from '../core/errors.ts'
 import type { Clock, Log } from '../core/ports.ts'
 import { type Connection, connect } from '../store/connection.ts'
 import { findData, findEmbedded, startEmbedded } from '../store/embedded/index.ts'
@@ -11,6 +11,20 @@ type Env = Readonly<Record<string, string | undefined>>
 export const dataFolderOf = (env: Env, cwd: string): string => resolve(cwd, env.RELAIS_DATA ?? '.relais')
 
 export type Database = { readonly connection: Connection; close(): Promise<void> }
+
+/** A database that is not there, will not let in, or cannot be named: codes of the network, of PostgreSQL, of a URL. */
+const NO_ENTRY = /^(?:E[A-Z_]+|ERR_INVALID_URL|28\w{3}|3D\w{3}|08\w{3}|57\w{3}|53\w{3})?$/u
+
+/** Says which database was asked: variable, host, port, never the password. Other faults are given back as they are. */
+const placed = (error: unknown, url: string | undefined): unknown => {
+  if (url === undefined) return error
+  const code = error instanceof RelaisError ? error.detail : error instanceof Error && 'code' in error ? String(error.code) : null
+  const away = error instanceof RelaisError ? error.code === 'store-unavailable' : code !== null && NO_ENTRY.test(code)
+  if (!away) return error
+  const { hostname, port } = URL.canParse(url) ? new URL(url) : { hostname: '', port: '' }
+  const place = ['DATABASE_URL', ...(hostname ? [`${hostname}:${port || 5432}`] : []), ...(code ? [`(${code})`] : [])].join(' ')
+  return new RelaisError('store-unavailable', place, error)
+}
 
 /** For `start`: starts our own server where none is given, and brings the schema up to date. `onTaken`: another Relais took the folder. */
 export const openDatabase = async (options: {
@@ -32,7 +46,7 @@ export const openDatabase = async (options: {
     return { connection, close }
   } catch (error) {
     await close()
-    throw error
+    throw placed(error, env.DATABASE_URL)
   }
 }
 
@@ -42,7 +56,13 @@ export const joinDatabase = async (env: Env, cwd: string, clock: Clock, log: Log
   const running = env.DATABASE_URL ? null : findEmbedded(dataFolder)
   if (!running && !env.DATABASE_URL) return openDatabase({ env, dataFolder, clock, log, onTaken: () => {} })
   const connection = connect({ config: running ? { ...running } : { connectionString: env.DATABASE_URL }, size: 2 })
-  return { connection, close: () => connection.close() }
+  try {
+    await connection.query('select 1')
+    return { connection, close: () => connection.close() }
+  } catch (error) {
+    await connection.close()
+    throw placed(error, running ? undefined : env.DATABASE_URL)
+  }
 }
 
 /** No question of `doctor` may take longer. */

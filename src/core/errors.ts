@@ -219,7 +219,7 @@ export class RelaisError extends Error {
 
   constructor(code: ErrorCode, detail = '', cause?: unknown) {
     const entry: Entry = CATALOGUE[code]
-    super(`${entry.says.en}${detail ? ` ${detail}` : ''} ${entry.remedy.en}`, cause === undefined ? undefined : { cause })
+    super(sentence(entry, detail, 'en'), cause === undefined ? undefined : { cause })
     this.name = 'RelaisError'
     this.code = code
     this.detail = detail
@@ -228,7 +228,13 @@ export class RelaisError extends Error {
 }
 
 /** One line in `language`: what, where, what to do. */
-export const sentenceOf = (error: RelaisError, language: 'fr' | 'en'): string => {
-  const entry: Entry = CATALOGUE[error.code]
-  return [entry.says[language], error.detail, entry.remedy[language]].filter(Boolean).join(' ')
+export const sentenceOf = (error: RelaisError, language: 'fr' | 'en'): string => sentence(CATALOGUE[error.code], error.detail, language)
+
+/** "What happened: where. What to do." */
+const sentence = ({ says, remedy }: Entry, given: string, language: 'fr' | 'en'): string => {
+  const detail = given.replace(/[.:]$/u, '')
+  if (detail === '') return `${says[language]} ${remedy[language]}`
+  const colon = language === 'fr' ? '\u00a0: ' : ': '
+  const what = says[language].replace(/\.$/u, detail.startsWith('(') ? ' ' : colon)
+  return `${/\s$/u.test(what) ? what : `${what} `}${detail}${/[!?…]$/u.test(detail) ? '' : '.'} ${remedy[language]}`
 }
