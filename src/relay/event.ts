@@ -7,6 +7,7 @@ import type { ChannelId, ContactId, MessageId, VendorId } from '../core/ids.ts'
 import type { Refusal } from '../core/outcome.ts'
 import type { Category, Purpose } from '../core/situation.ts'
 import type { Limits } from './situation.ts'
+import type { ConversationState } from './state.ts'
 
 /** What somebody wants said. It becomes a message only through a decision. */
 export type Intent = {
@@ -66,7 +67,8 @@ export type Bodies = {
   preference: Extract<Inbound, { kind: 'preference' }>
   control: Extract<Inbound, { kind: 'control' }>
   identity: Extract<Inbound, { kind: 'identity' }>
-  merge: { readonly other: ContactId }
+  /** The store made one contact of two; `state` is what the conversation knew that the customer wrote to less lately. */
+  merged: { readonly other: ContactId; readonly state: Partial<ConversationState> }
   action: Action
   /** A business system writes: `POST /api/v1/messages`. */
   'api.send': { readonly key: string; readonly intent: ProposedSend; readonly purpose: Purpose | null }

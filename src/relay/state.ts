@@ -62,3 +62,30 @@ export const channelState = (state: ConversationState, channel: ChannelId): Chan
 
 /** Owners that are machines; an agent, the queue and a platform's own agent are not. */
 export const isAutomatic = (owner: string): boolean => owner === 'journey' || owner === 'engine'
+
+/** Of one channel both sides of a merge used: what the customer wrote last counts; without any, the longer row of what they left unanswered. */
+const newerChannel = (a: ChannelState, b: ChannelState): ChannelState => {
+  const [heard, other] = [a.inboundAt ?? -1, b.inboundAt ?? -1]
+  const [newer, older] = other > heard || (other === heard && b.unanswered > a.unanswered) ? [b, a] : [a, b]
+  return { ...newer, address: newer.address ?? older.address }
+}
+
+/** Two conversations turn out to be one: the living one goes on, and knows what the quiet one knew. The quiet one's journey is over. */
+export const joinStates = (alive: ConversationState, quiet: ConversationState): ConversationState => {
+  const channels = { ...quiet.channels }
+  for (const [id, own] of Object.entries(alive.channels)) {
+    const other = quiet.channels[id]
+    channels[id] = other ? newerChannel(own, other) : own
+  }
+  const refusals = [alive.marketingRefusedAt, quiet.marketingRefusedAt].filter((at) => at !== null)
+  return {
+    ...alive,
+    channels,
+    channel: alive.channel ?? quiet.channel,
+    topic: alive.topic || quiet.topic,
+    marketingRefusedAt: refusals.length ? Math.max(...refusals) : null,
+    runs: Math.max(alive.runs, quiet.runs),
+    episode: alive.episode ?? quiet.episode,
+    letGo: [...(quiet.letGo ?? []), ...(alive.letGo ?? [])],
+  }
+}

@@ -2,7 +2,7 @@
 import type { ChannelId, EventId } from '../../core/ids.ts'
 import type { Change, Loaded, PendingEvent } from '../../core/store.ts'
 import type { Bodies, EventKind } from '../event.ts'
-import { isAutomatic } from '../state.ts'
+import { initialState, isAutomatic, joinStates } from '../state.ts'
 import type { World } from '../world.ts'
 import { act, send } from './action.ts'
 import { due, failed, postponed, reconciled, refused, returned, unknown } from './aftermath.ts'
@@ -31,7 +31,9 @@ const HANDLERS: { readonly [K in EventKind]: Handler<K> } = {
   },
   // The addresses were joined when the event came in; here it is only told.
   identity: (draft, _body, channel) => note(draft, { id: draft.event, kind: 'contact.identity-changed', channel }),
-  merge: () => {},
+  merged: (draft, body) => {
+    draft.state = joinStates(draft.state, { ...initialState(draft.state.language), ...body.state })
+  },
   action: (draft, body) => act(draft, body),
   'api.send': (draft, body) => send(draft, body.intent, body.key, { reply: false, automatic: false, purpose: body.purpose }),
   consent: (draft, body) => consent(draft, body),

@@ -3,6 +3,7 @@ import type { ContactId } from '../../core/ids.ts'
 import type { Change, Loaded } from '../../core/store.ts'
 import {
   arrive,
+  att,
   type Bench,
   CHANNEL,
   came,
@@ -11,6 +12,7 @@ import {
   jobRow,
   leased,
   messageOf,
+  messageRow,
   msg,
   namesOf,
   nothing,
@@ -171,13 +173,55 @@ export const aboutPeople = (make: Make): void => {
     await arrive(store, { contacts: [wrote(B, 'before')] })
     const order: string[] = []
     await become(bench, store, (loaded) => {
-      order.push(...loaded.events.map((event) => event.id))
+      order.push(...loaded.events.filter((event) => event.kind !== 'merged').map((event) => event.id))
       return nothing(loaded)
     })
     expect(order).toEqual([evt('before'), evt('same')])
     const { contacts, pending } = await bench.dump()
     expect(pending).toEqual([])
     expect(contacts.filter((contact) => contact.mergedInto === null)).toHaveLength(1)
+  })
+
+  /** B wrote lately; A is an address a program sent something to since. Each side has a state, a timer of a journey's run, and a name or none. */
+  const aliveAndQuiet = async (store: Parameters<typeof turn>[0]) => {
+    await arrive(store, { contacts: [wrote(A, 'a', { country: 'FR' }), wrote(B, 'b', { name: 'Nour', country: 'BE' })] })
+    await turn(store, (loaded) => {
+      const side = loaded.addresses[0]?.value === A ? 'a' : 'b'
+      const heard = messageRow('heard', { direction: 'in', status: 'received', decision: null })
+      return {
+        ...nothing(loaded),
+        state: { of: side },
+        lastAt: side === 'a' ? T0 + 9000 : T0,
+        messages: side === 'a' ? [] : [heard],
+        timers: [timer(`${side}-timer`, 'timer', T0 + 9000, { epoch: 0 })],
+      }
+    })
+  }
+
+  shows('goes on with the conversation the customer wrote to last, and tells what the other knew', async ({ store }, bench) => {
+    await aliveAndQuiet(store)
+    const told: unknown[] = []
+    const { conversations, contacts, pending } = await become(bench, store, (loaded) => {
+      told.push(loaded.state, ...loaded.events.map(({ kind, body }) => [kind, kind === 'merged' ? body : null]))
+      return nothing(loaded)
+    })
+    const [first, second] = contacts
+    expect(told).toEqual([{ of: 'b' }, ['merged', { other: second?.id, state: { of: 'a' } }], ['identity', null]])
+    expect(conversations.find((row) => row.contact === first?.id)).toMatchObject({ state: { of: 'b' }, lastAt: T0 + 9000 })
+    expect(Object.fromEntries(pending.map((event) => [event.id, (event.body as { epoch: number }).epoch]))).toEqual({
+      [evt('a-timer')]: 0,
+      [evt('b-timer')]: 1,
+    })
+  })
+
+  shows('keeps the name of either contact, the country of the first, and whom a channel was opened to', async ({ store }, bench) => {
+    await aliveAndQuiet(store)
+    await queued(store, A, ['a1'])
+    await queued(store, B, ['b1'])
+    await claimed(store, await leased(store), (head) => ({ type: 'send', attempt: att(head.message), opening: true }))
+    const { contacts, openings } = await become(bench, store)
+    expect(contacts[0]).toMatchObject({ name: 'Nour', country: 'FR' })
+    expect(openings).toEqual([{ channel: CHANNEL, contact: contacts[0]?.id, at: T0 }])
   })
 
   shows('carries what machines had in hand over to the new epoch, but not the other’s journey', async ({ store }, bench) => {
@@ -257,7 +301,7 @@ export const aboutPeople = (make: Make): void => {
     const order: string[] = []
     for (let turns = 0; turns < 3; turns++)
       await turn(store, (loaded) => {
-        order.push(...loaded.events.map((event) => event.id))
+        order.push(...loaded.events.filter((event) => event.kind !== 'merged').map((event) => event.id))
         return nothing(loaded)
       })
     const { contacts, pending, identities } = await bench.dump()
