@@ -93,7 +93,7 @@ export const createPerformers = (options: Options): Performers => {
       }))
   }
 
-  const call: Performers['call'] = async ({ method, url, body }, signal) => {
+  const call: Performers['call'] = async ({ id, method, url, body }, signal) => {
     const target = new URL(fillSecrets(url, options.env))
     if (!options.workspace().callHosts.some((host) => host === target.host || host === target.hostname)) return { ok: false, value: null }
     // Only the address may name secrets: the body holds what the customer wrote, which could name one too.
@@ -103,7 +103,7 @@ export const createPerformers = (options: Options): Performers => {
         method,
         signal,
         redirect: 'manual',
-        headers: { accept: 'application/json', ...(filled ? { 'content-type': 'application/json' } : {}) },
+        headers: { accept: 'application/json', 'idempotency-key': id, ...(filled ? { 'content-type': 'application/json' } : {}) },
         body: filled,
       }),
     )

@@ -335,6 +335,8 @@ export interface Store {
   claimJobs(request: { readonly at: number; readonly limit: number; readonly running: readonly JobId[] }): Promise<readonly Job[]>
   /** Ends a job; `event` goes to its contact. A job whose epoch is over leaves nothing. */
   finishJob(job: Job, event: TimerRow | null): Promise<void>
+  /** Gives a job back, for anybody to take from `dueAt` on. */
+  postponeJob(job: Job, dueAt: number): Promise<void>
 
   /** Frees what dead workers held, joins late receipts. */
   sweep(at: number): Promise<void>

@@ -22,13 +22,14 @@ export type CallBody = {
 export type FetchBody = { readonly message: MessageId; readonly content: Extract<Content, { type: 'media' }> }
 export type MarkBody = { readonly message: VendorId }
 
-/** What the work needs of the world; never throws, except where trying again later makes sense. */
+/** What the work needs of the world; never throws, except where trying again later makes sense. What takes too long is aborted. */
 export type Performers = {
   think(
     request: ThinkBody & { readonly contact: ContactId; readonly channel: ChannelId },
     signal: AbortSignal,
   ): Promise<Pick<Thought, 'answer' | 'attempts'>>
-  call(request: CallBody, signal: AbortSignal): Promise<{ readonly ok: boolean; readonly value: unknown }>
+  /** `id` is the same at each try: a business system can tell by it that it did this already. */
+  call(request: CallBody & { readonly id: JobId }, signal: AbortSignal): Promise<{ readonly ok: boolean; readonly value: unknown }>
   /** Keeps the file under its digest; null where it is refused for good. */
   keep(channel: ChannelId, media: MediaRef, signal: AbortSignal): Promise<MediaRef | { readonly error: string }>
   mark: (channel: ChannelId) => Pick<Abilities, 'markRead'>['markRead'] | undefined
@@ -37,6 +38,8 @@ export type Performers = {
 const AT_ONCE = 16
 const MOST_TRIES = 5
 const POLL_MS = 500
+/** After the first failure; doubled after each further one. */
+const FIRST_PAUSE_MS = 1_000
 const LIMIT_MS = { think: 120_000, call: 20_000, fetch: 60_000, mark: 10_000 } as const
 
 const eventOf = (job: Job, kind: string, body: object, at: number): TimerRow => ({
@@ -68,7 +71,7 @@ const perform = async (job: Job, performers: Performers, signal: AbortSignal, at
         epoch,
         channel,
         asked,
-        ...(await performers.call({ call, run, asked, ...request }, signal)),
+        ...(await performers.call({ id: job.id, call, run, asked, ...request }, signal)),
       }
       return eventOf(job, 'called', called, at())
     }
@@ -130,18 +133,32 @@ export const startJobs = (options: {
     running.set(job.id, abort)
     const cancel = clock.after(LIMIT_MS[job.kind], () => abort.abort())
     try {
-      const event =
-        job.tries > MOST_TRIES
-          ? givenUp(job, clock.now())
-          : await perform(job, performers, abort.signal, clock.now).catch(() => givenUp(job, clock.now()))
+      const event = job.tries > MOST_TRIES ? givenUp(job, clock.now()) : await attempt(job, abort.signal)
       // Cut off by our own stopping: the successor does it again, nobody gave up.
-      if (!(stopping && abort.signal.aborted)) await finish(job, event)
+      if (stopping && abort.signal.aborted) return
+      if (event === 'again') await putBack(job)
+      else await finish(job, event)
     } finally {
       cancel()
       running.delete(job.id)
       loop.ring()
       if (!running.size) idle()
     }
+  }
+
+  const attempt = (job: Job, signal: AbortSignal): Promise<TimerRow | null | 'again'> =>
+    perform(job, performers, signal, clock.now).catch(() => {
+      // Whoever took too long may be at work on it still; a file can only be read twice.
+      const over = signal.aborted && job.kind !== 'fetch'
+      return over || job.tries >= MOST_TRIES ? givenUp(job, clock.now()) : 'again'
+    })
+
+  const putBack = async (job: Job): Promise<void> => {
+    log.info('job.again', { kind: job.kind, tries: job.tries })
+    // Where the store does not hear it, the next claim gives this worker the job again.
+    await store
+      .postponeJob(job, clock.now() + FIRST_PAUSE_MS * 2 ** (job.tries - 1))
+      .catch(() => log.warn('job.unsettled', { kind: job.kind }))
   }
 
   /** The work is done; only telling the store may have to wait for it. */

@@ -44,7 +44,9 @@ export const steps = {
         .describe(
           'Address to read from; names of the environment (a dollar sign and `{NAME}`) and `{{…}}` are filled in. Its host must be in `calls.hosts`.',
         ),
-      post: words.optional().describe('Address to write to.'),
+      post: words
+        .optional()
+        .describe('Address to write to. A call that fails is made again, up to five times in all, under the same `Idempotency-Key`.'),
       body: z.record(z.string(), z.string()).optional().describe('With `post`: fields to send as JSON.'),
       failed: z
         .union([z.strictObject({ hand: z.literal('agents') }), z.strictObject({ go: label })])

@@ -133,6 +133,18 @@ export const aboutWorkers = (make: Make): void => {
     expect(await takeJobs(store, [], T0 + 500)).toHaveLength(1)
   })
 
+  shows('gives a job that was put back to anybody, from its new time on', async ({ store }, bench) => {
+    const second = await bench.join('second')
+    await arrive(store, { contacts: [wrote('+33600000001', 'question')] })
+    await turn(store, (loaded) => ({ ...nothing(loaded), jobs: [jobRow('think', loaded.epoch)] }))
+    const [job] = await takeJobs(store)
+    if (job) await second.store.postponeJob(job, T0)
+    expect(await takeJobs(second.store)).toEqual([])
+    if (job) await store.postponeJob(job, T0 + 1000)
+    expect([await takeJobs(store), await takeJobs(second.store)]).toEqual([[], []])
+    expect(await takeJobs(second.store, [], T0 + 1000)).toMatchObject([{ id: 'job_think', tries: 2 }])
+  })
+
   shows('lets two workers share the jobs, none twice', async ({ store }, bench) => {
     const second = await bench.join('second')
     await arrive(store, { contacts: [wrote('+33600000001', 'question')] })

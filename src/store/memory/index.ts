@@ -9,7 +9,7 @@ import { append } from './append.ts'
 import { loadChannels } from './channels.ts'
 import { claim, settle, takeLease } from './dispatch.ts'
 import { changeEngine } from './engines.ts'
-import { claimJobs, finishJob } from './jobs.ts'
+import { claimJobs, finishJob, postponeJob } from './jobs.ts'
 import { adoptReceipts } from './receipts.ts'
 import type { Shared } from './shared.ts'
 import { turn } from './turn.ts'
@@ -53,6 +53,7 @@ export const createMemoryStore = (shared: Shared, options: { readonly ids: Ids; 
       }),
     claimJobs: (request) => once(() => claimJobs(shared, worker, request)),
     finishJob: (job, event) => once(() => finishJob(shared, job, event)),
+    postponeJob: (job, dueAt) => once(() => postponeJob(shared, worker, job, dueAt)),
     sweep: (at) =>
       once(() => {
         buryWorkers(shared, worker, at)

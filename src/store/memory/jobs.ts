@@ -14,6 +14,11 @@ export const claimJobs = (shared: Shared, worker: string, { at, limit, running }
       return claimed
     })
 
+export const postponeJob = (shared: Shared, worker: string, { id }: Job, dueAt: number): void => {
+  const job = shared.jobs.get(id)
+  if (job?.worker === worker) Object.assign(job, { worker: null, dueAt })
+}
+
 /** A hand-over ended the job: then its result is void, and nothing is left of it. */
 export const finishJob = (shared: Shared, { id }: Job, event: TimerRow | null): void => {
   const job = shared.jobs.get(id)

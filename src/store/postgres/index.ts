@@ -7,7 +7,7 @@ import { append } from './append.ts'
 import { loadChannels } from './channels.ts'
 import { claim, settle, takeLease } from './dispatch.ts'
 import { changeEngine } from './engines.ts'
-import { claimJobs, finishJob } from './jobs.ts'
+import { claimJobs, finishJob, postponeJob } from './jobs.ts'
 import { adoptReceipts } from './receipts.ts'
 import { turn } from './turn.ts'
 import { join } from './workers.ts'
@@ -44,6 +44,7 @@ export const openStore = async (
       (await connection.query<{ count: number; oldest: number | null }>(OPENINGS, [channel, since]))[0] ?? { count: 0, oldest: null },
     claimJobs: (request) => claimJobs(connection, worker, request),
     finishJob: (job, event) => finishJob(connection, job, event),
+    postponeJob: (job, dueAt) => postponeJob(connection, worker, job, dueAt),
     sweep: async (at) => {
       await presence.sweep(at)
       await connection.transaction((sql) => adoptReceipts(sql, null, at))

@@ -17,6 +17,12 @@ insert into pending (id, contact_id, channel, kind, at, received, due_at, body)
 select $2, coalesce(c.merged_into, c.id), gone.channel, $3, $4, $4, $4, $5 from gone join contact c on c.id = gone.contact_id join conversation v on v.contact_id = coalesce(c.merged_into, c.id)
 where $2::text is not null and gone.epoch >= v.epoch on conflict (id) do nothing`
 
+const POSTPONE = 'update job set worker = null, due_at = $3 where id = $1 and worker = $2'
+
+export const postponeJob = async (connection: Connection, worker: string, job: Job, dueAt: number): Promise<void> => {
+  await connection.query(POSTPONE, [job.id, worker, dueAt])
+}
+
 export const finishJob = async (connection: Connection, job: Job, event: TimerRow | null): Promise<void> => {
   await connection.query(FINISH, [job.id, event?.id ?? null, event?.kind ?? '', event?.dueAt ?? 0, event?.body ?? {}])
 }
