@@ -1,8 +1,13 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type FreshDatabase, freshDatabase } from '../../tests/support/postgres.ts'
+import { realClock } from '../../tests/support/real-clock.ts'
+import { silentLog } from '../core/ports.ts'
 import { type Connection, connect, isUnavailable } from './connection.ts'
 import { came, claimed, countedIds, leased, open, queued, RESULTS } from './contract/bench.ts'
 import { postgresBench } from './contract/postgres-bench.ts'
+import { startEmbedded } from './embedded/index.ts'
 
 let database: FreshDatabase
 let connection: Connection
@@ -71,5 +76,36 @@ describe('a send that the provider accepted', () => {
       await expect(settling).rejects.toMatchObject({ code: 'store-unavailable' })
     })
     await bench.close()
+  })
+})
+
+describe('a session that holds locks', () => {
+  const freePort = () =>
+    new Promise<number>((resolve) => {
+      const server = createServer().listen(0, '127.0.0.1', () => {
+        const address = server.address()
+        server.close(() => resolve(typeof address === 'object' ? (address?.port ?? 0) : 0))
+      })
+    })
+
+  it('asks PostgreSQL to miss its host within half a minute, not after two hours', async () => {
+    const folder = mkdtempSync('/tmp/relais-tcp-')
+    chmodSync(folder, 0o755)
+    const port = String(await freePort())
+    const settings = { fsync: 'off', listen_addresses: '127.0.0.1', port }
+    const server = await startEmbedded({ dataFolder: folder, log: silentLog, clock: realClock, settings })
+    try {
+      const { user, database: name } = server.connection
+      const overTcp = connect({ config: { host: '127.0.0.1', port: Number(port), user, database: name } })
+      const client = await overTcp.dedicated(() => {})
+      const { rows } = await client.query("select name, setting::int as value from pg_settings where name like 'tcp\\_keepalives\\_%'")
+      const set = Object.fromEntries(rows.map((row) => [row.name.slice('tcp_keepalives_'.length), row.value]))
+      expect(set).toEqual({ idle: 10, interval: 5, count: 3 })
+      await client.end()
+      await overTcp.close()
+    } finally {
+      await server.stop()
+      rmSync(folder, { recursive: true, force: true })
+    }
   })
 })

@@ -41,6 +41,11 @@ const nameOf = (text: string) => {
 const RETRY = new Set(['40001', '40P01'])
 /** Said of every statement after the one that failed. */
 const ABORTED = '25P02'
+/**
+ * What a session holds is free once PostgreSQL misses its host: after 25 s of silence, where the system's own keep-alive takes two hours.
+ * Over a socket of the same machine it means nothing, and does no harm.
+ */
+const MISSED_SOON = 'set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3'
 /** Connection lost or refused, server starting or stopping, no room on the disk, too many connections. */
 const UNAVAILABLE = /^(08|57P|53|58)/
 const codeOf = (error: unknown): string => (typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '')
@@ -159,6 +164,7 @@ export const connect = ({ config, size = 8, name = 'relais' }: ConnectionOptions
       client.on('error', onLost)
       client.on('end', onLost)
       await client.connect()
+      await client.query(MISSED_SOON)
       return client
     },
     close: () => pool.end(),
