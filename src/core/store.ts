@@ -64,8 +64,7 @@ export type ChannelArrival = {
   readonly id: EventId
   readonly channel: ChannelId
   readonly at: number
-  readonly change:
-    /** Where the channel is cut, `degraded` changes nothing. `ends`: counts only while this is still the channel's reason. */
+  readonly change: /** Where the channel is cut, `degraded` changes nothing. `ends`: counts only while this is still the channel's reason. */
     | { readonly kind: 'health'; readonly state: ChannelHealth; readonly reason: string; readonly ends?: string }
     | { readonly kind: 'quality'; readonly quality: Quality }
     | { readonly kind: 'limit'; readonly throughput?: number | undefined; readonly perDay?: number | null | undefined }
@@ -74,6 +73,13 @@ export type ChannelArrival = {
         readonly name: string
         readonly language: string
         readonly state: TemplateState
+        readonly reason?: string | undefined
+      }
+    | {
+        readonly kind: 'template-category'
+        readonly name: string
+        readonly language: string
+        readonly category: Category
         readonly reason?: string | undefined
       }
     | { readonly kind: 'paused'; readonly paused: boolean; readonly reason: string }
@@ -136,6 +142,8 @@ export type ChannelFacts = {
   readonly paused: boolean
   /** `name/language` → state. */
   readonly templates: Readonly<Record<string, TemplateState>>
+  /** `name/language` → the category the platform files it under; absent = not told. */
+  readonly categories: Readonly<Record<string, Category>>
 }
 
 export type Loaded = ContactFacts & { readonly events: readonly PendingEvent[] }
@@ -299,6 +307,8 @@ export type Settlement = {
     | { readonly type: 'unknown'; readonly event: TimerRow }
 }
 
+/** Of one contact and kind. */
+export const JOBS_AT_ONCE = 2
 export type Job = JobRow & { readonly contact: ContactId; readonly tries: number }
 export type StoredMedia = { readonly digest: Digest; readonly mime: string; readonly bytes: number; readonly at: number }
 
@@ -331,8 +341,15 @@ export interface Store {
   /** People written to outside their window since `since`. */
   openings(channel: ChannelId, since: number): Promise<{ readonly count: number; readonly oldest: number | null }>
 
-  /** `running`: what this worker has in hand. What it holds beside that (the answer to a claim was lost) is given to it again. */
-  claimJobs(request: { readonly at: number; readonly limit: number; readonly running: readonly JobId[] }): Promise<readonly Job[]>
+  /**
+   * Up to `room` due jobs of each kind, the oldest first; of one contact and kind no more than two are under way at once. `running`: what this
+   * worker has in hand. What it holds beside that (the answer to a claim was lost) is given to it again.
+   */
+  claimJobs(request: {
+    readonly at: number
+    readonly room: Readonly<Record<JobRow['kind'], number>>
+    readonly running: readonly JobId[]
+  }): Promise<readonly Job[]>
   /** Ends a job; `event` goes to its contact. A job whose epoch is over leaves nothing. */
   finishJob(job: Job, event: TimerRow | null): Promise<void>
   /** Gives a job back, for anybody to take from `dueAt` on. */

@@ -9,8 +9,9 @@ import type { OpenChannel } from '../core/channel.ts'
 import { RelaisError } from '../core/errors.ts'
 import type { AttemptId, ChannelId, EventId, Ids } from '../core/ids.ts'
 import type { Metrics } from '../core/metrics.ts'
-import type { Refusal, SendResult } from '../core/outcome.ts'
+import { PASSING, type Refusal, type SendResult } from '../core/outcome.ts'
 import type { Clock, Log } from '../core/ports.ts'
+import type { Category } from '../core/situation.ts'
 import type { ChannelArrival, ChannelFacts, Claimed, Gate, Head, Lease, OpenAttempt, Settlement, Store, TimerRow } from '../core/store.ts'
 import { createBucket, createBuckets } from './bucket.ts'
 import type { Bodies, Intent } from './event.ts'
@@ -25,11 +26,22 @@ const SEND_TIMEOUT_MS = 20_000
 /** A wait up to this keeps the message's place in its contact's line; a longer one leaves it. */
 const LONGEST_WAIT_MS = 300_000
 const LONGEST_RETRY_MS = 60_000
+/** Tries that keep the line, then its contact's other messages go first. */
 const MOST_TRIES = 8
+/** Out of line one waits this long, twice as long each time, up to an hour. */
+const AWAY_MS = 300_000
+const LONGEST_AWAY_MS = 3_600_000
 const POLL_MS = 250
 const SETTLE_BATCH = 200
 const DAY_MS = 86_400_000
 const REFERRAL_MS = DAY_MS
+/** How long what passes by itself is tried again: a code to log in is of no use later. */
+const PATIENCE_MS: Readonly<Record<Category, number>> = {
+  marketing: DAY_MS,
+  utility: DAY_MS,
+  service: DAY_MS,
+  authentication: 600_000,
+}
 /** How old the count of people written to outside their window may be. */
 const COUNT_MS = 10_000
 
@@ -77,6 +89,7 @@ export const startDispatch = (options: Options): Dispatch => {
   const inFlight = new Set<AttemptId>()
   const settling: Entry[] = []
   let settlingNow = false
+  let acceptedAt = Number.NEGATIVE_INFINITY
   let mostAtOnce = SETTLE_BATCH
   let idle = () => {}
 
@@ -186,7 +199,9 @@ export const startDispatch = (options: Options): Dispatch => {
       event: { id: `${attempt}:${kind}` as EventId, kind, channel, dueAt: at, body: { intent, epoch: head.sendEpoch, ...more } },
     })
     if (result.type === 'accepted') {
-      if (facts?.health === 'degraded' && facts.reason === CREDENTIALS) tellHealth('healthy', '', at, CREDENTIALS)
+      acceptedAt = at
+      if (facts?.health === 'degraded' && (facts.reason === CREDENTIALS || facts.reason === DOWN))
+        tellHealth('healthy', '', at, facts.reason)
       return { type: 'done', event: answered(head, at) }
     }
     if (result.type === 'unknown') return { type: 'unknown', event: unknownEvent(attempt, body, result.cause, head.sendEpoch, at) }
@@ -195,11 +210,29 @@ export const startDispatch = (options: Options): Dispatch => {
       tellHealth(refusal.class === 'credentials' ? 'degraded' : 'cut', refusal.class === 'credentials' ? CREDENTIALS : refusal.code, at)
       return { type: 'retry', dueAt: at + LONGEST_RETRY_MS }
     }
-    if (result.type === 'refused' || head.tries + 1 >= MOST_TRIES) return leave('send.refused', { refusal })
+    return result.type === 'refused' ? leave('send.refused', { refusal }) : wait(head, intent, refusal, at, facts, leave)
+  }
+
+  /** Certainly not sent, and it may go later: in line at first, then out of it, until patience ends. */
+  const wait = (
+    head: Head,
+    intent: Intent,
+    refusal: Refusal,
+    at: number,
+    facts: ChannelFacts | null,
+    leave: (kind: 'send.refused' | 'send.postponed', more: object) => Settlement['next'],
+  ): Settlement['next'] => {
+    const passing = PASSING.has(refusal.class)
+    if (passing && at - (intent.since ?? at) >= PATIENCE_MS[intent.category]) return leave('send.refused', { refusal })
     // The store counts in whole milliseconds.
-    const wait = Math.ceil(refusal.afterMs ?? backOff(refusal, head.tries, options.random))
-    if (refusal.class === 'throttled') number.hold(at + Math.min(wait, LONGEST_RETRY_MS))
-    return wait <= LONGEST_RETRY_MS ? { type: 'retry', dueAt: at + wait } : leave('send.postponed', { refusal, until: at + wait })
+    const ms = Math.ceil(refusal.afterMs ?? backOff(refusal, head.tries, options.random))
+    if (refusal.class === 'throttled') number.hold(at + Math.min(ms, LONGEST_RETRY_MS))
+    // A pair's limit holds for the whole line.
+    const longest = refusal.class === 'pair' ? LONGEST_WAIT_MS : LONGEST_RETRY_MS
+    if (ms <= longest && head.tries + 1 < MOST_TRIES) return { type: 'retry', dueAt: at + ms }
+    if (refusal.class === 'retry' && facts?.health === 'healthy' && at - acceptedAt > LONGEST_RETRY_MS) tellHealth('degraded', DOWN, at)
+    const away = passing ? Math.min(AWAY_MS * 2 ** intent.rounds, LONGEST_AWAY_MS) : 0
+    return leave('send.postponed', { refusal, until: at + Math.max(ms, away) })
   }
 
   const tellHealth = (state: 'healthy' | 'degraded' | 'cut', reason: string, at: number, ends?: string) =>
@@ -310,6 +343,7 @@ export const startDispatch = (options: Options): Dispatch => {
 }
 
 const CREDENTIALS = 'credentials'
+const DOWN = 'provider-down'
 
 const isOpen = (state: ConversationState, channel: ChannelId, hours: number, at: number): boolean => {
   const { inboundAt } = channelState(state, channel)

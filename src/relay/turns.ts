@@ -39,7 +39,7 @@ export const startTurns = (options: {
       if (report.sends) options.onSends()
       if (report.jobs) options.onJobs()
       if (report.more || report.contacts > 0) return true
-      return (await store.nextDue()) ?? false
+      return (await store.nextEvent()) ?? false
     },
     { clock, log, pollMs: POLL_MS },
   )

@@ -174,7 +174,8 @@ const distant = (store: Store, worker: string, mine: { alive: boolean }, world: 
           }),
         witness.look,
       ),
-    nextDue: () => store.nextDue(),
+    nextEvent: () => store.nextEvent(),
+    nextSend: (channel) => store.nextSend(channel),
     lease: (channel, at) => call('lease', () => store.lease(channel, at)),
     claim: (request, gate) => {
       const sends: { readonly head: Head; readonly attempt: AttemptId }[] = []

@@ -61,7 +61,7 @@ export const aboutDispatch = (make: Make): void => {
     await sent(store, lease, RESULTS.postponed)
     expect(await messageOf(bench, 'a1')).toMatchObject({ status: 'queued' })
     expect(await claimed(store, lease)).toEqual([])
-    expect(await store.nextDue()).toBe(T0 + 1000)
+    expect(await store.nextSend(CHANNEL)).toBe(T0 + 1000)
     expect(namesOf(await claimed(store, lease, sendAll, T0 + 1000))).toEqual(['a1'])
   })
 
@@ -79,7 +79,7 @@ export const aboutDispatch = (make: Make): void => {
     await expect(store.settle([came(head, RESULTS.postponed(), { type: 'retry', dueAt: T0 + 1000.25 })])).rejects.toThrow()
     expect((await bench.dump()).outbox).toMatchObject([{ message: msg('a'), state: 'sending' }])
     await store.settle([came(head, RESULTS.postponed(), { type: 'retry', dueAt: T0 + 1001 })])
-    expect(await store.nextDue()).toBe(T0 + 1001)
+    expect(await store.nextSend(CHANNEL)).toBe(T0 + 1001)
   })
 
   shows('keeps the place of a send that waits for its pair rate, and shows the rule', async ({ store }, bench) => {

@@ -17,8 +17,10 @@ export const aboutTurns = (make: Make): void => {
       seen.push(loaded.contact)
       return nothing(loaded)
     }
-    for (let rounds = 0; rounds < 4; rounds++)
-      await Promise.all([store, second.store].map((one) => one.turn({ at: T0, limit: 15 }, decide)))
+    const both = () => Promise.all([store, second.store].map((one) => one.turn({ at: T0, limit: 15 }, decide)))
+    // What one has in hand leaves the other its share of what waits.
+    expect((await both()).map((report) => report.contacts)).toEqual([15, 15])
+    for (let rounds = 0; rounds < 3; rounds++) await both()
     expect(seen).toHaveLength(40)
     expect(new Set(seen).size).toBe(40)
   })
@@ -44,13 +46,19 @@ export const aboutTurns = (make: Make): void => {
     expect(order).toEqual([evt('first'), evt('second')])
   })
 
+  shows('takes at once what came by a process whose clock is ahead', async ({ store }) => {
+    await arrive(store, { contacts: [wrote('+33600000001', 'hello')] }, T0 + 60_000)
+    expect(await store.nextEvent()).toBeLessThanOrEqual(T0)
+    expect(await turn(store)).toMatchObject({ contacts: 1, events: 1 })
+  })
+
   shows('leaves an event whose time has not come', async ({ store }) => {
     await arrive(store, { contacts: [wrote('+33600000001', 'hello')] })
     await turn(store, (loaded) => ({ ...nothing(loaded), timers: [timer('later', 'timer', T0 + 5000)] }))
     expect(await turn(store)).toMatchObject({ contacts: 0, events: 0 })
-    expect(await store.nextDue()).toBe(T0 + 5000)
+    expect(await store.nextEvent()).toBe(T0 + 5000)
     expect(await turn(store, nothing, T0 + 5000)).toMatchObject({ contacts: 1, events: 1 })
-    expect(await store.nextDue()).toBeNull()
+    expect(await store.nextEvent()).toBeNull()
   })
 
   shows('keeps what a turn wrote, and gives it to the next', async ({ store }, bench) => {

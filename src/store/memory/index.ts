@@ -3,7 +3,7 @@
  * One `Shared` is one database, and several workers may open it.
  */
 import { RelaisError } from '../../core/errors.ts'
-import type { Ids } from '../../core/ids.ts'
+import type { ChannelId, Ids } from '../../core/ids.ts'
 import type { Store } from '../../core/store.ts'
 import { append } from './append.ts'
 import { loadChannels } from './channels.ts'
@@ -22,12 +22,18 @@ export type MemoryStore = Store & {
   kill(): void
 }
 
-const nextDue = (shared: Shared): number | null => {
-  let next = Number.POSITIVE_INFINITY
-  for (const row of shared.pending.values()) next = Math.min(next, row.dueAt)
-  for (const row of shared.outbox.values()) if (row.head && row.state === 'queued') next = Math.min(next, row.dueAt)
-  for (const row of shared.jobs.values()) if (row.worker === null) next = Math.min(next, row.dueAt)
+const soonest = (times: Iterable<number>): number | null => {
+  const next = Math.min(...times)
   return next === Number.POSITIVE_INFINITY ? null : next
+}
+const nextEvent = (shared: Shared): number | null =>
+  soonest([...shared.pending.values()].map((row) => (row.dueAt <= row.received ? 0 : row.dueAt)))
+const nextSend = (shared: Shared, channel: ChannelId): number | null => {
+  const state = shared.channels.get(channel)
+  if (!state || state.health === 'cut' || state.paused) return null
+  return soonest(
+    [...shared.outbox.values()].filter((row) => row.channel === channel && row.head && row.state === 'queued').map((row) => row.dueAt),
+  )
 }
 
 export const createMemoryStore = (shared: Shared, options: { readonly ids: Ids; readonly worker: string }): MemoryStore => {
@@ -42,7 +48,8 @@ export const createMemoryStore = (shared: Shared, options: { readonly ids: Ids; 
   return {
     append: (arrivals, at) => once(() => append(shared, arrivals, ids, at)),
     turn: (request, decide) => once(() => turn(shared, worker, request, decide)),
-    nextDue: () => once(() => nextDue(shared)),
+    nextEvent: () => once(() => nextEvent(shared)),
+    nextSend: (channel) => once(() => nextSend(shared, channel)),
     lease: (channel, at) => once(() => takeLease(shared, worker, channel, at)),
     claim: (request, gate) => once(() => claim(shared, request, gate)),
     settle: (settlements) => once(() => settle(shared, settlements)),

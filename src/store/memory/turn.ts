@@ -122,7 +122,7 @@ export const setAside = (shared: Shared, events: readonly EventId[], at: number,
 
 /** Who has something due, the longest waiting first. */
 const dueContacts = (shared: Shared, at: number, limit: number): ContactId[] => {
-  const due = [...shared.pending.values()].filter((row) => row.dueAt <= at).sort((a, b) => a.dueAt - b.dueAt)
+  const due = [...shared.pending.values()].filter((row) => isDue(row, at)).sort((a, b) => a.dueAt - b.dueAt)
   return [...new Set(due.slice(0, 1000).map((row) => row.contact))].slice(0, limit)
 }
 

@@ -14,7 +14,7 @@ import type {
 } from '../../core/store.ts'
 import { type Connection, rows, type Sql, type Transaction } from '../connection.ts'
 import { loadChannels } from './channels.ts'
-import { adoptReceipts } from './receipts.ts'
+import { adoptReceipts, lockMessages } from './receipts.ts'
 import { loadFacts } from './turn.ts'
 import { PROMOTE } from './write.ts'
 
@@ -98,7 +98,7 @@ export const claim = (
   })
 
 const writeGates = (sql: Transaction, gated: readonly { head: Head; gate: Gate }[], channel: ChannelId, at: number) => {
-  const sends: object[] = []
+  const sends: { readonly message: MessageId; readonly [key: string]: unknown }[] = []
   const openings: object[] = []
   const waits: object[] = []
   const returns: { message: MessageId; row: object }[] = []
@@ -116,7 +116,10 @@ const writeGates = (sql: Transaction, gated: readonly { head: Head; gate: Gate }
       else returns.push({ message, row: { ...gate.event, contact } })
     }
   }
-  if (sends.length) sql.send(CLAIM, [rows(sends), at])
+  if (sends.length) {
+    lockMessages(sql, sends)
+    sql.send(CLAIM, [rows(sends), at])
+  }
   if (openings.length) sql.send(OPENING, [rows(openings), at])
   if (waits.length) sql.send(WAIT, [rows(waits)])
   if (cancels.length) sql.send(CANCEL, [cancels])
@@ -208,6 +211,7 @@ export const settle = (connection: Connection, settlements: readonly Settlement[
   connection.transaction(async (sql) => {
     const contacts = await lockLines(sql, [...new Set(settlements.map((settlement) => settlement.contact))])
     const telling = await withoutStale(sql, settlements)
+    lockMessages(sql, telling)
     sql.send(SETTLE, [rows(telling.map(rowOf))])
     const events = telling.flatMap(eventOf)
     if (events.length) sql.send(EVENTS, [rows(events)])

@@ -12,12 +12,13 @@ import { adoptReceipts } from './receipts.ts'
 import { turn } from './turn.ts'
 import { join } from './workers.ts'
 
-const NEXT_DUE = `
+const NEXT_EVENT = `
 select min(due) as due from (
-  (select due_at as due from pending order by due_at limit 1) union all
-  (select o.due_at from outbox o join channel c on c.id = o.channel
-   where o.head and o.state = 'queued' and c.health <> 'cut' and not c.paused order by o.due_at limit 1) union all
-  (select due_at from job where worker is null order by due_at limit 1)) d`
+  (select 0 as due from pending where due_at <= received limit 1) union all
+  (select due_at from pending where due_at > received order by due_at limit 1)) d`
+const NEXT_SEND = `
+select o.due_at as due from outbox o join channel c on c.id = o.channel
+where o.channel = $1 and o.head and o.state = 'queued' and c.health <> 'cut' and not c.paused order by o.due_at limit 1`
 const OPENINGS = 'select count(*)::int as count, min(at) as oldest from opening where channel = $1 and at > $2'
 const REGISTER = 'insert into channel (id, kind, changed_at) values ($1, $2, $3) on conflict (id) do update set kind = excluded.kind'
 const KEEP_RULEBOOK = 'insert into rulebook (digest, at, content) values ($1, $2, $3) on conflict (digest) do nothing'
@@ -36,7 +37,8 @@ export const openStore = async (
   return {
     append: (arrivals, at) => append(connection, arrivals, ids, at),
     turn: (request, decide) => turn(connection, worker, request, decide),
-    nextDue: async () => (await connection.query<{ due: number | null }>(NEXT_DUE))[0]?.due ?? null,
+    nextEvent: async () => (await connection.query<{ due: number | null }>(NEXT_EVENT))[0]?.due ?? null,
+    nextSend: async (channel) => (await connection.query<{ due: number | null }>(NEXT_SEND, [channel]))[0]?.due ?? null,
     lease: async (channel, at) => ((await presence.hold(channel)) ? takeLease(connection, channel, at) : null),
     claim: (request, gate) => claim(connection, request, gate),
     settle: (settlements) => settle(connection, settlements),

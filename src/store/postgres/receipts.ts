@@ -1,6 +1,13 @@
 /** Receipts: three of four events. Matched by our attempt id, else by the provider's id; they only ever raise a message. */
+import type { MessageId } from '../../core/ids.ts'
 import type { ReceiptArrival } from '../../core/store.ts'
 import { rows, type Transaction } from '../connection.ts'
+
+const LOCK = 'select from message where id = any($1) order by id for no key update'
+
+/** Before several messages are changed: in the order in which receipts lock them, or two batches wait for each other. */
+export const lockMessages = (sql: Transaction, list: readonly { readonly message: MessageId }[]): void =>
+  sql.send(LOCK, [list.map((entry) => entry.message)])
 
 /** What all receipts of one batch say of one message. */
 type Raise = {

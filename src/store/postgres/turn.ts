@@ -11,13 +11,16 @@ import { rememberSituations, writeChanges } from './write.ts'
 const EVENTS_PER_TURN = 10
 const TRIES = 3
 
-// Lock the contact, then read its pending in a new statement: SKIP LOCKED over pending rows would hand one contact to two workers.
+// Lock the contact, then read its pending in a new statement: SKIP LOCKED over pending rows would hand one contact to two workers. Looks
+// further than its limit: what another worker has in hand leaves room for what nobody has.
 const LOCK = `
-with due as (select contact_id, min(due_at) as due_at, min(seq) as seq from (
-    select contact_id, due_at, seq from pending where due_at <= $1 order by due_at, seq limit 10000) p group by contact_id),
-  first as (select contact_id from due order by due_at, seq limit $2)
-select c.id, c.merged_into as "mergedInto" from contact c where c.id in (select contact_id from first)
-for no key update skip locked`
+with due as (
+    (select contact_id, received as due_at, seq from pending where due_at <= received order by seq limit 10000) union all
+    (select contact_id, due_at, seq from pending where due_at > received and due_at <= $1 order by due_at, seq limit 10000)),
+  first as (select contact_id, min(due_at) as due_at, min(seq) as seq from due group by contact_id order by due_at, seq limit $2 * 4)
+select c.id, c."mergedInto" from (select * from first order by due_at, seq) f cross join lateral (
+  select id, merged_into as "mergedInto" from contact where id = f.contact_id for no key update skip locked) c
+limit $2`
 
 const LOCK_ONE =
   'select c.id, c.merged_into as "mergedInto" from contact c where c.id = any($1) order by c.id for no key update skip locked'
