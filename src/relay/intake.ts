@@ -20,8 +20,6 @@ export type Intake = {
   drain(): Promise<void>
 }
 
-/** Beside each other: one is parsed by PostgreSQL while the other is fsynced. */
-const IN_FLIGHT = 2
 const LARGEST_BATCH = 400
 /** Beyond this the provider is asked to come again: memory stays bounded. */
 const LONGEST_QUEUE = 20_000
@@ -97,12 +95,13 @@ export const createIntake = (options: {
 }): Intake => {
   const { store, now, metrics, onArrival } = options
   const queue: Entry[] = []
-  let inFlight = 0
+  /** One transaction at a time: beside each other, two messages of one person could change places. */
+  let inFlight = false
   const idle: (() => void)[] = []
 
   const flush = async () => {
-    if (inFlight >= IN_FLIGHT || !queue.length) return
-    inFlight += 1
+    if (inFlight || !queue.length) return
+    inFlight = true
     const batch = queue.splice(0, LARGEST_BATCH)
     const all: Lists = { contacts: [], own: [], receipts: [], channels: [] }
     for (const { arrivals } of batch) {
@@ -120,9 +119,9 @@ export const createIntake = (options: {
     } catch (error) {
       for (const entry of batch) entry.reject(error)
     } finally {
-      inFlight -= 1
+      inFlight = false
       if (queue.length) void flush()
-      else if (!inFlight) for (const tell of idle.splice(0)) tell()
+      else for (const tell of idle.splice(0)) tell()
     }
   }
 
