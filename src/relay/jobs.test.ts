@@ -60,6 +60,25 @@ const openJobs = async (performers: Partial<Performers>) => {
   }
 }
 
+describe('jobs at once', () => {
+  it('of engines that hang leave business systems and files their room', async () => {
+    const house = await openJobs({ think: (_, signal) => never(signal) })
+    for (let n = 0; n < 20; n++) {
+      const body = { question: { channel: 'whatsapp', message: 'm', text: '?' }, language: 'fr', visit: null }
+      await house.ask(`+3360000${1000 + n}`, [{ ...jobRow(`think-${n}`, 0), body }])
+    }
+    await house.ask('+33600000001', [callRow('order', T0 + 1), fetchRow('file')])
+    expect(await house.pass(() => house.results().length >= 2)).toBeLessThan(5_000)
+    expect(
+      house
+        .results()
+        .map((event) => event.kind)
+        .toSorted(),
+    ).toEqual(['called', 'fetched'])
+    await house.jobs.stop()
+  })
+})
+
 describe('a job that throws', () => {
   it('is tried again, later each time, until it works', async () => {
     const at: number[] = []

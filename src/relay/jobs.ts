@@ -35,7 +35,8 @@ export type Performers = {
   mark: (channel: ChannelId) => Pick<Abilities, 'markRead'>['markRead'] | undefined
 }
 
-const AT_ONCE = 16
+/** At once, by kind: an engine that hangs stands in the way of no business system, and neither of a file. */
+const AT_ONCE = { think: 16, call: 16, fetch: 8, mark: 8 } as const
 const MOST_TRIES = 5
 const POLL_MS = 500
 /** After the first failure; doubled after each further one. */
@@ -125,12 +126,12 @@ export const startJobs = (options: {
   readonly onDone: () => void
 }): Loop => {
   const { store, performers, clock, log } = options
-  const running = new Map<JobId, AbortController>()
+  const running = new Map<JobId, { readonly kind: Job['kind']; readonly abort: AbortController }>()
   let idle = () => {}
 
   const run = async (job: Job) => {
     const abort = new AbortController()
-    running.set(job.id, abort)
+    running.set(job.id, { kind: job.kind, abort })
     const cancel = clock.after(LIMIT_MS[job.kind], () => abort.abort())
     try {
       const event = job.tries > MOST_TRIES ? givenUp(job, clock.now()) : await attempt(job, abort.signal)
@@ -183,11 +184,12 @@ export const startJobs = (options: {
   const loop = startLoop(
     'jobs',
     async () => {
-      const room = AT_ONCE - running.size
-      if (room <= 0) return false
-      const jobs = await store.claimJobs({ at: clock.now(), limit: room, running: [...running.keys()] })
+      const free = (kind: Job['kind']) => AT_ONCE[kind] - [...running.values()].filter((one) => one.kind === kind).length
+      const room = { think: free('think'), call: free('call'), fetch: free('fetch'), mark: free('mark') }
+      const jobs = await store.claimJobs({ at: clock.now(), room, running: [...running.keys()] })
       for (const job of jobs) void run(job)
-      return jobs.length === room
+      // Whatever ends rings.
+      return false
     },
     { clock, log, pollMs: POLL_MS },
   )
@@ -196,7 +198,7 @@ export const startJobs = (options: {
     stop: async () => {
       stopping = true
       await loop.stop()
-      for (const abort of running.values()) abort.abort()
+      for (const { abort } of running.values()) abort.abort()
       if (running.size) await new Promise<void>((resolve) => (idle = resolve))
     },
   }

@@ -17,6 +17,7 @@ import {
   nothing,
   open,
   RESULTS,
+  ROOM,
   receipt,
   says,
   T0,
@@ -181,7 +182,7 @@ const take = async ({ bench, worker: { store }, lease, flying, jobs }: Side, ste
         at,
       )
     case 'jobs': {
-      const claimed = await store.claimJobs({ at, limit: 100, running: jobs.map((job) => job.id) })
+      const claimed = await store.claimJobs({ at, room: ROOM, running: jobs.map((job) => job.id) })
       jobs.push(...claimed.toSorted((a, b) => (a.id < b.id ? -1 : 1)))
       const [job] = step.finish ? jobs.splice(0, 1) : []
       return job ? store.finishJob(job, timer(`done-${job.id}`, 'thought', at, { epoch: job.epoch })) : null

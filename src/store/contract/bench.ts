@@ -222,9 +222,11 @@ export const leased = async (store: Store, channel = CHANNEL): Promise<Lease> =>
   return got.lease
 }
 
+export const ROOM = { think: 10, call: 10, fetch: 10, mark: 10 }
+
 /** Due jobs; `hand`: those this worker runs already. */
 export const takeJobs = (store: Store, hand: readonly (Job | undefined)[] = [], at = T0): Promise<readonly Job[]> =>
-  store.claimJobs({ at, limit: 10, running: hand.flatMap((job) => job?.id ?? []) })
+  store.claimJobs({ at, room: ROOM, running: hand.flatMap((job) => job?.id ?? []) })
 
 /** Attempts are named after their message: `att_<message>`. */
 export const sendAll = (head: { readonly message: MessageId; readonly tries: number }): Gate => ({

@@ -1,18 +1,26 @@
 /** Work outside the line. A job belongs to a worker while it runs; a dead worker's jobs are free again. */
-import type { Job, Store, TimerRow } from '../../core/store.ts'
-import { addPending, follow, type Shared } from './shared.ts'
+import { JOBS_AT_ONCE, type Job, type Store, type TimerRow } from '../../core/store.ts'
+import { addPending, follow, type KeptJob, type Shared } from './shared.ts'
 
-export const claimJobs = (shared: Shared, worker: string, { at, limit, running }: Parameters<Store['claimJobs']>[0]): readonly Job[] =>
-  [...shared.jobs.values()]
+/** The first of each contact and kind that are not done yet. */
+const inTurn = (shared: Shared): readonly KeptJob[] => {
+  const all = [...shared.jobs.values()].sort((a, b) => a.dueAt - b.dueAt || (a.id < b.id ? -1 : 1))
+  return [...Map.groupBy(all, (job) => `${job.contact} ${job.kind}`).values()].flatMap((jobs) => jobs.slice(0, JOBS_AT_ONCE))
+}
+
+export const claimJobs = (shared: Shared, worker: string, { at, room, running }: Parameters<Store['claimJobs']>[0]): readonly Job[] => {
+  const due = inTurn(shared)
     .filter((job) => (job.worker === null || (job.worker === worker && !running.includes(job.id))) && job.dueAt <= at)
-    .sort((a, b) => a.dueAt - b.dueAt)
-    .slice(0, limit)
+    .toSorted((a, b) => a.dueAt - b.dueAt || (a.id < b.id ? -1 : 1))
+  return [...Map.groupBy(due, (job) => job.kind)]
+    .flatMap(([kind, jobs]) => jobs.slice(0, room[kind]))
     .map((job) => {
       job.worker = worker
       job.tries += 1
       const { worker: _, ...claimed } = job
       return claimed
     })
+}
 
 export const postponeJob = (shared: Shared, worker: string, { id }: Job, dueAt: number): void => {
   const job = shared.jobs.get(id)

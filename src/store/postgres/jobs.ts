@@ -1,14 +1,25 @@
 /** Work outside the line. A job belongs to a worker while it runs; a dead worker's jobs are free again (see workers.ts). */
-import type { Job, Store, TimerRow } from '../../core/store.ts'
-import type { Connection } from '../connection.ts'
+import { JOBS_AT_ONCE, type Job, type Store, type TimerRow } from '../../core/store.ts'
+import { type Connection, rows } from '../connection.ts'
 
+// The first of each contact and kind that are not done yet: somebody who asks a hundred times stands before others with those alone.
 const CLAIM = `
-with due as (select id from job where (worker is null or worker = $1 and not id = any($4)) and due_at <= $2 order by due_at limit $3 for update skip locked)
+with due as (
+  select f.id from json_to_recordset($3) as r(kind text, room int) cross join lateral (
+    select j.id from job j
+    where j.kind = r.kind and j.due_at <= $2 and (j.worker is null or j.worker = $1 and not j.id = any($4))
+      and (select count(*) from (select 1 from job e where e.contact_id = j.contact_id and e.kind = j.kind and (e.due_at, e.id) < (j.due_at, j.id) limit ${JOBS_AT_ONCE}) b) < ${JOBS_AT_ONCE}
+    order by j.due_at, j.id limit r.room for update skip locked) f)
 update job j set worker = $1, tries = j.tries + 1 from due where j.id = due.id
 returning j.id, j.contact_id as contact, j.channel, j.kind, j.epoch, j.due_at as "dueAt", j.tries, j.body`
 
 export const claimJobs = (connection: Connection, worker: string, request: Parameters<Store['claimJobs']>[0]): Promise<readonly Job[]> =>
-  connection.query<Job>(CLAIM, [worker, request.at, request.limit, request.running])
+  connection.query<Job>(CLAIM, [
+    worker,
+    request.at,
+    rows(Object.entries(request.room).map(([kind, room]) => ({ kind, room }))),
+    request.running,
+  ])
 
 // A hand-over deleted the job, or raised the epoch above it: then its result is void, and nothing is left of it.
 const FINISH = `
