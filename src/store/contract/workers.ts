@@ -179,31 +179,6 @@ export const aboutWorkers = (make: Make): void => {
     expect(taken.map((job) => job.id).toSorted()).toEqual(['job_call-3', 'job_think-2', 'job_think-3'])
   })
 
-  shows('gives two jobs of one contact and kind at once: others do not wait behind a hundred questions', async ({ store }) => {
-    await arrive(store, { contacts: [wrote('+33600000001', 'flood'), wrote('+33600000002', 'question')] })
-    const flood = Array.from({ length: 100 }, (_, n) => jobRow(`flood-${100 + n}`, 0))
-    await turn(store, (loaded) => ({
-      ...nothing(loaded),
-      jobs: loaded.events[0]?.id === evt('flood') ? [...flood, jobRow('flood-call', 0, 'call')] : [{ ...jobRow('other', 0), dueAt: T0 + 1 }],
-    }))
-    const taken = await takeJobs(store, [], T0 + 1)
-    expect(taken.map((job) => job.id).toSorted()).toEqual(['job_flood-100', 'job_flood-101', 'job_flood-call', 'job_other'])
-    const [first, ...rest] = taken.filter((job) => job.kind === 'think')
-    if (first) await store.finishJob(first, null)
-    expect((await takeJobs(store, [...rest, ...taken], T0 + 1)).map((job) => job.id)).toEqual(['job_flood-102'])
-  })
-
-  shows('gives as many jobs of each kind as there is room for, the oldest first', async ({ store }) => {
-    const kinds = ['think', 'call', 'fetch'] as const
-    await arrive(store, { contacts: Array.from({ length: 4 }, (_, n) => wrote(`+336000000${n}`, `hello-${n}`)) })
-    await turn(store, (loaded) => {
-      const n = Number(loaded.events[0]?.id.slice(-1))
-      return { ...nothing(loaded), jobs: kinds.map((kind) => ({ ...jobRow(`${kind}-${n}`, 0, kind), dueAt: T0 - n })) }
-    })
-    const taken = await store.claimJobs({ at: T0, room: { think: 2, call: 1, fetch: 0, mark: 5 }, running: [] })
-    expect(taken.map((job) => job.id).toSorted()).toEqual(['job_call-3', 'job_think-2', 'job_think-3'])
-  })
-
   shows('keeps journeys by version, and a channel’s health over a restart', async ({ store }, bench) => {
     const version = { digest: 'v1' as Digest, content: { name: 'menu' } }
     const setup = {
