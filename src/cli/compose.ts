@@ -136,7 +136,7 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
   if (options.role !== 'web') for (const { id } of workspace.engines) meters.metrics.engineHealth(id, true)
   const documents = readDocuments(workspace.knowledge, workspace.locale)
   for (const { file, words } of documents.notices) log.warn('knowledge.notice', { file, notice: words.en })
-  await replacePassages(connection, indexPassages(documents.passages))
+  await replacePassages(connection, indexPassages(documents.passages, documents.asks))
   const knowledge = createPassageSource(connection)
   const performers = createPerformers({
     workspace: () => workspace,

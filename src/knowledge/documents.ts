@@ -4,14 +4,14 @@
  */
 import { parse } from 'yaml'
 import { z } from 'zod'
-import type { StoredPassage } from '../core/knowledge.ts'
+import type { Ask, StoredPassage } from '../core/knowledge.ts'
 import type { Words } from '../core/language.ts'
 import { wordsIn } from '../core/terms.ts'
 import { detectLanguage } from './language.ts'
 import { type Section, sectionsOfHtml, sectionsOfMarkdown, sectionsOfText } from './sections.ts'
 
 export type Notice = { readonly file: string; readonly words: Words }
-export type Documents = { readonly passages: readonly StoredPassage[]; readonly notices: readonly Notice[] }
+export type Documents = { readonly passages: readonly StoredPassage[]; readonly asks: readonly Ask[]; readonly notices: readonly Notice[] }
 
 const front = z.looseObject({
   title: z.string().optional(),
@@ -20,6 +20,8 @@ const front = z.looseObject({
   url: z.url().optional(),
   /** Words customers use for it that the text does not. */
   words: z.array(z.string()).optional(),
+  /** Questions customers ask that it answers. */
+  asks: z.array(z.string()).optional(),
 })
 const LEAST = 40
 const MOST = 120
@@ -27,16 +29,20 @@ const MOST = 120
 /** `file` is the path in the workspace; `locale` the language where neither front matter, folder nor text tells. */
 export const readDocuments = (files: readonly { readonly file: string; readonly source: Uint8Array }[], locale: string): Documents => {
   const passages: StoredPassage[] = []
+  const asks: Ask[] = []
   const notices: Notice[] = []
   for (const { file, source } of files) {
     const result = readDocument(file, source, locale)
     if ('words' in result) notices.push({ file, words: result.words })
-    else passages.push(...result.passages)
+    else {
+      passages.push(...result.passages)
+      asks.push(...result.asks)
+    }
   }
-  return { passages, notices }
+  return { passages, asks, notices }
 }
 
-type Read = { readonly passages: readonly StoredPassage[] } | { readonly words: Words }
+type Read = { readonly passages: readonly StoredPassage[]; readonly asks: readonly Ask[] } | { readonly words: Words }
 
 const readDocument = (file: string, source: Uint8Array, locale: string): Read => {
   const ending = /\.([^./]+)$/.exec(file)?.[1]?.toLowerCase()
@@ -63,7 +69,8 @@ const readDocument = (file: string, source: Uint8Array, locale: string): Read =>
     position,
     ...(facts.data.url === undefined ? {} : { url: facts.data.url }),
   }))
-  return passages.length > 0 ? { passages } : { words: EMPTY }
+  const asks = (facts.data.asks ?? []).map((ask) => ({ language, document, ask }))
+  return passages.length > 0 ? { passages, asks } : { words: EMPTY }
 }
 
 const PDF: Words = {
@@ -79,8 +86,8 @@ const NOT_UTF8: Words = {
   en: 'This file is not UTF-8: save it in that encoding.',
 }
 const BAD_FRONT: Words = {
-  fr: 'L’en-tête entre les lignes « --- » ne se lit pas : vérifiez title, lang, url et words.',
-  en: 'The front matter between the “---” lines cannot be read: check title, lang, url and words.',
+  fr: 'L’en-tête entre les lignes « --- » ne se lit pas : vérifiez title, lang, url, words et asks.',
+  en: 'The front matter between the “---” lines cannot be read: check title, lang, url, words and asks.',
 }
 const EMPTY: Words = { fr: 'Ce fichier ne contient aucun texte.', en: 'This file holds no text.' }
 

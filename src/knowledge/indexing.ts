@@ -1,8 +1,9 @@
-/** Passages -> what is stored of them: the words and stems that questions are weighed against. */
-import type { KnowledgeIndex, StoredPassage } from '../core/knowledge.ts'
+/** Passages and examples -> what is stored of them: the words and stems that questions are weighed against. */
+import type { Ask, KnowledgeIndex, StoredPassage } from '../core/knowledge.ts'
 import { isStopWord, stemOf, wordsIn } from '../core/terms.ts'
+import { indexExamples } from './examples.ts'
 
-export const indexPassages = (passages: readonly StoredPassage[]): KnowledgeIndex => {
+export const indexPassages = (passages: readonly StoredPassage[], asks: readonly Ask[] = []): KnowledgeIndex => {
   const words = new Map<string, { language: string; word: string; stem: string }>()
   const stems = new Map<string, { language: string; stem: string; in: Set<string> }>()
   const documents: Record<string, Set<string>> = {}
@@ -20,6 +21,7 @@ export const indexPassages = (passages: readonly StoredPassage[]): KnowledgeInde
     }
   }
   return {
+    ...indexExamples(asks),
     passages,
     words: [...words.values()],
     stems: [...stems.values()].map((entry) => ({ language: entry.language, stem: entry.stem, documents: entry.in.size })),

@@ -85,6 +85,10 @@ const termOf = ({ written, meant }: Word, language: string): Term => {
   }
 }
 
+/** Stems that say the term itself, as written or corrected or as an expression means it. */
+export const ownStems = (term: Term): string[] =>
+  [...term.stems].filter(([stem, credit]) => credit >= CORRECTED && !stem.includes(SIDE_BY_SIDE)).map(([stem]) => stem)
+
 /** Two stems that stand side by side. */
 export const SIDE_BY_SIDE = '+'
 

@@ -4,10 +4,12 @@
  * is the line at which the extractive engine answers (`calibration.ts`).
  */
 import type { Passage } from '../core/engine.ts'
-import type { StoredPassage } from '../core/knowledge.ts'
+import type { Likeness, StoredPassage } from '../core/knowledge.ts'
 import { isStopWord, stemOf, wordsIn } from '../core/terms.ts'
 import { calibrate } from './calibration.ts'
-import { SIDE_BY_SIDE, type Term } from './question.ts'
+import { type Choice, choose, type Rival } from './choice.ts'
+import { tells } from './examples.ts'
+import { ownStems, SIDE_BY_SIDE, type Term } from './question.ts'
 
 export type Statistics = { readonly documents: number; readonly stems: ReadonlyMap<string, number> }
 
@@ -174,25 +176,60 @@ const order = (weighed: readonly Weighed[], candidates: readonly StoredPassage[]
   return [...byDocument.entries()]
     .map(([name, passages]) => ({
       name,
+      fields: fieldsOf(passages),
       ...worth(fieldsOf(passages)),
       passages: passages
         .map((passage) => ({ passage, worth: worth({ ...fieldsOf([passage]), title: new Set() }).worth }))
         .sort((a, b) => b.worth - a.worth || a.passage.position - b.passage.position),
     }))
-    .filter((document) => document.worth > 0)
     .sort((a, b) => b.worth - a.worth || b.titled - a.titled || (a.name < b.name ? -1 : 1))
 }
 
-export type Ranking = { readonly passages: readonly Passage[]; readonly evidence: Evidence | null }
+/** What the examples of documents say of a question. */
+export type Compared = {
+  readonly examples: number
+  /** In how many examples each token of the question is. */
+  readonly tokens: ReadonlyMap<string, number>
+  readonly alike: readonly Likeness[]
+  /** How many examples of a document hold a stem of the question. */
+  readonly held: readonly { readonly document: string; readonly token: string; readonly count: number }[]
+}
+
+export type Ranking = {
+  readonly passages: readonly Passage[]
+  /** Without examples: what was calibrated. */
+  readonly evidence: Evidence | null
+  /** With examples: what was chosen between. */
+  readonly choice: Choice | null
+}
+export const NOTHING: Ranking = { passages: [], evidence: null, choice: null }
 
 /** Passages best first, at most `limit`; the score falls from document to document with its worth. */
-export const rankPassages = (terms: readonly Term[], candidates: readonly StoredPassage[], counted: Statistics, limit: number): Ranking => {
+export const rankPassages = (
+  terms: readonly Term[],
+  candidates: readonly StoredPassage[],
+  counted: Statistics,
+  limit: number,
+  compared: Compared | null = null,
+): Ranking => {
   const statistics = withTitles(candidates, withPhrases(terms, counted))
   const weighed = weigh(terms, statistics)
-  const whole = sum(weighed.map((one) => one.weight))
   const documents = order(weighed, candidates, statistics)
+  return compared
+    ? rankWithExamples(weighed, documents, statistics, compared, limit)
+    : rankByText(
+        weighed,
+        documents.filter((document) => document.worth > 0),
+        limit,
+      )
+}
+
+type Ordered = ReturnType<typeof order>
+
+const rankByText = (weighed: readonly Weighed[], documents: Ordered, limit: number): Ranking => {
+  const whole = sum(weighed.map((one) => one.weight))
   const best = documents[0]
-  if (!best || whole === 0) return { passages: [], evidence: null }
+  if (!best || whole === 0) return NOTHING
   const evidence: Evidence = {
     coverage: Math.min(1, best.satisfies / whole),
     titled: Math.min(1, best.titled / whole),
@@ -201,22 +238,67 @@ export const rankPassages = (terms: readonly Term[], candidates: readonly Stored
     strength: best.satisfies,
     own: Math.min(1, best.own / whole),
     focus: best.focus,
-    foreign: sum(weighed.filter((one) => !one.known && one.term.subject).map((one) => one.weight)) / whole,
+    foreign: foreignOf(weighed) / whole,
     strange: sum(weighed.filter((one) => !one.known && !one.term.subject).map((one) => one.weight)) / whole,
   }
   const score = calibrate(evidence)
-  const passages = documents.flatMap((document, at) =>
-    document.passages.slice(0, at === 0 ? 2 : 1).map(({ passage: { also, position, ...passage } }, next): Passage & { worth: number } => ({
-      ...passage,
-      score: next > 0 || at > 0 ? score * (document.worth / best.worth) * (next > 0 ? 0.98 : 0.9) : score,
-      worth: document.worth - next * 0.01,
-    })),
-  )
-  return {
-    passages: passages
-      .sort((a, b) => b.worth - a.worth)
-      .slice(0, limit)
-      .map(({ worth, ...passage }) => passage),
-    evidence,
-  }
+  const worths = documents.map((document, at) => ({ document, score: at === 0 ? score : score * (document.worth / best.worth) * 0.9 }))
+  return { passages: passagesOf(worths, limit), evidence, choice: null }
+}
+
+const foreignOf = (weighed: readonly Weighed[]): number =>
+  sum(weighed.filter((one) => !one.known && one.term.subject).map((one) => one.weight))
+
+/** Two passages of the best document, one of each other. */
+const passagesOf = (documents: readonly { readonly document: Ordered[number]; readonly score: number }[], limit: number): Passage[] =>
+  documents
+    .flatMap(({ document, score }, at) =>
+      document.passages
+        .slice(0, at === 0 ? 2 : 1)
+        .map(({ passage: { also, position, ...passage } }, next): Passage => ({ ...passage, score: next > 0 ? score * 0.98 : score })),
+    )
+    .slice(0, limit)
+
+/** Of as many examples that hold a word, more say no more. */
+const ENOUGH = 4
+
+const rankWithExamples = (
+  weighed: readonly Weighed[],
+  documents: Ordered,
+  statistics: Statistics,
+  compared: Compared,
+  limit: number,
+): Ranking => {
+  const whole = sum(weighed.map((one) => one.weight)) || 1
+  const rarest = idf(statistics.documents, 0)
+  const alike = new Map(compared.alike.map((one) => [one.document, one]))
+  const held = new Map(compared.held.map((one) => [`${one.document} ${one.token}`, one.count]))
+  const asked = weighed.map(({ term }) => {
+    const stems = ownStems(term)
+    return { stems, weight: tells(compared.examples, Math.max(0, ...stems.map((stem) => compared.tokens.get(stem) ?? 0))) }
+  })
+  const all = sum(asked.map((one) => one.weight)) || 1
+  const rivals = documents.map((document): Rival => {
+    const like = alike.get(document.name)
+    const examplesWith = (stems: readonly string[]) => Math.max(0, ...stems.map((stem) => held.get(`${document.name} ${stem}`) ?? 0))
+    const says = (stem: string) => document.fields.text.has(stem) || document.fields.title.has(stem) || document.fields.heading.has(stem)
+    return {
+      document: document.name,
+      satisfies: Math.min(1, document.satisfies / whole),
+      own: Math.min(1, document.own / whole),
+      worth: document.worth / rarest,
+      bestWords: like?.bestWords ?? 0,
+      bestLetters: like?.bestLetters ?? 0,
+      allWords: like?.allWords ?? 0,
+      allLetters: like?.allLetters ?? 0,
+      covered: sum(asked.map(({ stems, weight }) => (examplesWith(stems) > 0 || stems.some(says) ? weight : 0))) / all,
+      usual: sum(asked.map(({ stems, weight }) => weight * Math.min(1, examplesWith(stems) / ENOUGH))) / all,
+    }
+  })
+  const choice: Choice = { rivals, foreign: foreignOf(weighed) / whole, asked: Math.log(1 + whole / rarest) }
+  const scores = choose(choice)
+  const ranked = documents
+    .map((document) => ({ document, score: scores.get(document.name) ?? 0 }))
+    .sort((a, b) => b.score - a.score || b.document.worth - a.document.worth)
+  return { passages: passagesOf(ranked, limit), evidence: null, choice }
 }

@@ -31,6 +31,8 @@ const index = (passages: StoredPassage[], words: KnowledgeIndex['words'] = []): 
   words,
   stems: [...new Set(words.map(({ stem }) => stem))].map((stem) => ({ language: 'fr', stem, documents: 1 })),
   documents: { fr: passages.length },
+  examples: [],
+  tokens: [],
 })
 const word = (one: string, stem: string) => ({ language: 'fr', word: one, stem })
 

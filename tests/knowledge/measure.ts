@@ -9,16 +9,16 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import { type Choice, featuresOf } from '../../src/knowledge/choice.ts'
 import { readDocuments } from '../../src/knowledge/documents.ts'
 import { indexPassages } from '../../src/knowledge/indexing.ts'
 import { createMemorySource } from '../../src/knowledge/memory.ts'
-import type { Evidence } from '../../src/knowledge/rank.ts'
 import { rankQuestion } from '../../src/knowledge/search.ts'
 
 const root = join(import.meta.dirname, '../..')
 const cases = z.array(z.object({ ask: z.string(), entry: z.string().optional(), lang: z.enum(['fr', 'en']).optional() }))
 export type Case = { readonly ask: string; readonly entry: string | null; readonly language: 'fr' | 'en' }
-export type Measured = Case & { readonly found: string | null; readonly score: number; readonly evidence: Evidence | null }
+export type Measured = Case & { readonly found: string | null; readonly score: number; readonly choice: Choice | null }
 
 const readCases = (file: string, language: 'fr' | 'en' | null): Case[] =>
   cases
@@ -42,7 +42,7 @@ export const demoIndex = () => {
     files.map((file) => ({ file: file.slice(root.length + 1), source: readFileSync(file) })),
     'fr',
   )
-  const index = indexPassages(documents.passages)
+  const index = indexPassages(documents.passages, documents.asks)
   return { index, memory: createMemorySource(index) }
 }
 
@@ -50,9 +50,9 @@ export const measure = async (set: readonly Case[]): Promise<Measured[]> => {
   const { memory: source } = demoIndex()
   return Promise.all(
     set.map(async (one) => {
-      const { passages, evidence } = await rankQuestion(source, one.ask, one.language, 5)
+      const { passages, choice } = await rankQuestion(source, one.ask, one.language, 5)
       const best = passages[0]
-      return { ...one, found: best ? best.document.replace(/^.*\//, '') : null, score: best?.score ?? 0, evidence }
+      return { ...one, found: best ? best.document.replace(/^.*\//, '') : null, score: best?.score ?? 0, choice }
     }),
   )
 }
@@ -93,9 +93,11 @@ const main = async () => {
   if (values.list) {
     for (const one of measured.toSorted((a, b) => b.score - a.score)) {
       const verdict = one.score >= LINE ? (one.found === one.entry ? 'right' : 'WRONG') : one.found === one.entry ? 'unsure' : 'abstain'
-      const e = one.evidence
-      const detail = e
-        ? `cov ${e.coverage.toFixed(2)} tit ${e.titled.toFixed(2)} mar ${e.margin.toFixed(2)} str ${e.strength.toFixed(1)} for ${e.foreign.toFixed(2)}`
+      const best = one.choice?.rivals.find(({ document }) => document === `${one.language}/${one.found}`)
+      const detail = best
+        ? featuresOf(best)
+            .map((value) => value.toFixed(2))
+            .join(' ')
         : ''
       process.stdout.write(`${verdict.padEnd(8)}${one.score.toFixed(2)} ${one.ask} -> ${one.found} (${one.entry}) ${detail}\n`)
     }
