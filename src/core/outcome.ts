@@ -23,6 +23,9 @@ export type RefusalClass =
   /** The request or template is wrong: somebody must repair it. */
   | 'fix'
 
+/** What passes by itself, or by sending more slowly: the same message may go later. */
+export const PASSING: ReadonlySet<RefusalClass> = new Set<RefusalClass>(['retry', 'throttled', 'pair'])
+
 export type Refusal = {
   readonly class: RefusalClass
   /** The provider's code, as text. */

@@ -30,6 +30,8 @@ export type Intent = {
   readonly offersHuman: boolean
   /** How many stood unanswered before it when it was first queued: it does not stand in its own way. */
   readonly unanswered?: number | undefined
+  /** When it was first queued: patience with a provider that refuses runs from here. */
+  readonly since?: number | undefined
   /** Tries of this intent that a postponement or a refusal sent back. */
   readonly rounds: number
 }

@@ -2,7 +2,7 @@
 import { type AddressInfo, connect, createServer, type Server } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { User } from '../../simulators/whatsapp/index.ts'
-import { type Business, openBusiness } from './business.ts'
+import { type Business, HOUR, openBusiness } from './business.ts'
 
 let house: Business
 afterEach(() => house.close())
@@ -62,5 +62,62 @@ describe('a provider that refuses for a while', () => {
     } finally {
       line.close()
     }
+  })
+})
+
+describe('a provider that is down for long', () => {
+  const channel = async () =>
+    (await house.connection.query<{ health: string; reason: string }>("select health, reason from channel where id = 'whatsapp'"))[0]
+  /** Leaps from try to try until `check` holds; never over a call that is on its way. */
+  const pass = (what: string, check: () => Promise<boolean> | boolean) =>
+    house.until(what, async () => {
+      if (await check()) return true
+      const [next] = await house.connection.query<{ due: number }>(
+        "select min(due_at) as due from (select due_at from outbox where state = 'queued' union all select due_at from pending where kind = 'send.due') as waiting having min(due_at) > $1",
+        [house.stage.clock.now()],
+      )
+      if (next) house.stage.clock.advance(next.due - house.stage.clock.now())
+      return false
+    })
+  const statusOf = async (user: User) => (await house.sentTo(user))[0]?.status
+
+  it('hours: somebody is told, and what was to be said is said when it is back', async () => {
+    house = await openBusiness()
+    house.stage.whatsapp.faults.chance('error', 1, { code: 133004 })
+    const user = house.stage.whatsapp.user({ phone: '+33614700003', name: 'Nour' })
+    user.sendText('bonjour')
+    await pass('it out of line', async () => (await statusOf(user)) === 'postponed')
+    await house.until('the channel degraded', async () => (await channel())?.health === 'degraded')
+    expect(await house.alerts('channel.health-changed')).toBe(1)
+    const began = house.stage.clock.now()
+    await pass('five hours', () => house.stage.clock.now() - began > 5 * HOUR)
+    expect(await statusOf(user)).not.toBe('failed')
+    house.stage.whatsapp.faults.clear()
+    await pass('the greeting', () => user.received.length === 1)
+    await house.until('the channel well', async () => (await channel())?.health === 'healthy')
+    expect([await house.alerts('send-failed'), (await house.contactOf(user)).owner]).toEqual([0, 'journey'])
+  })
+
+  it('longer than a day: failed, somebody is told, and a person has the conversation', async () => {
+    house = await openBusiness()
+    house.stage.whatsapp.faults.chance('error', 1, { code: 130429 })
+    const user = house.stage.whatsapp.user({ phone: '+33614700004', name: 'Nour' })
+    user.sendText('bonjour')
+    const began = house.stage.clock.now()
+    await pass('it failed', async () => (await statusOf(user)) === 'failed')
+    expect(house.stage.clock.now() - began).toBeGreaterThan(24 * HOUR)
+    expect([await house.alerts('send-failed'), (await house.contactOf(user)).owner]).toEqual([1, 'agents'])
+  })
+
+  it('for one person only: waits four times as long from try to try, in line', async () => {
+    house = await openBusiness()
+    house.stage.whatsapp.faults.next(3, 'error', { code: 131056 })
+    const user = house.stage.whatsapp.user({ phone: '+33614700005', name: 'Nour' })
+    user.sendText('bonjour')
+    await pass('the greeting', () => user.received.length === 1)
+    const times = house.stage.whatsapp.ledger.sends.filter((send) => send.type !== 'read').map((send) => send.at)
+    const waits = times.slice(1).map((at, n) => at - (times[n] ?? 0))
+    expect(waits.map((ms) => Math.round(Math.log(ms / 1000) / Math.log(4)))).toEqual([1, 2, 3])
+    expect((await attempts(user)).map((one) => one.result)).toEqual(['postponed', 'postponed', 'postponed', 'accepted'])
   })
 })

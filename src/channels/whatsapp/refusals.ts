@@ -66,9 +66,8 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   },
   131056: {
     class: 'pair',
-    afterMs: 6 * SECOND,
     fr: 'Trop de messages à cette personne en peu de temps : la suite attend quelques secondes.',
-    en: 'Too many messages to this person in a short time: the rest waits a few seconds.',
+    en: 'Too many messages to this person in a short time: the rest waits, longer each time.',
   },
   131016: { class: 'retry', doubtful: true, ...PASSING },
   133004: { class: 'retry', doubtful: true, ...PASSING },

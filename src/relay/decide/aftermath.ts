@@ -1,6 +1,6 @@
 /** What follows a send: it was refused, has to wait, came back judged otherwise, failed later, or nobody knows. */
 import type { Outcome } from '../../core/decision.ts'
-import type { Refusal } from '../../core/outcome.ts'
+import { PASSING, type Refusal } from '../../core/outcome.ts'
 import type { Bodies, Intent } from '../event.ts'
 import type { Limits } from '../situation.ts'
 import { isAutomatic } from '../state.ts'
@@ -69,6 +69,8 @@ export const refused = (draft: Draft, { intent, refusal, epoch }: Bodies['send.r
     again(draft, { ...intent, rounds: 1 })
     return
   }
+  // Patience has run out: see dispatch.
+  if (PASSING.has(refusal.class)) alert(draft, 'send-failed', { code: refusal.code, class: refusal.class }, intent.channel)
   if (intent.automatic && intent.reply && isAutomatic(draft.owner) && epoch === draft.epoch) holdForPerson(draft, 'send-refused')
 }
 
@@ -78,8 +80,7 @@ const closeWindow = (draft: Draft, channel: Intent['channel']): void => {
   if (here) setState(draft, { channels: { ...draft.state.channels, [channel]: { ...here, inboundAt: null } } })
 }
 
-/** What passes by itself. The first wait after such a failure; each further one is four times as long. */
-const PASSING: ReadonlySet<Refusal['class'] | undefined> = new Set(['retry', 'throttled', 'pair'])
+/** The first wait after a failure that passes; each further one is four times as long. */
 const FIRST_RETRY_MS = 30_000
 const MOST_TRIES = 5
 
@@ -94,7 +95,7 @@ export const failed = (draft: Draft, body: Bodies['send.failed']): void => {
   const epoch = body.asked?.epoch ?? draft.epoch
   // Whoever has the conversation by now: nothing automatic of a former owner speaks in its stead.
   if (intent?.automatic && epoch !== draft.epoch) return
-  const passing = PASSING.has(refusal?.class)
+  const passing = refusal !== null && PASSING.has(refusal.class)
   if (intent && refusal?.class === 'window' && intent.content.type !== 'template') {
     closeWindow(draft, channel)
     // The answer to the call may still be on its way: this send is over.

@@ -276,7 +276,8 @@ const queue = (draft: Draft, intent: Intent, decision: ReturnType<typeof record>
     automatic: intent.automatic,
     category: intent.category,
     decision,
-    body: { intent: intent.reply ? intent : { ...intent, unanswered: intent.unanswered ?? unanswered }, to },
+  const queued: Intent = { ...intent, since: intent.since ?? draft.world.at }
+    body: { intent: intent.reply ? queued : { ...queued, unanswered: intent.unanswered ?? unanswered }, to },
   })
   if (!intent.reply && intent.unanswered === undefined) setChannelState(draft, intent.channel, { unanswered: unanswered + 1 })
   if (intent.disclosed) setState(draft, { disclosed: true })
