@@ -1,13 +1,12 @@
 /** Fields that several files of the workspace have in common. */
 import { z } from 'zod'
 import type { Task } from '../core/engine.ts'
+import { asks } from '../core/form.ts'
 import type { Words } from '../core/language.ts'
 import { parseDuration, parseMoney } from './scalar.ts'
 
-/** A form in words, kept in an issue's `params` for the reader of errors. */
-export type Form = { readonly form: Words }
 export const refuse = (context: z.core.ParsePayload<unknown>, input: unknown, form: Words, path: PropertyKey[] = []): never => {
-  context.issues.push({ code: 'custom', input, path, params: { form } satisfies Form })
+  context.issues.push({ code: 'custom', input, path, ...asks(form) })
   return z.NEVER
 }
 
@@ -39,7 +38,10 @@ export const label = shaped(/^[A-Za-z0-9_][A-Za-z0-9_-]{0,39}$/u, {
   fr: 'une étiquette faite de lettres, chiffres, - et _',
   en: 'a label of letters, digits, - and _',
 })
-export const languageTag = z.string().regex(/^[a-z]{2,3}(?:[-_][A-Z]{2})?$/u)
+const LANGUAGE_TAG = /^[a-z]{2,3}(?:[-_][A-Z]{2})?$/u
+export const languageTag = shaped(LANGUAGE_TAG, { fr: 'une langue comme fr ou pt_BR', en: 'a language such as fr or pt_BR' }).meta({
+  pattern: LANGUAGE_TAG.source,
+})
 export const words = z.string().min(1)
 /** A text for everybody, or one per language. */
 export const localized = z.union([words, z.record(languageTag, words)])

@@ -1,5 +1,6 @@
 /** What a schema says of a file, as findings with their place. */
 import { z } from 'zod'
+import { formOf, TYPES } from '../core/form.ts'
 import type { Words } from '../core/language.ts'
 import { nearestName } from '../core/nearest.ts'
 import type { Finding } from '../core/ports.ts'
@@ -8,15 +9,6 @@ import { fault } from './fault.ts'
 
 type Issue = z.core.$ZodIssue
 
-const TYPES: Readonly<Record<string, Words>> = {
-  string: { fr: 'un texte', en: 'a text' },
-  number: { fr: 'un nombre', en: 'a number' },
-  int: { fr: 'un nombre entier', en: 'a whole number' },
-  boolean: { fr: 'true ou false', en: 'true or false' },
-  array: { fr: 'une liste', en: 'a list' },
-  object: { fr: 'un groupe de clés', en: 'a group of keys' },
-  record: { fr: 'un groupe de clés', en: 'a group of keys' },
-}
 const TEXT_OR_LANGUAGES: Words = { fr: 'un texte, ou un texte par langue (fr, en…)', en: 'a text, or a text per language (fr, en…)' }
 
 const valueAt = (data: unknown, path: Path): unknown =>
@@ -63,33 +55,7 @@ const meant = (branches: readonly (readonly Issue[])[]): readonly Issue[] | null
 
 type Reading = { readonly sheet: Sheet; readonly schema: z.ZodType; readonly prefix: Path; readonly data: unknown }
 
-const formOf = (issue: Issue): Words => {
-  if (issue.code === 'custom' && issue.params && typeof issue.params.form === 'object') {
-    const form: { fr?: unknown; en?: unknown } = issue.params.form ?? {}
-    if (typeof form.fr === 'string' && typeof form.en === 'string') return { fr: form.fr, en: form.en }
-  }
-  if (issue.code === 'too_small') return atLeast(issue)
-  if (issue.code === 'too_big')
-    return { fr: `au plus ${issue.maximum}${unitOf(issue.origin).fr}`, en: `at most ${issue.maximum}${unitOf(issue.origin).en}` }
-  if (issue.code === 'invalid_format' && issue.format === 'date')
-    return { fr: 'une date comme 2026-05-01', en: 'a date such as 2026-05-01' }
-  if (issue.code === 'invalid_format' && issue.format === 'url') return { fr: 'une adresse http(s)', en: 'an http(s) address' }
-  // A connector's own words come in one language.
-  const own = issue.message.startsWith('Invalid') ? '' : issue.message
-  return own
-    ? { fr: own, en: own }
-    : { fr: 'une autre forme (voir docs/configuration.md)', en: 'of another form (see docs/configuration.md)' }
-}
-
-const atLeast = (issue: Extract<Issue, { code: 'too_small' }>): Words =>
-  issue.origin === 'string' && issue.minimum === 1
-    ? { fr: 'un texte qui n’est pas vide', en: 'a text that is not empty' }
-    : { fr: `au moins ${issue.minimum}${unitOf(issue.origin).fr}`, en: `at least ${issue.minimum}${unitOf(issue.origin).en}` }
-
-const unitOf = (origin: string): Words => {
-  if (origin === 'string') return { fr: ' caractères', en: ' characters' }
-  return origin === 'array' ? { fr: ' élément(s)', en: ' item(s)' } : { fr: '', en: '' }
-}
+const ANOTHER: Words = { fr: 'une autre forme (voir docs/configuration.md)', en: 'of another form (see docs/configuration.md)' }
 
 const unknownKeys = (keys: readonly string[], path: Path, { sheet, schema, prefix }: Reading): readonly Finding[] => {
   const right = keysAt(schema, path.slice(prefix.length))
@@ -131,9 +97,9 @@ const findingsOf = (issue: Issue, base: Path, reading: Reading): readonly Findin
       return branch.flatMap((inner) => findingsOf(inner, path, reading))
     }
     case 'invalid_key':
-      return issue.issues.map((inner) => fault('wrong-form', sheet.place(path.slice(0, -1), key), key, formOf(inner)))
+      return issue.issues.map((inner) => fault('wrong-form', sheet.place(path.slice(0, -1), key), key, formOf(inner) ?? ANOTHER))
     default:
-      return [fault('wrong-form', sheet.place(path, undefined), key, formOf(issue))]
+      return [fault('wrong-form', sheet.place(path, undefined), key, formOf(issue) ?? ANOTHER)]
   }
 }
 

@@ -159,7 +159,7 @@ describe('a fault is one line with its place and what to do', () => {
     [
       'a connector’s own words',
       MAIN.replace('kind: web', 'kind: phone, accessToken: "01234567890123456789", number: "06"'),
-      'relais.yaml:3:69 the value of “number” does not fit — It must be international form.',
+      'relais.yaml:3:69 the value of “number” does not fit — It must be an international number.',
     ],
     [
       'a number that should be a text',
@@ -221,7 +221,7 @@ describe('a fault is one line with its place and what to do', () => {
     [
       'a language that is none',
       '  - say: { french: A }',
-      'journeys/j.yaml:4:12 the value of “french” does not fit — It must be of another form (see docs/configuration.md).',
+      'journeys/j.yaml:4:12 the value of “french” does not fit — It must be a language such as fr or pt_BR.',
     ],
     [
       'a call with two ways',

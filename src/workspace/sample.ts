@@ -1,5 +1,7 @@
 /** What the tests of this room share: a folder in memory, and connectors that ask for little. */
+
 import { z } from 'zod'
+import { asks } from '../core/form.ts'
 import { lineOf } from './fault.ts'
 import { type Loaded, readWorkspace, type Setting } from './load.ts'
 
@@ -8,7 +10,7 @@ export const SETTING: Setting = {
   channels: {
     web: z.strictObject({ origins: z.array(z.url()).default([]) }),
     phone: z.strictObject({
-      number: z.string().regex(/^\+\d+$/, 'international form'),
+      number: z.string().refine((text) => /^\+\d+$/.test(text), asks({ fr: 'un numéro international', en: 'an international number' })),
       accessToken: z.string().min(10),
       throughput: z.int().default(80),
     }),

@@ -1,23 +1,37 @@
 /** A WhatsApp number's settings: one Zod schema validates them, documents them and draws the form. */
 import { z } from 'zod'
+import { asks } from '../../core/form.ts'
+import type { Words } from '../../core/language.ts'
 
-const digits = (what: string) => z.string().regex(/^\d{5,20}$/, `${what}: digits only, as the app dashboard shows it`)
+const shaped = (pattern: RegExp, form: Words) =>
+  z
+    .string()
+    .refine((text) => pattern.test(text), asks(form))
+    .meta({ pattern: pattern.source })
+const digits = () =>
+  shaped(/^\d{5,20}$/, {
+    fr: 'des chiffres seulement, comme le montre le tableau de bord de l’application',
+    en: 'digits only, as the app dashboard shows it',
+  })
 const secret = () => z.string().min(1)
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
 
 /** http is for a simulator on this machine; the token would travel in clear elsewhere. */
-const safeUrl = z.url({ protocol: /^https?$/ }).refine((text) => {
-  const url = URL.parse(text)
-  return url?.protocol === 'https:' || LOOPBACK.test(url?.hostname ?? '')
-}, 'https, or http on this machine')
+const safeUrl = z.url({ protocol: /^https?$/ }).refine(
+  (text) => {
+    const url = URL.parse(text)
+    return url?.protocol === 'https:' || LOOPBACK.test(url?.hostname ?? '')
+  },
+  asks({ fr: 'une adresse https, ou http sur cette machine', en: 'an https address, or http on this machine' }),
+)
 
 export const config = z.strictObject({
-  phoneNumberId: digits('phoneNumberId').describe('Id of the phone number in the WhatsApp Business Account (not the number itself).'),
-  businessAccountId: digits('businessAccountId').describe('Id of the WhatsApp Business Account (WABA) that owns the number.'),
-  number: z
-    .string()
-    .regex(/^\+[1-9]\d{6,14}$/, 'number: international form, such as +33612345678')
-    .describe('The phone number itself, in international form (E.164).'),
+  phoneNumberId: digits().describe('Id of the phone number in the WhatsApp Business Account (not the number itself).'),
+  businessAccountId: digits().describe('Id of the WhatsApp Business Account (WABA) that owns the number.'),
+  number: shaped(/^\+[1-9]\d{6,14}$/, {
+    fr: 'un numéro international comme +33612345678',
+    en: 'an international number such as +33612345678',
+  }).describe('The phone number itself, in international form (E.164).'),
   accessToken: secret()
     .describe('Permanent token of a system user with whatsapp_business_messaging and whatsapp_business_management.')
     .meta({ secret: true }),
@@ -31,9 +45,7 @@ export const config = z.strictObject({
     .default('https://graph.facebook.com')
     .transform((text) => text.replace(/\/+$/, ''))
     .describe('Where the Graph API lives; another address only for a simulator.'),
-  apiVersion: z
-    .string()
-    .regex(/^v\d{1,3}\.\d$/, 'apiVersion: such as v26.0')
+  apiVersion: shaped(/^v\d{1,3}\.\d$/, { fr: 'une version comme v26.0', en: 'a version such as v26.0' })
     .default('v26.0')
     .describe('Version of the Graph API; v26.0 is of 2026-07-29.'),
   throughput: z
