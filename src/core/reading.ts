@@ -81,6 +81,7 @@ export type ConsentView = {
   readonly state: ConsentState
   readonly at: number
   readonly words: string | null
+  readonly proof: object | null
   readonly source: string
 }
 export type ContactView = {
@@ -136,6 +137,8 @@ export type ChannelView = {
     readonly language: string
     readonly state: TemplateState
     readonly reason: string | null
+    /** The platform's; null = not told. */
+    readonly category: Category | null
   }[]
 }
 

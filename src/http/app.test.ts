@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { CHANNEL, emptyReading, memoryRooms, NOON } from '../../tests/support/rooms.ts'
 import { RelaisError } from '../core/errors.ts'
 import { asId, type ContactId, type ConversationId, type DecisionId, type Digest, type MessageId } from '../core/ids.ts'
-import type { ConversationDetail, DecisionView, MessageView } from '../core/reading.ts'
+import type { ContactDetail, ConversationDetail, DecisionView, MessageView } from '../core/reading.ts'
 import type { Template } from '../core/workspace.ts'
 import { createApp } from './app.ts'
 import type { Rooms } from './rooms.ts'
@@ -52,6 +52,16 @@ const message: MessageView = {
   deliveredAt: null,
   readAt: null,
   failedAt: null,
+}
+const contact: ContactDetail = {
+  id: CONTACT,
+  conversationId: CONVERSATION,
+  name: 'Marie',
+  country: 'FR',
+  language: 'fr',
+  addresses: [],
+  createdAt: NOON,
+  consents: [],
 }
 const template: Template = {
   name: 'reminder',
@@ -143,6 +153,77 @@ describe('the door', () => {
     const response = await call('system', 'POST', '/messages', body)
     expect([response.status, ((await response.json()) as Problem).code]).toEqual([status, code])
     expect(appended).toEqual([])
+  })
+
+  it.each([
+    ['/messages', { ...send, to: { phone: 'Marie' } }, 'to.phone : il faut un numéro avec son indicatif, comme +33612345678'],
+    ['/messages', { ...send, to: {} }, 'to : il faut une seule clé : phone, email ou contactId'],
+    ['/messages', { ...send, template: { name: 'x' } }, 'text : il faut text ou template, l’un des deux'],
+    ['/messages', { ...send, text: undefined, template: { name: 'x' } }, 'template.name : il n’y en a aucun ici'],
+    ['/messages', { ...send, category: 'cadeau' }, 'category : il faut l’un de ces mots : marketing, utility, authentication, service'],
+    ['/messages', { to: send.to, text: 'a' }, 'category : cette clé manque'],
+    ['/messages', { ...send, colour: 'red' }, 'colour : cette clé est inconnue ici'],
+    ['/messages', { ...send, text: 7 }, 'text : il faut un texte'],
+    [
+      `/contacts/${CONTACT}/consents`,
+      { channelKind: 'whatsapp', category: 'marketing', given: true, words: 'Oui', at: NOON + 1 },
+      'at : cette date est dans l’avenir',
+    ],
+  ])('POST %s says in French alone what to correct', async (path, body, says) => {
+    const { call } = await open({ reading: { ...reading, contact: async () => contact } })
+    const response = await call('system', 'POST', path, body, { 'accept-language': 'fr' })
+    expect(((await response.json()) as { detail: string }).detail.replaceAll('\u00a0', ' ')).toBe(says)
+  })
+
+  it('says in French which id, which limit, which cursor and which Idempotency-Key it wants', async () => {
+    const refuse = () => Promise.reject(new RelaisError('invalid-request', 'cursor'))
+    const { call } = await open({ reading: { ...reading, contacts: refuse } })
+    const said = async (method: string, path: string, headers: Record<string, string> = {}) => {
+      const response = await call('system', method, path, method === 'POST' ? send : undefined, { 'accept-language': 'fr', ...headers })
+      const { errors } = (await response.json()) as { errors: { field: string; says: string }[] }
+      return errors.map(({ field, says }) => `${field}: ${says}`)
+    }
+    expect(await said('GET', '/messages/msg_1')).toEqual(['id: il faut un identifiant comme msg_019a9b1c-…'])
+    expect(await said('GET', '/contacts?limit=500')).toEqual(['limit: il faut au plus 200'])
+    expect(await said('GET', '/contacts?cursor=x')).toEqual(['cursor: cette valeur ne convient pas'])
+    expect(await said('POST', '/messages', { 'idempotency-key': 'a b' })).toEqual([
+      'Idempotency-Key: il faut 1 à 200 signes ASCII, sans espace',
+    ])
+  })
+
+  it.each([
+    ['PUT', '/contacts', 'GET, HEAD'],
+    ['GET', '/messages', 'POST'],
+    ['DELETE', `/contacts/${CONTACT}/consents`, 'POST'],
+    ['PATCH', '/session', 'GET, HEAD, POST, DELETE'],
+    ['POST', '/events', 'GET, HEAD'],
+  ])('%s %s is another method than the path takes: 405 with those it does', async (method, path, allow) => {
+    const { call } = await open()
+    const response = await call('admin', method, path)
+    expect([response.status, response.headers.get('allow')]).toEqual([405, allow])
+    expect(await response.json()).toMatchObject({ code: 'method-not-allowed', detail: allow })
+  })
+
+  it('records a consent of old with its own date, unless the person has spoken since', async () => {
+    const revoked = {
+      channelKind: 'whatsapp',
+      category: 'marketing',
+      state: 'revoked' as const,
+      words: 'STOP',
+      proof: null,
+      source: 'message',
+    }
+    const spoken = { ...contact, consents: [{ ...revoked, at: NOON - 1_000 }] }
+    const { call, appended } = await open({ reading: { ...reading, contact: async () => spoken } })
+    const consent = { channelKind: 'whatsapp', category: 'marketing', given: true, words: 'Oui' }
+    const path = `/contacts/${CONTACT}/consents`
+    const old = await call('system', 'POST', path, { ...consent, at: NOON - 2_000 }, { 'accept-language': 'en' })
+    expect(await old.json()).toMatchObject({
+      errors: [{ field: 'at', says: 'the contact has said otherwise since: their last word counts' }],
+    })
+    expect(appended).toEqual([])
+    await call('system', 'POST', path, { ...consent, at: NOON - 500 })
+    expect(appended[0]?.own[0]?.body).toMatchObject({ ...consent, at: NOON - 500 })
   })
 
   it('wants JSON to be called JSON', async () => {

@@ -19,7 +19,7 @@ import { createStream, type EventStream, type StreamOptions } from './stream.ts'
 import { addWebhooks } from './webhooks.ts'
 
 const DESCRIPTION =
-  'Relais keeps a business’s conversations with its customers running. Times are milliseconds since 1970; lists give `next`, the cursor of the page after; every POST takes an Idempotency-Key; errors are problem+json (RFC 9457) in the language of Accept-Language.'
+  'Relais keeps a business’s conversations with its customers running. Times are milliseconds since 1970; lists give `next`, the cursor of the page after; every POST but /session takes an Idempotency-Key; errors are problem+json (RFC 9457) in the language of Accept-Language.'
 
 export type App = { readonly app: Hono; readonly stream: EventStream }
 
@@ -78,6 +78,7 @@ const createApi = (rooms: Rooms, stream: EventStream, language: (context: Contex
   addChannelActs(add, rooms)
   addSession(api, rooms)
   addEvents(api, rooms, stream)
+  refuseOtherMethods(api)
 
   api.openAPIRegistry.register('Problem', Problem)
   api.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' })
@@ -99,6 +100,17 @@ const createApi = (rooms: Rooms, stream: EventStream, language: (context: Contex
     return new Response(page, { headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': DOCS_POLICY } })
   })
   return api
+}
+
+/** Paths that are there, asked in a way they do not take. Comes last: what was added before answers first. */
+const refuseOtherMethods = (api: OpenAPIHono): void => {
+  for (const [path, routes] of Map.groupBy(api.routes, (route) => route.path)) {
+    const methods = [...new Set(routes.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method])))]
+    // Routes tell their whole path; a new one is told from the base on.
+    api.all(path.replace(/^\/api\/v1/, ''), () => {
+      throw new RelaisError('method-not-allowed', methods.join(', '))
+    })
+  }
 }
 
 const addEvents = (api: OpenAPIHono, rooms: Rooms, stream: EventStream): void => {

@@ -8,7 +8,7 @@ import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { type Key, type Reserved, ROLES, type Role, type StoredAnswer } from '../core/access.ts'
 import { RelaisError } from '../core/errors.ts'
-import type { Language } from '../core/language.ts'
+import type { Language, Words } from '../core/language.ts'
 import { parseJson, readBody } from './body.ts'
 import { identify } from './caller.ts'
 import { fieldErrors, InvalidRequest, languageOf } from './problem.ts'
@@ -62,9 +62,9 @@ const addOperation = <P, Q, B>(api: OpenAPIHono, rooms: Rooms, op: Operation<P, 
     const language = languageOf(request.headers.get('accept-language'), rooms.workspace.locale)
     const bytes = op.method === 'post' ? await readBody(request) : new Uint8Array()
     const call = {
-      params: check(op.params, context.req.param(), language),
-      query: check(op.query, context.req.query(), language),
-      body: check(op.body, readJson(request, bytes), language),
+      params: check(op.params, context.req.param()),
+      query: check(op.query, context.req.query()),
+      body: check(op.body, readJson(request, bytes)),
       caller,
       language,
       request,
@@ -89,15 +89,14 @@ const readJson = (request: Request, bytes: Uint8Array): unknown => {
   return parseJson(bytes)
 }
 
-const WORDS = { fr: z.locales.fr().localeError, en: z.locales.en().localeError } as const
-
-const check = (schema: z.ZodType | undefined, value: unknown, language: Language): unknown => {
+const check = (schema: z.ZodType | undefined, value: unknown): unknown => {
   if (!schema) return undefined
-  const result = schema.safeParse(value, { error: WORDS[language] })
+  const result = schema.safeParse(value, { reportInput: true })
   if (!result.success) throw new InvalidRequest(fieldErrors(result.error))
   return result.data
 }
 
+const KEY_FORM: Words = { fr: 'il faut 1 à 200 signes ASCII, sans espace', en: 'it must be 1 to 200 ASCII signs without a space' }
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,200}$/
 
 /** With an Idempotency-Key, equal calls have one effect and one answer; a failed one may be repeated and stays the same act. */
@@ -111,7 +110,7 @@ const once = async (
 ): Promise<Response> => {
   const given = request.headers.get('idempotency-key')
   if (given === null) return answer(await act(fresh))
-  if (!IDEMPOTENCY_KEY.test(given)) throw new RelaisError('invalid-request', 'Idempotency-Key')
+  if (!IDEMPOTENCY_KEY.test(given)) throw new InvalidRequest([{ field: 'Idempotency-Key', says: KEY_FORM }])
   const key = `${caller.id}:${given}`
   const { pathname, search } = new URL(request.url)
   const fingerprint = createHash('sha256').update(`${request.method} ${pathname}${search}\n`).update(bytes).digest('hex')

@@ -1,25 +1,31 @@
 /** Errors as problem+json (RFC 9457): the catalogue's code, what happened and what to do, in the caller's language. */
 import type { z } from 'zod'
 import { CATALOGUE, type ErrorCode, RelaisError } from '../core/errors.ts'
-import type { Language } from '../core/language.ts'
+import { complaintOf } from '../core/form.ts'
+import type { Language, Words } from '../core/language.ts'
 
-export type FieldError = { readonly field: string; readonly says: string }
+export type FieldError = { readonly field: string; readonly says: Words }
 
 /** A body or query that does not fit its schema: every field is named. */
 export class InvalidRequest extends RelaisError {
   readonly fields: readonly FieldError[]
   constructor(fields: readonly FieldError[]) {
-    super('invalid-request', fields.map(({ field, says }) => `${field}: ${says}`).join('; '))
+    super('invalid-request', detailOf(fields, 'en'))
     this.fields = fields
   }
 }
+
+const detailOf = (fields: readonly FieldError[], language: Language): string =>
+  fields
+    .map(({ field, says }) => `${field}${language === 'fr' ? '\u00a0: ' : ': '}${says[language]}`)
+    .join(language === 'fr' ? '\u00a0; ' : '; ')
 
 /** Names each field as its path; a key that should not be there is a field too. */
 export const fieldErrors = (error: z.ZodError): readonly FieldError[] =>
   error.issues.flatMap((issue) => {
     const path = issue.path.map(String)
     const fields = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...path, key]) : [path]
-    return fields.map((field) => ({ field: field.join('.') || '(body)', says: issue.message }))
+    return fields.map((field) => ({ field: field.join('.') || '(body)', says: complaintOf(issue) }))
   })
 
 const LANGUAGES: readonly Language[] = ['fr', 'en']
@@ -37,18 +43,35 @@ export const languageOf = (header: string | null | undefined, otherwise: Languag
   return best?.language ?? otherwise
 }
 
+/** What a field may be, of names the workspace knows. */
+export const oneOf = (names: readonly string[]): Words => {
+  const list = [...new Set(names)].join(', ')
+  return list
+    ? { fr: `il faut l’un de : ${list}`, en: `it must be one of: ${list}` }
+    : { fr: 'il n’y en a aucun ici', en: 'there is none here' }
+}
+
+const UNFIT: Words = { fr: 'cette valeur ne convient pas', en: 'this value does not fit' }
+/** Rooms further in name the field alone. */
+const fieldsOf = (error: RelaisError): readonly FieldError[] | null => {
+  if (error instanceof InvalidRequest) return error.fields
+  return error.code === 'invalid-request' ? [{ field: error.detail || '(body)', says: UNFIT }] : null
+}
+
 /** What is not of the catalogue is `internal`: its words stay inside. */
 export const problemOf = (error: unknown, language: Language): Response => {
   const known = error instanceof RelaisError ? error : new RelaisError('internal')
   const entry = CATALOGUE[known.code]
+  const fields = fieldsOf(known)
+  const detail = fields ? detailOf(fields, language) : known.detail
   const problem = {
     type: `/api/v1/docs#error-${known.code}`,
     title: entry.says[language],
     status: known.status,
-    ...(known.detail ? { detail: known.detail } : {}),
+    ...(detail ? { detail } : {}),
     code: known.code satisfies ErrorCode,
     remedy: entry.remedy[language],
-    ...(known instanceof InvalidRequest ? { errors: known.fields } : {}),
+    ...(fields ? { errors: fields.map(({ field, says }) => ({ field, says: says[language] })) } : {}),
   }
   return new Response(JSON.stringify(problem), {
     status: known.status,
@@ -57,6 +80,7 @@ export const problemOf = (error: unknown, language: Language): Response => {
       'content-language': language,
       'cache-control': 'no-store',
       ...(known.status === 401 && known.code === 'unauthorized' ? { 'www-authenticate': 'Bearer realm="Relais"' } : {}),
+      ...(known.code === 'method-not-allowed' && known.detail ? { allow: known.detail } : {}),
       ...(known.status === 503 ? { 'retry-after': '2' } : {}),
     },
   })

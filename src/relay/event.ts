@@ -81,6 +81,8 @@ export type Bodies = {
     readonly words: string
     readonly proof: object | null
     readonly source: string
+    /** When it was said; unset: when it was recorded. */
+    readonly at?: number | undefined
   }
   timer: {
     readonly timer: 'wait' | 'expire' | 'remind'

@@ -90,7 +90,7 @@ describe('a business system', () => {
     const recorded = await call('system', 'POST', `/contacts/${contactId}/consents`, consent)
     expect(recorded.status).toBe(200)
     expect(shape.ContactDetail.parse(recorded.body).consents).toMatchObject([
-      { category: 'marketing', state: 'given', words: consent.words },
+      { category: 'marketing', state: 'given', words: consent.words, proof: consent.proof },
     ])
   })
 })

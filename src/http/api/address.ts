@@ -2,8 +2,14 @@
 import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import { type Address, PHONE_KINDS } from '../../core/address.ts'
 import { RelaisError } from '../../core/errors.ts'
+import type { Words } from '../../core/language.ts'
 import { InvalidRequest } from '../problem.ts'
 import type { ChannelEntry } from '../rooms.ts'
+
+const PHONE_FORM: Words = {
+  fr: 'il faut un numéro avec son indicatif, comme +33612345678',
+  en: 'it must be a number with its country code, such as +33612345678',
+}
 
 export type Reached = { readonly channel: ChannelEntry; readonly address: Address }
 
@@ -11,7 +17,7 @@ export type Reached = { readonly channel: ChannelEntry; readonly address: Addres
 export const reachPhone = (phone: string, channels: readonly ChannelEntry[], national: string): Reached => {
   const home: CountryCode | undefined = isSupportedCountry(national) ? national : undefined
   const number = home ? parsePhoneNumberFromString(phone, home) : parsePhoneNumberFromString(phone)
-  if (!number?.isPossible()) throw new InvalidRequest([{ field: 'to.phone', says: 'E.164, +33612345678' }])
+  if (!number?.isPossible()) throw new InvalidRequest([{ field: 'to.phone', says: PHONE_FORM }])
   return reach(number.number, PHONE_KINDS, channels)
 }
 

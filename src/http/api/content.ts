@@ -1,10 +1,11 @@
 /** What a caller wants said, as a message: a text, or a template of the workspace with its variables filled in. */
 import { z } from '@hono/zod-openapi'
 import type { Content } from '../../core/content.ts'
+import type { Words } from '../../core/language.ts'
 import type { Category } from '../../core/situation.ts'
 import type { Template } from '../../core/workspace.ts'
 import { renderTemplate } from '../../relay/template.ts'
-import { InvalidRequest } from '../problem.ts'
+import { InvalidRequest, oneOf } from '../problem.ts'
 import * as shape from './schemas.ts'
 
 /** Longer than any channel takes at once: the relay splits it. */
@@ -28,7 +29,7 @@ export type Says = {
     | undefined
 }
 
-const refuse = (field: string, words: string): InvalidRequest => new InvalidRequest([{ field, says: words }])
+const refuse = (field: string, words: Words): InvalidRequest => new InvalidRequest([{ field, says: words }])
 
 /**
  * Throws `invalid-request` naming the field: neither or both, an unknown template, a missing or foreign variable. A template without a
@@ -38,7 +39,8 @@ export const contentOf = (
   said: Says,
   templates: readonly Template[],
 ): { readonly content: Content; readonly category: Category | null } => {
-  if ((said.text === undefined) === (said.template === undefined)) throw refuse('text', 'text | template')
+  if ((said.text === undefined) === (said.template === undefined))
+    throw refuse('text', { fr: 'il faut text ou template, l’un des deux', en: 'it must be text or template, one of them' })
   if (said.template === undefined) return { content: { type: 'text', text: said.text ?? '' }, category: null }
   const { name, language, parameters } = said.template
   const template = findTemplate(name, language, templates)
@@ -48,19 +50,22 @@ export const contentOf = (
   return { content, category: template.category }
 }
 
+const MISSING: Words = { fr: 'ce modèle attend cette variable', en: 'this template needs this variable' }
+const UNKNOWN: Words = { fr: 'ce modèle n’a pas cette variable', en: 'this template has no such variable' }
+
 const checkParameters = (given: Readonly<Record<string, string>>, wanted: readonly string[]): void => {
-  const missing = wanted.filter((name) => !Object.hasOwn(given, name)).map((name) => ({ name, says: 'missing' }))
+  const missing = wanted.filter((name) => !Object.hasOwn(given, name)).map((name) => ({ name, says: MISSING }))
   const foreign = Object.keys(given).filter((name) => !wanted.includes(name))
-  const wrong = [...missing, ...foreign.map((name) => ({ name, says: 'unknown' }))]
+  const wrong = [...missing, ...foreign.map((name) => ({ name, says: UNKNOWN }))]
   if (wrong.length) throw new InvalidRequest(wrong.map(({ name, says: words }) => ({ field: `template.parameters.${name}`, says: words })))
 }
 
 const findTemplate = (name: string, language: string | undefined, templates: readonly Template[]): Template => {
   const named = templates.filter((template) => template.name === name)
   const [first] = named
-  if (!first) throw refuse('template.name', templates.map((template) => template.name).join(' | '))
+  if (!first) throw refuse('template.name', oneOf(templates.map((template) => template.name)))
   if (language === undefined) return first
   const wanted = named.find((template) => template.language === language)
-  if (!wanted) throw refuse('template.language', named.map((template) => template.language).join(' | '))
+  if (!wanted) throw refuse('template.language', oneOf(named.map((template) => template.language)))
   return wanted
 }

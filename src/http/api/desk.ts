@@ -7,7 +7,7 @@ import { type AgentId, asId, type ConversationId, type MessageId } from '../../c
 import type { ConversationDetail, MessageView } from '../../core/reading.ts'
 import type { Action } from '../../relay/event.ts'
 import { type Add, type Call, done } from '../operation.ts'
-import { InvalidRequest } from '../problem.ts'
+import { InvalidRequest, oneOf } from '../problem.ts'
 import type { Rooms } from '../rooms.ts'
 import { append, ownArrival } from './act.ts'
 import { contentOf, says } from './content.ts'
@@ -106,7 +106,7 @@ export const addConversationActs = (add: Add, rooms: Rooms): void => {
       const { content, category } = contentOf(call.body, rooms.workspace.templates)
       const { channel = null } = call.body
       if (channel !== null && !rooms.channels.some((one) => one.id === channel))
-        throw new InvalidRequest([{ field: 'channel', says: rooms.channels.map((one) => one.id).join(' | ') }])
+        throw new InvalidRequest([{ field: 'channel', says: oneOf(rooms.channels.map((one) => one.id)) }])
       const intent = { message: call.reserved.message, channel, content, category: category ?? 'service' }
       const action: Action = { action: 'reply', agent: agentOf(call.caller), intent }
       const result = await act(rooms, call, await conversationOf(rooms, call.params.id), action, intent.message)

@@ -2,15 +2,20 @@
 import { z } from '@hono/zod-openapi'
 import { ROLES } from '../../core/access.ts'
 import { OUTCOMES } from '../../core/decision.ts'
+import { asks } from '../../core/form.ts'
 import { asId, type ChannelId, type ContactId, type ConversationId, type DecisionId, type MessageId } from '../../core/ids.ts'
 import { STATUSES } from '../../core/outcome.ts'
 
 const CATEGORIES = ['marketing', 'utility', 'authentication', 'service'] as const
 
+const idOf = (prefix: string): RegExp => new RegExp(`^${prefix}_[0-9a-f-]{36}$`)
 const id = <T extends string>(prefix: string) =>
   z
     .string()
-    .regex(new RegExp(`^${prefix}_[0-9a-f-]{36}$`))
+    .refine(
+      (text) => idOf(prefix).test(text),
+      asks({ fr: `un identifiant comme ${prefix}_019a9b1c-…`, en: `an id such as ${prefix}_019a9b1c-…` }),
+    )
     .transform((text) => asId<T>(text))
     .openapi({ type: 'string', example: `${prefix}_019a9b1c-7d2e-7f00-8a00-0123456789ab` })
 
@@ -29,7 +34,12 @@ export const channelId = z.object({
 
 /** What PostgreSQL and JSON can both hold: no NUL, no half of a surrogate pair. */
 const sound = (text: string): boolean => !text.includes('\u0000') && text.isWellFormed()
-export const textOf = (max: number) => z.string().min(1).max(max).refine(sound, { error: 'NUL or a lone surrogate' })
+export const textOf = (max: number) =>
+  z
+    .string()
+    .min(1)
+    .max(max)
+    .refine(sound, asks({ fr: 'un texte sans caractère nul ni moitié de caractère', en: 'a text without NUL or half a character' }))
 export const category = z.enum(CATEGORIES)
 export const channelName = textOf(100)
   .transform((text) => asId<ChannelId>(text))
@@ -130,6 +140,7 @@ export const ContactDetail = z
         state: z.enum(['given', 'revoked']),
         at: time,
         words: z.string().nullable(),
+        proof: z.looseObject({}).nullable(),
         source: z.string(),
       }),
     ),
@@ -181,7 +192,15 @@ export const Channel = z
     perDay: z.number().nullable(),
     paused: z.boolean(),
     changedAt: time,
-    templates: z.array(z.object({ name: z.string(), language: z.string(), state: z.string(), reason: z.string().nullable() })),
+    templates: z.array(
+      z.object({
+        name: z.string(),
+        language: z.string(),
+        state: z.string(),
+        reason: z.string().nullable(),
+        category: z.string().nullable(),
+      }),
+    ),
   })
   .openapi('Channel')
 

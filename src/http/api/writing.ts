@@ -2,10 +2,13 @@
 import { z } from '@hono/zod-openapi'
 import { countryOfAddress } from '../../core/country.ts'
 import { RelaisError } from '../../core/errors.ts'
+import { asks } from '../../core/form.ts'
 import type { MessageId } from '../../core/ids.ts'
+import type { Words } from '../../core/language.ts'
+import type { ContactDetail } from '../../core/reading.ts'
 import type { Bodies } from '../../relay/event.ts'
 import { type Add, done } from '../operation.ts'
-import { InvalidRequest } from '../problem.ts'
+import { InvalidRequest, oneOf } from '../problem.ts'
 import type { Rooms } from '../rooms.ts'
 import { append, contactArrival, ownArrival } from './act.ts'
 import { reachEmail, reachPhone } from './address.ts'
@@ -14,7 +17,10 @@ import * as shape from './schemas.ts'
 
 const to = z
   .strictObject({ phone: shape.textOf(40).optional(), email: z.email().max(254).optional(), contactId: shape.contactRef.optional() })
-  .refine((value) => Object.values(value).filter((one) => one !== undefined).length === 1, { error: 'phone | email | contactId' })
+  .refine(
+    (value) => Object.values(value).filter((one) => one !== undefined).length === 1,
+    asks({ fr: 'une seule clé : phone, email ou contactId', en: 'one key alone: phone, email or contactId' }),
+  )
   .openapi({ description: 'Exactly one of them.' })
 type To = z.output<typeof to>
 
@@ -61,9 +67,9 @@ export const addMessageWriting = (add: Add, rooms: Rooms): void =>
     answers: { 202: { description: 'Taken: its id, and the decision where its turn has come within five seconds.', schema: Sent } },
     handle: async ({ body, caller, reserved }) => {
       const { content, category } = contentOf(body, rooms.workspace.templates)
-      if (category !== null && category !== body.category) throw new InvalidRequest([{ field: 'category', says: category }])
+      if (category !== null && category !== body.category) throw new InvalidRequest([{ field: 'category', says: oneOf([category]) }])
       if (body.channel !== undefined && !rooms.channels.some((one) => one.id === body.channel))
-        throw new InvalidRequest([{ field: 'channel', says: rooms.channels.map((one) => one.id).join(' | ') }])
+        throw new InvalidRequest([{ field: 'channel', says: oneOf(rooms.channels.map((one) => one.id)) }])
       const send: Bodies['api.send'] = {
         key: `api:${caller.id}`,
         intent: { message: reserved.message, channel: body.channel ?? null, content, category: body.category },
@@ -98,7 +104,25 @@ const consentBody = z.strictObject({
     .nullable()
     .default(null),
   source: shape.textOf(200).default('api'),
+  at: z
+    .int()
+    .positive()
+    .optional()
+    .openapi({ description: 'When it was said, in milliseconds since 1970: not in the future; now unless given.' }),
 })
+
+const LATER: Words = { fr: 'cette date est dans l’avenir', en: 'this date lies in the future' }
+const OLDER: Words = {
+  fr: 'le contact a dit autre chose depuis : c’est sa dernière parole qui compte',
+  en: 'the contact has said otherwise since: their last word counts',
+}
+/** A consent of old, recorded today, must not undo what the person said meanwhile. */
+const refuseOld = ({ at, channelKind, category }: z.output<typeof consentBody>, { consents }: ContactDetail, now: number): void => {
+  if (at === undefined) return
+  if (at > now) throw new InvalidRequest([{ field: 'at', says: LATER }])
+  const newer = consents.some((one) => one.channelKind === channelKind && one.category === category && one.at > at)
+  if (newer) throw new InvalidRequest([{ field: 'at', says: OLDER }])
+}
 
 export const addConsentWriting = (add: Add, rooms: Rooms): void =>
   add({
@@ -117,6 +141,7 @@ export const addConsentWriting = (add: Add, rooms: Rooms): void =>
     handle: async ({ params, body, reserved }) => {
       const contact = await rooms.reading.contact(params.id)
       if (!contact) throw new RelaisError('not-found', params.id)
+      refuseOld(body, contact, rooms.clock.now())
       const place = { id: reserved.event, contact: contact.id, channel: null, at: rooms.clock.now() }
       const handled = await append(rooms, { own: [ownArrival('consent', body, place)] }, reserved.event)
       return done((await rooms.reading.contact(contact.id)) ?? contact, handled ? 200 : 202)

@@ -61,7 +61,7 @@ const forgetSwitch = (draft: Draft, kind: string): void => {
 export const consent = (draft: Draft, body: Bodies['consent']): void => {
   const { channelKind, category, given, words, proof, source } = body
   if (category === 'marketing') forgetSwitch(draft, channelKind)
-  draft.consents.push({ channelKind, category, given, at: draft.world.at, words, proof, source })
+  draft.consents.push({ channelKind, category, given, at: body.at ?? draft.world.at, words, proof, source })
   draft.consentStates[`${channelKind}/${category}`] = given ? 'given' : 'revoked'
   note(draft, { id: draft.event, kind: 'consent.changed', data: { channelKind, category, given } })
 }

@@ -27,7 +27,7 @@ select ${COLUMNS} ${FROM} where c.id = (select id from trail where merged_into i
 
 const CONSENTS = `
 select distinct on (channel_kind, category) channel_kind as "channelKind", category,
-  case when given then 'given' else 'revoked' end as state, at, words, source
+  case when given then 'given' else 'revoked' end as state, at, words, proof, source
 from consent where contact_id = $1 order by channel_kind, category, seq desc`
 
 /** An address is asked for with its kind (`email:a@b.fr`) or without. */

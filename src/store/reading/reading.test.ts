@@ -138,7 +138,7 @@ describe('contacts', () => {
     await consent(true, 'Oui')
     await consent(false, 'STOP')
     expect((await reading.contact(asId<ContactId>('con_c3')))?.consents).toEqual([
-      { channelKind: 'whatsapp', category: 'marketing', state: 'revoked', at: NOON, words: 'STOP', source: 'api' },
+      { channelKind: 'whatsapp', category: 'marketing', state: 'revoked', at: NOON, words: 'STOP', proof: null, source: 'api' },
     ])
   })
 })
