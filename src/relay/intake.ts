@@ -88,7 +88,7 @@ const arrivalsOf = (channel: ChannelId, events: readonly Inbound[]): Lists => {
 }
 
 export const createIntake = (options: {
-  readonly store: Store
+  readonly store: Pick<Store, 'append'>
   readonly now: () => number
   readonly metrics: Metrics
   readonly onArrival: () => void
