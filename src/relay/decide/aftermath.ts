@@ -152,7 +152,7 @@ export const unknown = (draft: Draft, { intent, cause, epoch, resent }: Bodies['
   // Its status says unknown since the call; a receipt that came a moment ago may have said more.
   draft.remove.push(intent.message)
   alert(draft, 'send-unknown', { message: intent.message, cause }, intent.channel)
-  holdForPerson(draft, 'send-unknown')
+  if (intent.automatic && intent.reply && isAutomatic(draft.owner) && epoch === draft.epoch) holdForPerson(draft, 'send-unknown')
 }
 
 /** A receipt bearing the attempt's id came: it was sent after all. */
