@@ -167,12 +167,11 @@ const STATUS_OF: Record<Outcome, Status> = {
 
 const conclude = (draft: Draft, intent: Intent, { situation, judgement }: Judged, fresh: boolean, to: Address): Outcome => {
   // There is no other channel to take yet: what cannot go here waits for a person.
-  const outcome: Outcome =
-    judgement.outcome === 'reroute' || (judgement.outcome === 'postpone' && intent.rounds >= MOST_ROUNDS) ? 'hold' : judgement.outcome
+  const outcome: Outcome = judgement.outcome === 'reroute' ? 'hold' : judgement.outcome
   const decision = record(draft, intent, situation, { ...judgement, outcome })
   keepMessage(draft, intent, STATUS_OF[outcome], decision, judgement, fresh)
   if (outcome === 'allow' || outcome === 'amend') queue(draft, intent, decision, to)
-  else if (outcome === 'postpone') postpone(draft, intent, judgement.until ?? draft.world.at)
+  else if (outcome === 'postpone') postpone(draft, intent, Math.max(judgement.until ?? 0, draft.world.at + LEAST_POSTPONED_MS))
   else {
     if (outcome === 'hold' && draft.state.letGo)
       setState(draft, { letGo: draft.state.letGo.filter((message) => message !== intent.message) })
@@ -284,6 +283,9 @@ const queue = (draft: Draft, intent: Intent, decision: ReturnType<typeof record>
   draft.lastAt = Math.max(draft.lastAt, draft.world.at)
   note(draft, { kind: 'message.queued', channel: intent.channel, message: intent.message, decision })
 }
+
+/** Postponed as often as its rule says so, but never in a circle without time in it. */
+const LEAST_POSTPONED_MS = 1_000
 
 const postpone = (draft: Draft, intent: Intent, until: number): void => {
   draft.timers.push({
