@@ -16,6 +16,11 @@ const isOver = (draft: Draft, intent: Intent, epoch: number): boolean => {
   return true
 }
 
+/** What was to say that an AI speaks did not: the next answer says it. */
+const unsay = (draft: Draft, intent: Intent): void => {
+  if (intent.ai && intent.disclosed) setState(draft, { disclosed: false })
+}
+
 const again = (draft: Draft, intent: Intent, limits?: Limits): Outcome => {
   const outcome = settleIntent(draft, intent, false, limits)
   if (outcome === 'hold' || outcome === 'reroute') holdForPerson(draft, 'hold')
@@ -29,12 +34,15 @@ export const due = (draft: Draft, { intent, epoch }: Bodies['send.due']): void =
 
 /** What only dispatch sees (people written to in 24 hours …) counts here too: else this would allow it for dispatch to return it, for ever. */
 export const returned = (draft: Draft, { intent, epoch, limits }: Bodies['send.returned']): void => {
-  if (!isOver(draft, intent, epoch)) again(draft, intent, limits)
+  if (isOver(draft, intent, epoch)) return
+  unsay(draft, intent)
+  again(draft, intent, limits)
 }
 
 /** The provider asks for patience longer than a line can wait. */
 export const postponed = (draft: Draft, { intent, refusal, until, epoch }: Bodies['send.postponed']): void => {
   if (isOver(draft, intent, epoch)) return
+  unsay(draft, intent)
   draft.patches.push({ message: intent.message, vendorId: null, channel: intent.channel, status: 'postponed', refusal })
   rememberMarketing(draft, intent.category, refusal)
   draft.timers.push({
@@ -64,6 +72,7 @@ export const refused = (draft: Draft, { intent, refusal, epoch }: Bodies['send.r
   draft.patches.push({ message: intent.message, vendorId: null, channel: intent.channel, status: 'failed', refusal })
   follow(draft, intent.channel, refusal)
   rememberMarketing(draft, intent.category, refusal)
+  if (epoch === draft.epoch) unsay(draft, intent)
   if (refusal.class === 'window' && intent.content.type !== 'template' && intent.rounds === 0 && !isOver(draft, intent, epoch)) {
     closeWindow(draft, intent.channel)
     again(draft, { ...intent, rounds: 1 })
@@ -95,6 +104,7 @@ export const failed = (draft: Draft, body: Bodies['send.failed']): void => {
   const epoch = body.asked?.epoch ?? draft.epoch
   // Whoever has the conversation by now: nothing automatic of a former owner speaks in its stead.
   if (intent?.automatic && epoch !== draft.epoch) return
+  if (intent) unsay(draft, intent)
   const passing = refusal !== null && PASSING.has(refusal.class)
   if (intent && refusal?.class === 'window' && intent.content.type !== 'template') {
     closeWindow(draft, channel)
@@ -149,6 +159,7 @@ export const unknown = (draft: Draft, { intent, cause, epoch, resent }: Bodies['
     draft.resend.push({ message: intent.message, dueAt: at })
     return
   }
+  if (epoch === draft.epoch) unsay(draft, intent)
   // Its status says unknown since the call; a receipt that came a moment ago may have said more.
   draft.remove.push(intent.message)
   alert(draft, 'send-unknown', { message: intent.message, cause }, intent.channel)

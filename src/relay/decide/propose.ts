@@ -128,7 +128,7 @@ const amend = (draft: Draft, intent: Intent, amendment: Amendment): Intent | nul
         })
       : null
     if (!content) return null
-    next = { ...next, content: content.content, category: content.category, ai: false }
+    next = { ...next, content: content.content, category: content.category, ai: false, disclosed: false }
   }
   if (amendment.disclose && next.ai)
     next = {
