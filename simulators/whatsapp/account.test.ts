@@ -59,6 +59,18 @@ describe('an event of the account', () => {
       { event: 'DISABLED', disable_info: { disable_date: '1795338000' } },
     ],
     [
+      'recategorised template',
+      'template_category_update',
+      ({ templates }) => templates.setCategory('trip_update', 'fr', 'MARKETING'),
+      { message_template_name: 'trip_update', previous_category: 'UTILITY', new_category: 'MARKETING' },
+    ],
+    [
+      'template to be recategorised',
+      'template_category_update',
+      ({ templates }) => templates.setCategory('trip_update', 'fr', 'MARKETING', { coming: true }),
+      { correct_category: 'MARKETING', new_category: 'UTILITY', category_update_timestamp: 1795338000 + 86_400 },
+    ],
+    [
       'template quality',
       'message_template_quality_update',
       ({ templates }) => templates.setQuality('offers', 'fr', 'RED'),

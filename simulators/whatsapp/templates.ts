@@ -2,7 +2,7 @@ import type { Fields } from '../wire.ts'
 import { fieldsOf, listOf, textOf } from '../wire.ts'
 import { GraphError } from './errors.ts'
 import type { Ids } from './ids.ts'
-import type { Settings, Template, TemplateButton, TemplateStatus } from './options.ts'
+import type { Category, Settings, Template, TemplateButton, TemplateStatus } from './options.ts'
 import type { Webhooks } from './webhooks.ts'
 
 export type KeptTemplate = Required<Template> & { quality: 'GREEN' | 'YELLOW' | 'RED' | 'UNKNOWN' }
@@ -19,6 +19,8 @@ export interface TemplateBook {
     status: TemplateStatus,
     detail?: { reason?: string; pause?: 'FIRST_PAUSE' | 'SECOND_PAUSE' },
   ): void
+  /** Files it under another category and tells it by `template_category_update`; `coming`: only says that it will, a day from now. */
+  setCategory(name: string, language: string, category: Category, detail?: { coming?: boolean }): void
   /** Changes the quality and tells it by `message_template_quality_update`. */
   setQuality(name: string, language: string, quality: KeptTemplate['quality']): void
 }
@@ -63,6 +65,18 @@ export function makeTemplateBook(given: readonly Template[], ids: Ids, webhooks:
           ? { other_info: { title: detail.pause ?? 'FIRST_PAUSE', description: 'Paused because of its low quality.' } }
           : {}),
       })
+    },
+    setCategory(name, language, category, { coming = false } = {}) {
+      const template = need(name, language)
+      const previous = template.category
+      if (!coming) template.category = category
+      tell(
+        'template_category_update',
+        template,
+        coming
+          ? { correct_category: category, new_category: previous, category_update_timestamp: Math.floor(now() / 1000) + 86_400 }
+          : { previous_category: previous, new_category: category },
+      )
     },
     setQuality(name, language, quality) {
       const template = need(name, language)

@@ -10,6 +10,7 @@ import type { Inbound, Quality, TemplateState } from './event.ts'
 import type { AttemptId, ChannelId, VendorId } from './ids.ts'
 import type { SendResult } from './outcome.ts'
 import type { Finding, Log } from './ports.ts'
+import type { Category } from './situation.ts'
 
 /** All that a connector may touch of the world. `fetch` refuses private addresses unless the operator's own settings name them. */
 export type Tools = {
@@ -67,7 +68,8 @@ export type VendorTemplate = {
   readonly name: string
   readonly language: string
   readonly state: TemplateState
-  readonly category: string
+  /** null where the platform says none that is known. */
+  readonly category: Category | null
   readonly parameters: number
 }
 export interface Templates {

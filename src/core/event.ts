@@ -3,6 +3,7 @@ import type { Address } from './address.ts'
 import type { Content } from './content.ts'
 import type { AttemptId, ChannelId, ContactId, EventId, MessageId, VendorId } from './ids.ts'
 import type { Refusal } from './outcome.ts'
+import type { Category } from './situation.ts'
 
 export type Sender = {
   /** Every address the provider named, strongest first. At least one. */
@@ -68,6 +69,15 @@ export type Inbound = { readonly vendorId: VendorId; readonly at: number } & (
       readonly language: string
       readonly state: TemplateState
       readonly reason?: string | undefined
+    }
+  /** The platform files a template under another category: its rules and its price count from now on. */
+  | {
+      readonly kind: 'template-category'
+      readonly name: string
+      readonly language: string
+      readonly category: Category
+      /** What it will be filed under in a day, where that is announced. */
+      readonly coming?: Category | undefined
     }
   /** Something new or foreign: counted and shown, never a crash. */
   | { readonly kind: 'unknown'; readonly what: string }

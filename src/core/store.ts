@@ -80,7 +80,7 @@ export type ChannelArrival = {
         readonly name: string
         readonly language: string
         readonly category: Category
-        readonly reason?: string | undefined
+        readonly coming?: Category | undefined
       }
     | { readonly kind: 'paused'; readonly paused: boolean; readonly reason: string }
     | { readonly kind: 'unknown'; readonly what: string }

@@ -8,6 +8,7 @@ import type { ChannelFacts, ContactFacts } from '../core/store.ts'
 import type { Workspace } from '../core/workspace.ts'
 import type { Intent } from './event.ts'
 import { type ConversationState, channelState } from './state.ts'
+import { countedAs } from './template.ts'
 
 const HOUR = 3_600_000
 const QUARTER_MS = 900_000
@@ -65,7 +66,7 @@ export const situationOf = (input: {
       windowHours: windowHours ?? 0,
     },
     message: {
-      category: intent.category,
+      category: template.name ? countedAs(template, intent.category, channel) : intent.category,
       purpose: intent.purpose,
       purposeAssumed: intent.purposeAssumed,
       ai: intent.ai,

@@ -18,9 +18,13 @@ export const renderTemplate = (template: Template, parameters: Readonly<Record<s
   text: fillPlaceholders(template.text, (name) => parameters[name] ?? ''),
 })
 
+/** What a template counts as: what the platform files it under, where that is told; but what we call marketing stays marketing. */
+export const countedAs = (template: Pick<Template, 'name' | 'language'>, category: Category, channel: ChannelFacts): Category =>
+  category === 'marketing' ? category : (channel.categories[`${template.name}/${template.language}`] ?? category)
+
 const isUsable = (template: Template, channel: ChannelFacts, category: Category): boolean =>
   template.replaces.includes('window-closed') &&
-  (template.category === category || (category === 'service' && template.category === 'utility')) &&
+  [category, category === 'service' ? 'utility' : category].includes(countedAs(template, template.category, channel)) &&
   (template.channel === null || template.channel === channel.id || template.channel === channel.kind) &&
   template.parameters.every((parameter) => parameter in STAND_IN) &&
   ['approved', 'unknown'].includes(channel.templates[`${template.name}/${template.language}`] ?? 'unknown')
@@ -38,5 +42,5 @@ export const windowTemplate = (
   const parameters = Object.fromEntries(
     template.parameters.map((parameter) => [parameter, person[STAND_IN[parameter] as 'name' | 'topic']]),
   )
-  return { content: renderTemplate(template, parameters), category: template.category }
+  return { content: renderTemplate(template, parameters), category: countedAs(template, template.category, channel) }
 }

@@ -122,10 +122,14 @@ export const changesOf = (
   if (!templates) return changes
   const theirs = new Map(templates.map((template) => [`${template.name}/${template.language}`, template]))
   const own = workspace.templates.filter(({ channel }) => channel === null || channel === facts.id || channel === facts.kind)
-  for (const key of new Set([...own.map(({ name, language }) => `${name}/${language}`), ...Object.keys(facts.templates)])) {
-    const state = theirs.get(key)?.state ?? 'missing'
+  const called = new Map(own.map((template) => [`${template.name}/${template.language}`, template.category]))
+  for (const key of new Set([...called.keys(), ...Object.keys(facts.templates)])) {
+    const { state, category } = theirs.get(key) ?? { state: 'missing', category: null }
     const [name = '', language = ''] = key.split('/')
     if (state !== facts.templates[key]) changes.push({ kind: 'template', name, language, state })
+    // Where nothing was told it is what the workspace calls it.
+    const known = facts.categories[key] ?? called.get(key)
+    if (category && known && category !== known) changes.push({ kind: 'template-category', name, language, category })
   }
   return changes
 }

@@ -116,6 +116,25 @@ describe('an hour later', () => {
     await house.until('the offer on the phone', () => user.received.at(-1)?.text?.includes('Lisbonne'))
   })
 
+  it('a template that was filed as marketing without a word is judged as marketing', async () => {
+    const filed = (category: 'UTILITY' | 'MARKETING') => {
+      const template = wa().templates.find('answer_ready', 'fr')
+      if (template) template.category = category
+    }
+    const user = person()
+    const write = () =>
+      house.write(`+${user.person.phone}`, {
+        category: 'utility',
+        template: { name: 'answer_ready', language: 'fr', parameters: { 1: 'Rome' } },
+      })
+    filed('MARKETING')
+    await anHourLater()
+    expect((await write()).decision.rulings[0]).toMatchObject({ rule: 'whatsapp/opt-in' })
+    filed('UTILITY')
+    await anHourLater()
+    expect((await write()).decision.outcome).toBe('allow')
+  })
+
   it('a platform that does not answer is logged once, changes nothing, holds no send up, and is asked again soon', async () => {
     const before = await told()
     wa().account.scopes = ['whatsapp_business_messaging']

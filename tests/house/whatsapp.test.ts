@@ -126,6 +126,66 @@ describe('a template', () => {
   )
 })
 
+describe('a template that the platform files as marketing', () => {
+  const ready = () =>
+    house.write(`+${user.person.phone}`, {
+      category: 'utility',
+      template: { name: 'answer_ready', language: 'fr', parameters: { 1: 'Lisbonne' } },
+    })
+  const filedAs = (category: string) =>
+    house.until(
+      `filed as ${category}`,
+      async () =>
+        (
+          await house.connection.query("select 1 from template where name = 'answer_ready' and language = 'fr' and category = $1", [
+            category,
+          ])
+        ).length === 1,
+    )
+
+  it('needs consent from then on, and costs what marketing costs; somebody is told', async () => {
+    const { id } = await greeted()
+    const alerts = await house.alerts('template.changed')
+    const before = await ready()
+    expect(before.decision.outcome).toBe('allow')
+    wa().templates.setCategory('answer_ready', 'fr', 'MARKETING')
+    await filedAs('marketing')
+    expect(await house.alerts('template.changed')).toBe(alerts + 1)
+    const calls = house.callsFor(user)
+    const refused = await ready()
+    expect(refused).toMatchObject({
+      status: 'refused',
+      decision: { rulings: expect.arrayContaining([expect.objectContaining({ rule: 'whatsapp/opt-in' })]) },
+    })
+    expect(house.callsFor(user)).toBe(calls)
+    await house.consent(id, true)
+    const paid = await ready()
+    expect(paid.decision.price.amount).toBeGreaterThan(before.decision.price.amount ?? 0)
+    const [row] = await house.connection.query<{ category: string }>('select category from message where id = $1', [paid.id])
+    expect(row).toEqual({ category: 'marketing' })
+    house.stage.clock.advance(2_000)
+    wa().templates.setCategory('answer_ready', 'fr', 'UTILITY')
+    await filedAs('utility')
+  })
+
+  it('does not leave where it was queued before, without consent', async () => {
+    await greeted()
+    await house.call('admin', 'POST', '/channels/whatsapp/pause', {})
+    const queued = await ready()
+    expect(queued.decision.outcome).toBe('allow')
+    house.stage.clock.advance(2_000)
+    wa().templates.setCategory('answer_ready', 'fr', 'MARKETING')
+    await filedAs('marketing')
+    const calls = house.callsFor(user)
+    await house.call('admin', 'POST', '/channels/whatsapp/resume', {})
+    await house.until('it refused', async () => (await house.statusOf(queued.id)) === 'refused')
+    expect(house.callsFor(user)).toBe(calls)
+    house.stage.clock.advance(2_000)
+    wa().templates.setCategory('answer_ready', 'fr', 'UTILITY')
+    await filedAs('utility')
+  })
+})
+
 describe('who wants no marketing', () => {
   const consents = async (contact: string) =>
     house.connection.query<{ given: boolean; source: string; words: string; xid: string }>(

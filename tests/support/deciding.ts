@@ -64,6 +64,7 @@ export const openPerson = async (): Promise<Person> => {
     perDay: null,
     paused: false,
     templates: {},
+    categories: {},
   })
   const person: Person = {
     happens: (kind, body, at) => {

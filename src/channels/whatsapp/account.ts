@@ -3,6 +3,7 @@
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/account_update and its siblings (read 2026-11-22)
  */
 import type { ChannelHealth, Inbound, Quality, TemplateState } from '../../core/event.ts'
+import type { Category } from '../../core/situation.ts'
 import { phoneAddress, uniqueAddresses, userAddress } from './people.ts'
 import { type Place, unknownEvent } from './place.ts'
 import { type Json, readJson, readList, readText, readTime } from './wire.ts'
@@ -123,6 +124,12 @@ const TEMPLATE_STATES: Readonly<Record<string, TemplateState>> = {
 }
 export const templateStateOf = (word: string | undefined): TemplateState => TEMPLATE_STATES[word?.toUpperCase() ?? ''] ?? 'unknown'
 
+const CATEGORIES: readonly Category[] = ['marketing', 'utility', 'authentication']
+export const categoryOf = (word: string | undefined): Category | null => CATEGORIES.find((one) => one === word?.toLowerCase()) ?? null
+
+/** Webhooks have shown `en-US` where the list of templates, and sends, say `en_US`. */
+const languageIn = (value: Json): string => (readText(value, 'message_template_language') ?? '').replace('-', '_')
+
 const readTemplateStatus: Reader = (place, value) => {
   const name = readText(value, 'message_template_name')
   const event = readText(value, 'event')
@@ -136,10 +143,24 @@ const readTemplateStatus: Reader = (place, value) => {
       vendorId: place.hash('template'),
       at: place.at,
       name,
-      language: readText(value, 'message_template_language') ?? '',
+      language: languageIn(value),
       state: templateStateOf(event),
       reason: words.length > 0 ? words.join(' ') : undefined,
     },
+  ]
+}
+
+/**
+ * The platform has filed a template elsewhere, or says a day ahead that it will (`correct_category`; `new_category` is then the one it still has).
+ * https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/template_category_update/ (read 2026-11-22)
+ */
+const readTemplateCategory: Reader = (place, value) => {
+  const name = readText(value, 'message_template_name')
+  const category = categoryOf(readText(value, 'new_category'))
+  if (name === undefined || category === null) return [unknownEvent(place, 'template_category_update', 0)]
+  const coming = categoryOf(readText(value, 'correct_category')) ?? undefined
+  return [
+    { kind: 'template-category', vendorId: place.hash('category'), at: place.at, name, language: languageIn(value), category, coming },
   ]
 }
 
@@ -214,6 +235,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   business_capability_update: readCapability,
   message_template_status_update: readTemplateStatus,
   message_template_quality_update: readTemplateQuality,
+  template_category_update: readTemplateCategory,
   user_preferences: readPreferences,
   user_id_update: readUserIds,
   messaging_handovers: readHandover,

@@ -1,7 +1,7 @@
 /** The account's message templates. https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/overview (read 2026-11-22) */
 import type { VendorTemplate } from '../../core/channel.ts'
 import { RelaisError } from '../../core/errors.ts'
-import { countParameters, templateStateOf } from './account.ts'
+import { categoryOf, countParameters, templateStateOf } from './account.ts'
 import { getGraph, type Line } from './graph.ts'
 import { refusalOf } from './refusals.ts'
 import { type Json, readJson, readList, readText } from './wire.ts'
@@ -16,7 +16,7 @@ const readTemplate = (item: Json): VendorTemplate => {
     name: readText(item, 'name') ?? '',
     language: readText(item, 'language') ?? '',
     state: templateStateOf(readText(item, 'status')),
-    category: readText(item, 'category')?.toLowerCase() ?? '',
+    category: categoryOf(readText(item, 'category')),
     parameters: countParameters(readText(body, 'text') ?? ''),
   }
 }

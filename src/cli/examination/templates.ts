@@ -13,7 +13,8 @@ const compare = (own: Template, theirs: VendorTemplate | undefined): { readonly 
   if (theirs.state === 'pending') return { id: 'template-pending', detail: '' }
   if (theirs.parameters !== own.parameters.length)
     return { id: 'template-differs', detail: `${own.parameters.length} / ${theirs.parameters}` }
-  if (theirs.category !== own.category) return { id: 'template-category', detail: `${own.category} / ${theirs.category}` }
+  if (theirs.category !== null && theirs.category !== own.category)
+    return { id: 'template-category', detail: `${own.category} / ${theirs.category}` }
   return null
 }
 

@@ -12,7 +12,7 @@ import type { Category, Purpose, Situation } from '../../core/situation.ts'
 import type { Asking, Intent } from '../event.ts'
 import { type Limits, NO_LIMITS, situationOf } from '../situation.ts'
 import { channelState } from '../state.ts'
-import { windowTemplate } from '../template.ts'
+import { countedAs, windowTemplate } from '../template.ts'
 import { SAYS } from '../words.ts'
 import { type Draft, note, setChannelState, setState } from './draft.ts'
 
@@ -82,8 +82,16 @@ const judge = (draft: Draft, intent: Intent, limits: Limits): { situation: Situa
   return { situation, judgement: world.judge(situation, world.at) }
 }
 
+/** With the category that its template counts as by now: the queue and the next judging go by it. */
+const filed = (draft: Draft, intent: Intent): Intent => {
+  const channel = draft.world.channels.get(intent.channel)
+  if (!channel || intent.content.type !== 'template') return intent
+  return { ...intent, category: countedAs(intent.content, intent.category, channel) }
+}
+
 /** Judges an intent and does what the outcome says. `fresh`: its message is not in the store yet. `limits`: as dispatch saw them. */
-export const settleIntent = (draft: Draft, intent: Intent, fresh: boolean, limits: Limits = NO_LIMITS): Outcome => {
+export const settleIntent = (draft: Draft, asked: Intent, fresh: boolean, limits: Limits = NO_LIMITS): Outcome => {
+  const intent = filed(draft, asked)
   const first = judge(draft, intent, limits)
   const address = addressOn(draft, intent.channel)
   if (!first || !address) return refuseUnreachable(draft, intent, fresh, first)

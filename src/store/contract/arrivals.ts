@@ -194,6 +194,34 @@ export const aboutArrivals = (make: Make): void => {
     })
   })
 
+  shows('remembers a template’s category beside its state, each by its newest word, and wakes somebody', async ({ store }, bench) => {
+    const template = { name: 'resume', language: 'fr' } as const
+    const filed = (id: string, at: number, category: 'utility' | 'marketing') => ({
+      id: evt(id),
+      channel: CHANNEL,
+      at,
+      change: { kind: 'template-category', ...template, category } as const,
+    })
+    await arrive(store, { channels: [filed('1', T0 + 5000, 'marketing'), filed('2', T0, 'utility')] })
+    expect((await store.channels()).get(CHANNEL)).toMatchObject({
+      templates: { 'resume/fr': 'unknown' },
+      categories: { 'resume/fr': 'marketing' },
+    })
+    await arrive(store, {
+      channels: [{ id: evt('3'), channel: CHANNEL, at: T0, change: { kind: 'template', ...template, state: 'approved' } }],
+    })
+    expect((await store.channels()).get(CHANNEL)).toMatchObject({
+      templates: { 'resume/fr': 'approved' },
+      categories: { 'resume/fr': 'marketing' },
+    })
+    const coming = { kind: 'template-category', ...template, category: 'marketing', coming: 'utility' } as const
+    await arrive(store, {
+      channels: ['4', '5'].map((id) => ({ id: evt(id), channel: CHANNEL, at: T0 + 6000, change: coming })),
+    })
+    const { events } = await bench.dump()
+    expect(events.filter((event) => event.kind === 'alert').map((event) => event.id)).toEqual([`${evt('1')}:alert`, `${evt('4')}:alert`])
+  })
+
   shows('keeps a channel cut whatever milder word comes, until it is well again', async ({ store }) => {
     const told = (id: string, state: 'healthy' | 'degraded' | 'cut', reason: string, ends?: string) =>
       arrive(store, {

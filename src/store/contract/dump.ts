@@ -26,7 +26,12 @@ export type Dump = {
   readonly openings: readonly { readonly channel: string; readonly contact: string; readonly at: number }[]
   readonly channels: readonly Channel[]
   readonly engines: readonly { readonly id: string; readonly health: string; readonly reason: string | null }[]
-  readonly templates: readonly { readonly channel: string; readonly key: string; readonly state: string }[]
+  readonly templates: readonly {
+    readonly channel: string
+    readonly key: string
+    readonly state: string
+    readonly category: string | null
+  }[]
   readonly events: readonly Omit<Told, 'received' | 'conversation' | 'data'>[]
 }
 
@@ -59,7 +64,9 @@ export const dumpMemory = (shared: Shared): Dump =>
     channels: [...shared.channels.values()].sort(byKey((row) => row.id)),
     engines: [...shared.engines].map(([id, engine]) => ({ id, ...engine })).sort(byKey((row) => row.id)),
     templates: [...shared.templates]
-      .flatMap(([channel, states]) => [...states].map(([key, state]) => ({ channel, key, state })))
+      .flatMap(([channel, states]) =>
+        [...states].map(([key, state]) => ({ channel, key, state, category: shared.categories.get(channel)?.get(key)?.category ?? null })),
+      )
       .sort(byKey((row) => `${row.channel} ${row.key}`)),
     events: shared.events
       .map(({ received: _, conversation: __, data: ___, ...row }) => row)

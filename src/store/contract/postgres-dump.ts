@@ -23,7 +23,7 @@ const QUERIES: { readonly [K in keyof Dump]: string } = {
   openings: `select channel, contact_id as contact, at from opening order by (channel || ' ' || contact_id) collate "C"`,
   channels: `select id, kind, health, reason, quality, throughput, per_day as "perDay", paused, lease from channel order by id collate "C"`,
   engines: `select id, health, reason from engine order by id collate "C"`,
-  templates: `select channel, name || '/' || language as key, state from template order by (channel || ' ' || name || '/' || language) collate "C"`,
+  templates: `select channel, name || '/' || language as key, state, category from template order by (channel || ' ' || name || '/' || language) collate "C"`,
   events: `select id, kind, contact_id as contact, channel, message_id as message, decision_id as decision, at from event
     order by (kind || ' ' || id || ' ' || at) collate "C"`,
 }

@@ -15,6 +15,8 @@ const noticeOf = (change: ChannelArrival['change']): { kind: string; alert: bool
       return { kind: 'channel.health-changed', alert: false }
     case 'template':
       return { kind: 'template.changed', alert: ['paused', 'rejected', 'disabled', 'missing'].includes(change.state) }
+    case 'template-category':
+      return { kind: 'template.changed', alert: true }
     case 'unknown':
       return { kind: 'channel.unknown-event', alert: false }
   }
@@ -31,11 +33,11 @@ const lifts = (shared: Shared, id: ChannelId, { state, ends }: Extract<ChannelAr
 
 /** An older word than the newest on the same matter changes nothing. */
 const isNewest = (shared: Shared, { channel, change, at }: ChannelArrival): boolean => {
-  const matter = change.kind === 'template' ? `${channel} ${change.name}/${change.language}` : `${channel} ${change.kind}`
+  const matter = 'name' in change ? `${channel} ${change.kind} ${change.name}/${change.language}` : `${channel} ${change.kind}`
   const last = shared.toldAt.get(matter) ?? 0
   if (change.kind === 'paused' || change.kind === 'unknown') return true
   if (at < last - GRAIN_MS || (change.kind === 'health' && !lifts(shared, channel, change))) return false
-  shared.toldAt.set(matter, change.kind === 'template' ? at : Math.max(at, last))
+  shared.toldAt.set(matter, 'name' in change ? at : Math.max(at, last))
   return true
 }
 
@@ -43,6 +45,14 @@ const apply = (shared: Shared, { channel: id, change }: ChannelArrival): void =>
   if (change.kind === 'template') {
     const templates = shared.templates.get(id) ?? new Map()
     shared.templates.set(id, templates.set(`${change.name}/${change.language}`, change.state))
+    return
+  }
+  if (change.kind === 'template-category') {
+    const key = `${change.name}/${change.language}`
+    const templates = shared.templates.get(id) ?? new Map()
+    shared.templates.set(id, templates.set(key, templates.get(key) ?? 'unknown'))
+    const categories = shared.categories.get(id) ?? new Map()
+    shared.categories.set(id, categories.set(key, { category: change.category, coming: change.coming ?? null }))
     return
   }
   const channel = shared.channels.get(id)
@@ -70,12 +80,14 @@ const apply = (shared: Shared, { channel: id, change }: ChannelArrival): void =>
   }
 }
 
-const stateOf = (shared: Shared, { channel, change }: ChannelArrival): unknown =>
-  change.kind === 'template' ? shared.templates.get(channel)?.get(`${change.name}/${change.language}`) : copy(shared.channels.get(channel))
+const stateOf = (shared: Shared, { channel, change }: ChannelArrival): unknown => {
+  if (!('name' in change)) return copy(shared.channels.get(channel))
+  const kept = change.kind === 'template' ? shared.templates : shared.categories
+  return kept.get(channel)?.get(`${change.name}/${change.language}`)
+}
 
 export const applyChannels = (shared: Shared, arrivals: readonly ChannelArrival[], at: number): void => {
-  const isTold = ({ channel, change }: ChannelArrival) =>
-    change.kind === 'template' || change.kind === 'unknown' || shared.channels.has(channel)
+  const isTold = ({ channel, change }: ChannelArrival) => 'name' in change || change.kind === 'unknown' || shared.channels.has(channel)
   for (const arrival of arrivals) {
     if (shared.seen.has(arrival.id)) continue
     shared.seen.add(arrival.id)
@@ -103,6 +115,10 @@ export const loadChannels = (shared: Shared): ReadonlyMap<ChannelId, ChannelFact
   new Map(
     [...shared.channels.values()].map(({ lease: _, ...channel }) => [
       channel.id,
-      { ...channel, templates: Object.fromEntries(shared.templates.get(channel.id) ?? []) },
+      {
+        ...channel,
+        templates: Object.fromEntries(shared.templates.get(channel.id) ?? []),
+        categories: Object.fromEntries([...(shared.categories.get(channel.id) ?? [])].map(([key, { category }]) => [key, category])),
+      },
     ]),
   )

@@ -111,7 +111,7 @@ export type Told = {
   readonly received: number
   readonly data: object | null
 }
-export type Channel = Writable<Omit<ChannelFacts, 'templates'>> & { lease: number }
+export type Channel = Writable<Omit<ChannelFacts, 'templates' | 'categories'>> & { lease: number }
 
 export type Shared = {
   readonly contacts: Map<ContactId, Contact>
@@ -140,6 +140,8 @@ export type Shared = {
   readonly engines: Map<EngineId, { readonly health: EngineHealth; readonly reason: string }>
   /** `channel` → `name/language` → state. */
   readonly templates: Map<ChannelId, Map<string, TemplateState>>
+  /** `channel` → `name/language` → the platform's category. */
+  readonly categories: Map<ChannelId, Map<string, { readonly category: Category; readonly coming: Category | null }>>
   /** By channel and matter: when the newest word on it was said. */
   readonly toldAt: Map<string, number>
   /** `channel contact` → when. */
@@ -171,6 +173,7 @@ export const createShared = (): Shared => ({
   channels: new Map(),
   engines: new Map(),
   templates: new Map(),
+  categories: new Map(),
   toldAt: new Map(),
   openings: new Map(),
   journeys: new Map(),

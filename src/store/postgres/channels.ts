@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { TemplateState } from '../../core/event.ts'
 import type { ChannelId } from '../../core/ids.ts'
+import type { Category } from '../../core/situation.ts'
 import type { ChannelArrival, ChannelFacts } from '../../core/store.ts'
 import type { Sql } from '../connection.ts'
 
@@ -12,6 +13,8 @@ const EVENT = `insert into event (id, kind, channel, at, received, data) values 
 const STATE = 'health, reason, quality, throughput, per_day, paused'
 const BEFORE = `select ${STATE} from channel where id = $1 for no key update`
 const BEFORE_TEMPLATE = 'select state from template where channel = $1 and name = $2 and language = $3 for no key update'
+const BEFORE_CATEGORY =
+  'select category, category_coming from template where channel = $1 and name = $2 and language = $3 for no key update'
 const CHANGED = 'update channel set changed_at = $2 where id = $1'
 
 // An older word than the newest changes nothing: webhooks come in any order. Providers tell whole seconds, we tell milliseconds.
@@ -31,6 +34,12 @@ insert into template (channel, name, language, state, reason, changed_at) values
 on conflict (channel, name, language) do update set state = excluded.state, reason = excluded.reason, changed_at = excluded.changed_at
 where excluded.changed_at >= template.changed_at - 999 returning state`
 
+const CATEGORY = `
+insert into template (channel, name, language, state, changed_at, category, category_coming, category_at) values ($1, $2, $3, 'unknown', 0, $4, $5, $6)
+on conflict (channel, name, language) do update
+set category = excluded.category, category_coming = excluded.category_coming, category_at = excluded.category_at
+where excluded.category_at >= template.category_at - 999 returning category, category_coming`
+
 /** The event a change is told as, and whether somebody must be woken. */
 const noticeOf = (change: ChannelArrival['change']): { kind: string; alert: boolean } => {
   switch (change.kind) {
@@ -43,13 +52,17 @@ const noticeOf = (change: ChannelArrival['change']): { kind: string; alert: bool
       return { kind: 'channel.health-changed', alert: false }
     case 'template':
       return { kind: 'template.changed', alert: ['paused', 'rejected', 'disabled', 'missing'].includes(change.state) }
+    case 'template-category':
+      return { kind: 'template.changed', alert: true }
     case 'unknown':
       return { kind: 'channel.unknown-event', alert: false }
   }
 }
 
-const before = (sql: Sql, { channel, change }: ChannelArrival): Promise<readonly object[]> =>
-  change.kind === 'template' ? sql.query(BEFORE_TEMPLATE, [channel, change.name, change.language]) : sql.query(BEFORE, [channel])
+const before = (sql: Sql, { channel, change }: ChannelArrival): Promise<readonly object[]> => {
+  if (!('name' in change)) return sql.query(BEFORE, [channel])
+  return sql.query(change.kind === 'template' ? BEFORE_TEMPLATE : BEFORE_CATEGORY, [channel, change.name, change.language])
+}
 
 /** Gives the rows it wrote. */
 const apply = async (sql: Sql, { channel, change, at: told }: ChannelArrival): Promise<readonly object[]> => {
@@ -64,6 +77,8 @@ const apply = async (sql: Sql, { channel, change, at: told }: ChannelArrival): P
       return sql.query(PAUSED, [channel, change.paused, change.reason])
     case 'template':
       return sql.query(TEMPLATE, [channel, change.name, change.language, change.state, change.reason ?? null, told])
+    case 'template-category':
+      return sql.query(CATEGORY, [channel, change.name, change.language, change.category, change.coming ?? null, told])
     case 'unknown':
       return [change]
   }
@@ -76,7 +91,7 @@ export const applyChannels = async (sql: Sql, arrivals: readonly ChannelArrival[
     const is = await apply(sql, arrival)
     if (!is.length || isDeepStrictEqual(was, is)) continue
     const { kind, alert } = noticeOf(arrival.change)
-    if (!['template', 'unknown'].includes(arrival.change.kind)) await sql.query(CHANGED, [arrival.channel, at])
+    if (!('name' in arrival.change) && arrival.change.kind !== 'unknown') await sql.query(CHANGED, [arrival.channel, at])
     await sql.query(EVENT, [arrival.id, kind, arrival.channel, arrival.at, at, arrival.change])
     if (alert) await sql.query(EVENT, [`${arrival.id}:alert`, 'alert', arrival.channel, arrival.at, at, { about: kind, ...arrival.change }])
   }
@@ -92,12 +107,14 @@ type Row = {
   perDay: number | null
   paused: boolean
   templates: Record<string, TemplateState> | null
+  categories: Record<string, Category> | null
 }
 
 const ALL = `
 select c.id, c.kind, c.health, c.reason, c.quality, c.throughput, c.per_day as "perDay", c.paused,
-  (select json_object_agg(t.name || '/' || t.language, t.state) from template t where t.channel = c.id) as templates
+  (select json_object_agg(t.name || '/' || t.language, t.state) from template t where t.channel = c.id) as templates,
+  (select json_object_agg(t.name || '/' || t.language, t.category) from template t where t.channel = c.id and t.category is not null) as categories
 from channel c`
 
 export const loadChannels = async (sql: Sql): Promise<ReadonlyMap<ChannelId, ChannelFacts>> =>
-  new Map((await sql.query<Row>(ALL)).map((row) => [row.id, { ...row, templates: row.templates ?? {} }]))
+  new Map((await sql.query<Row>(ALL)).map((row) => [row.id, { ...row, templates: row.templates ?? {}, categories: row.categories ?? {} }]))

@@ -5,7 +5,7 @@ import { keysOf, LATEST, pageOf } from './page.ts'
 
 const CHANNELS = `
 select c.id, c.kind, c.health, c.reason, c.quality, c.throughput, c.per_day as "perDay", c.paused, c.changed_at as "changedAt",
-  coalesce((select json_agg(json_build_object('name', t.name, 'language', t.language, 'state', t.state, 'reason', t.reason) order by t.name, t.language)
+  coalesce((select json_agg(json_build_object('name', t.name, 'language', t.language, 'state', t.state, 'reason', t.reason, 'category', t.category) order by t.name, t.language)
     from template t where t.channel = c.id), '[]') as templates
 from channel c order by c.id`
 
