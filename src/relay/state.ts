@@ -15,6 +15,8 @@ export type ChannelState = {
   readonly freeEntryAt: number | null
   /** What the business began, one after another, without the customer writing. */
   readonly unanswered: number
+  /** When a template last stood in for what could not be said outside the window. */
+  readonly standInAt?: number | undefined
   /** When the platform last told of the person's own switch for marketing, and whether that ended a consent it may bring back. */
   readonly marketingSwitch?: { readonly at: number; readonly ended: boolean } | undefined
 }

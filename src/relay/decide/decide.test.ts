@@ -1,11 +1,12 @@
 /** Aftermath, person by person: what is decided when a send fails, stays unknown, or has to wait. */
 import { describe, expect, it } from 'vitest'
 import { alertsOf, DAY, intentOf, MINUTE, OFFER, openPerson, type Person, TEN, WHATSAPP } from '../../../tests/support/deciding.ts'
-import type { Content } from '../../core/content.ts'
+import { type Content, wordsOf } from '../../core/content.ts'
+import type { Judgement } from '../../core/decision.ts'
 import type { MessageId } from '../../core/ids.ts'
 import type { Refusal } from '../../core/outcome.ts'
 import type { Change } from '../../core/store.ts'
-import type { Bodies } from '../event.ts'
+import type { Bodies, Intent } from '../event.ts'
 
 const refusal = (kind: Refusal['class'], code: string, more: Partial<Refusal> = {}): Refusal => ({
   class: kind,
@@ -131,5 +132,142 @@ describe('a held draft', () => {
     expect(statusesOf(held)).toEqual(['held'])
     person.writes('Bonjour', TEN + 2 * DAY)
     expect(person.happens('action', release(), TEN + 2 * DAY).outbox).toHaveLength(1)
+  })
+})
+
+describe('a send of which nobody knows', () => {
+  const unknown = (change: Change, epoch: number): Bodies['send.unknown'] => ({
+    intent: intentOf(change),
+    cause: 'timeout',
+    epoch,
+    resent: true,
+  })
+
+  it('of a business system is parked and told; the conversation stays where it is', async () => {
+    const person = await openPerson()
+    person.writes('bonjour', TEN)
+    const change = person.happens('send.unknown', { intent: OFFER, cause: 'timeout', epoch: person.epoch, resent: false }, TEN + MINUTE)
+    expect([person.owner, alertsOf(change), change.waitingSince]).toEqual(['journey', ['send-unknown'], null])
+  })
+
+  it('of what a machine answered goes to a person', async () => {
+    const person = await openPerson()
+    const body = unknown(person.writes('bonjour', TEN), person.epoch)
+    const change = person.happens('send.unknown', body, TEN + 3 * MINUTE)
+    expect([person.owner, alertsOf(change)]).toEqual(['agents', ['send-unknown']])
+  })
+
+  it('of a machine that had the conversation before is told alone', async () => {
+    const person = await openPerson()
+    const body = unknown(person.writes('bonjour', TEN), person.epoch)
+    person.happens('action', { action: 'take', agent: 'agent:a' }, TEN)
+    person.happens('action', { action: 'give-back', agent: 'agent:a' }, TEN)
+    const change = person.happens('send.unknown', body, TEN + 3 * MINUTE)
+    expect([person.owner, alertsOf(change)]).toEqual(['journey', ['send-unknown']])
+  })
+})
+
+describe('a postponement by rule', () => {
+  it('lasts as long as its reason: marketing waits for a rating, however often it is looked at, and nobody is woken', async () => {
+    const person = await openPerson()
+    person.writes('bonjour', TEN)
+    person.agrees()
+    person.quality = 'red'
+    let change = person.happens('send.due', { intent: OFFER, epoch: person.epoch }, TEN)
+    let looked = 0
+    while (looked < 60) {
+      expect([statusesOf(change), person.owner]).toEqual([['postponed'], 'journey'])
+      const [timer] = change.timers
+      if (!timer || timer.dueAt > TEN + 3 * DAY) break
+      if (looked === 30) person.quality = 'green'
+      change = person.happens('send.due', timer.body as Bodies['send.due'], timer.dueAt)
+      looked += 1
+      if (person.quality === 'green' && change.outbox.length > 0) break
+    }
+    expect(looked).toBeGreaterThan(30)
+    expect(change.outbox).toHaveLength(1)
+  })
+})
+
+describe('that an AI speaks', () => {
+  const DISCLOSED = /assistant/i
+  const textOf = (change: Change): string => wordsOf(intentOf(change).content)
+  /** The first answer is queued with its disclosure, a minute before the window closes; something befalls it, and the customer writes again. */
+  const nextAnswer = async (befalls: (person: Person, body: { intent: Intent; epoch: number }, at: number) => void): Promise<string> => {
+    const person = await openPerson()
+    person.writes('Quels sont vos horaires pour la visite ?', TEN)
+    const first = person.answers('De neuf heures à midi.', TEN + DAY - MINUTE)
+    expect(textOf(first)).toMatch(DISCLOSED)
+    befalls(person, { intent: intentOf(first), epoch: person.epoch }, TEN + DAY + MINUTE)
+    person.writes('Oui, dites-moi tout de cette visite', TEN + DAY + 2 * MINUTE)
+    return textOf(person.answers('Elle dure deux heures.', TEN + DAY + 3 * MINUTE))
+  }
+  const refusedBy = (code: string) => refusal('retry', code)
+
+  it('is said once, where it was said', async () => {
+    expect(await nextAnswer(() => {})).not.toMatch(DISCLOSED)
+  })
+
+  it('is said again where a template stood in for the answer that said it', async () => {
+    const limits = { pairWait: 0, numberWait: 0, portfolioUsed: 0, portfolioLimit: -1, portfolioWait: 0 }
+    const judgement: Judgement = {
+      outcome: 'amend',
+      amend: {},
+      until: null,
+      rulings: [],
+      price: { known: false, amount: null, currency: null, category: 'service', since: null, source: null, confidence: null },
+    }
+    const said = await nextAnswer((person, { intent, epoch }, at) => {
+      const change = person.happens('send.returned', { intent: { ...intent, rounds: 1 }, judgement, limits, epoch }, at)
+      expect(intentOf(change).content.type).toBe('template')
+    })
+    expect(said).toMatch(DISCLOSED)
+  })
+
+  it('is said again where the answer that said it waits', async () => {
+    const said = await nextAnswer((person, body, at) =>
+      person.happens('send.postponed', { ...body, refusal: refusedBy('131000'), until: at + DAY }, at),
+    )
+    expect(said).toMatch(DISCLOSED)
+  })
+
+  it('is said again where a receipt tells that the answer that said it failed', async () => {
+    const said = await nextAnswer((person, { intent, epoch }, at) => {
+      const { message, content, category, author, ai, reply, purpose, purposeAssumed, automatic, disclosed } = intent
+      const asked = { author, category, ai, reply, purpose, purposeAssumed, automatic, disclosed, type: content.type, epoch }
+      const body = { message, content, category, author, channel: WHATSAPP, replyTo: null, asked, tries: 1, refusal: refusedBy('131000') }
+      person.happens('send.failed', body, at)
+    })
+    expect(said).toMatch(DISCLOSED)
+  })
+})
+
+describe('past the window', () => {
+  const LATE = TEN + 2 * DAY
+  const reply = (text: string): Bodies['action'] => ({
+    action: 'reply',
+    agent: 'agent:a',
+    intent: { message: `msg_${text.length}` as MessageId, channel: WHATSAPP, content: { type: 'text', text }, category: 'service' },
+  })
+  const shown = (change: Change) => change.messages.filter((row) => row.direction === 'out').map((row) => [row.status, row.content.type])
+
+  it('one template stands in for a reply of three parts; the rest waits for the customer to write', async () => {
+    const person = await openPerson()
+    person.writes('bonjour', TEN)
+    const change = person.happens('action', reply('Une phrase de la réponse. '.repeat(400)), LATE)
+    expect(shown(change)).toEqual([
+      ['queued', 'template'],
+      ['held', 'text'],
+      ['held', 'text'],
+    ])
+    expect(change.outbox).toHaveLength(1)
+  })
+
+  it('one template stands in for what is said a moment later too, and again for what is said much later', async () => {
+    const person = await openPerson()
+    person.writes('bonjour', TEN)
+    expect(shown(person.happens('action', reply('Un.'), LATE))).toEqual([['queued', 'template']])
+    expect(shown(person.happens('action', reply('Deux mots.'), LATE + MINUTE))).toEqual([['held', 'text']])
+    expect(shown(person.happens('action', reply('Trois mots de plus.'), LATE + DAY))).toEqual([['queued', 'template']])
   })
 })

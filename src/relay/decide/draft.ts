@@ -34,6 +34,8 @@ export type Draft = Lists & {
   language: string | undefined
   /** The event being decided. */
   event: EventId
+  /** Held because a template speaks for them: they wait for a person, and the machine keeps the conversation. */
+  readonly stoodInFor: Set<MessageId>
 }
 
 export const openDraft = (loaded: Loaded, world: World): Draft => ({
@@ -51,6 +53,7 @@ export const openDraft = (loaded: Loaded, world: World): Draft => ({
   name: undefined,
   language: undefined,
   event: '' as EventId,
+  stoodInFor: new Set(),
   messages: [],
   patches: [],
   decisions: [],

@@ -78,6 +78,7 @@ export const decide = (loaded: Loaded, world: World): Change => {
   const draft = openDraft(loaded, world)
   for (const event of loaded.events) handle(draft, event)
   // Held by a rule somewhere in this turn: a person has to look.
-  if (draft.messages.some((message) => message.status === 'held' && message.direction === 'out')) holdForPerson(draft, 'hold')
+  if (draft.messages.some(({ id, status, direction }) => status === 'held' && direction === 'out' && !draft.stoodInFor.has(id)))
+    holdForPerson(draft, 'hold')
   return closeDraft(draft, loaded)
 }

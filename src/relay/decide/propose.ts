@@ -96,6 +96,7 @@ export const settleIntent = (draft: Draft, asked: Intent, fresh: boolean, limits
   const address = addressOn(draft, intent.channel)
   if (!first || !address) return refuseUnreachable(draft, intent, fresh, first)
   if (first.judgement.outcome !== 'amend') return conclude(draft, intent, first, fresh, address)
+  if (first.judgement.amend.template && standsIn(draft, intent.channel)) return standBehind(draft, intent, first, fresh, address)
   const amended = amend(draft, intent, first.judgement.amend)
   if (!amended) return conclude(draft, intent, hold(first), fresh, address)
   const second = judge(draft, amended, limits)
@@ -103,6 +104,7 @@ export const settleIntent = (draft: Draft, asked: Intent, fresh: boolean, limits
   // What was amended and why stays in the record, beside what was said of the amended message.
   const rulings = [...first.judgement.rulings, ...second.judgement.rulings.filter((ruling) => ruling.outcome !== 'allow')]
   const outcome = second.judgement.outcome === 'allow' ? 'amend' : second.judgement.outcome
+  if (first.judgement.amend.template && outcome === 'amend') setChannelState(draft, intent.channel, { standInAt: draft.world.at })
   return conclude(
     draft,
     amended,
@@ -110,6 +112,22 @@ export const settleIntent = (draft: Draft, asked: Intent, fresh: boolean, limits
     fresh,
     address,
   )
+}
+
+/** For so long one template speaks for all that is said in a row: it asks the customer to write, and asking again says nothing more. */
+const STAND_IN_MS = 600_000
+
+const standsIn = (draft: Draft, channel: ChannelId): boolean => {
+  const { standInAt, inboundAt } = channelState(draft.state, channel)
+  return standInAt !== undefined && standInAt > (inboundAt ?? 0) && draft.world.at - standInAt < STAND_IN_MS
+}
+
+/** Held as a draft, beside the template that was queued already: it tells the customer for this one too, so nobody takes the conversation over. */
+const standBehind = (draft: Draft, intent: Intent, judged: Judged, fresh: boolean, to: Address): Outcome => {
+  draft.stoodInFor.add(intent.message)
+  draft.waitingSince ??= draft.world.at
+  conclude(draft, intent, hold(judged), fresh, to)
+  return 'amend'
 }
 
 type Judged = { readonly situation: Situation; readonly judgement: Judgement }
