@@ -55,7 +55,10 @@ export type Situation = {
     readonly unanswered: number
     /** Seconds since the platform refused a marketing message to this person for having had too many; -1 = never. */
     readonly marketingRefusedAgo: number
-    /** The customer has no way to a human in this thread (no agent hours, no hand-off journey): false. */
+    /**
+     * The customer can reach a human in this thread. True by construction where Relais converses: a request for a person is heard in every
+     * conversation, before any journey or engine, and puts it in the agents' queue. False stands only in examples of rules.
+     */
     readonly humanReachable: boolean
     /** IANA zone of the customer, the workspace's where unknown. */
     readonly timezone: string

@@ -85,6 +85,7 @@ export const situationOf = (input: {
       marketing: facts.consents[`${channel.kind}/marketing`] ?? 'none',
       unanswered: Math.min(here.unanswered, intent.unanswered ?? here.unanswered),
       marketingRefusedAgo: state.marketingRefusedAt === null ? -1 : Math.floor((at - state.marketingRefusedAt) / HOUR) * 3600,
+      // By construction: see the type.
       humanReachable: true,
       timezone,
     },
