@@ -94,6 +94,18 @@ describe('relais check', () => {
   test('speaks French', async () => {
     expect((await run(checkCommand, ['typo'], 'fr')).out).toContain('Vouliez-vous dire «\u00a0hours\u00a0»\u00a0?\n')
   })
+  test('says in French alone what a pattern and a condition lack', async () => {
+    const name = await changed('motif', 'journeys/welcome.yaml', (text) => text)
+    await writeFile(
+      join(root, name, 'journeys', 'form.yaml'),
+      'journey: form\nstarts: [{ keyword: [form] }]\nsteps:\n  - { ask: ref, say: R, accept: "(a", go: end }\n  - { at: x, if: "hour &&", go: end }\n',
+    )
+    const { out } = await run(checkCommand, [name], 'fr')
+    const said = out.replaceAll('\u00a0', ' ')
+    expect(said).toContain('ce motif est illisible : une parenthèse n’est pas refermée ((a)')
+    expect(said).toContain('cette condition est illisible : il manque quelque chose à la fin')
+    expect(said).not.toMatch(/error|missing|unexpected/iu)
+  })
   test('tells a set-up that breaks a rule in force on a day, and since when', async () => {
     const name = await changed('bot', 'relais.yaml', (text) =>
       text

@@ -61,6 +61,21 @@ describe('an expression', () => {
     expect(errorOf('message.ai &&').offset).toBe(13)
   })
 
+  it.each([
+    ['mesage.ai', 'nom inconnu : « mesage » (vouliez-vous dire « message » ?)'],
+    ['window == "opne"', '« opne » n’est pas l’un de open, closed (vouliez-vous dire « open » ?)'],
+    ['hour', 'donne int, pas bool'],
+    ['hour > "a"', 'ces valeurs ne vont pas ensemble : int > string'],
+    ['nothing(1)', 'cette fonction n’existe pas, ou pas pour ces valeurs : nothing(int)'],
+    ['message.ai &&', 'il manque quelque chose à la fin'],
+    ['hour = 3', '« = » est inattendu ici'],
+    ['"abc', 'un guillemet n’est pas refermé'],
+    ['[1, "a"].size() > 1', 'des valeurs de même sorte, pas int et string'],
+    ['message.ai ? 1 : "a"', 'des valeurs de même sorte, pas int et string'],
+  ])('tells in French what is wrong with %s', (source, words) => {
+    expect(errorOf(source).words.fr.replaceAll('\u00a0', ' ')).toBe(words)
+  })
+
   it('says which part of foreign data is missing', () => {
     expect(() => language.compile('order.status == "paid"').test({ order: {} })).toThrow('unknown name “status”')
   })

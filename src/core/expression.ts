@@ -4,6 +4,8 @@
  * then runs as closures, thirty times faster than its evaluator, because every outgoing message is judged by every rule. The rest runs there.
  */
 import { type ASTNode, Environment } from '@marcbachmann/cel-js'
+import { wordsOfLibrary } from './expression-words.ts'
+import type { Words } from './language.ts'
 import { nearestName } from './nearest.ts'
 
 /**
@@ -22,9 +24,15 @@ export class ExpressionError extends Error {
   readonly offset: number
   /** The right name where the wrong one looks like it. */
   readonly nearest: string | null
-  constructor(message: string, offset: number, nearest: string | null = null) {
-    super(nearest === null ? message : `${message} (did you mean “${nearest}”?)`)
+  readonly words: Words
+  constructor({ fr, en }: Words, offset: number, nearest: string | null = null) {
+    const near = {
+      fr: nearest === null ? '' : ` (vouliez-vous dire « ${nearest} » ?)`,
+      en: nearest === null ? '' : ` (did you mean “${nearest}”?)`,
+    }
+    super(`${en}${near.en}`)
     this.name = 'ExpressionError'
+    this.words = { fr: `${fr}${near.fr}`, en: this.message }
     this.offset = offset
     this.nearest = nearest
   }
@@ -63,7 +71,8 @@ export const createExpressionLanguage = (vocabulary: Vocabulary): ExpressionLang
       checkChoices(parsed.ast, vocabulary)
       const type = checked.type ?? 'dyn'
       if (!isResult(type) || (gives && type !== 'dyn' && !gives.includes(type))) {
-        throw new ExpressionError(`gives ${type}, not ${(gives ?? RESULTS).join(' or ')}`, 0)
+        const wanted = gives ?? RESULTS
+        throw new ExpressionError({ fr: `donne ${type}, pas ${wanted.join(' ou ')}`, en: `gives ${type}, not ${wanted.join(' or ')}` }, 0)
       }
       const fast = compileNode(parsed.ast, vocabulary)
       const evaluate = fast ?? ((values: Values) => fromLibrary(attempt(() => parsed(toLibrary(values, vocabulary)), vocabulary)))
@@ -88,16 +97,16 @@ const attempt = <T>(run: () => T, vocabulary: Vocabulary): T => {
 
 /** The library's error in our words: its summary, its place, and the nearest right name for a wrong one. */
 const explain = (error: unknown, vocabulary: Vocabulary): ExpressionError => {
-  if (!(error instanceof Error)) return new ExpressionError(String(error), 0)
+  if (!(error instanceof Error)) return new ExpressionError(wordsOfLibrary(String(error)), 0)
   const summary = 'summary' in error && typeof error.summary === 'string' ? error.summary : error.message
   const range = 'range' in error && typeof error.range === 'object' && error.range !== null ? error.range : null
   const offset = range && 'start' in range && typeof range.start === 'number' ? range.start : 0
   const wrong = /^(?:Unknown variable|No such key): (.+)$/.exec(summary)?.[1]
-  if (wrong === undefined) return new ExpressionError(summary, offset)
+  if (wrong === undefined) return new ExpressionError(wordsOfLibrary(summary), offset)
   const names = Object.entries(vocabulary).flatMap(([name, entry]) =>
     isType(entry) ? [name] : summary.startsWith('Unknown') ? [name] : Object.keys(entry),
   )
-  return new ExpressionError(`unknown name “${wrong}”`, offset, nearestName(wrong, names))
+  return new ExpressionError({ fr: `nom inconnu : « ${wrong} »`, en: `unknown name “${wrong}”` }, offset, nearestName(wrong, names))
 }
 
 /** Refuses `window.service == "opne"`: a text that its field can never be. Macros and functions are not looked into. */
@@ -116,7 +125,9 @@ const checkChoice = (field: ASTNode, literal: ASTNode, vocabulary: Vocabulary): 
   const type = typeOf(field, vocabulary)
   if (typeof type !== 'object' || type === null || literal.op !== 'value' || typeof literal.args !== 'string') return
   if (type.includes(literal.args)) return
-  throw new ExpressionError(`“${literal.args}” is not one of ${type.join(', ')}`, literal.range.start, nearestName(literal.args, type))
+  const [choices, given] = [type.join(', '), literal.args]
+  const words = { fr: `« ${given} » n’est pas l’un de ${choices}`, en: `“${given}” is not one of ${choices}` }
+  throw new ExpressionError(words, literal.range.start, nearestName(given, type))
 }
 
 const typeOf = (node: ASTNode, vocabulary: Vocabulary): FieldType | null => {

@@ -1,6 +1,7 @@
 /** A YAML file whose values still know their line and column. */
 import { isScalar, LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
+import { complaintOf, isMissing } from '../core/form.ts'
 import type { Words } from '../core/language.ts'
 import { nearestName } from '../core/nearest.ts'
 import type { Problem } from './problem.ts'
@@ -21,8 +22,12 @@ export const readDocument = <T>(file: SourceFile, schema: z.ZodType<T>): Checked
   }
   const [broken] = document.errors
   if (broken) {
-    const summary = broken.message.split('\n')[0] ?? broken.message
-    return [at(broken.pos[0], { fr: `le fichier n’est pas du YAML : ${summary}`, en: `this is not YAML: ${summary}` })]
+    return [
+      at(broken.pos[0], {
+        fr: 'ce n’est pas du YAML : un signe est inattendu ici.',
+        en: 'this is not YAML: something is unexpected here.',
+      }),
+    ]
   }
   // `when: !message.ai` is a tag to YAML, and the condition would be empty.
   const [odd] = document.warnings
@@ -58,9 +63,6 @@ const meantBy = (issue: z.core.$ZodIssue, path: Path, schema: z.ZodType): string
       })
     : []
 
-const isMissing = (issue: z.core.$ZodIssue): boolean =>
-  issue.code === 'invalid_type' && issue.input === undefined && issue.message.endsWith('undefined')
-
 export const isProblems = <T>(read: CheckedDocument<T> | readonly Problem[]): read is readonly Problem[] => Array.isArray(read)
 
 /** A schema's complaint in our words. */
@@ -81,7 +83,8 @@ const explainIssue = (issue: z.core.$ZodIssue, path: Path, schema: z.ZodType): W
     const choices = issue.values.map(String).join(', ')
     return { fr: `« ${name} » doit être : ${choices}.`, en: `“${name}” must be one of: ${choices}.` }
   }
-  return { fr: `« ${name} » ne convient pas : ${issue.message}`, en: `“${name}” does not fit: ${issue.message}` }
+  const what = complaintOf(issue)
+  return { fr: `« ${name} » ne convient pas : ${what.fr}.`, en: `“${name}” does not fit: ${what.en}.` }
 }
 
 /** The names a schema knows at a place, as far as it can be asked. */

@@ -1,13 +1,19 @@
 /** How the files of a rulebook read: a rule, a price card, the groups of countries. Checked on load; every name that is not here is refused. */
 import { z } from 'zod'
+import { asks } from '../core/form.ts'
+import type { Words } from '../core/language.ts'
 import { isDay, isZone } from '../core/local-time.ts'
 import { describeSituation } from './vocabulary.ts'
 
-const day = z.string().refine(isDay, 'a day is written 2026-10-01')
-const zone = z.string().refine(isZone, 'not an IANA time zone such as Europe/Paris')
+const shaped = (pattern: RegExp, form: Words) => z.string().refine((text) => pattern.test(text), asks(form))
+const day = z.string().refine(isDay, asks({ fr: 'un jour comme 2026-10-01', en: 'a day such as 2026-10-01' }))
+const zone = z.string().refine(isZone, asks({ fr: 'un fuseau IANA comme Europe/Paris', en: 'an IANA zone such as Europe/Paris' }))
 const words = z.strictObject({ fr: z.string().min(1), en: z.string().min(1) })
-const place = z.string().regex(/^(world|[A-Z]{2,12})$/, '“world”, a country of two letters, or a group such as EEA')
-const name = z.string().regex(/^[a-z][a-z0-9-]*\/[a-z0-9-]+$/, 'written <who>/<topic>')
+const place = shaped(/^(world|[A-Z]{2,12})$/, {
+  fr: '« world », un pays en deux lettres ou un groupe comme EEA',
+  en: '“world”, a country of two letters, or a group such as EEA',
+})
+const name = shaped(/^[a-z][a-z0-9-]*\/[a-z0-9-]+$/, { fr: 'un nom comme <qui>/<sujet>', en: 'a name such as <who>/<topic>' })
 const nothing = z.strictObject({})
 const confidence = z.enum(['A', 'B', 'C'])
 
@@ -21,19 +27,28 @@ const ruling = z
         human: z.literal(true).optional(),
         template: z.literal('window-closed').optional(),
       })
-      .refine((amend) => Object.keys(amend).length > 0, 'says nothing to amend')
+      .refine(
+        (amend) => Object.keys(amend).length > 0,
+        asks({ fr: 'au moins une chose à modifier : disclose, human ou template', en: 'something to amend: disclose, human or template' }),
+      )
       .optional(),
     postpone: z
       .union([
         z.strictObject({ for: z.union([z.int().positive(), z.string()]) }),
-        z.strictObject({ until: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time is written 08:00') }),
+        z.strictObject({ until: shaped(/^([01]\d|2[0-3]):[0-5]\d$/, { fr: 'une heure comme 08:00', en: 'a time such as 08:00' }) }),
       ])
       .optional(),
     reroute: nothing.optional(),
     hold: nothing.optional(),
     refuse: nothing.optional(),
   })
-  .refine((given) => Object.keys(given).length === 1, 'exactly one of allow, amend, postpone, reroute, hold, refuse')
+  .refine(
+    (given) => Object.keys(given).length === 1,
+    asks({
+      fr: 'un seul de ces mots : allow, amend, postpone, reroute, hold, refuse',
+      en: 'exactly one of allow, amend, postpone, reroute, hold, refuse',
+    }),
+  )
 export type WrittenRuling = z.infer<typeof ruling>
 
 const dated = {
@@ -85,7 +100,10 @@ const priceLine = z
     currency: z.string().length(3).optional(),
     allowance: z.strictObject({ free: z.int().positive(), per: z.literal('month'), source: z.url() }).optional(),
   })
-  .refine((given) => typeof given.price !== 'number' || given.currency !== undefined, 'a price needs its currency')
+  .refine(
+    (given) => typeof given.price !== 'number' || given.currency !== undefined,
+    asks({ fr: 'un prix avec sa monnaie (currency)', en: 'a price with its currency' }),
+  )
 
 /** Cards are asked in order: the first with a line in force for the message gives the price. */
 export const priceFile = z.strictObject({
@@ -128,7 +146,9 @@ export const partialSituation = z.strictObject(
   Object.fromEntries(Object.entries(givenShape()).map(([group, shape]) => [group, z.strictObject(shape).optional()])),
 )
 
-const instant = z.string().refine((text) => isDay(text) || !Number.isNaN(Date.parse(text)), 'a day or an instant')
+const instant = z
+  .string()
+  .refine((text) => isDay(text) || !Number.isNaN(Date.parse(text)), asks({ fr: 'un jour ou un instant', en: 'a day or an instant' }))
 
 /** A computed name: an object with a plain `then` would be taken for a promise, says the linter; this is a schema's shape. */
 const THEN = 'then'

@@ -22,6 +22,17 @@ ${given.rest ?? ''}`,
 const complaints = (...files: { path: string; source: string; business?: boolean }[]) =>
   readRulebook([places, ...files]).problems.map((problem) => sentenceOfProblem(problem, 'en'))
 
+it('a rule’s faults are told in French alone where French is asked for', () => {
+  const says = `${line.replace('2026-01-01', '2026-02-30').replace('hold: {}', 'hold: {}, refuse: {}')}\n  - ${line.replace('world', 'nowhere')}`
+  const { problems } = readRulebook([places, rule({ says, rest: 'zone: Paris' })])
+  expect(problems.map(({ words }) => words.fr.replaceAll('\u00a0', ' '))).toEqual([
+    '« zone » ne convient pas : il faut un fuseau IANA comme Europe/Paris.',
+    '« says.0.from » ne convient pas : il faut un jour comme 2026-10-01.',
+    '« says.0.ruling » ne convient pas : il faut un seul de ces mots : allow, amend, postpone, reroute, hold, refuse.',
+    '« says.1.place » ne convient pas : il faut « world », un pays en deux lettres ou un groupe comme EEA.',
+  ])
+})
+
 describe('loading names the place of', () => {
   it.each([
     ['a wrong name in an expression', rule({ when: 'message.ai && mesage.reply' }), /^post\/office.yaml:4:21 .*“mesage”.*“message”/],

@@ -191,7 +191,7 @@ const compile = (
     return RULE_LANGUAGE.compile(source, [gives])
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error
-    const words = { fr: `dans la condition : ${error.message}`, en: `in the expression: ${error.message}` }
+    const words = { fr: `dans la condition : ${error.words.fr}`, en: `in the expression: ${error.words.en}` }
     loading.problems.push(read.problemAt(path, words, error.offset))
     return null
   }

@@ -1,9 +1,9 @@
 /** What is wrong with one journey beyond its form. */
 import { RE2JS } from 're2js'
 import type { Capabilities } from '../core/capability.ts'
-import { createExpressionLanguage, type Vocabulary } from '../core/expression.ts'
+import { createExpressionLanguage, ExpressionError, type Vocabulary } from '../core/expression.ts'
 import type { Go, Journey, Step } from '../core/journey.ts'
-import { type Localized, textIn } from '../core/language.ts'
+import { type Localized, textIn, type Words } from '../core/language.ts'
 import { nearestName } from '../core/nearest.ts'
 import { fillPlaceholders, fillSecrets, placeholdersIn } from '../core/placeholder.ts'
 import type { Finding, Place } from '../core/ports.ts'
@@ -124,13 +124,34 @@ const checkLabels = (view: View, step: Step, index: number): readonly Finding[] 
   })
 }
 
+/** The library's sentences: https://github.com/google/re2/wiki/Syntax. */
+const PATTERN_FAULTS: Readonly<Record<string, Words>> = {
+  'missing closing )': { fr: 'une parenthèse n’est pas refermée', en: 'a parenthesis is not closed' },
+  'unexpected )': { fr: 'une parenthèse se ferme sans s’être ouverte', en: 'a parenthesis closes that was not opened' },
+  'missing closing ]': { fr: 'un crochet n’est pas refermé', en: 'a bracket is not closed' },
+  'invalid escape sequence': { fr: 'rien ne s’écrit ainsi avec « \\ »', en: 'nothing is written so with “\\”' },
+  'invalid character class range': { fr: 'cette suite de lettres est à l’envers', en: 'this range of letters runs backwards' },
+  'missing argument to repetition operator': { fr: 'rien ne précède la répétition', en: 'nothing stands before the repetition' },
+  'invalid nested repetition operator': { fr: 'deux répétitions se suivent', en: 'two repetitions follow each other' },
+  'invalid repeat count': { fr: 'ce nombre de répétitions ne va pas', en: 'this number of repetitions does not work' },
+  'trailing backslash at end of expression': { fr: '« \\ » est seul à la fin', en: '“\\” stands alone at the end' },
+  'invalid or unsupported Perl syntax': { fr: 'RE2 ne connaît pas cette écriture de Perl', en: 'RE2 does not know this way of Perl' },
+  'invalid named capture': { fr: 'ce nom de groupe ne va pas', en: 'this group’s name does not work' },
+}
+const wordsOfPattern = (error: unknown): Words => {
+  const [, fault = '', where = ''] =
+    /^error parsing regexp: ([^:]+)(?:: `(.*)`)?$/su.exec(error instanceof Error ? error.message : '') ?? []
+  const words = PATTERN_FAULTS[fault] ?? { fr: 'ce n’est pas un motif RE2', en: 'it is no RE2 pattern' }
+  return where === '' ? words : { fr: `${words.fr} (${where})`, en: `${words.en} (${where})` }
+}
+
 const checkAsk = (view: View, step: Step, index: number): readonly Finding[] => {
   if (step.kind !== 'ask' || step.accept === undefined) return []
   try {
     RE2JS.compile(step.accept)
     return []
   } catch (error) {
-    return [fault('bad-pattern', view.at(index, 'accept'), error instanceof Error ? error.message : '')]
+    return [fault('bad-pattern', view.at(index, 'accept'), wordsOfPattern(error))]
   }
 }
 
@@ -140,7 +161,8 @@ const checkIf = (view: View, step: Step, index: number): readonly Finding[] => {
     createExpressionLanguage(view.vocabulary).compile(step.if, ['bool'])
     return []
   } catch (error) {
-    return [fault('bad-condition', view.at(index, 'if'), error instanceof Error ? error.message : '')]
+    if (!(error instanceof ExpressionError)) throw error
+    return [fault('bad-condition', view.at(index, 'if'), error.words)]
   }
 }
 

@@ -152,15 +152,15 @@ const SENSE = {
     words: { fr: `{{${name}}} ne sera jamais connu`, en: `{{${name}}} will never be known` },
     remedy: orElse(near(right), known(names)),
   }),
-  'bad-pattern': (reason: string): Fault => ({
-    words: { fr: `ce motif est illisible : ${reason}`, en: `this pattern cannot be read: ${reason}` },
+  'bad-pattern': (reason: Words): Fault => ({
+    words: { fr: `ce motif est illisible : ${reason.fr}`, en: `this pattern cannot be read: ${reason.en}` },
     remedy: {
       fr: 'Écrivez un motif RE2 : https://github.com/google/re2/wiki/Syntax.',
       en: 'Write an RE2 pattern: https://github.com/google/re2/wiki/Syntax.',
     },
   }),
-  'bad-condition': (reason: string): Fault => ({
-    words: { fr: `cette condition est illisible : ${reason}`, en: `this condition cannot be read: ${reason}` },
+  'bad-condition': (reason: Words): Fault => ({
+    words: { fr: `cette condition est illisible : ${reason.fr}`, en: `this condition cannot be read: ${reason.en}` },
     remedy: { fr: 'Corrigez l’expression CEL.', en: 'Correct the CEL expression.' },
   }),
   'label-too-long': (channel: string, length: number, most: number): Fault => ({
