@@ -31,8 +31,6 @@ export type Proposal = {
   readonly message?: MessageId
 }
 
-const MOST_ROUNDS = 20
-
 /** Proposes a new message; long ones become several, in order. Gives the outcome of the first part. */
 export const propose = (draft: Draft, proposal: Proposal): Outcome => {
   const { world } = draft
@@ -293,6 +291,7 @@ const keepMessage = (
 
 const queue = (draft: Draft, intent: Intent, decision: ReturnType<typeof record>, to: Address): void => {
   const { unanswered } = channelState(draft.state, intent.channel)
+  const queued: Intent = { ...intent, since: intent.since ?? draft.world.at }
   draft.outbox.push({
     message: intent.message,
     channel: intent.channel,
@@ -301,7 +300,6 @@ const queue = (draft: Draft, intent: Intent, decision: ReturnType<typeof record>
     automatic: intent.automatic,
     category: intent.category,
     decision,
-  const queued: Intent = { ...intent, since: intent.since ?? draft.world.at }
     body: { intent: intent.reply ? queued : { ...queued, unanswered: intent.unanswered ?? unanswered }, to },
   })
   if (!intent.reply && intent.unanswered === undefined) setChannelState(draft, intent.channel, { unanswered: unanswered + 1 })
