@@ -160,7 +160,7 @@ describe('a template that the platform files as marketing', () => {
     expect(house.callsFor(user)).toBe(calls)
     await house.consent(id, true)
     const paid = await ready()
-    expect(paid.decision.price.amount).toBeGreaterThan(before.decision.price.amount ?? 0)
+    expect([before.decision.price, paid.decision.price]).toMatchObject([{ category: 'utility' }, { category: 'marketing' }])
     const [row] = await house.connection.query<{ category: string }>('select category from message where id = $1', [paid.id])
     expect(row).toEqual({ category: 'marketing' })
     house.stage.clock.advance(2_000)
