@@ -355,12 +355,12 @@ export interface Store {
   /** Gives a job back, for anybody to take from `dueAt` on. */
   postponeJob(job: Job, dueAt: number): Promise<void>
 
-  /** Frees what dead workers held, joins late receipts. */
+  /** Frees what dead workers held, joins late receipts, passes over what a channel keeps that was cut or paused. */
   sweep(at: number): Promise<void>
   channels(): Promise<ReadonlyMap<ChannelId, ChannelFacts>>
   /** Tells an engine's health in the journal if it is another than was told last, by whichever process; one nobody told of is `closed`. */
   engineChanged(change: EngineChange): Promise<void>
-  /** Makes the configured channels known, and keeps the content of what decides by digest. */
+  /** Makes the configured channels known, cuts those it names no more (`not-configured`, an alert), and keeps the content of what decides by digest. */
   register(
     setup: {
       readonly channels: readonly { readonly id: ChannelId; readonly kind: string }[]

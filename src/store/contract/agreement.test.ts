@@ -15,6 +15,7 @@ import {
   jobRow,
   leased,
   nothing,
+  OTHER,
   open,
   RESULTS,
   ROOM,
@@ -93,7 +94,12 @@ const decideBy =
     const base = nothing(loaded)
     switch (plan) {
       case 'say':
-        return says(loaded, [`${name}-1`, `${name}-2`], { dueAt: at, automatic: n % 3 > 0, category: n % 4 ? 'service' : 'marketing' })
+        return says(loaded, [`${name}-1`, `${name}-2`], {
+          dueAt: at,
+          automatic: n % 3 > 0,
+          category: n % 4 ? 'service' : 'marketing',
+          channel: n % 5 ? CHANNEL : OTHER,
+        })
       case 'hand-over':
         return { ...base, owner: n % 2 ? 'agents' : 'journey', epoch: loaded.epoch + 1, cancelBefore: loaded.epoch + 1, waitingSince: at }
       case 'think':

@@ -169,6 +169,38 @@ export const aboutDispatch = (make: Make): void => {
     expect((await bench.dump()).outbox).toHaveLength(1)
   })
 
+  shows(
+    'does not let a channel that is cut keep what goes by another: neither what is queued then, nor what waited',
+    async ({ store }, bench) => {
+      await queued(store, '+33600000001', ['a1'])
+      await queued(store, '+33600000002', ['b1'])
+      await arrive(store, { contacts: [wrote('+33600000001', 'more')] })
+      await turn(store, (loaded) => says(loaded, ['a2', 'a3'], { channel: OTHER }))
+      const other = await leased(store, OTHER)
+      await arrive(store, { channels: [health('banned', 'cut')] })
+      await arrive(store, { contacts: [wrote('+33600000002', 'more-b')] })
+      await turn(store, (loaded) => says(loaded, ['b2'], { channel: OTHER }))
+      expect(namesOf(await claimed(store, other))).toEqual(['b2'])
+      await store.sweep(T0)
+      expect(namesOf(await claimed(store, other))).toEqual(['a2'])
+      expect((await bench.dump()).outbox.filter((row) => row.head).map((row) => row.message)).toEqual([msg('a2'), msg('b2')])
+    },
+  )
+
+  shows('goes on in the order of the line once the channel is well again', async ({ store }) => {
+    await queued(store, '+33600000001', ['a1', 'a2'])
+    await arrive(store, { channels: [health('banned', 'cut')] })
+    await arrive(store, { contacts: [wrote('+33600000001', 'more')] })
+    await turn(store, (loaded) => says(loaded, ['a3'], { channel: OTHER }))
+    const [lease, other] = [await leased(store), await leased(store, OTHER)]
+    const [head] = await claimed(store, other)
+    await arrive(store, { channels: [health('reinstated', 'healthy')] })
+    expect(await claimed(store, lease)).toEqual([])
+    if (head) await store.settle([came(head, RESULTS.accepted('a3'))])
+    expect(namesOf(await sent(store, lease, RESULTS.accepted))).toEqual(['a1'])
+    expect(namesOf(await sent(store, lease, RESULTS.accepted))).toEqual(['a2'])
+  })
+
   shows('calls a claim void whose lease is older than the newest', async ({ store }) => {
     await queued(store, '+33600000001', ['a'])
     const old = await leased(store)

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { Digest } from '../../core/ids.ts'
+import type { ChannelId, Digest } from '../../core/ids.ts'
 import type { Loaded } from '../../core/store.ts'
 import {
   arrive,
@@ -14,7 +14,9 @@ import {
   msg,
   namesOf,
   nothing,
+  OTHER,
   queued,
+  says,
   sendAll,
   T0,
   takeJobs,
@@ -191,6 +193,38 @@ export const aboutWorkers = (make: Make): void => {
     await store.register(setup, T0)
     expect(await store.journeyVersions()).toEqual([{ name: 'menu' }])
     expect((await bench.dump()).channels.find((channel) => channel.id === CHANNEL)?.health).toBe('cut')
+  })
+
+  shows('cuts a channel that the setup names no more, and wakes somebody; named again, it goes on', async ({ store }, bench) => {
+    const setup = (...channels: readonly ChannelId[]) => ({
+      channels: channels.map((id) => ({ id, kind: id })),
+      rulebook: { digest: 'rules' as Digest, content: {} },
+      journeys: [],
+    })
+    const state = async (id: ChannelId) => (await store.channels()).get(id)
+    await queued(store, '+33600000001', ['a1'])
+    await arrive(store, { contacts: [wrote('+33600000001', 'more')] })
+    await turn(store, (loaded) => says(loaded, ['a2'], { channel: OTHER }))
+    await store.register(setup(OTHER), T0 + 1)
+    await store.register(setup(OTHER), T0 + 2)
+    expect(await state(CHANNEL)).toMatchObject({ health: 'cut', reason: 'not-configured' })
+    expect(await state(OTHER)).toMatchObject({ health: 'healthy' })
+    const alerts = (await bench.dump()).events.filter((event) => event.kind === 'alert')
+    expect(alerts).toMatchObject([{ channel: CHANNEL, at: T0 + 1 }])
+    await store.sweep(T0 + 3)
+    expect(namesOf(await claimed(store, await leased(store, OTHER)))).toEqual(['a2'])
+    await store.register(setup(CHANNEL, OTHER), T0 + 4)
+    expect(await state(CHANNEL)).toMatchObject({ health: 'healthy' })
+  })
+
+  shows('leaves a channel cut for the reason it was cut for, named or not', async ({ store }) => {
+    await arrive(store, {
+      channels: [{ id: evt('cut'), channel: CHANNEL, at: T0, change: { kind: 'health', state: 'cut', reason: 'ban' } }],
+    })
+    const setup = { rulebook: { digest: 'rules' as Digest, content: {} }, journeys: [] }
+    await store.register({ ...setup, channels: [{ id: OTHER, kind: 'sms' }] }, T0 + 1)
+    await store.register({ ...setup, channels: [{ id: CHANNEL, kind: 'whatsapp' }] }, T0 + 2)
+    expect((await store.channels()).get(CHANNEL)).toMatchObject({ health: 'cut', reason: 'ban' })
   })
 
   shows('lets a second worker go on with the line the first began', async (first, bench) => {

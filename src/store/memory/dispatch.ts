@@ -3,7 +3,7 @@ import type { ChannelId, ContactId, EventId } from '../../core/ids.ts'
 import type { Claimed, Gate, Head, Lease, OpenAttempt, RecentAttempt, Settlement, Store } from '../../core/store.ts'
 import { loadChannels } from './channels.ts'
 import { adoptReceipts } from './receipts.ts'
-import { addPending, copy, emit, follow, type Message, promote, type Queued, type Shared, vendorKey } from './shared.ts'
+import { addPending, copy, emit, follow, isStopped, type Message, promote, type Queued, type Shared, vendorKey } from './shared.ts'
 import { factsOf, isDue } from './turn.ts'
 import { isRaised, removeQueued } from './write.ts'
 
@@ -200,6 +200,16 @@ export const settle = (shared: Shared, all: readonly Settlement[]): void => {
   promote(shared, contacts)
   const vendors = settlements.flatMap(({ result }) => (result.type === 'accepted' ? [result.vendorId] : []))
   if (vendors.length) adoptReceipts(shared, vendors, Math.max(...settlements.map((settlement) => settlement.at)))
+}
+
+/** What waited behind the send of a channel that was cut or paused since goes on where its own channel can send. */
+export const passStopped = (shared: Shared): void => {
+  const goes = new Set([...shared.outbox.values()].filter((row) => !row.head && !isStopped(shared, row.channel)).map((row) => row.contact))
+  const kept = [...shared.outbox.values()].filter((row) => row.head && row.state === 'queued' && isStopped(shared, row.channel))
+  promote(
+    shared,
+    kept.map((row) => row.contact).filter((contact) => goes.has(contact)),
+  )
 }
 
 /** For a channel that nobody alive holds. */

@@ -5,9 +5,10 @@
 import { RelaisError } from '../../core/errors.ts'
 import type { ChannelId, Ids } from '../../core/ids.ts'
 import type { Store } from '../../core/store.ts'
+import { setupChanges } from '../setup.ts'
 import { append } from './append.ts'
-import { loadChannels } from './channels.ts'
-import { claim, settle, takeLease } from './dispatch.ts'
+import { applyChannels, loadChannels } from './channels.ts'
+import { claim, passStopped, settle, takeLease } from './dispatch.ts'
 import { changeEngine } from './engines.ts'
 import { claimJobs, finishJob, postponeJob } from './jobs.ts'
 import { adoptReceipts } from './receipts.ts'
@@ -65,12 +66,15 @@ export const createMemoryStore = (shared: Shared, options: { readonly ids: Ids; 
       once(() => {
         buryWorkers(shared, worker, at)
         adoptReceipts(shared, null, at)
+        passStopped(shared)
       }),
     channels: () => once(() => loadChannels(shared)),
     engineChanged: (change) => once(() => changeEngine(shared, change)),
-    register: (setup) =>
+    register: (setup, at) =>
       once(() => {
         for (const { id, kind } of setup.channels) register(shared, id, kind)
+        const configured = new Set(setup.channels.map((channel) => channel.id))
+        applyChannels(shared, setupChanges([...shared.channels.values()], configured, ids, at), at)
         for (const { digest, content } of setup.journeys) shared.journeys.set(digest, content)
       }),
     journeyVersions: () => once(() => [...shared.journeys.values()]),

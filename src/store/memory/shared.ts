@@ -208,14 +208,24 @@ export const addPending = (shared: Shared, row: Omit<Pending, 'tries'>): void =>
   if (!shared.pending.has(row.id)) shared.pending.set(row.id, { ...row, tries: 0, body: copy(row.body) })
 }
 
-/** The first that is left of each line becomes its head; what is in flight goes before what waits. */
+export const isStopped = (shared: Shared, id: ChannelId): boolean => {
+  const channel = shared.channels.get(id)
+  return channel === undefined || channel.health === 'cut' || channel.paused
+}
+
+/**
+ * The first that is left of each line becomes its head: what is in flight goes before what waits, and what a channel that is cut or paused
+ * keeps does not keep the others.
+ */
 export const promote = (shared: Shared, contacts: Iterable<ContactId>): void => {
   const wanted = new Set(contacts)
+  const rank = (row: Queued) => (row.state === 'queued' ? 2 : 0) + (isStopped(shared, row.channel) ? 1 : 0)
   const first = new Map<ContactId, Queued>()
   for (const row of shared.outbox.values()) {
     if (!wanted.has(row.contact)) continue
     const known = first.get(row.contact)
-    if (!known || (known.state === 'queued' && row.state !== 'queued')) first.set(row.contact, row)
+    if (!known || rank(row) < rank(known)) first.set(row.contact, row)
   }
-  for (const row of first.values()) row.head = true
+  for (const row of shared.outbox.values())
+    if (wanted.has(row.contact)) row.head = first.get(row.contact) === row || (row.head && row.state !== 'queued')
 }

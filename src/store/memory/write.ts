@@ -2,7 +2,7 @@
 import type { ConversationId } from '../../core/ids.ts'
 import type { Status } from '../../core/outcome.ts'
 import type { Change } from '../../core/store.ts'
-import { addPending, copy, emit, type Message, promote, refuseForeign, type Shared, vendorKey } from './shared.ts'
+import { addPending, copy, emit, isStopped, type Message, promote, refuseForeign, type Shared, vendorKey } from './shared.ts'
 
 /** What PostgreSQL's keys would refuse. */
 const check = (shared: Shared, change: Change): void => {
@@ -167,5 +167,7 @@ export const writeChange = (shared: Shared, change: Change, at: number): void =>
   person.country = change.country ?? person.country
   person.language = change.language ?? person.language
   for (const changed of change.patches) patch(shared, changed)
-  if (change.cancelBefore !== null || change.remove.length || change.resend.length) promote(shared, [contact])
+  const stopped = [...shared.channels.keys()].some((id) => isStopped(shared, id))
+  const freed = change.cancelBefore !== null || change.remove.length > 0 || change.resend.length > 0
+  if (freed || (stopped && change.outbox.length)) promote(shared, [contact])
 }

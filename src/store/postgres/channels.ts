@@ -1,10 +1,11 @@
 /** What providers tell of a channel and its templates. Every change is an event; what stops or limits a business is an alert too. */
 import { isDeepStrictEqual } from 'node:util'
 import type { TemplateState } from '../../core/event.ts'
-import type { ChannelId } from '../../core/ids.ts'
+import type { ChannelId, Ids } from '../../core/ids.ts'
 import type { Category } from '../../core/situation.ts'
 import type { ChannelArrival, ChannelFacts } from '../../core/store.ts'
 import type { Sql } from '../connection.ts'
+import { setupChanges } from '../setup.ts'
 
 const FRESH = 'insert into seen (id, at) values ($1, $2) on conflict (id) do nothing returning id'
 const EVENT = `insert into event (id, kind, channel, at, received, data) values ($1, $2, $3, $4, $5, $6)`
@@ -97,6 +98,12 @@ export const applyChannels = async (sql: Sql, arrivals: readonly ChannelArrival[
   }
 }
 
+/** A channel that stands in the setup no more sends nothing, and somebody has to know; once it is back, it is as well as any. */
+export const closeChannels = async (sql: Sql, configured: ReadonlySet<ChannelId>, ids: Ids, at: number): Promise<void> => {
+  const known = [...(await loadChannels(sql)).values()]
+  await applyChannels(sql, setupChanges(known, configured, ids, at), at)
+}
+
 type Row = {
   id: ChannelId
   kind: string
@@ -118,3 +125,6 @@ from channel c`
 
 export const loadChannels = async (sql: Sql): Promise<ReadonlyMap<ChannelId, ChannelFacts>> =>
   new Map((await sql.query<Row>(ALL)).map((row) => [row.id, { ...row, templates: row.templates ?? {}, categories: row.categories ?? {} }]))
+
+/** It sends nothing now. */
+export const isStopped = ({ health, paused }: ChannelFacts): boolean => health === 'cut' || paused

@@ -13,7 +13,7 @@ import type {
   TimerRow,
 } from '../../core/store.ts'
 import { type Connection, rows, type Sql, type Transaction } from '../connection.ts'
-import { loadChannels } from './channels.ts'
+import { isStopped, loadChannels } from './channels.ts'
 import { adoptReceipts, lockMessages } from './receipts.ts'
 import { loadFacts } from './turn.ts'
 import { PROMOTE } from './write.ts'
@@ -83,7 +83,7 @@ export const claim = (
     ])
     if (held?.lease !== lease.number) return 'void'
     const channel = channels.get(lease.channel)
-    if (!channel || channel.health === 'cut' || channel.paused) return 'stopped'
+    if (!channel || isStopped(channel)) return 'stopped'
     if (!found.length) return []
     const locked = found.map((row) => row.id)
     const [loaded, rows] = await Promise.all([loadFacts(sql, locked), sql.query<HeadRow>(HEADS, [locked, lease.channel, at])])
@@ -221,6 +221,22 @@ export const settle = (connection: Connection, settlements: readonly Settlement[
     sql.send(PROMOTE, [contacts])
     const vendors = settlements.flatMap(({ result }) => (result.type === 'accepted' ? [result.vendorId] : []))
     if (vendors.length) await adoptReceipts(sql, vendors, at)
+  })
+
+const PASSED = `
+select id from contact where id in (
+  select o.contact_id from outbox o where o.channel = any($1) and o.head and o.state = 'queued'
+    and exists (select 1 from outbox n where n.contact_id = o.contact_id and not n.head and n.channel <> all($1))
+  limit 5000)
+for no key update skip locked`
+
+/** What waited behind the send of a channel that was cut or paused since goes on where its own channel can send. */
+export const passStopped = (connection: Connection): Promise<void> =>
+  connection.transaction(async (sql) => {
+    const stopped = [...(await loadChannels(sql)).values()].filter(isStopped).map((channel) => channel.id)
+    if (!stopped.length) return
+    const contacts = await sql.query<{ id: ContactId }>(PASSED, [stopped])
+    if (contacts.length) sql.send(PROMOTE, [contacts.map((row) => row.id)])
   })
 
 // ── Leases ──────────────────────────────────────────────────────────────────────────────────────────────────────────────

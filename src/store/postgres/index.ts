@@ -4,8 +4,8 @@ import type { Log } from '../../core/ports.ts'
 import type { Store } from '../../core/store.ts'
 import type { Connection } from '../connection.ts'
 import { append } from './append.ts'
-import { loadChannels } from './channels.ts'
-import { claim, settle, takeLease } from './dispatch.ts'
+import { closeChannels, loadChannels } from './channels.ts'
+import { claim, passStopped, settle, takeLease } from './dispatch.ts'
 import { changeEngine } from './engines.ts'
 import { claimJobs, finishJob, postponeJob } from './jobs.ts'
 import { adoptReceipts } from './receipts.ts'
@@ -50,12 +50,14 @@ export const openStore = async (
     sweep: async (at) => {
       await presence.sweep(at)
       await connection.transaction((sql) => adoptReceipts(sql, null, at))
+      await passStopped(connection)
     },
     channels: () => loadChannels(connection),
     engineChanged: (change) => changeEngine(connection, change),
     register: (setup, at) =>
       connection.transaction(async (sql) => {
         for (const { id, kind } of setup.channels) await sql.query(REGISTER, [id, kind, at])
+        await closeChannels(sql, new Set(setup.channels.map((channel) => channel.id)), ids, at)
         await sql.query(KEEP_RULEBOOK, [setup.rulebook.digest, at, JSON.stringify(setup.rulebook.content)])
         for (const { digest, content } of setup.journeys) await sql.query(KEEP_JOURNEY, [digest, at, content])
       }),

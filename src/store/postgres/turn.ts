@@ -3,7 +3,7 @@ import type { ChannelId, ContactId, EventId } from '../../core/ids.ts'
 import type { ConsentState } from '../../core/situation.ts'
 import type { Change, ChannelFacts, ContactFacts, Loaded, PendingEvent, TurnReport } from '../../core/store.ts'
 import { type Connection, isUnavailable, type Sql, type Transaction } from '../connection.ts'
-import { loadChannels } from './channels.ts'
+import { isStopped, loadChannels } from './channels.ts'
 import { mergeContacts } from './merge.ts'
 import { rememberSituations, writeChanges } from './write.ts'
 
@@ -133,7 +133,8 @@ const turnLocked = async (
   }
   // It was decided, and nobody died of it: a kill from outside while it is written is not its doing.
   if (doubtful) await suspect([])
-  const situations = writeChanges(sql, changes, new Map(facts.map((fact) => [fact.contact, fact.conversation])), at)
+  const stopped = [...channels.values()].some(isStopped)
+  const situations = writeChanges(sql, changes, new Map(facts.map((fact) => [fact.contact, fact.conversation])), at, stopped)
   const lost = thrown.reduce((count, { loaded }) => count + loaded.events.length, 0)
   return { changes, situations, thrown, events: events.length - lost, left: events.length < due.length }
 }

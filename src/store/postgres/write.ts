@@ -24,11 +24,15 @@ with r as (select * from json_to_recordset($1) as r(message text, due bigint)),
     from r join silent on silent.id = r.message where o.message_id = r.message and o.state = 'unknown' returning o.message_id)
 update message m set duplicate_risk = true, status = 'queued' from again where m.id = again.message_id`
 
-/** The first that is left of each line becomes its head; what is in flight (two lines may have become one) goes before what waits. */
+/**
+ * The first that is left of each line becomes its head: what is in flight (two lines may have become one) goes before what waits, and what a
+ * channel that is cut or paused keeps does not keep the others.
+ */
 export const PROMOTE = `
-update outbox o set head = true from (
-  select distinct on (contact_id) message_id from outbox where contact_id = any($1) order by contact_id, state = 'queued', seq) f
-where o.message_id = f.message_id and not o.head`
+update outbox o set head = o.message_id = f.message_id from (
+  select distinct on (o.contact_id) o.contact_id, o.message_id from outbox o join channel c on c.id = o.channel
+  where o.contact_id = any($1) order by o.contact_id, o.state = 'queued', c.health = 'cut' or c.paused, o.seq) f
+where o.contact_id = f.contact_id and (o.message_id = f.message_id and not o.head or o.message_id <> f.message_id and o.head and o.state = 'queued')`
 
 // What a receipt told is not unsaid.
 const PATCH = `
@@ -99,12 +103,13 @@ const foldPatches = (patches: readonly Change['patches'][number][]): readonly ob
   return [...byMessage.values()]
 }
 
-/** Gives the digests of situations it wrote: call `rememberSituations` with them once the transaction is committed. */
+/** `stopped`: a channel is cut or paused, so that what it keeps may stand before what can go. Gives the digests of situations it wrote: call `rememberSituations` with them once the transaction is committed. */
 export const writeChanges = (
   sql: Transaction,
   changes: readonly Change[],
   conversations: ReadonlyMap<ContactId, string>,
   at: number,
+  stopped: boolean,
 ): readonly string[] => {
   if (!changes.length) return []
   const cancels = changes
@@ -159,7 +164,7 @@ export const writeChanges = (
   const patches = foldPatches(changes.flatMap((change) => change.patches))
   if (patches.length) sql.send(PATCH, [rows(patches)])
   const freed = changes
-    .filter((change) => change.cancelBefore !== null || change.remove.length || change.resend.length)
+    .filter((change) => change.cancelBefore !== null || change.remove.length || change.resend.length || (stopped && change.outbox.length))
     .map((change) => change.contact)
   if (freed.length) sql.send(PROMOTE, [freed])
   return [...situations.keys()]
