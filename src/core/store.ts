@@ -243,6 +243,7 @@ export type Change = {
     readonly revokedAt?: number | undefined
     readonly decision?: DecisionId | undefined
     readonly category?: Category | undefined
+    readonly price?: Decision['price'] | undefined
     readonly vendor?: VendorId | undefined
   }[]
   readonly decisions: readonly DecisionRow[]

@@ -264,6 +264,7 @@ const keepMessage = (
       content: intent.content,
       decision,
       category: intent.category,
+      price: judgement.price,
       ...(refusal ? { refusal } : {}),
     })
     return

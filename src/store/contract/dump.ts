@@ -13,7 +13,7 @@ export type Dump = {
     readonly given: boolean
     readonly at: number
   }[]
-  readonly messages: readonly Omit<Message, 'price' | 'citations'>[]
+  readonly messages: readonly Omit<Message, 'citations'>[]
   /** In order of arrival. */
   readonly pending: readonly Omit<Pending, 'received'>[]
   readonly poison: readonly Pick<Poison, 'id' | 'contact' | 'channel' | 'kind'>[]
@@ -46,7 +46,7 @@ export const dumpMemory = (shared: Shared): Dump =>
     identities: [...shared.identities.values()].map(({ key, contact }) => ({ key, contact })).sort(byKey((row) => row.key)),
     conversations: [...shared.conversations.values()].sort(byKey((row) => row.id)),
     consents: shared.consents.map(({ contact, channelKind, category, given, at }) => ({ contact, channelKind, category, given, at })),
-    messages: [...shared.messages.values()].map(({ price: _, citations: __, ...row }) => row).sort(byKey((row) => row.id)),
+    messages: [...shared.messages.values()].map(({ citations: _, ...row }) => row).sort(byKey((row) => row.id)),
     pending: [...shared.pending.values()].map(({ received: _, ...row }) => row),
     poison: [...shared.poison.values()]
       .map(({ id, contact, channel, kind }) => ({ id, contact, channel, kind }))

@@ -8,7 +8,7 @@ const QUERIES: { readonly [K in keyof Dump]: string } = {
   conversations: `select id, contact_id as contact, owner, epoch, state, last_at as "lastAt", waiting_since as "waitingSince" from conversation order by id collate "C"`,
   consents: `select contact_id as contact, channel_kind as "channelKind", category, given, at from consent order by seq`,
   messages: `select id, contact_id as contact, conversation_id as conversation, channel, direction, at, author, content, category, ai, reply_to as "replyTo",
-    vendor_id as "vendorId", status, decision_id as decision, refusal, price_seen as "priceSeen", duplicate_risk as "duplicateRisk", edited_at as "editedAt",
+    vendor_id as "vendorId", status, decision_id as decision, refusal, price, price_seen as "priceSeen", duplicate_risk as "duplicateRisk", edited_at as "editedAt",
     revoked_at as "revokedAt", accepted_at as "acceptedAt", sent_at as "sentAt", delivered_at as "deliveredAt", read_at as "readAt", failed_at as "failedAt"
     from message order by id collate "C"`,
   pending: `select id, contact_id as contact, channel, kind, at, due_at as "dueAt", tries, body from pending order by seq`,

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import type { ContactId } from '../../core/ids.ts'
 import type { Loaded } from '../../core/store.ts'
-import { arrive, CHANNEL, evt, messageRow, msg, nothing, own, says, T0, timer, turn, wamid, wrote } from './bench.ts'
+import { arrive, CHANNEL, evt, messageRow, msg, nothing, own, queued, says, T0, timer, turn, wamid, wrote } from './bench.ts'
 import { casesOf, type Make } from './case.ts'
 
 const people = (count: number) => Array.from({ length: count }, (_, n) => wrote(`+336000000${String(n).padStart(2, '0')}`, `hello-${n}`))
@@ -180,6 +180,32 @@ export const aboutTurns = (make: Make): void => {
       ],
     }))
     expect((await bench.dump()).messages).toMatchObject([{ content: { type: 'text', text: 'twice' }, editedAt: T0 + 1, revokedAt: T0 + 2 }])
+  })
+
+  shows('gives a message that is changed the price of what it is now, and leaves it to one that is not', async ({ store }, bench) => {
+    const price = {
+      known: true,
+      amount: 0.0248,
+      currency: 'EUR',
+      category: 'utility',
+      since: null,
+      source: null,
+      confidence: null,
+    } as const
+    await queued(store, '+33600000001', ['a', 'b'])
+    await arrive(store, { contacts: [wrote('+33600000001', 'hello')] })
+    await turn(store, (loaded) => ({
+      ...nothing(loaded),
+      patches: [
+        { message: msg('a'), vendorId: null, channel: CHANNEL, category: 'utility', price },
+        { message: msg('a'), vendorId: null, channel: CHANNEL, status: 'postponed' },
+        { message: msg('b'), vendorId: null, channel: CHANNEL, status: 'postponed' },
+      ],
+    }))
+    expect((await bench.dump()).messages.map((row) => [row.id, row.price])).toEqual([
+      [msg('a'), price],
+      [msg('b'), null],
+    ])
   })
 
   shows('tells whether a turn made sends or jobs', async ({ store }) => {

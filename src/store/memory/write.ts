@@ -74,6 +74,7 @@ const patch = (shared: Shared, changed: Change['patches'][number]): void => {
   message.revokedAt = changed.revokedAt ?? message.revokedAt
   message.decision = changed.decision ?? message.decision
   message.category = changed.category ?? message.category
+  if (changed.price) message.price = copy(changed.price)
   if (changed.vendor && message.vendorId === null) {
     message.vendorId = changed.vendor
     shared.byVendor.set(vendorKey(message.channel, changed.vendor), message.id)

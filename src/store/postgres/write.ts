@@ -39,8 +39,8 @@ const PATCH = `
 update message m set
   status = case when m.status in ('sent', 'delivered', 'read') then m.status else coalesce(r.status, m.status) end, refusal = coalesce(r.refusal, m.refusal), content = coalesce(r.content, m.content),
   edited_at = coalesce(r.edited, m.edited_at), revoked_at = coalesce(r.revoked, m.revoked_at), vendor_id = coalesce(r.vendor, m.vendor_id),
-  decision_id = coalesce(r.decision, m.decision_id), category = coalesce(r.category, m.category)
-from json_to_recordset($1) as r(message text, channel text, "vendorId" text, status text, refusal jsonb, content jsonb, edited bigint, revoked bigint, vendor text, decision text, category text)
+  decision_id = coalesce(r.decision, m.decision_id), category = coalesce(r.category, m.category), price = coalesce(r.price, m.price)
+from json_to_recordset($1) as r(message text, channel text, "vendorId" text, status text, refusal jsonb, content jsonb, edited bigint, revoked bigint, vendor text, decision text, category text, price jsonb)
 where (m.id = r.message or (r.message is null and m.channel = r.channel and m.vendor_id = r."vendorId"))`
 
 const WRITE = `
