@@ -95,6 +95,7 @@ export type EngineHealth = 'closed' | 'open' | 'half-open'
 export type Notice =
   | 'message.received'
   | 'message.queued'
+  | 'message.postponed'
   | 'message.accepted'
   | 'message.delivered'
   | 'message.read'

@@ -126,7 +126,7 @@ const addEvents = (api: OpenAPIHono, rooms: Rooms, stream: EventStream): void =>
     path: '/api/v1/events',
     summary: 'What happens, as it happens (server-sent events)',
     description:
-      'Events: message.received, message.queued, message.accepted, message.sent, message.delivered, message.read, message.failed, message.held, decision.made, conversation.owner-changed, consent.changed, channel.health-changed, engine.health-changed, template.changed, rulebook.changed, alert. The data is JSON with ids and facts, never a text. Resumes after `Last-Event-ID` and misses nothing; an event may come twice.',
+      'Events: message.received, message.queued, message.postponed, message.accepted, message.sent, message.delivered, message.read, message.failed, message.held, decision.made, conversation.owner-changed, consent.changed, channel.health-changed, engine.health-changed, template.changed, rulebook.changed, alert. The data is JSON with ids and facts, never a text. Resumes after `Last-Event-ID` and misses nothing; an event may come twice.',
     tags: ['Events'],
     security: [{ bearer: [] }, { session: [] }],
     responses: { 200: { description: 'The stream.', content: { 'text/event-stream': { schema: { type: 'string' } } } } },

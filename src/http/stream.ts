@@ -10,6 +10,7 @@ import type { JournalEntry, JournalPosition, Reading } from '../core/reading.ts'
 const TOLD: ReadonlySet<string> = new Set<Notice | 'message.sent'>([
   'message.received',
   'message.queued',
+  'message.postponed',
   'message.accepted',
   'message.sent',
   'message.delivered',

@@ -11,6 +11,7 @@ const Happening = createContext<Live>({ beat: 0, line: 'opening', poke: () => {}
 const KINDS = [
   'message.received',
   'message.queued',
+  'message.postponed',
   'message.accepted',
   'message.sent',
   'message.delivered',

@@ -44,6 +44,7 @@ export const postponed = (draft: Draft, { intent, refusal, until, epoch }: Bodie
   if (isOver(draft, intent, epoch)) return
   unsay(draft, intent)
   draft.patches.push({ message: intent.message, vendorId: null, channel: intent.channel, status: 'postponed', refusal })
+  note(draft, { kind: 'message.postponed', channel: intent.channel, message: intent.message, data: { code: refusal.code, until } })
   rememberMarketing(draft, intent.category, refusal)
   draft.timers.push({
     id: draft.world.ids('evt'),

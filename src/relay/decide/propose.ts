@@ -195,7 +195,7 @@ const conclude = (draft: Draft, intent: Intent, { situation, judgement }: Judged
   const decision = record(draft, intent, situation, { ...judgement, outcome })
   keepMessage(draft, intent, STATUS_OF[outcome], decision, judgement, fresh)
   if (outcome === 'allow' || outcome === 'amend') queue(draft, intent, decision, to)
-  else if (outcome === 'postpone') postpone(draft, intent, Math.max(judgement.until ?? 0, draft.world.at + LEAST_POSTPONED_MS))
+  else if (outcome === 'postpone') postpone(draft, intent, Math.max(judgement.until ?? 0, draft.world.at + LEAST_POSTPONED_MS), decision)
   else {
     if (outcome === 'hold' && draft.state.letGo)
       setState(draft, { letGo: draft.state.letGo.filter((message) => message !== intent.message) })
@@ -312,7 +312,8 @@ const queue = (draft: Draft, intent: Intent, decision: ReturnType<typeof record>
 /** Postponed as often as its rule says so, but never in a circle without time in it. */
 const LEAST_POSTPONED_MS = 1_000
 
-const postpone = (draft: Draft, intent: Intent, until: number): void => {
+const postpone = (draft: Draft, intent: Intent, until: number, decision: ReturnType<typeof record>): void => {
+  note(draft, { kind: 'message.postponed', channel: intent.channel, message: intent.message, decision, data: { until } })
   draft.timers.push({
     id: draft.world.ids('evt'),
     kind: 'send.due',
