@@ -43,7 +43,7 @@ export const send = (
     automatic: extra.automatic,
     reply: extra.reply,
     category: intent.category,
-    purpose: extra.purpose ?? 'service',
+    purpose: extra.purpose ?? null,
     message: intent.message,
   })
 }

@@ -84,7 +84,7 @@ const act = (draft: Draft, journey: Journey, action: JourneyAction, channel: Cha
         automatic: true,
         reply: asked !== null,
         category: action.category,
-        purpose: action.purpose ?? 'service',
+        purpose: action.purpose ?? null,
       })
       if (outcome === 'hold' || outcome === 'reroute') holdForPerson(draft, 'hold')
       return
