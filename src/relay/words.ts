@@ -15,6 +15,7 @@ export const SAYS = {
     fr: 'Je n’ai pas de réponse sûre à cette question : je la passe à un conseiller.',
     en: 'I have no reliable answer to this question: I am passing it to one of our advisers.',
   },
+  received: { fr: 'Bien reçu : je transmets à un conseiller.', en: 'Received: I am passing it to one of our advisers.' },
   unreadable: {
     fr: 'Je ne peux pas lire ce type de message. Écrivez-moi votre question, ou « conseiller » pour parler à quelqu’un.',
     en: 'I cannot read this kind of message. Write me your question, or “adviser” to talk to someone.',

@@ -119,7 +119,7 @@ const answer = (draft: Draft, channel: ChannelId, asked: NonNullable<Asked>): vo
     if (continueJourney(draft, { type: 'message', content: asked.content }, channel, asked, next !== null) === 'taken') return
     const running: JourneyState | null = draft.state.journey
     if (!next && running) {
-      if (!think(draft, asked, running.visit)) continueJourney(draft, { type: 'otherwise' }, channel, asked)
+      if (!mayAsk(asked.content) || !think(draft, asked, running.visit)) continueJourney(draft, { type: 'otherwise' }, channel, asked)
       return
     }
   }
@@ -139,19 +139,23 @@ const answer = (draft: Draft, channel: ChannelId, asked: NonNullable<Asked>): vo
     })
     return
   }
-  if (think(draft, asked, null)) {
+  if (mayAsk(asked.content) && think(draft, asked, null)) {
     setOwner(draft, 'engine', 'question')
     return
   }
   unanswered(draft, channel, asked)
 }
 
+/** A place's or a card's name asks nothing. */
+const mayAsk = (content: Content): boolean => content.type !== 'location' && content.type !== 'contacts'
+const isQuestion = ({ content, text }: NonNullable<Asked>): boolean => text !== '' && mayAsk(content)
+
 /** No engine knows: a journey whose keyword stands somewhere in the message, one that takes everything, else people. */
 const unanswered = (draft: Draft, channel: ChannelId, asked: Asked): void => {
   const { journeys } = draft.world.workspace
   const always = (asked && startFor(journeys, asked.content))?.journey ?? alwaysFor(journeys)
   if (always) startJourney(draft, always, channel, asked)
-  else handOver(draft, channel, 'unanswered', SAYS.unanswered[draft.state.language])
+  else handOver(draft, channel, 'unanswered', SAYS[asked && isQuestion(asked) ? 'unanswered' : 'received'][draft.state.language])
 }
 
 /** An engine chain came back. Its answer is a proposal like any other. */
