@@ -33,6 +33,9 @@ const AWAY_MS = 300_000
 const LONGEST_AWAY_MS = 3_600_000
 const POLL_MS = 250
 const SETTLE_BATCH = 200
+const SETTLE_AGAIN_MS = 500
+/** While stopping: what the store does not take by then is told by whoever takes the channel next, from the open attempt. */
+const LAST_TRIES = 10
 const DAY_MS = 86_400_000
 const REFERRAL_MS = DAY_MS
 /** How long what passes by itself is tried again: a code to log in is of no use later. */
@@ -92,6 +95,9 @@ export const startDispatch = (options: Options): Dispatch => {
   let acceptedAt = Number.NEGATIVE_INFINITY
   let mostAtOnce = SETTLE_BATCH
   let idle = () => {}
+  let stopping = false
+  /** Tries to settle that failed since it was asked to stop. */
+  let vain = 0
 
   const takeLease = async (): Promise<boolean> => {
     const at = clock.now()
@@ -276,10 +282,13 @@ export const startDispatch = (options: Options): Dispatch => {
         if (entries.length === 1 && entries[0]) settling[0] = { settlement: entries[0].otherwise, otherwise: entries[0].otherwise }
       }
       log.warn('settle.failed', { channel, waiting: settling.length, error: error instanceof Error ? error.name : 'unknown' })
-      clock.after(500, () => {
-        settlingNow = false
-        void flush()
-      })
+      if (stopping) vain += 1
+      if (vain >= LAST_TRIES) idle()
+      else
+        clock.after(SETTLE_AGAIN_MS, () => {
+          settlingNow = false
+          void flush()
+        })
     }
   }
 
@@ -336,8 +345,9 @@ export const startDispatch = (options: Options): Dispatch => {
       loop.ring()
     },
     stop: async () => {
+      stopping = true
       await loop.stop()
-      if (inFlight.size || settling.length) await new Promise<void>((resolve) => (idle = resolve))
+      if ((inFlight.size || settling.length) && vain < LAST_TRIES) await new Promise<void>((resolve) => (idle = resolve))
     },
   }
 }

@@ -35,7 +35,8 @@ export type Person = {
   quality: ChannelFacts['quality']
 }
 
-const house = openWorkspace(DEMO, ENV).then((opened) => createHouse(opened, []))
+/** The demo as decide and dispatch see it. */
+export const house = openWorkspace(DEMO, ENV).then((opened) => createHouse(opened, []))
 
 export const openPerson = async (): Promise<Person> => {
   const world = await house
