@@ -278,6 +278,8 @@ export type Head = ContactFacts & {
   readonly sendEpoch: number
   readonly tries: number
   readonly dueAt: number
+  /** When they were last written to outside their window, on any channel of this kind; null = never. */
+  readonly openedAt: number | null
   readonly body: unknown
 }
 
@@ -339,7 +341,10 @@ export interface Store {
     gate: (head: Head, channel: ChannelFacts) => Gate,
   ): Promise<readonly Claimed[] | 'void' | 'stopped'>
   settle(settlements: readonly Settlement[]): Promise<void>
-  /** People written to outside their window since `since`. */
+  /**
+   * Different people written to outside their window since `since`, on this channel and all others of its kind (a platform counts over all
+   * numbers of a business); `oldest`: when the first of them falls out.
+   */
   openings(channel: ChannelId, since: number): Promise<{ readonly count: number; readonly oldest: number | null }>
 
   /**
@@ -353,6 +358,8 @@ export interface Store {
   }): Promise<readonly Job[]>
   /** Ends a job; `event` goes to its contact. A job whose epoch is over leaves nothing. */
   finishJob(job: Job, event: TimerRow | null): Promise<void>
+  /** Of these, the jobs that this worker no longer has: a hand-over ended them, or it was taken for dead. */
+  lostJobs(jobs: readonly JobId[]): Promise<readonly JobId[]>
   /** Gives a job back, for anybody to take from `dueAt` on. */
   postponeJob(job: Job, dueAt: number): Promise<void>
 

@@ -137,11 +137,13 @@ export const startDispatch = (options: Options): Dispatch => {
     const state = (head.state as ConversationState | null) ?? initialState(now.workspace.locale)
     const pair = pairs?.of(head.contact)
     const outside = capabilities.windowHours !== null && !isOpen(state, channel, capabilities.windowHours, at)
+    // Somebody the platform has counted already takes no place of another's.
+    const counted = head.openedAt !== null && head.openedAt > at - DAY_MS
     const limits = {
       pairWait: Math.ceil((pair?.wait(at) ?? 0) / 1000),
       numberWait: 0,
       portfolioUsed: used.count,
-      portfolioLimit: outside ? (facts.perDay ?? -1) : -1,
+      portfolioLimit: outside && !counted ? (facts.perDay ?? -1) : -1,
       portfolioWait: used.oldest === null ? 0 : Math.max(0, Math.ceil((used.oldest + DAY_MS - at) / 1000)),
     }
     const situation = situationOf({
@@ -158,7 +160,7 @@ export const startDispatch = (options: Options): Dispatch => {
     if (judgement.outcome === 'allow') {
       pair?.take(at)
       number.take(at)
-      if (outside) used.count += 1
+      if (outside && !counted) used.count += 1
       return { type: 'send', attempt: ids('att'), opening: outside }
     }
     if (judgement.outcome === 'postpone' && judgement.until !== null && judgement.until - at <= LONGEST_WAIT_MS) {

@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import type { ChannelId, Digest, MessageId } from '../../core/ids.ts'
 import {
   arrive,
   att,
@@ -300,5 +301,32 @@ export const aboutDispatch = (make: Make): void => {
     await claimed(store, lease, (head) => ({ type: 'send', attempt: att(head.message), opening: head.message !== msg('a2') }))
     expect(await store.openings(CHANNEL, T0 - 1)).toEqual({ count: 2, oldest: T0 })
     expect(await store.openings(CHANNEL, T0)).toEqual({ count: 0, oldest: null })
+  })
+
+  shows('counts a person once over all channels of a kind, and says at the head of their line that they are counted', async ({ store }) => {
+    const second = 'whatsapp-2' as ChannelId
+    const channels = [
+      { id: CHANNEL, kind: 'whatsapp' },
+      { id: second, kind: 'whatsapp' },
+      { id: OTHER, kind: 'sms' },
+    ]
+    await store.register({ channels, rulebook: { digest: 'rules' as Digest, content: {} }, journeys: [] }, T0)
+    const opens = (head: { readonly message: MessageId }) => ({ type: 'send', attempt: att(head.message), opening: true }) as const
+    const lease = await leased(store)
+    await queued(store, '+33600000001', ['a1'])
+    const [first] = await claimed(store, lease, opens)
+    if (!first) throw new Error('Nothing was claimed.')
+    expect(first.head.openedAt).toBeNull()
+    await store.settle([came(first, RESULTS.accepted('a1'))])
+
+    await arrive(store, { contacts: [wrote('+33600000001', 'again')] })
+    await turn(store, (loaded) => says(loaded, ['a2'], { channel: second, dueAt: T0 + 5000 }))
+    const [again] = await claimed(store, await leased(store, second), opens, T0 + 5000)
+    expect(again?.head.openedAt).toBe(T0)
+    await queued(store, '+33600000002', ['b1'], { channel: OTHER })
+    await claimed(store, await leased(store, OTHER), opens)
+
+    for (const channel of [CHANNEL, second]) expect(await store.openings(channel, T0 - 1)).toEqual({ count: 1, oldest: T0 + 5000 })
+    expect(await store.openings(OTHER, T0 - 1)).toEqual({ count: 1, oldest: T0 })
   })
 }

@@ -21,10 +21,20 @@ const isSilent = (shared: Shared, row: Queued): boolean => {
   return !('resent' in row.body) || !message || !isRaised(message)
 }
 
+/** When each person was last written to outside their window, on any channel of the same kind. */
+export const lastOpenings = (shared: Shared, channel: ChannelId): ReadonlyMap<ContactId, number> => {
+  const kind = shared.channels.get(channel)?.kind
+  const last = new Map<ContactId, number>()
+  for (const opening of shared.openings.values())
+    if (shared.channels.get(opening.channel)?.kind === kind) last.set(opening.contact, Math.max(opening.at, last.get(opening.contact) ?? 0))
+  return last
+}
+
 const headOf = (shared: Shared, row: Queued): Head | null => {
   const facts = factsOf(shared, row.contact)
   const { message, decision, category, automatic, tries, dueAt, body } = row
-  return facts && { ...facts, message, decision, category, automatic, sendEpoch: row.epoch, tries, dueAt, body }
+  const openedAt = lastOpenings(shared, row.channel).get(row.contact) ?? null
+  return facts && { ...facts, message, decision, category, automatic, sendEpoch: row.epoch, tries, dueAt, openedAt, body }
 }
 
 export const claim = (

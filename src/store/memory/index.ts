@@ -8,7 +8,7 @@ import type { Store } from '../../core/store.ts'
 import { setupChanges } from '../setup.ts'
 import { append } from './append.ts'
 import { applyChannels, loadChannels } from './channels.ts'
-import { claim, passStopped, settle, takeLease } from './dispatch.ts'
+import { claim, lastOpenings, passStopped, settle, takeLease } from './dispatch.ts'
 import { changeEngine } from './engines.ts'
 import { claimJobs, finishJob, postponeJob } from './jobs.ts'
 import { adoptReceipts } from './receipts.ts'
@@ -56,8 +56,8 @@ export const createMemoryStore = (shared: Shared, options: { readonly ids: Ids; 
     settle: (settlements) => once(() => settle(shared, settlements)),
     openings: (channel, since) =>
       once(() => {
-        const recent = [...shared.openings.values()].filter((opening) => opening.channel === channel && opening.at > since)
-        return { count: recent.length, oldest: recent.length ? Math.min(...recent.map((opening) => opening.at)) : null }
+        const people = [...lastOpenings(shared, channel).values()].filter((at) => at > since)
+        return { count: people.length, oldest: people.length ? Math.min(...people) : null }
       }),
     claimJobs: (request) => once(() => claimJobs(shared, worker, request)),
     finishJob: (job, event) => once(() => finishJob(shared, job, event)),

@@ -34,7 +34,8 @@ with due as (
 select c.id from contact c where c.id in (select contact_id from due) for no key update skip locked`
 
 const HEADS = `
-select o.message_id as message, o.contact_id as contact, o.decision_id as decision, o.category, o.automatic, o.epoch as "sendEpoch", o.tries, o.due_at as "dueAt", o.body
+select o.message_id as message, o.contact_id as contact, o.decision_id as decision, o.category, o.automatic, o.epoch as "sendEpoch", o.tries, o.due_at as "dueAt", o.body,
+  (select max(p.at) from opening p where p.contact_id = o.contact_id and p.channel = any($4)) as "openedAt"
 from outbox o where o.contact_id = any($1) and o.channel = $2 and o.head and o.state = 'queued' and o.due_at <= $3 and ${DECIDED('$3')} and ${SILENT} order by o.due_at, o.seq`
 
 const LEASE = 'select lease from channel where id = $1 for share'
@@ -86,7 +87,8 @@ export const claim = (
     if (!channel || isStopped(channel)) return 'stopped'
     if (!found.length) return []
     const locked = found.map((row) => row.id)
-    const [loaded, rows] = await Promise.all([loadFacts(sql, locked), sql.query<HeadRow>(HEADS, [locked, lease.channel, at])])
+    const alike = [...channels.values()].filter(({ kind }) => kind === channel.kind).map(({ id }) => id)
+    const [loaded, rows] = await Promise.all([loadFacts(sql, locked), sql.query<HeadRow>(HEADS, [locked, lease.channel, at, alike])])
     const facts = new Map(loaded.map((fact) => [fact.contact, fact]))
     const heads = rows.flatMap((row) => {
       const fact = facts.get(row.contact)

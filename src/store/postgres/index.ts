@@ -19,7 +19,10 @@ select min(due) as due from (
 const NEXT_SEND = `
 select o.due_at as due from outbox o join channel c on c.id = o.channel
 where o.channel = $1 and o.head and o.state = 'queued' and c.health <> 'cut' and not c.paused order by o.due_at limit 1`
-const OPENINGS = 'select count(*)::int as count, min(at) as oldest from opening where channel = $1 and at > $2'
+const OPENINGS = `
+select count(*)::int as count, min(at) as oldest from (
+  select max(o.at) as at from opening o join channel c on c.id = o.channel
+  where c.kind = (select kind from channel where id = $1) and o.at > $2 group by o.contact_id) people`
 const REGISTER = 'insert into channel (id, kind, changed_at) values ($1, $2, $3) on conflict (id) do update set kind = excluded.kind'
 const KEEP_RULEBOOK = 'insert into rulebook (digest, at, content) values ($1, $2, $3) on conflict (digest) do nothing'
 const KEEP_JOURNEY = 'insert into journey_version (digest, at, content) values ($1, $2, $3) on conflict (digest) do nothing'
