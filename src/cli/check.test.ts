@@ -117,7 +117,7 @@ describe('relais check', () => {
     )
     const after = await run(checkCommand, [name, '--at', '2026-02-01'])
     expect(after.code).toBe(EXIT.no)
-    expect(after.out).toContain('the rule whatsapp/ai-clause, in force since 2026-01-15, says “reroute” to answers of the AI')
+    expect(after.out).toContain('the rule whatsapp/ai-clause, in force since 15 January 2026, says “goes another way” to answers of the AI')
     expect(await run(checkCommand, [name, '--at', '2025-09-01'])).toMatchObject({ code: EXIT.done })
   })
   test('tells what is wrong in the workspace’s own rules', async () => {

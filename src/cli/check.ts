@@ -4,17 +4,26 @@ import { resolve } from 'node:path'
 import type { Ruling } from '../core/decision.ts'
 import type { Words } from '../core/language.ts'
 import type { Finding, Place } from '../core/ports.ts'
+import { dayIn } from '../core/telling.ts'
 import type { ChannelSetup, Workspace } from '../core/workspace.ts'
 import { judge, situationAt } from '../policy/index.ts'
 import { lineOf } from '../workspace/index.ts'
 import { type Command, defineCommand, EXIT, type Io, UsageError, writeJson } from './command.ts'
 import { examineWorkspace, type Opened } from './house.ts'
+import { OUTCOME_WORDS } from './judgement-words.ts'
 
-const USAGE = `relais check [folder] [--at DATE] [--json]
+const USAGE: Words = {
+  fr: `relais check [dossier] [--at DATE] [--json]
+
+  dossier  l’espace de travail ; ce dossier par défaut
+  --at     juge la configuration selon les règles de ce jour (AAAA-MM-JJ) ; aujourd’hui par défaut
+`,
+  en: `relais check [folder] [--at DATE] [--json]
 
   folder   the workspace; this folder where none is named
   --at     judges the set-up by the rules of that day (YYYY-MM-DD); today where unset
-`
+`,
+}
 
 /** May an engine with a model speak on this channel? */
 const hasModel = ({ plans, engines: setups }: Workspace, channel: ChannelSetup): boolean => {
@@ -24,8 +33,8 @@ const hasModel = ({ plans, engines: setups }: Workspace, channel: ChannelSetup):
 
 const againstRule = ({ rule, since, remedy, source, outcome }: Ruling, channel: ChannelSetup, place: Place): Finding => {
   const what: Words = {
-    fr: `sur le canal « ${channel.id} », la règle ${rule}, en vigueur depuis le ${since}, donne « ${outcome} » aux réponses de l’IA`,
-    en: `on the channel “${channel.id}”, the rule ${rule}, in force since ${since}, says “${outcome}” to answers of the AI`,
+    fr: `sur le canal « ${channel.id} », la règle ${rule}, en vigueur depuis le ${dayIn(since, 'fr')}, donne « ${OUTCOME_WORDS[outcome].fr} » aux réponses de l’IA`,
+    en: `on the channel “${channel.id}”, the rule ${rule}, in force since ${dayIn(since, 'en')}, says “${OUTCOME_WORDS[outcome].en}” to answers of the AI`,
   }
   return { id: 'against-rule', level: 'error', subject: `${place.file}:${place.line}:${place.column}`, place, words: what, remedy, source }
 }

@@ -20,8 +20,8 @@ export const EXIT = { done: 0, no: 1, wrongUse: 2 } as const
 export type Command = {
   readonly name: string
   readonly summary: Words
-  /** The lines below `relais <name>`; shown by `--help`. */
-  readonly usage: string
+  /** How it is called, and with what; shown by `--help`. */
+  readonly usage: Words
   /** `args` without the command's name. Gives the exit code; never throws on wrong use. */
   run(args: readonly string[], io: Io): Promise<number>
 }
@@ -56,7 +56,7 @@ export const defineCommand = <const O extends Options>(definition: Definition<O>
   async run(args, io) {
     try {
       if (args.includes('--help') || args.includes('-h')) {
-        io.stdout(`${definition.summary[io.language]}\n\n${definition.usage.trimEnd()}\n`)
+        io.stdout(`${definition.summary[io.language]}\n\n${definition.usage[io.language].trimEnd()}\n`)
         return EXIT.done
       }
       return await definition.run(readArguments(definition, args), io)
@@ -108,15 +108,17 @@ const explainParsing = (error: unknown, names: readonly string[]): unknown => {
 const reportError = (error: unknown, name: string, io: Io): number => {
   if (error instanceof UsageError) {
     const hint = io.language === 'fr' ? `Voir « relais ${name} --help ».` : `See “relais ${name} --help”.`
-    io.stderr(`relais ${name}: ${error.words[io.language]} ${hint}\n`)
+    io.stderr(`${said(name, io)} ${error.words[io.language]} ${hint}\n`)
     return EXIT.wrongUse
   }
   if (error instanceof RelaisError) {
-    io.stderr(`relais ${name}: ${sentenceOf(error, io.language)}\n`)
+    io.stderr(`${said(name, io)} ${sentenceOf(error, io.language)}\n`)
     return EXIT.wrongUse
   }
   throw error
 }
+
+const said = (name: string, { language }: Io): string => `relais ${name}${language === 'fr' ? '\u00a0:' : ':'}`
 
 /** One JSON document on stdout and nothing else. */
 export const writeJson = (io: Io, value: unknown): void => io.stdout(`${JSON.stringify(value, null, 2)}\n`)

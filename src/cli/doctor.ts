@@ -1,7 +1,9 @@
 /** `relais doctor`: asks each channel, each engine and the store whether it works. Writes to nobody and changes nothing. */
+
 import { statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { channelOf } from '../channels/index.ts'
+import type { Words } from '../core/language.ts'
 import type { Finding } from '../core/ports.ts'
 import { silentLog } from '../core/ports.ts'
 import type { ChannelView } from '../core/reading.ts'
@@ -22,14 +24,24 @@ import { examinationOfDisk, examinationOfStore } from './examination/store.ts'
 import { type GuardedFetch, guardedFetch } from './guarded-fetch.ts'
 import { KINDS } from './house.ts'
 
-const USAGE = `relais doctor [folder] [--json]
+const USAGE: Words = {
+  fr: `relais doctor [dossier] [--json]
+
+  dossier  l’espace de travail ; ce dossier par défaut
+  --json   {healthy, checks: [{subject, ok}], findings: [{id, level, subject, words, remedy, …}]}
+
+À lancer à côté d’un Relais en marche, avec le même environnement (PUBLIC_URL, DATABASE_URL ou RELAIS_DATA, les secrets).
+Chaque moteur répond à une courte question ; rien n’est envoyé à un client. Code de sortie : 0 aucune erreur ; 1 une erreur a été trouvée.
+`,
+  en: `relais doctor [folder] [--json]
 
   folder   the workspace; this folder where none is named
   --json   {healthy, checks: [{subject, ok}], findings: [{id, level, subject, words, remedy, …}]}
 
 Run it beside a running Relais, with the same environment (PUBLIC_URL, DATABASE_URL or RELAIS_DATA, the secrets).
 Each engine answers one short question; nothing is sent to a customer. Exit: 0 no error; 1 an error was found.
-`
+`,
+}
 
 /** Longest time of any examination; all run at once. */
 const LIMIT_MS = 10_000

@@ -48,7 +48,7 @@ export const explainCommand = ({ openStore, timezone }: { readonly openStore: Op
       fr: 'Dit pourquoi un message est parti, a été changé, retenu ou refusé : chaque règle, depuis quand, sa source, le prix.',
       en: 'Says why a message was sent, changed, held or refused: each rule, since when, its source, the cost.',
     },
-    usage: USAGE.en,
+    usage: USAGE,
     options: { language: { type: 'string' }, workspace: { type: 'string' } },
     positionals: { min: 1, max: 1 },
     run: async ({ values, positionals }, io) => {

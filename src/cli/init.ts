@@ -1,13 +1,21 @@
 /** `relais init <folder>`: a workspace that starts at once, to be made one's own. */
+
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join, relative, resolve } from 'node:path'
+import type { Words } from '../core/language.ts'
 import { type Command, defineCommand, EXIT, type Io, UsageError, writeJson } from './command.ts'
 
 const STARTER = join(import.meta.dirname, '..', '..', 'workspaces', 'starter')
-const USAGE = `relais init <folder>
+const USAGE: Words = {
+  fr: `relais init <dossier>
+
+  dossier  où le créer : nouveau, ou vide
+`,
+  en: `relais init <folder>
 
   folder   where to make it: new, or empty
-`
+`,
+}
 
 /** npm leaves a file of this name out of what it packs, so the starter's has another one. */
 const RENAMED: Readonly<Record<string, string>> = { 'dot-gitignore': '.gitignore' }

@@ -137,6 +137,21 @@ describe('relais judge', () => {
     expect(stdout).not.toMatch(/ [:;?!»]|« /)
   })
 
+  it('tells places, days, amounts and categories as people read them', async () => {
+    const french = (text: string) => text.replaceAll(/[\u00a0\u202f]/gu, ' ')
+    const template = await run(judge, `${FR} --window closed --at 2026-10-01 --template departure_reminder`, 'fr')
+    expect(french(template.stdout)).toContain('whatsapp, France, 1er octobre 2026')
+    expect(french(template.stdout)).toMatch(/Prix : 0,0248 € \(utilitaire, depuis le 1er \S+ 20\d\d, confiance/u)
+    const closed = await run(judge, `${FR} --window closed --at 2026-10-01`, 'fr')
+    expect(french(closed.stdout)).toContain('part modifié · partout, depuis le 1er juillet 2025')
+    const shown = french((await run(rules, 'show prices/whatsapp', 'fr')).stdout)
+    expect(shown).toContain('partout, depuis le 1er juillet 2025 · entrée gratuite : gratuit')
+    expect(shown).toContain('Italie, depuis le 16 février 2026, jusqu’au 12 mai 2026')
+    expect(shown).toContain('0,0572 €')
+    expect(shown).not.toMatch(/world|EEA|free|\d{4}-\d{2}-\d{2}|EUR\b/u)
+    expect((await run(rules, 'show prices/whatsapp')).stdout).toContain('everywhere, since 1 July 2025 · free entry: free')
+  })
+
   it('exits 1 only where the message is refused', async () => {
     expect((await run(judge, FR)).code).toBe(0)
     expect((await run(judge, `${FR} --window closed`)).code).toBe(0)
@@ -176,6 +191,11 @@ describe('relais judge', () => {
     const { code, stdout } = await run(judge, '--help')
     expect(code).toBe(0)
     expect(stdout).toContain('--known DATE')
+    const french = (await run(judge, '--help', 'fr')).stdout
+    expect(french).toContain('tel qu’on le savait ce jour-là')
+    const flags = (text: string) => new Set(text.match(/--[a-z-]+/gu))
+    expect(flags(french)).toEqual(flags(stdout))
+    expect((await run(judge, 'stray', 'fr')).stderr).toMatch(/^relais judge\u00a0: /u)
   })
 })
 

@@ -1,8 +1,10 @@
 /** `relais judge`: what the rulebook says of a message not yet written. */
+
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { countryOfAddress, isCountry, readAddress } from '../core/country.ts'
 import type { Judgement } from '../core/decision.ts'
+import type { Words } from '../core/language.ts'
 import { isDay } from '../core/local-time.ts'
 import { nearestName } from '../core/nearest.ts'
 import type { Category, Situation } from '../core/situation.ts'
@@ -11,7 +13,31 @@ import { defineCommand, EXIT, type Io, UsageError, writeJson } from './command.t
 import { judgementAsJson, judgementInWords } from './judgement-words.ts'
 import { type OwnRules, type OwnTemplate, readOwnRules, readRules, refuseProblems } from './own-rules.ts'
 
-const USAGE = `relais judge --channel KIND --to ADDRESS [options]
+const USAGE: Words = {
+  fr: `relais judge --channel CANAL --to ADRESSE [options]
+relais judge --situation FICHIER [--at DATE|INSTANT] [--known DATE]
+
+  --channel CANAL      sms, email, web, une plateforme… ; avec --workspace, aussi le nom d’un canal
+  --to ADRESSE         numéro avec son indicatif, adresse e-mail ou identifiant d’utilisateur (FR.1A2B…) ; son pays est jugé
+  --country PAYS       le pays du client, si l’adresse ne le dit pas (FR, IT…)
+  --at DATE|INSTANT    2026-10-01 (midi chez le client) ou 2026-10-01T08:00:00Z ; sinon, maintenant
+  --known DATE         tel qu’on le savait ce jour-là ; sinon, tel qu’on le sait aujourd’hui
+  --category C         service (par défaut), utility (par défaut pour un modèle), authentication, marketing ; avec --workspace celle du modèle
+  --purpose O          service (par défaut) ou general
+  --ai                 le texte vient d’une IA
+  --first-ai-turn      et c’est le premier à cette personne
+  --template NOM       un modèle approuvé au lieu d’un texte libre ; avec --workspace, un des siens
+  --window F           open (par défaut), closed, ou free-entry : les deux fenêtres ouvertes, comme après une publicité
+  --consent C          à la publicité : none (par défaut), given, revoked
+  --ai-is A            incidental (par défaut) ou primary
+  --ai-since DATE      le jour où l’entreprise est devenue fournisseur d’IA ; sinon, avant le 2025-10-15
+  --workspace DOSSIER  ajoute les règles et les portées propres à l’entreprise
+  --situation FICHIER  les faits en YAML ou JSON ; ce qui n’est pas dit est une réponse ordinaire à un client qui vient d’écrire
+  --json               un document JSON
+
+Code de sortie : 0 il peut partir, maintenant ou plus tard, tel quel, modifié ou autrement ; 1 il est refusé ; 2 mauvais usage.
+`,
+  en: `relais judge --channel KIND --to ADDRESS [options]
 relais judge --situation FILE [--at DATE|INSTANT] [--known DATE]
 
   --channel KIND      sms, email, web, a platform…; with --workspace also a channel's name
@@ -33,7 +59,8 @@ relais judge --situation FILE [--at DATE|INSTANT] [--known DATE]
   --json              one JSON document
 
 Exit: 0 it may leave, now or later, as it is, changed or another way; 1 it is refused; 2 wrong use.
-`
+`,
+}
 
 const OPTIONS = {
   channel: { type: 'string' },

@@ -3,6 +3,7 @@ import type { Amendment, Judgement, Outcome, Price, Ruling } from '../core/decis
 import type { Language, Words } from '../core/language.ts'
 import { localTime } from '../core/local-time.ts'
 import type { Situation } from '../core/situation.ts'
+import { categoryIn, dayIn, placeIn, priceIn } from '../core/telling.ts'
 import type { Rulebook } from '../policy/index.ts'
 
 const iso = (at: number): string => new Date(at).toISOString()
@@ -61,15 +62,15 @@ export const judgementInWords = (judgement: Judgement, situation: Situation, at:
   const colon = language === 'fr' ? '\u00a0: ' : ': '
   const zone = situation.contact.timezone
   const when = (instant: number): string => {
-    const day = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: zone }).format(instant)
-    const { hour, minute } = localTime(instant, zone)
+    const { date, hour, minute } = localTime(instant, zone)
+    const day = dayIn(date, language)
     const minutes = String(minute).padStart(2, '0')
     return language === 'fr' ? `${day}, ${hour}\u00a0h\u00a0${minutes}` : `${day}, ${String(hour).padStart(2, '0')}:${minutes}`
   }
   const amendments = (Object.keys(judgement.amend) as (keyof Amendment)[]).map((key) => say(AMENDMENT_WORDS[key]))
   const later = judgement.until === null ? [] : [`${when(judgement.until)} (${zone})`]
   const details = [...amendments, ...later]
-  const country = situation.contact.country || say({ fr: 'pays inconnu', en: 'unknown country' })
+  const country = placeIn(situation.contact.country, language) || say({ fr: 'pays inconnu', en: 'unknown country' })
   const head = `${say({ fr: 'Le message', en: 'The message' })} ${say(OUTCOME_WORDS[judgement.outcome])}${details.length > 0 ? `${colon}${details.join(', ')}` : ''}.`
   const place = `${situation.channel.kind}, ${country}, ${when(at)} (${zone})`
   const rulings = judgement.rulings.map((ruling) => rulingInWords(ruling, language))
@@ -88,14 +89,17 @@ const rulingInWords = (ruling: Ruling, language: Language): string => {
     override: { fr: 'Assoupli par l’entreprise', en: 'Laxed by the business' },
   } as const
   const say = (key: keyof typeof words) => words[key][language]
-  const dates = `${say('since')} ${ruling.since}${ruling.to === null ? '' : `, ${say('until')} ${ruling.to}`}${ruling.expected ? `, ${say('expected')}` : ''}`
+  const dates = `${say('since')} ${dayIn(ruling.since, language)}${ruling.to === null ? '' : `, ${say('until')} ${dayIn(ruling.to, language)}`}${ruling.expected ? `, ${say('expected')}` : ''}`
   const lines = [
-    `• ${ruling.rule} (${BY_WORDS[ruling.by][language]})${colon}${OUTCOME_WORDS[ruling.outcome][language]} · ${ruling.place}, ${dates}`,
+    `• ${ruling.rule} (${BY_WORDS[ruling.by][language]})${colon}${OUTCOME_WORDS[ruling.outcome][language]} · ${placeIn(ruling.place, language)}, ${dates}`,
     `  ${ruling.remedy[language]}`,
     `  ${say('source')}${colon}${ruling.source} (${say('sure')} ${ruling.confidence})`,
   ]
   const { override } = ruling
-  return [...lines, ...(override ? [`  ${say('override')}${colon}${override.reason} (${override.by}, ${override.until})`] : [])].join('\n')
+  return [
+    ...lines,
+    ...(override ? [`  ${say('override')}${colon}${override.reason} (${override.by}, ${dayIn(override.until, language)})`] : []),
+  ].join('\n')
 }
 
 const priceInWords = (price: Price, language: Language): string => {
@@ -105,11 +109,12 @@ const priceInWords = (price: Price, language: Language): string => {
       ? 'Prix : inconnu (il n’est pas public ; il n’est pas nul pour autant).'
       : 'Price: unknown (not public, which is not zero).'
   }
-  const amount = price.amount.toLocaleString(language, { maximumFractionDigits: 6 })
   const free = price.allowance ? price.allowance.free.toLocaleString(language) : null
   const allowance = free === null ? '' : french ? ` ; ${free} gratuits par mois` : `; ${free} free a month`
-  const unit = price.amount === 0 ? (french ? 'gratuit' : 'free') : `${amount} ${price.currency}`
+  const amount = priceIn(price, language)
+  const category = categoryIn(price.category, language)
+  const since = price.since === null ? '' : dayIn(price.since, language)
   return french
-    ? `Prix : ${unit} (${price.category}, depuis le ${price.since}, confiance ${price.confidence})${allowance}.`
-    : `Price: ${unit} (${price.category}, since ${price.since}, confidence ${price.confidence})${allowance}.`
+    ? `Prix : ${amount} (${category}, depuis le ${since}, confiance ${price.confidence})${allowance}.`
+    : `Price: ${amount} (${category}, since ${since}, confidence ${price.confidence})${allowance}.`
 }

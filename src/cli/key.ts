@@ -1,11 +1,24 @@
 /** `relais key create|list|revoke`: keys of the API and of the desk. A key is shown once; only its digest is kept. */
+
 import { type Key, ROLES, type Role } from '../core/access.ts'
 import { RelaisError } from '../core/errors.ts'
+import type { Words } from '../core/language.ts'
 import { hashSecret, makeSecret } from '../http/caller.ts'
 import { type Command, defineCommand, EXIT, type Io, UsageError, writeJson } from './command.ts'
 import { type OpenStore, withStore } from './opened-store.ts'
 
-const USAGE = `relais key create --role admin|agent|system|read --name NAME
+const USAGE: Words = {
+  fr: `relais key create --role admin|agent|system|read --name NOM
+relais key list
+relais key revoke <identifiant>
+
+  admin    peut tout faire
+  agent    répond au poste des conseillers ; son nom figure dans le fil
+  system   écrit des messages et enregistre des consentements
+  read     ne fait que lire
+  --json   un document JSON
+`,
+  en: `relais key create --role admin|agent|system|read --name NAME
 relais key list
 relais key revoke <key-id>
 
@@ -14,7 +27,8 @@ relais key revoke <key-id>
   system   writes messages and records consents
   read     only reads
   --json   one JSON document
-`
+`,
+}
 
 const roleOf = (given: string | undefined): Role => {
   const role = ROLES.find((one) => one === given)

@@ -44,7 +44,7 @@ const languageOf = (env: Io['env']): Io['language'] => ((env.LC_ALL || env.LC_ME
 const list = (io: Io): string => {
   const width = Math.max(...COMMANDS.map((command) => command.name.length))
   const lines = COMMANDS.map((command) => `  ${command.name.padEnd(width)}  ${command.summary[io.language]}`)
-  return `relais <command>\n\n${lines.join('\n')}\n`
+  return `relais ${io.language === 'fr' ? '<commande>' : '<command>'}\n\n${lines.join('\n')}\n`
 }
 
 const run = (args: readonly string[], io: Io): Promise<number> | number => {

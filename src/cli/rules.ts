@@ -1,14 +1,31 @@
 /** `relais rules list|show|at`: the rulebook, as it stood or will stand, with its sources. */
+
 import { zoneOfCountry } from '../core/country.ts'
+import type { Words } from '../core/language.ts'
 import { isDay } from '../core/local-time.ts'
 import { nearestName } from '../core/nearest.ts'
+import { dayIn, placeIn, priceIn } from '../core/telling.ts'
 import { instantOf, type ListedLine, listRules, type Rulebook, rulesAt, type ShownRule } from '../policy/index.ts'
 import { defineCommand, EXIT, type Io, UsageError, writeJson } from './command.ts'
 import { countryFlag } from './judge.ts'
 import { BY_WORDS, OUTCOME_WORDS } from './judgement-words.ts'
 import { readOwnRules, readRules } from './own-rules.ts'
 
-const USAGE = `relais rules list
+const USAGE: Words = {
+  fr: `relais rules list
+relais rules show RÈGLE
+relais rules at --date DATE --country PAYS [--known DATE]
+
+  list                 toutes les règles et listes de prix, une par ligne
+  show RÈGLE           une règle avec ses dates, ses lieux et ses sources (eu/ai-disclosure)
+  at                   ce qui vaut un jour donné pour un client d’un pays
+  --date DATE          2026-10-01
+  --country PAYS       FR, IT… ; « unknown » pour un client dont on ne sait rien
+  --known DATE         tel qu’on le savait ce jour-là ; sinon, tel qu’on le sait aujourd’hui
+  --workspace DOSSIER  avec les règles propres à l’entreprise
+  --json               un document JSON
+`,
+  en: `relais rules list
 relais rules show ID
 relais rules at --date DATE --country CC [--known DATE]
 
@@ -20,7 +37,8 @@ relais rules at --date DATE --country CC [--known DATE]
   --known DATE         as known on that day; without it, as known today
   --workspace FOLDER   with the business's own rules
   --json               one JSON document
-`
+`,
+}
 
 type Flags = {
   readonly date?: string | undefined
@@ -126,8 +144,6 @@ const WORDS = {
     expected: 'annoncé',
     ends: 'prend fin, la règle plus large vaut de nouveau',
     if: 'si',
-    unknown: 'prix inconnu',
-    free: 'gratuit',
     sure: 'confiance',
   },
   en: {
@@ -137,8 +153,6 @@ const WORDS = {
     expected: 'announced',
     ends: 'ends, the wider rule holds again',
     if: 'if',
-    unknown: 'price unknown',
-    free: 'free',
     sure: 'confidence',
   },
 } as const
@@ -146,16 +160,16 @@ const WORDS = {
 const lineInWords = (line: ListedLine, io: Io): string => {
   const words = WORDS[io.language]
   const colon = io.language === 'fr' ? '\u00a0: ' : ': '
-  const { price } = line
-  const cost = price && (price.amount === null ? words.unknown : price.amount === 0 ? words.free : `${price.amount} ${price.currency}`)
+  const day = (text: string): string => dayIn(text, io.language)
+  const cost = line.price && priceIn(line.price, io.language)
   const says = cost ?? (line.ruling === null ? words.ends : OUTCOME_WORDS[line.ruling][io.language])
   const dates = [
-    `${words.since} ${line.since}`,
-    ...(line.until === null ? [] : [`${words.until} ${line.until}`]),
-    ...(line.known === line.since ? [] : [`${words.known} ${line.known}`]),
+    `${words.since} ${day(line.since)}`,
+    ...(line.until === null ? [] : [`${words.until} ${day(line.until)}`]),
+    ...(line.known === line.since ? [] : [`${words.known} ${day(line.known)}`]),
     ...(line.expected ? [words.expected] : []),
   ].join(', ')
   const condition = line.when === null ? '' : `, ${words.if} ${line.when}`
   const source = line.source === null ? '' : `\n      ${line.source} (${words.sure} ${line.confidence})`
-  return `${line.place}, ${dates}${line.card === null ? '' : ` · ${line.card}`}${colon}${says}${condition}${source}`
+  return `${placeIn(line.place, io.language)}, ${dates}${line.card === null ? '' : ` · ${line.card[io.language]}`}${colon}${says}${condition}${source}`
 }

@@ -54,11 +54,18 @@ export const simulate = defineCommand({
     fr: 'Fait vivre au relais des milliers d’histoires de pannes, reproductibles par leur graine.',
     en: 'Lives thousands of stories of faults through the relay, each repeatable by its seed.',
   },
-  usage: `relais simulate [--seeds N] [--seed N] [--json]
+  usage: {
+    fr: `relais simulate [--seeds N] [--seed N] [--json]
+
+  --seeds N   combien d’histoires (${SEEDS})
+  --seed N    celle-ci seulement, ou avec --seeds la première
+`,
+    en: `relais simulate [--seeds N] [--seed N] [--json]
 
   --seeds N   how many stories (${SEEDS})
   --seed N    this one only, or with --seeds the first
 `,
+  },
   options: { seeds: { type: 'string' }, seed: { type: 'string' } },
   async run({ values }, io) {
     const first = countOf(values.seed, 'seed', 1)

@@ -1,10 +1,12 @@
 /** `relais start`: runs a workspace until it is told to stop. */
+
 import { randomUUID } from 'node:crypto'
 import { mkdir, readFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import { join, resolve } from 'node:path'
 import { getRequestListener } from '@hono/node-server'
 import { RelaisError } from '../core/errors.ts'
+import type { Words } from '../core/language.ts'
 import type { Clock } from '../core/ports.ts'
 import { lineOf } from '../workspace/index.ts'
 import { judgeSetUp } from './check.ts'
@@ -16,13 +18,22 @@ import { openWorkspace } from './house.ts'
 import { createLog } from './log.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
-const USAGE = `relais start [folder] [--role all|web|worker] [--port N] [--demo]
+const USAGE: Words = {
+  fr: `relais start [dossier] [--role all|web|worker] [--port N] [--demo]
+
+  dossier  l’espace de travail ; ce dossier par défaut
+  --role   web reçoit, worker décide et envoie ; all (par défaut) fait les deux
+  --port   3000 si ni lui ni PORT ne disent autre chose
+  --demo   l’espace de démonstration, avec des fournisseurs imités et un téléphone à tenir en main
+`,
+  en: `relais start [folder] [--role all|web|worker] [--port N] [--demo]
 
   folder   the workspace; this folder where none is named
   --role   web takes in, worker decides and sends; all (the default) does both
   --port   3000 where neither this nor PORT says otherwise
   --demo   the demo workspace, with imitation providers and a phone to hold
-`
+`,
+}
 const ROLES: readonly Role[] = ['all', 'web', 'worker']
 /** Open requests get this long to end by themselves. */
 const DRAIN_MS = 10_000

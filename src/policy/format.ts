@@ -111,7 +111,7 @@ export const priceFile = z.strictObject({
   channels: z.array(z.string()).min(1),
   zone: zone.default('UTC'),
   about: words,
-  cards: z.array(z.strictObject({ card: z.string(), when: z.string(), says: z.array(priceLine).min(1) })).min(1),
+  cards: z.array(z.strictObject({ card: words, when: z.string(), says: z.array(priceLine).min(1) })).min(1),
 })
 export type PriceFile = z.infer<typeof priceFile>
 

@@ -28,7 +28,7 @@ export type ListedLine = Origin & {
   readonly ruling: Outcome | null
   readonly price: Price | null
   /** Of a price: its card. */
-  readonly card: string | null
+  readonly card: Words | null
   readonly values: Readonly<Record<string, number>>
 }
 
@@ -39,7 +39,7 @@ export type ShownRule = ListedRule & {
   readonly says: readonly ListedLine[]
 }
 
-const listedLine = (line: Line<Saying> | Line<Price>, card: string | null): ListedLine => {
+const listedLine = (line: Line<Saying> | Line<Price>, card: Words | null): ListedLine => {
   const { place, from: since, to: until, known, origin, gives } = line
   const common = { place, since, until, known, when: line.when?.source ?? null, card, ...origin }
   if (gives === null) return { ...common, ruling: null, price: null, values: {} }

@@ -38,7 +38,7 @@ export type Rule = {
 
 export type Card = {
   readonly id: string
-  readonly card: string
+  readonly card: Words
   readonly about: Words
   readonly channels: readonly string[]
   readonly when: Expression

@@ -14,9 +14,6 @@ export const momentIn = (at: number, language: Language, timezone: string): stri
   return `${day} ${month} ${year} à ${Number(hour)} h ${minute} min ${second} s`
 }
 
-export const moneyIn = (amount: number, currency: string, language: Language): string =>
-  new Intl.NumberFormat(language, { style: 'currency', currency, maximumFractionDigits: 4 }).format(amount)
-
 const AUTHORS: Record<Language, (name: string) => Readonly<Record<string, string>>> = {
   fr: (name) => ({
     customer: 'le client',

@@ -108,20 +108,20 @@ describe('an explanation', () => {
 
 Ce qui était demandé
   De~: le moteur «~faq~», le 22~novembre 2026 à 12~h~05~min~03~s.
-  Canal~: whatsapp~; pays du client~: FR.
+  Canal~: whatsapp~; pays du client~: France.
   Catégorie~: service.
-  Objet~: service, supposé (rien ne l’a classé).
+  Objet~: l’activité de l’entreprise, supposé (rien ne l’a classé).
   Une IA en a écrit le texte.
   Réponse tirée de~: Bagages.
 
 Ce qui a été décidé, le 22~novembre 2026 à 12~h~05~min~03~s
   Il peut partir, complété. Ajouté~: la mention qu’une IA parle et le chemin vers une personne.
-  eu/ai-disclosure (loi, EU) demande de le compléter~; en vigueur depuis le 2026-08-02~; confiance A. <https://eur-lex.europa.eu/eli/reg/2024/1689/oj>
+  eu/ai-disclosure (loi, Union européenne) demande de le compléter~; en vigueur depuis le 2~août 2026~; confiance A. <https://eur-lex.europa.eu/eli/reg/2024/1689/oj>
   Que faire~: Dites qu’une IA parle.
   Recueil de règles~: 0123456789ab.
 
 Le prix
-  0,0859~€ (service, tarif depuis le 2026-10-01, confiance B). <https://example.com/prices>
+  0,0859~€ (service, tarif depuis le 1er~octobre 2026, confiance B). <https://example.com/prices>
   La plateforme annonce~: service, non facturé.
 
 L’envoi

@@ -5,7 +5,8 @@
 import type { Price, Ruling } from '../core/decision.ts'
 import type { Language } from '../core/language.ts'
 import type { AttemptView, DecisionView, ExplanationData, MessageView } from '../core/reading.ts'
-import { amendmentsIn, authorIn, EXPLAINS, momentIn, moneyIn, STATUS_WORDS } from './explanation-words.ts'
+import { categoryIn, dayIn, moneyIn, placeIn, purposeIn } from '../core/telling.ts'
+import { amendmentsIn, authorIn, EXPLAINS, momentIn, STATUS_WORDS } from './explanation-words.ts'
 
 /** `source` is the address of the text a rule or a remedy rests on. */
 export type ExplanationLine = { readonly text: string; readonly source?: string | undefined }
@@ -40,10 +41,13 @@ const headlineOf = (message: MessageView, { language, when }: Teller): string =>
 
 const askedLines = ({ message, decisions, country, channelKind }: ExplanationData, { language, when }: Teller): ExplanationLine[] => {
   const says = EXPLAINS[language]
-  const lines = [says.author(authorIn(message.author, language), when(message.at)), says.place(message.channel, channelKind, country)]
+  const lines = [
+    says.author(authorIn(message.author, language), when(message.at)),
+    says.place(message.channel, channelKind, placeIn(country, language)),
+  ]
   const intent = decisions[0]?.intent ?? null
-  if (message.category) lines.push(says.category(message.category))
-  if (typeof intent?.purpose === 'string') lines.push(says.purpose(intent.purpose, intent.purposeAssumed === true))
+  if (message.category) lines.push(says.category(categoryIn(message.category, language)))
+  if (typeof intent?.purpose === 'string') lines.push(says.purpose(purposeIn(intent.purpose, language), intent.purposeAssumed === true))
   if (message.ai) lines.push(says.ai)
   if (message.citations?.length) lines.push(says.citations(message.citations.map((citation) => citation.title)))
   if (message.editedAt !== null) lines.push(says.edited(when(message.editedAt)))
@@ -66,9 +70,16 @@ const decisionLines = (decision: DecisionView, { language, when }: Teller): Expl
 const rulingLines = (ruling: Ruling, { language, when }: Teller): ExplanationLine[] => {
   const says = EXPLAINS[language]
   const verdict = says.verdict[ruling.outcome](ruling.until === undefined ? '' : when(ruling.until))
-  const lines: ExplanationLine[] = [{ text: says.ruling(ruling, says.whose[ruling.by], verdict), source: ruling.source }]
+  const { since, to } = ruling
+  const told = {
+    ...ruling,
+    place: placeIn(ruling.place, language),
+    since: dayIn(since, language),
+    to: to === null ? null : dayIn(to, language),
+  }
+  const lines: ExplanationLine[] = [{ text: says.ruling(told, says.whose[ruling.by], verdict), source: ruling.source }]
   if (ruling.outcome !== 'allow') lines.push({ text: says.remedy(ruling.remedy[language]) })
-  if (ruling.override) lines.push({ text: says.override(ruling.override) })
+  if (ruling.override) lines.push({ text: says.override({ ...ruling.override, until: dayIn(ruling.override.until, language) }) })
   return lines
 }
 
@@ -78,10 +89,15 @@ const priceLines = (message: MessageView, decisions: readonly DecisionView[], { 
   const lines: ExplanationLine[] = []
   if (price?.known && price.amount !== null && price.currency !== null) {
     const amount = moneyIn(price.amount, price.currency, language)
-    lines.push({ text: says.priceKnown(amount, price.category, price.since, price.confidence), source: price.source ?? undefined })
-  } else if (price) lines.push({ text: says.priceUnknown(price.category) })
+    const since = price.since === null ? null : dayIn(price.since, language)
+    lines.push({
+      text: says.priceKnown(amount, categoryIn(price.category, language), since, price.confidence),
+      source: price.source ?? undefined,
+    })
+  } else if (price) lines.push({ text: says.priceUnknown(categoryIn(price.category, language)) })
   if (price?.allowance) lines.push({ text: says.allowance(price.allowance.free), source: price.allowance.source })
-  if (message.priceSeen) lines.push({ text: says.priceSeen(message.priceSeen) })
+  if (message.priceSeen)
+    lines.push({ text: says.priceSeen({ ...message.priceSeen, category: categoryIn(message.priceSeen.category, language) }) })
   return lines
 }
 

@@ -1,0 +1,55 @@
+/** Places, days, amounts and categories as people read them: the same words in every command, explanation and page of the API. */
+import type { Price } from './decision.ts'
+import type { Language, Words } from './language.ts'
+import type { Category } from './situation.ts'
+
+const PLACES: Readonly<Record<string, Words>> = {
+  world: { fr: 'partout', en: 'everywhere' },
+  EEA: { fr: 'Espace économique européen', en: 'European Economic Area' },
+  EU: { fr: 'Union européenne', en: 'European Union' },
+}
+const countries: Readonly<Record<Language, Intl.DisplayNames>> = {
+  fr: new Intl.DisplayNames('fr', { type: 'region', fallback: 'code' }),
+  en: new Intl.DisplayNames('en', { type: 'region', fallback: 'code' }),
+}
+
+/** `world`, a group of the rulebook, or a country (ISO 3166-1); a name nobody knows stays as it is. */
+export const placeIn = (place: string, language: Language): string =>
+  PLACES[place]?.[language] ?? (/^[A-Z]{2}$/.test(place) ? (countries[language].of(place) ?? place) : place)
+
+/** `2026-10-01` → "1er octobre 2026" or "1 October 2026"; what is no day stays as it is. */
+export const dayIn = (day: string, language: Language): string => {
+  const [year, month, date] = day.split('-').map(Number)
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || !year || !month) return day
+  const name = new Intl.DateTimeFormat(language === 'fr' ? 'fr-FR' : 'en-GB', { dateStyle: 'long', timeZone: 'UTC' })
+  const text = name.format(Date.UTC(year, month - 1, date))
+  return language === 'fr' ? text.replace(/^1 /u, '1er ').replace(' ', '\u00a0') : text
+}
+
+/** An amount with its currency; six decimals at most, for messages cost fractions of a cent. */
+export const moneyIn = (amount: number, currency: string, language: Language): string =>
+  new Intl.NumberFormat(language, { style: 'currency', currency, maximumFractionDigits: 6 }).format(amount)
+
+/** The amount of a price, "free", or that it is not known. */
+export const priceIn = ({ amount, currency }: Pick<Price, 'amount' | 'currency'>, language: Language): string => {
+  if (amount === null || currency === null) return { fr: 'prix inconnu', en: 'price unknown' }[language]
+  return amount === 0 ? { fr: 'gratuit', en: 'free' }[language] : moneyIn(amount, currency, language)
+}
+
+const CATEGORIES: Readonly<Record<Category, Words>> = {
+  service: { fr: 'service', en: 'service' },
+  utility: { fr: 'utilitaire', en: 'utility' },
+  marketing: { fr: 'marketing', en: 'marketing' },
+  authentication: { fr: 'authentification', en: 'authentication' },
+}
+const PURPOSES: Readonly<Record<string, Words>> = {
+  service: { fr: 'l’activité de l’entreprise', en: 'the business’s own matters' },
+  general: { fr: 'un sujet général', en: 'a general matter' },
+  none: { fr: 'aucun', en: 'none' },
+  unsure: { fr: 'incertain', en: 'unsure' },
+}
+export const purposeIn = (purpose: string, language: Language): string => PURPOSES[purpose]?.[language] ?? purpose
+
+/** A platform's price class; one that nobody knows stays as it is. */
+export const categoryIn = (category: string, language: Language): string =>
+  Object.hasOwn(CATEGORIES, category) ? CATEGORIES[category as Category][language] : category
