@@ -20,6 +20,7 @@ export type Intent = {
   /** customer-facing author: journey:<name> | engine:<id> | agent:<id> | api:<key> | system */
   readonly author: string
   readonly ai: boolean
+  /** Said for the machine that has the conversation: void once that epoch is over. What a business system sends is not, whoever has it. */
   readonly automatic: boolean
   /** It answers what the customer wrote. */
   readonly reply: boolean

@@ -73,7 +73,7 @@ export const situationOf = (input: {
       firstAiTurn: intent.ai && !state.disclosed,
       disclosed: intent.disclosed,
       offersHuman: intent.offersHuman,
-      automatic: intent.automatic,
+      automatic: !intent.author.startsWith('agent:'),
       template: template.name,
       templateState: template.name ? (channel.templates[`${template.name}/${template.language}`] ?? 'unknown') : 'unknown',
       reply: intent.reply,
