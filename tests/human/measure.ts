@@ -3,22 +3,14 @@
  *   node tests/human/measure.ts --set seen|unseen [--out FILE] [--list]
  * Recall on phrasings per language, and the share of ordinary messages taken for one. Each file is a list of messages.
  */
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { parse } from 'yaml'
-import { z } from 'zod'
 import { asksForHuman } from '../../src/knowledge/human-request.ts'
-
-const entries = z.array(z.union([z.string(), z.looseObject({ ask: z.string() }), z.looseObject({ text: z.string() })]))
-const read = (file: string): string[] =>
-  entries
-    .parse(parse(readFileSync(join(import.meta.dirname, file), 'utf8')))
-    .map((entry) => (typeof entry === 'string' ? entry : String(entry.ask ?? entry.text)))
+import { readMessages } from './lines.ts'
 
 export const measureHuman = (set: string) => {
   const judge = (file: string) => {
-    const messages = read(file)
+    const messages = readMessages(file)
     return { messages: messages.length, taken: messages.filter(asksForHuman), left: messages.filter((message) => !asksForHuman(message)) }
   }
   return { fr: judge(`${set}.fr.yaml`), en: judge(`${set}.en.yaml`), ordinary: judge(`ordinary.${set}.yaml`) }
