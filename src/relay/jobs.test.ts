@@ -79,6 +79,28 @@ describe('jobs at once', () => {
   })
 })
 
+describe('a hand-over', () => {
+  it('ends an engine that is at work for the former owner, soon', async () => {
+    let aborted = 0
+    const house = await openJobs({
+      think: (_, signal) => {
+        signal.addEventListener('abort', () => (aborted += 1))
+        return never(signal)
+      },
+    })
+    const body = { question: { channel: 'whatsapp', message: 'm', text: '?' }, language: 'fr', visit: null }
+    await house.ask('+33600000001', [{ ...jobRow('mine', 0), body }])
+    await house.ask('+33600000002', [{ ...jobRow('other', 0), body }])
+    await house.pass(() => house.clock.now() > T0 + 2_000)
+    await arrive(house.store, { contacts: [wrote('+33600000001', 'person')] })
+    await turn(house.store, (loaded) => ({ ...nothing(loaded), epoch: 1, cancelBefore: 1 }))
+    expect(await house.pass(() => aborted > 0)).toBeLessThan(2_000)
+    await house.pass(() => house.clock.now() > T0 + 10_000)
+    expect([aborted, house.results()]).toEqual([1, []])
+    await house.jobs.stop()
+  })
+})
+
 describe('a job that throws', () => {
   it('is tried again, later each time, until it works', async () => {
     const at: number[] = []

@@ -43,6 +43,8 @@ const POLL_MS = 500
 const FIRST_PAUSE_MS = 1_000
 const LIMIT_MS = { think: 120_000, call: 20_000, fetch: 60_000, mark: 10_000 } as const
 
+const LOST = 'lost'
+
 const eventOf = (job: Job, kind: string, body: object, at: number): TimerRow => ({
   id: `${job.id}:done` as EventId,
   kind,
@@ -135,8 +137,8 @@ export const startJobs = (options: {
     const cancel = clock.after(LIMIT_MS[job.kind], () => abort.abort())
     try {
       const event = job.tries > MOST_TRIES ? givenUp(job, clock.now()) : await attempt(job, abort.signal)
-      // Cut off by our own stopping: the successor does it again, nobody gave up.
-      if (stopping && abort.signal.aborted) return
+      // Cut off by our own stopping, the successor does it again: nobody gave up. One that is lost is no longer ours to end.
+      if (abort.signal.aborted && (stopping || abort.signal.reason === LOST)) return
       if (event === 'again') await putBack(job)
       else await finish(job, event)
     } finally {
@@ -180,10 +182,19 @@ export const startJobs = (options: {
     }
   }
 
+  /** What a hand-over ended is worth no engine's time any more; its result would count for nothing. */
+  let lookedAt = Number.NEGATIVE_INFINITY
+  const abortLost = async (): Promise<void> => {
+    if (!running.size || clock.now() - lookedAt < POLL_MS) return
+    lookedAt = clock.now()
+    for (const id of await store.lostJobs([...running.keys()])) running.get(id)?.abort.abort(LOST)
+  }
+
   let stopping = false
   const loop = startLoop(
     'jobs',
     async () => {
+      await abortLost()
       const free = (kind: Job['kind']) => AT_ONCE[kind] - [...running.values()].filter((one) => one.kind === kind).length
       const room = { think: free('think'), call: free('call'), fetch: free('fetch'), mark: free('mark') }
       const jobs = await store.claimJobs({ at: clock.now(), room, running: [...running.keys()] })

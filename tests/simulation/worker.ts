@@ -203,6 +203,7 @@ const distant = (store: Store, worker: string, mine: { alive: boolean }, world: 
     openings: (channel, since) => store.openings(channel, since),
     claimJobs: (request) => call('jobs', () => store.claimJobs(request)),
     finishJob: (job, event) => call(`done ${job.id}`, () => store.finishJob(job, event)),
+    lostJobs: (jobs) => store.lostJobs(jobs),
     postponeJob: (job, dueAt) => call(`again ${job.id}`, () => store.postponeJob(job, dueAt)),
     sweep: (at) => call('sweep', () => store.sweep(at), witness.look),
     channels: () => store.channels(),

@@ -134,6 +134,16 @@ export const aboutWorkers = (make: Make): void => {
     expect(await takeJobs(store, [], T0 + 500)).toHaveLength(1)
   })
 
+  shows('tells which jobs a hand-over ended', async ({ store }) => {
+    await arrive(store, { contacts: [wrote('+33600000001', 'question')] })
+    await turn(store, (loaded) => ({ ...nothing(loaded), jobs: [jobRow('think', 0), jobRow('file', 9, 'fetch')] }))
+    const ids = (await takeJobs(store)).map((job) => job.id)
+    expect([ids.length, await store.lostJobs(ids)]).toEqual([2, []])
+    await arrive(store, { contacts: [wrote('+33600000001', 'person')] })
+    await turn(store, (loaded) => ({ ...nothing(loaded), epoch: 1, cancelBefore: 1 }))
+    expect(await store.lostJobs(ids)).toEqual(['job_think'])
+  })
+
   shows('gives a job that was put back to anybody, from its new time on', async ({ store }, bench) => {
     const second = await bench.join('second')
     await arrive(store, { contacts: [wrote('+33600000001', 'question')] })

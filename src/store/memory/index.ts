@@ -10,7 +10,7 @@ import { append } from './append.ts'
 import { applyChannels, loadChannels } from './channels.ts'
 import { claim, lastOpenings, passStopped, settle, takeLease } from './dispatch.ts'
 import { changeEngine } from './engines.ts'
-import { claimJobs, finishJob, postponeJob } from './jobs.ts'
+import { claimJobs, finishJob, lostJobs, postponeJob } from './jobs.ts'
 import { adoptReceipts } from './receipts.ts'
 import type { Shared } from './shared.ts'
 import { turn } from './turn.ts'
@@ -61,6 +61,7 @@ export const createMemoryStore = (shared: Shared, options: { readonly ids: Ids; 
       }),
     claimJobs: (request) => once(() => claimJobs(shared, worker, request)),
     finishJob: (job, event) => once(() => finishJob(shared, job, event)),
+    lostJobs: (jobs) => once(() => lostJobs(shared, worker, jobs)),
     postponeJob: (job, dueAt) => once(() => postponeJob(shared, worker, job, dueAt)),
     sweep: (at) =>
       once(() => {

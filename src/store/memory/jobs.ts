@@ -1,4 +1,5 @@
 /** Work outside the line. A job belongs to a worker while it runs; a dead worker's jobs are free again. */
+import type { JobId } from '../../core/ids.ts'
 import { JOBS_AT_ONCE, type Job, type Store, type TimerRow } from '../../core/store.ts'
 import { addPending, follow, type KeptJob, type Shared } from './shared.ts'
 
@@ -21,6 +22,9 @@ export const claimJobs = (shared: Shared, worker: string, { at, room, running }:
       return claimed
     })
 }
+
+export const lostJobs = (shared: Shared, worker: string, jobs: readonly JobId[]): readonly JobId[] =>
+  jobs.filter((id) => shared.jobs.get(id)?.worker !== worker)
 
 export const postponeJob = (shared: Shared, worker: string, { id }: Job, dueAt: number): void => {
   const job = shared.jobs.get(id)

@@ -7,7 +7,7 @@ import { append } from './append.ts'
 import { closeChannels, loadChannels } from './channels.ts'
 import { claim, passStopped, settle, takeLease } from './dispatch.ts'
 import { changeEngine } from './engines.ts'
-import { claimJobs, finishJob, postponeJob } from './jobs.ts'
+import { claimJobs, finishJob, lostJobs, postponeJob } from './jobs.ts'
 import { adoptReceipts } from './receipts.ts'
 import { turn } from './turn.ts'
 import { join } from './workers.ts'
@@ -49,6 +49,7 @@ export const openStore = async (
       (await connection.query<{ count: number; oldest: number | null }>(OPENINGS, [channel, since]))[0] ?? { count: 0, oldest: null },
     claimJobs: (request) => claimJobs(connection, worker, request),
     finishJob: (job, event) => finishJob(connection, job, event),
+    lostJobs: (jobs) => lostJobs(connection, worker, jobs),
     postponeJob: (job, dueAt) => postponeJob(connection, worker, job, dueAt),
     sweep: async (at) => {
       await presence.sweep(at)

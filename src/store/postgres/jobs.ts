@@ -1,4 +1,5 @@
 /** Work outside the line. A job belongs to a worker while it runs; a dead worker's jobs are free again (see workers.ts). */
+import type { JobId } from '../../core/ids.ts'
 import { JOBS_AT_ONCE, type Job, type Store, type TimerRow } from '../../core/store.ts'
 import { type Connection, rows } from '../connection.ts'
 
@@ -27,6 +28,11 @@ with gone as (delete from job where id = $1 returning contact_id, channel, epoch
 insert into pending (id, contact_id, channel, kind, at, received, due_at, body)
 select $2, coalesce(c.merged_into, c.id), gone.channel, $3, $4, $4, $4, $5 from gone join contact c on c.id = gone.contact_id join conversation v on v.contact_id = coalesce(c.merged_into, c.id)
 where $2::text is not null and gone.epoch >= v.epoch on conflict (id) do nothing`
+
+const LOST = 'select r.id from unnest($1::text[]) r(id) where not exists (select 1 from job j where j.id = r.id and j.worker = $2)'
+
+export const lostJobs = async (connection: Connection, worker: string, jobs: readonly JobId[]): Promise<readonly JobId[]> =>
+  (await connection.query<{ id: JobId }>(LOST, [jobs, worker])).map((row) => row.id)
 
 const POSTPONE = 'update job set worker = null, due_at = $3 where id = $1 and worker = $2'
 
