@@ -38,6 +38,8 @@ export type Refusal = {
   readonly afterMs?: number | undefined
   /** True where the person asked not to be written to: their marketing consent is revoked. */
   readonly optedOut?: boolean | undefined
+  /** True where somebody of the business must know, though it is about this one message: others will meet the same. */
+  readonly alerts?: boolean | undefined
 }
 
 export type SendResult =

@@ -19,6 +19,7 @@ type Entry = {
   /** With a 5xx it does not tell whether the message went. */
   readonly doubtful?: boolean
   readonly optedOut?: boolean
+  readonly alerts?: boolean
 }
 
 const TOKEN = {
@@ -119,6 +120,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   },
   130497: {
     class: 'never',
+    alerts: true,
     fr: 'Le compte n’a pas le droit d’écrire aux personnes de ce pays : vérifiez les secteurs et pays permis, ou joignez la personne autrement.',
     en: 'The account may not write to people in this country: check which sectors and countries are allowed, or reach the person another way.',
   },
@@ -288,6 +290,7 @@ export const refusalOf = (error: Json | undefined): Refusal => {
     source: SOURCE,
     afterMs: entry.afterMs,
     optedOut: entry.optedOut,
+    alerts: entry.alerts,
   }
 }
 

@@ -331,6 +331,12 @@ const template = (name: string, status: string, text: string) => ({
   ],
 })
 
+it('wakes somebody where the account may not write to a country: the next person there meets the same', async () => {
+  const answer = json({ error: { code: 130497, message: 'restricted' } }, { status: 403 })
+  const sent = await scripted({ '/messages': answer }).channel.send(message({ type: 'text', text: 'x' }), signal)
+  expect(sent).toMatchObject({ type: 'refused', refusal: { class: 'never', alerts: true } })
+})
+
 it('lists templates over all pages', async () => {
   const last = json({ data: [template('b', 'PAUSED', 'Rien')], paging: { cursors: { after: 'Y' } } })
   const first = json({

@@ -62,7 +62,7 @@ const rememberMarketing = (draft: Draft, category: Intent['category'], refusal: 
 /** What a refusal asks for beside the message itself. */
 const follow = (draft: Draft, channel: Intent['channel'], refusal: Refusal): void => {
   if (refusal.optedOut) followSwitch(draft, channel, 'stop', refusal.code, draft.world.at)
-  if (refusal.class === 'fix' || refusal.class === 'credentials')
+  if (refusal.class === 'fix' || refusal.class === 'credentials' || refusal.alerts)
     alert(draft, 'send-refused', { code: refusal.code, class: refusal.class }, channel)
 }
 
