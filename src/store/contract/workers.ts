@@ -16,6 +16,7 @@ import {
   nothing,
   OTHER,
   queued,
+  receipt,
   says,
   sendAll,
   T0,
@@ -203,6 +204,33 @@ export const aboutWorkers = (make: Make): void => {
     await store.register(setup, T0)
     expect(await store.journeyVersions()).toEqual([{ name: 'menu' }])
     expect((await bench.dump()).channels.find((channel) => channel.id === CHANNEL)?.health).toBe('cut')
+  })
+
+  shows('remembers for two weeks what it took, and for three days receipts that belong to nobody', async ({ store }, bench) => {
+    const day = 86_400_000
+    const again = async (at: number) => {
+      await store.sweep(at)
+      await arrive(store, { contacts: [wrote('+33600000001', 'hello')] }, at)
+      return (await bench.dump()).pending.length
+    }
+    await arrive(store, { contacts: [wrote('+33600000001', 'hello')], receipts: [receipt('sent')] })
+    await turn(store)
+    expect([await again(T0 + 3 * day), (await bench.dump()).receipts.length]).toEqual([0, 1])
+    expect([await again(T0 + 3 * day + 1), (await bench.dump()).receipts.length]).toEqual([0, 0])
+    expect(await again(T0 + 14 * day)).toBe(0)
+    expect(await again(T0 + 14 * day + 1)).toBe(1)
+  })
+
+  shows('tells that a start brought another rulebook, once, and that one went back', async ({ store }, bench) => {
+    const start = async (worker: typeof store, digest: string, at: number) =>
+      worker.register({ channels: [], journeys: [], rulebook: { digest: digest as Digest, content: {} } }, at)
+    const { store: other } = await bench.join('second')
+    await start(store, 'rules', T0 + 1)
+    await Promise.all([start(store, 'newer', T0 + 2), start(other, 'newer', T0 + 2)])
+    await start(store, 'rules', T0 + 3)
+    await start(other, 'rules', T0 + 4)
+    const told = (await bench.dump()).events.filter((event) => event.kind === 'rulebook.changed')
+    expect(told.map((event) => event.at - T0)).toEqual([2, 3])
   })
 
   shows('cuts a channel that the setup names no more, and wakes somebody; named again, it goes on', async ({ store }, bench) => {

@@ -35,7 +35,7 @@ const findContact = (shared: Shared, arrival: ContactArrival, ids: Ids, at: numb
 /** Dropped where its id was seen before. */
 const addOnce = (shared: Shared, own: OwnArrival, at: number): void => {
   if (shared.seen.has(own.id)) return
-  shared.seen.add(own.id)
+  shared.seen.set(own.id, at)
   if (!shared.contacts.has(own.contact)) return
   const { id, channel, kind, body } = own
   addPending(shared, {

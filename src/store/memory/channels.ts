@@ -90,7 +90,7 @@ export const applyChannels = (shared: Shared, arrivals: readonly ChannelArrival[
   const isTold = ({ channel, change }: ChannelArrival) => 'name' in change || change.kind === 'unknown' || shared.channels.has(channel)
   for (const arrival of arrivals) {
     if (shared.seen.has(arrival.id)) continue
-    shared.seen.add(arrival.id)
+    shared.seen.set(arrival.id, at)
     if (!isTold(arrival) || !isNewest(shared, arrival)) continue
     const was = stateOf(shared, arrival)
     apply(shared, arrival)

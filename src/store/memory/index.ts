@@ -3,8 +3,9 @@
  * One `Shared` is one database, and several workers may open it.
  */
 import { RelaisError } from '../../core/errors.ts'
-import type { ChannelId, Ids } from '../../core/ids.ts'
+import type { ChannelId, Digest, Ids } from '../../core/ids.ts'
 import type { Store } from '../../core/store.ts'
+import { AT_ONCE, RECEIPT_MS, SEEN_MS } from '../retention.ts'
 import { setupChanges } from '../setup.ts'
 import { append } from './append.ts'
 import { applyChannels, loadChannels } from './channels.ts'
@@ -12,7 +13,7 @@ import { claim, lastOpenings, passStopped, settle, takeLease } from './dispatch.
 import { changeEngine } from './engines.ts'
 import { claimJobs, finishJob, lostJobs, postponeJob } from './jobs.ts'
 import { adoptReceipts } from './receipts.ts'
-import type { Shared } from './shared.ts'
+import { emit, type Shared } from './shared.ts'
 import { turn } from './turn.ts'
 import { buryWorkers, joinWorkers, killWorker } from './workers.ts'
 
@@ -68,6 +69,7 @@ export const createMemoryStore = (shared: Shared, options: { readonly ids: Ids; 
         buryWorkers(shared, worker, at)
         adoptReceipts(shared, null, at)
         passStopped(shared)
+        forget(shared, at)
       }),
     channels: () => once(() => loadChannels(shared)),
     engineChanged: (change) => once(() => changeEngine(shared, change)),
@@ -76,12 +78,28 @@ export const createMemoryStore = (shared: Shared, options: { readonly ids: Ids; 
         for (const { id, kind } of setup.channels) register(shared, id, kind)
         const configured = new Set(setup.channels.map((channel) => channel.id))
         applyChannels(shared, setupChanges([...shared.channels.values()], configured, ids, at), at)
+        keepRulebook(shared, setup.rulebook.digest, ids, at)
         for (const { digest, content } of setup.journeys) shared.journeys.set(digest, content)
       }),
     journeyVersions: () => once(() => [...shared.journeys.values()]),
     keepMedia: () => once(() => undefined),
     kill: () => killWorker(shared, worker),
   }
+}
+
+/** Forgets what is of no use any more. */
+const forget = (shared: Shared, at: number): void => {
+  const old = [...shared.seen].filter(([, taken]) => taken < at - SEEN_MS).sort((a, b) => a[1] - b[1])
+  for (const [id] of old.slice(0, AT_ONCE)) shared.seen.delete(id)
+  const orphans = [...shared.receipts].filter(([, receipt]) => receipt.received < at - RECEIPT_MS)
+  for (const [key] of orphans.slice(0, AT_ONCE)) shared.receipts.delete(key)
+}
+
+const keepRulebook = (shared: Shared, digest: Digest, ids: Ids, at: number): void => {
+  const [last] = [...shared.rulebooks].sort(([a, one], [b, other]) => other - one || (a < b ? -1 : 1))
+  shared.rulebooks.set(digest, Math.max(at, shared.rulebooks.get(digest) ?? at))
+  if (last && last[0] !== digest)
+    emit(shared, { id: ids('evt'), kind: 'rulebook.changed', at, received: at, data: { digest, former: last[0] } })
 }
 
 const register = (shared: Shared, id: Parameters<Shared['channels']['get']>[0], kind: string): void => {

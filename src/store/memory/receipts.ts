@@ -83,7 +83,7 @@ export const raiseReceipts = (shared: Shared, receipts: readonly ReceiptArrival[
     else
       for (const receipt of list) {
         const key = receiptKey(receipt.channel, receipt.target, receipt.status)
-        if (!shared.receipts.has(key)) shared.receipts.set(key, copy(receipt))
+        if (!shared.receipts.has(key)) shared.receipts.set(key, { ...copy(receipt), received: at })
       }
   }
 }

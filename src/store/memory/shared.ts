@@ -124,7 +124,8 @@ export type Shared = {
   readonly byVendor: Map<string, MessageId>
   readonly events: Told[]
   readonly payloads: Map<string, object>
-  readonly seen: Set<string>
+  /** When each inbound event was taken. */
+  readonly seen: Map<string, number>
   /** In order of arrival. */
   readonly pending: Map<EventId, Pending>
   readonly poison: Map<string, Poison>
@@ -132,7 +133,7 @@ export type Shared = {
   readonly outbox: Map<MessageId, Queued>
   readonly attempts: Map<AttemptId, Attempt>
   /** Of messages nobody knows (yet), by channel, target and status. */
-  readonly receipts: Map<string, ReceiptArrival>
+  readonly receipts: Map<string, ReceiptArrival & { readonly received: number }>
   readonly jobs: Map<JobId, KeptJob>
   readonly decisions: Map<DecisionId, DecisionRow & { contact: ContactId }>
   readonly channels: Map<ChannelId, Channel>
@@ -146,6 +147,8 @@ export type Shared = {
   readonly toldAt: Map<string, number>
   /** `channel contact` → when. */
   readonly openings: Map<string, { readonly channel: ChannelId; readonly contact: ContactId; at: number }>
+  /** When each was last started with. */
+  readonly rulebooks: Map<Digest, number>
   readonly journeys: Map<Digest, unknown>
   /** Who is alive, what they hold and what they are deciding on. */
   readonly workers: Map<string, { alive: boolean; suspects: readonly EventId[] }>
@@ -162,7 +165,7 @@ export const createShared = (): Shared => ({
   byVendor: new Map(),
   events: [],
   payloads: new Map(),
-  seen: new Set(),
+  seen: new Map(),
   pending: new Map(),
   poison: new Map(),
   outbox: new Map(),
@@ -176,6 +179,7 @@ export const createShared = (): Shared => ({
   categories: new Map(),
   toldAt: new Map(),
   openings: new Map(),
+  rulebooks: new Map(),
   journeys: new Map(),
   workers: new Map(),
   held: new Map(),

@@ -1,16 +1,19 @@
 /** The store on PostgreSQL: one statement a need, each in its file. */
-import type { Ids } from '../../core/ids.ts'
+import type { Digest, Ids } from '../../core/ids.ts'
 import type { Log } from '../../core/ports.ts'
 import type { Store } from '../../core/store.ts'
-import type { Connection } from '../connection.ts'
+import type { Connection, Sql } from '../connection.ts'
 import { append } from './append.ts'
 import { closeChannels, loadChannels } from './channels.ts'
 import { claim, passStopped, settle, takeLease } from './dispatch.ts'
 import { changeEngine } from './engines.ts'
 import { claimJobs, finishJob, lostJobs, postponeJob } from './jobs.ts'
 import { adoptReceipts } from './receipts.ts'
+import { forget } from './retention.ts'
 import { turn } from './turn.ts'
 import { join } from './workers.ts'
+
+type Setup = Parameters<Store['register']>[0]
 
 const NEXT_EVENT = `
 select min(due) as due from (
@@ -24,9 +27,22 @@ select count(*)::int as count, min(at) as oldest from (
   select max(o.at) as at from opening o join channel c on c.id = o.channel
   where c.kind = (select kind from channel where id = $1) and o.at > $2 group by o.contact_id) people`
 const REGISTER = 'insert into channel (id, kind, changed_at) values ($1, $2, $3) on conflict (id) do update set kind = excluded.kind'
-const KEEP_RULEBOOK = 'insert into rulebook (digest, at, content) values ($1, $2, $3) on conflict (digest) do nothing'
+/** One start after the other, so that of two with the same new rulebook one tells it. */
+const LOCK_RULEBOOK = 'lock table rulebook in share row exclusive mode'
+const LAST_RULEBOOK = 'select digest from rulebook order by at desc, digest limit 1'
+// `at`: when it was last started with.
+const KEEP_RULEBOOK =
+  'insert into rulebook (digest, at, content) values ($1, $2, $3) on conflict (digest) do update set at = greatest(rulebook.at, excluded.at)'
+const RULEBOOK_CHANGED = "insert into event (id, kind, at, received, data) values ($1, 'rulebook.changed', $2, $2, $3)"
 const KEEP_JOURNEY = 'insert into journey_version (digest, at, content) values ($1, $2, $3) on conflict (digest) do nothing'
 const KEEP_MEDIA = 'insert into media (digest, mime, bytes, at) values ($1, $2, $3, $4) on conflict (digest) do nothing'
+
+const keepRulebook = async (sql: Sql, { digest, content }: Setup['rulebook'], ids: Ids, at: number): Promise<void> => {
+  await sql.query(LOCK_RULEBOOK)
+  const [last] = await sql.query<{ digest: Digest }>(LAST_RULEBOOK)
+  await sql.query(KEEP_RULEBOOK, [digest, at, JSON.stringify(content)])
+  if (last && last.digest !== digest) await sql.query(RULEBOOK_CHANGED, [ids('evt'), at, { digest, former: last.digest }])
+}
 
 /** `onLost` is called when this worker lost its place among the living: it holds no channel any more. */
 export const openStore = async (
@@ -55,6 +71,7 @@ export const openStore = async (
       await presence.sweep(at)
       await connection.transaction((sql) => adoptReceipts(sql, null, at))
       await passStopped(connection)
+      await forget(connection, at)
     },
     channels: () => loadChannels(connection),
     engineChanged: (change) => changeEngine(connection, change),
@@ -62,7 +79,7 @@ export const openStore = async (
       connection.transaction(async (sql) => {
         for (const { id, kind } of setup.channels) await sql.query(REGISTER, [id, kind, at])
         await closeChannels(sql, new Set(setup.channels.map((channel) => channel.id)), ids, at)
-        await sql.query(KEEP_RULEBOOK, [setup.rulebook.digest, at, JSON.stringify(setup.rulebook.content)])
+        await keepRulebook(sql, setup.rulebook, ids, at)
         for (const { digest, content } of setup.journeys) await sql.query(KEEP_JOURNEY, [digest, at, content])
       }),
     journeyVersions: async () =>
