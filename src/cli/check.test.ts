@@ -1,7 +1,8 @@
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
 import { RelaisError } from '../core/errors.ts'
 import { lineOf } from '../workspace/index.ts'
 import { checkCommand, judgeSetUp } from './check.ts'
@@ -49,6 +50,22 @@ describe('relais init', () => {
     expect(made.out).toContain('  .gitignore\n  README.md\n  journeys/welcome.yaml\n')
     expect(await run(checkCommand, ['shop'])).toEqual({ code: EXIT.done, out: 'No errors.\n', err: '' })
     expect(await readFile(join(root, 'shop', '.gitignore'), 'utf8')).toContain('.env')
+  })
+  test('writes in the language of who asks, and means the same', async () => {
+    const made = await run(init, ['boutique'], 'fr')
+    expect(made.code).toBe(EXIT.done)
+    expect((await run(checkCommand, ['boutique'], 'fr')).out).toBe('Aucune erreur.\n')
+    await run(init, ['store'])
+    const names = (await readdir(join(root, 'store'), { recursive: true })).toSorted()
+    expect((await readdir(join(root, 'boutique'), { recursive: true })).toSorted()).toEqual(names)
+    const text = (folder: string, file: string) => readFile(join(root, folder, file), 'utf8')
+    expect(await text('boutique', 'README.md')).toContain('# Un espace de travail Relais')
+    for (const file of names.filter((name) => name.endsWith('.yaml'))) {
+      const [french, english] = [await text('boutique', file), await text('store', file)]
+      expect(french).not.toBe(english)
+      expect(parse(french.replace('Mon entreprise', 'My business'))).toEqual(parse(english))
+      expect(french.match(/^ *#.*\b(?:the|your|and|what)\b/gimu)).toBeNull()
+    }
   })
   test('gives each workspace secrets of its own', async () => {
     await run(init, ['own'])

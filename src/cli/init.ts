@@ -2,10 +2,12 @@
 
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join, relative, resolve } from 'node:path'
-import type { Words } from '../core/language.ts'
+import type { Language, Words } from '../core/language.ts'
 import { type Command, defineCommand, EXIT, type Io, UsageError, writeJson } from './command.ts'
 
-const STARTER = join(import.meta.dirname, '..', '..', 'workspaces', 'starter')
+const WORKSPACES = join(import.meta.dirname, '..', '..', 'workspaces')
+/** What an owner reads is in their language: the French files stand in for those of the same name. */
+const STARTERS: Readonly<Record<Language, readonly string[]>> = { en: ['starter'], fr: ['starter', 'starter-fr'] }
 const USAGE: Words = {
   fr: `relais init <dossier>
 
@@ -33,11 +35,21 @@ const entriesOf = async (folder: string): Promise<readonly string[]> => {
   }
 }
 
-const copyStarter = async (folder: string, randomBytes: (count: number) => Buffer): Promise<readonly string[]> => {
-  const entries = await readdir(STARTER, { recursive: true, withFileTypes: true })
-  const sources = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
-  const made = sources.map(async (source) => {
-    const name = relative(STARTER, source)
+/** Each file's path by its name in the new folder. */
+const sourcesIn = async (language: Language): Promise<ReadonlyMap<string, string>> => {
+  const sources = new Map<string, string>()
+  for (const starter of STARTERS[language]) {
+    const root = join(WORKSPACES, starter)
+    for (const entry of await readdir(root, { recursive: true, withFileTypes: true })) {
+      const source = join(entry.parentPath, entry.name)
+      if (entry.isFile()) sources.set(relative(root, source), source)
+    }
+  }
+  return sources
+}
+
+const copyStarter = async (folder: string, language: Language, randomBytes: (count: number) => Buffer): Promise<readonly string[]> => {
+  const made = [...(await sourcesIn(language))].map(async ([name, source]) => {
     const target = join(folder, RENAMED[name] ?? name)
     const text = await readFile(source, 'utf8')
     await mkdir(dirname(target), { recursive: true })
@@ -78,7 +90,7 @@ export const initCommand = ({ randomBytes }: { readonly randomBytes: (count: num
         })
       }
       await mkdir(folder, { recursive: true })
-      const files = await copyStarter(folder, randomBytes)
+      const files = await copyStarter(folder, io.language, randomBytes)
       if (values.json) writeJson(io, { folder, files })
       else tell(folder, files, io)
       return EXIT.done
