@@ -238,6 +238,30 @@ describe('who wants no marketing', () => {
   })
 })
 
+describe('who wants no marketing, while the platform’s own agent has the thread', () => {
+  it('says STOP to it: revoked here too, in silence', async () => {
+    const { id } = await greeted()
+    await house.consent(id, true)
+    const received = user.received.length
+    wa().agent.take(user.person, { silent: true })
+    user.sendText('STOP')
+    const revoked = await house.until('revoked', async () => {
+      const rows = await house.connection.query<{ given: boolean; source: string }>(
+        'select given, source from consent where contact_id = $1 order by seq desc limit 1',
+        [id],
+      )
+      return rows[0]?.given === false && rows[0]
+    })
+    expect(revoked.source).toBe('message')
+    expect((await house.contactOf(user)).owner).toBe('platform')
+    expect((await house.offer(`+${user.person.phone}`)).decision).toMatchObject({
+      outcome: 'refuse',
+      rulings: [{ rule: 'whatsapp/opt-out' }],
+    })
+    expect(user.received).toHaveLength(received)
+  })
+})
+
 describe('the platform’s own agent', () => {
   it.each([false, true])('holds the thread (silently: %s): nothing automatic speaks until it is taken back', async (silent) => {
     await greeted()
