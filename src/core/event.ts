@@ -57,8 +57,10 @@ export type Inbound = { readonly vendorId: VendorId; readonly at: number } & (
       readonly value: 'stop' | 'resume'
       readonly words: string
     }
-  /** Who may speak in this thread: the provider's own agent, or the business. */
-  | { readonly kind: 'control'; readonly from: Sender; readonly holder: 'platform' | 'business' }
+  /** The customer called: it opens the service window as a message does. */
+  | { readonly kind: 'call'; readonly from: Sender }
+  /** Who may speak in this thread: the provider's own agent, the business, or `person`: one of the business wrote from elsewhere just now. */
+  | { readonly kind: 'control'; readonly from: Sender; readonly holder: 'platform' | 'business' | 'person' }
   | { readonly kind: 'health'; readonly state: 'healthy' | 'degraded' | 'cut'; readonly reason: string }
   | { readonly kind: 'quality'; readonly quality: Quality }
   /** `perDay`: people who may be written to outside the window in 24 h; null is no limit. */

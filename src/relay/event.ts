@@ -68,6 +68,7 @@ export type Bodies = {
   edit: Extract<Inbound, { kind: 'edit' }>
   revoke: Extract<Inbound, { kind: 'revoke' }>
   preference: Extract<Inbound, { kind: 'preference' }>
+  call: Extract<Inbound, { kind: 'call' }>
   control: Extract<Inbound, { kind: 'control' }>
   identity: Extract<Inbound, { kind: 'identity' }>
   /** The store made one contact of two; `state` is what the conversation knew that the customer wrote to less lately. */

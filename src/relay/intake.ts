@@ -73,6 +73,7 @@ const arrivalsOf = (channel: ChannelId, events: readonly Inbound[]): Lists => {
       case 'edit':
       case 'revoke':
       case 'preference':
+      case 'call':
       case 'control':
       case 'identity': {
         const addresses = kind === 'identity' ? [event.current, event.previous] : event.from.addresses

@@ -159,6 +159,36 @@ const readStandby = (place: Place, value: Json): readonly Inbound[] => {
   ]
 }
 
+/** Where the Business app shares the number: a person of the business wrote there, and machines are silent from then on. */
+const readEchoes = (place: Place, value: Json): readonly Inbound[] =>
+  readList(value, 'message_echoes').map((echo, index): Inbound => {
+    const id = readText(echo, 'id')
+    const at = readTime(echo, 'timestamp') ?? place.at
+    const addresses = uniqueAddresses([phoneAddress(readText(echo, 'to')), userAddress(readText(echo, 'to_user_id'))])
+    if (id === undefined || addresses.length === 0) return unknownEvent(place, place.field, index, at)
+    return { kind: 'control', vendorId: asId<VendorId>(id), at, from: { addresses }, holder: 'person' }
+  })
+
+/** https://developers.facebook.com/documentation/business-messaging/whatsapp/calling/user-initiated-calls (read 2026-11-22) */
+const readCalls = (place: Place, value: Json): readonly Inbound[] =>
+  readList(value, 'calls').map((call, index): Inbound => {
+    const id = readText(call, 'id')
+    const at = readTime(call, 'timestamp') ?? place.at
+    const from = readSender(call, readCards(value))
+    const event = readText(call, 'event') ?? 'none'
+    const ours = readText(call, 'direction') === 'BUSINESS_INITIATED' || from?.addresses.some(({ value }) => value === place.self.number)
+    if (id === undefined || from === undefined || event !== 'connect' || ours) return unknownEvent(place, `calls:${event}`, index, at)
+    return { kind: 'call', vendorId: asId<VendorId>(id), at, from }
+  })
+
+/** What tells of one person, by field; the rest is the account's. */
+const READERS: Readonly<Record<string, (place: Place, value: Json) => readonly Inbound[]>> = {
+  messages: readMessages,
+  standby: readStandby,
+  calls: readCalls,
+  smb_message_echoes: readEchoes,
+}
+
 /** `metadata` names the number; a hand-over names it as `recipient`; changes of the account name none. */
 const numberIdOf = (value: Json): string | undefined =>
   readText(readJson(value, 'metadata'), 'phone_number_id') ?? readText(readJson(value, 'recipient'), 'phone_number_id')
@@ -170,12 +200,8 @@ const readChange = (place: Place, value: Json, account: string | undefined): rea
   if (numberId === undefined && account !== place.self.businessAccountId) return [unknownEvent(place, 'foreign-account', 0)]
   if (numberId === undefined && (place.field === 'messages' || place.field === 'standby'))
     return [unknownEvent(place, `${place.field}:without-number`, 0)]
-  const events =
-    place.field === 'messages'
-      ? readMessages(place, value)
-      : place.field === 'standby'
-        ? readStandby(place, value)
-        : readAccountChange(place, value)
+  const read = Object.hasOwn(READERS, place.field) ? READERS[place.field] : readAccountChange
+  const events = read?.(place, value) ?? []
   return events.length > 0 ? events : [unknownEvent(place, place.field, 0)]
 }
 

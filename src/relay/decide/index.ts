@@ -2,7 +2,7 @@
 import type { ChannelId, EventId } from '../../core/ids.ts'
 import type { Change, Loaded, PendingEvent } from '../../core/store.ts'
 import type { Bodies, EventKind } from '../event.ts'
-import { initialState, isAutomatic, joinStates } from '../state.ts'
+import { channelState, initialState, isAutomatic, joinStates } from '../state.ts'
 import type { World } from '../world.ts'
 import { act, send } from './action.ts'
 import { due, failed, postponed, reconciled, refused, returned, unknown } from './aftermath.ts'
@@ -25,7 +25,16 @@ const HANDLERS: { readonly [K in EventKind]: Handler<K> } = {
     note(draft, { id: draft.event, kind: 'message.revoked', at: body.at, channel })
   },
   preference: (draft, body, channel) => followSwitch(draft, channel, body.value, body.words, body.at),
+  call: (draft, body, channel) => {
+    const { inboundAt } = channelState(draft.state, channel)
+    setChannelState(draft, channel, { inboundAt: Math.max(body.at, inboundAt ?? 0), unanswered: 0 })
+    note(draft, { id: draft.event, kind: 'call.received', at: body.at, channel })
+  },
   control: (draft, body) => {
+    if (body.holder === 'person') {
+      if (isAutomatic(draft.owner)) setOwner(draft, 'agents', 'app')
+      return
+    }
     if (body.holder === 'platform') setOwner(draft, 'platform', 'control')
     else if (draft.owner === 'platform') setOwner(draft, 'journey', 'control')
   },
