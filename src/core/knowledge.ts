@@ -18,25 +18,23 @@ export type StemCount = { readonly language: string; readonly stem: string; read
 
 /** A question that customers ask and a document answers: compared with other questions, never shown. */
 export type Ask = { readonly language: string; readonly document: string; readonly ask: string }
-/** One of them as stored; `example` counts from 0 in its language. */
-export type StoredExample = Omit<Ask, 'ask'> & {
-  readonly example: number
-  /** Lengths of the vectors that all examples of its document add up to. */
+/** A document's examples as stored. They are counted from 0 in their language, those of one document side by side. */
+export type ExampleDocument = {
+  readonly language: string
+  readonly document: string
+  readonly first: number
+  readonly count: number
+  /** Lengths of the vectors that all its examples add up to. */
   readonly words: number
   readonly letters: number
 }
 /** Before a token of letters; others are words. */
 export const LETTERS = '~'
 export const isLetters = (token: string): boolean => token.startsWith(LETTERS)
-/** Of stored weights. */
+/** Of the weights. */
 export const PRECISION = 10_000
-/** Which examples hold a token and how much it tells of each, in ten thousandths. */
-export type ExampleToken = {
-  readonly language: string
-  readonly token: string
-  readonly examples: readonly number[]
-  readonly weights: readonly number[]
-}
+/** Which examples hold a token and how much it tells of each: example, weight, example, weight and so on. */
+export type ExampleToken = { readonly language: string; readonly token: string; readonly holds: readonly number[] }
 
 /** Everything that is stored of a knowledge folder, made at once and replaced at once. */
 export type KnowledgeIndex = {
@@ -45,17 +43,8 @@ export type KnowledgeIndex = {
   readonly stems: readonly StemCount[]
   /** Documents by language. */
   readonly documents: Readonly<Record<string, number>>
-  readonly examples: readonly StoredExample[]
+  readonly examples: readonly ExampleDocument[]
   readonly tokens: readonly ExampleToken[]
-}
-
-/** How like a document's examples a question is, 0..1 by words and by letters: the best one, and all of them together. */
-export type Likeness = {
-  readonly document: string
-  readonly bestWords: number
-  readonly bestLetters: number
-  readonly allWords: number
-  readonly allLetters: number
 }
 
 export interface PassageSource {
@@ -63,18 +52,11 @@ export interface PassageSource {
   similar(language: string, words: readonly string[]): Promise<readonly { readonly asked: string; readonly word: string }[]>
   /** In how many documents each stem occurs (absent = none), of how many in that language. */
   count(language: string, stems: readonly string[]): Promise<{ readonly documents: number; readonly stems: ReadonlyMap<string, number> }>
-  /** In how many examples each token occurs (absent = none), of how many in that language. */
-  countExamples(
+  /** All documents of the language that have examples, and those of these tokens that an example holds. */
+  examples(
     language: string,
     tokens: readonly string[],
-  ): Promise<{ readonly examples: number; readonly tokens: ReadonlyMap<string, number> }>
-  /** The documents whose examples hold these tokens, each with how much it tells of the question; the most alike first. */
-  alike(language: string, tokens: ReadonlyMap<string, number>): Promise<readonly Likeness[]>
-  /** How many examples of each document hold each token. */
-  held(
-    language: string,
-    tokens: readonly string[],
-  ): Promise<readonly { readonly document: string; readonly token: string; readonly count: number }[]>
+  ): Promise<{ readonly documents: readonly ExampleDocument[]; readonly tokens: readonly ExampleToken[] }>
   /** All passages of the `limit` documents that hold most of these stems (as `KnownWord` has them), and of those named. */
   candidates(language: string, stems: readonly string[], limit: number, named?: readonly string[]): Promise<readonly StoredPassage[]>
 }

@@ -1,8 +1,8 @@
 /**
- * Evidence -> the chance that the best document answers the question, moved so that 0.5 is the line at which the extractive
- * engine answers. A logistic regression with few features, fitted to all questions of tests/knowledge that are for development.
- * The thesaurus was widened while looking at them, so they were also read with half to four fifths of its words left out: what
- * the ranking sees of questions it never met. How it was done, and how it fares: docs/knowledge-figures.md.
+ * Where no entry has examples (`choice.ts` is for those that have): evidence -> the chance that the best document answers the
+ * question, moved so that 0.5 is the line at which the extractive engine answers. A logistic regression with few features,
+ * fitted to all questions of tests/knowledge that are for development. The thesaurus was widened while looking at them, so they
+ * were also read with half to four fifths of its words left out: what the ranking sees of questions it never met.
  */
 import type { Evidence } from './rank.ts'
 

@@ -138,3 +138,52 @@ describe('the search', () => {
       expect(await searchPassages(source, empty, 'fr')).toEqual([])
   })
 })
+
+describe('examples of what customers ask', () => {
+  const entry = (name: string, title: string, asks: string[], text: string) =>
+    file(`fr/${name}.md`, `---\ntitle: ${title}\nasks:\n${asks.map((ask) => `  - ${JSON.stringify(ask)}\n`).join('')}---\n${text}`)
+  const { passages, asks } = readDocuments(
+    [
+      entry(
+        'places',
+        'Sièges',
+        ['on peut être à côté dans l’avion ?', 'je veux le hublot', 'choisir sa rangée', 'rester ensemble pendant le vol'],
+        'Le siège se choisit dès la commande, pour 15 €.',
+      ),
+      entry(
+        'soleil',
+        'Garantie soleil',
+        ['il a plu tout le séjour', 'et s’il fait mauvais ?', 'de la flotte toute la semaine, un geste ?'],
+        'Au-delà de 4 jours de pluie, un avoir de 150 €.',
+      ),
+      entry(
+        'pourboires',
+        'Pourboires',
+        ['combien donner au guide', 'je laisse quoi au chauffeur ?', 'faut-il payer le porteur'],
+        'Comptez de 3 à 5 € par jour.',
+      ),
+      file('fr/chiens.md', '---\ntitle: Voyager avec un chien\n---\nUn chien de moins de 8 kg voyage en cabine.'),
+    ],
+    'fr',
+  )
+  const source = createMemorySource(indexPassages(passages, asks))
+
+  it('find an entry whose text has none of the question’s words, and cite its text', async () => {
+    const [best] = await searchPassages(source, 'on voudrait rester à côté, plutôt hublot', 'fr')
+    expect(best).toMatchObject({ id: 'fr/places#1', text: 'Le siège se choisit dès la commande, pour 15 €.' })
+    expect(best?.score).toBeGreaterThan(0.5)
+  })
+  it('find it by letters where the words are mistyped', async () => {
+    expect((await searchPassages(source, 'je laise koi o chaufeure', 'fr'))[0]?.document).toBe('fr/pourboires')
+  })
+  it('leave a low score to what neither text nor example speaks of', async () => {
+    for (const question of ['où garer ma voiture ?', 'le wifi est-il gratuit ?'])
+      expect((await searchPassages(source, question, 'fr'))[0]?.score ?? 0, question).toBeLessThan(0.5)
+  })
+  it('do not hide an entry that has none', async () => {
+    expect((await searchPassages(source, 'mon chien en cabine ?', 'fr'))[0]).toMatchObject({ document: 'fr/chiens' })
+  })
+  it('are never passages', () => {
+    expect(passages.map(({ title, also, text }) => `${title} ${also} ${text}`).join(' ')).not.toMatch(/hublot|flotte|chauffeur/)
+  })
+})

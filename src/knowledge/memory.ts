@@ -1,13 +1,5 @@
 /** The knowledge in memory: for the simulation and for tests, with the same candidates' contract as `store/passages`. */
-import {
-  isLetters,
-  type KnowledgeIndex,
-  type Likeness,
-  type PassageSource,
-  PRECISION,
-  type StoredExample,
-  type StoredPassage,
-} from '../core/knowledge.ts'
+import type { KnowledgeIndex, PassageSource, StoredPassage } from '../core/knowledge.ts'
 import { stemOf, wordsIn } from '../core/terms.ts'
 
 export const createMemorySource = (index: KnowledgeIndex): PassageSource => {
@@ -20,8 +12,7 @@ export const createMemorySource = (index: KnowledgeIndex): PassageSource => {
   const documents = new Map<string, StoredPassage[]>()
   for (const passage of index.passages) documents.set(passage.document, [...(documents.get(passage.document) ?? []), passage])
   const stemsOf = new Map([...documents].map(([name, passages]) => [name, stemsIn(passages)]))
-  const examples = Map.groupBy(index.examples, (example) => example.language)
-  const postings = new Map(index.tokens.map((token) => [`${token.language} ${token.token}`, token]))
+  const tokens = new Map(index.tokens.map((token) => [`${token.language} ${token.token}`, token]))
   return {
     async similar(language, asked) {
       const known = vocabulary.get(language) ?? new Map<string, Set<string>>()
@@ -39,32 +30,11 @@ export const createMemorySource = (index: KnowledgeIndex): PassageSource => {
       })
       return { documents: index.documents[language] ?? 0, stems: new Map(found) }
     },
-    async countExamples(language, asked) {
-      const found = asked.flatMap((token) => {
-        const posting = postings.get(`${language} ${token}`)
-        return posting === undefined ? [] : [[token, posting.examples.length] as const]
-      })
-      return { examples: examples.get(language)?.length ?? 0, tokens: new Map(found) }
-    },
-    async alike(language, asked) {
-      const own = examples.get(language) ?? []
-      const words = new Float64Array(own.length)
-      const letters = new Float64Array(own.length)
-      for (const [token, value] of asked) {
-        const posting = postings.get(`${language} ${token}`)
-        const sums = isLetters(token) ? letters : words
-        for (const [at, example] of (posting?.examples ?? []).entries())
-          sums[example] = (sums[example] ?? 0) + (value * (posting?.weights[at] ?? 0)) / PRECISION
+    async examples(language, asked) {
+      return {
+        documents: index.examples.filter((one) => one.language === language),
+        tokens: asked.flatMap((token) => tokens.get(`${language} ${token}`) ?? []),
       }
-      return likenesses(own, words, letters)
-    },
-    async held(language, asked) {
-      const own = examples.get(language) ?? []
-      return asked.flatMap((token) => {
-        const holding = postings.get(`${language} ${token}`)?.examples ?? []
-        const counts = Map.groupBy(holding, (example) => own[example]?.document ?? '')
-        return [...counts].map(([document, all]) => ({ document, token, count: all.length }))
-      })
     },
     async candidates(language, wanted, limit, named = []) {
       const best = [...documents.entries()]
@@ -91,22 +61,6 @@ const similarity = (one: ReadonlySet<string>, other: ReadonlySet<string>): numbe
   for (const trigram of one) if (other.has(trigram)) common += 1
   return common / (one.size + other.size - common)
 }
-
-const likenesses = (examples: readonly StoredExample[], words: Float64Array, letters: Float64Array): Likeness[] =>
-  [...Map.groupBy(examples, (example) => example.document)]
-    .map(([document, own]) => {
-      const total = (of: Float64Array) => own.reduce((sum, { example }) => sum + (of[example] ?? 0), 0)
-      const best = (of: Float64Array) => own.reduce((top, { example }) => Math.max(top, of[example] ?? 0), 0)
-      return {
-        document,
-        bestWords: best(words),
-        bestLetters: best(letters),
-        allWords: total(words) / (own[0]?.words ?? 1),
-        allLetters: total(letters) / (own[0]?.letters ?? 1),
-      }
-    })
-    .filter((one) => one.allWords + one.allLetters > 0)
-    .sort((a, b) => b.allWords + b.allLetters - a.allWords - a.allLetters)
 
 const stemsIn = (passages: readonly StoredPassage[]): Set<string> =>
   new Set(

@@ -54,7 +54,20 @@ type Word = { readonly written: string; readonly meant: string }
 /** The word as it was meant: itself where anybody knows it, else the known word it was mistyped from, else itself. */
 const readWord = (word: string, language: string, similar: readonly string[]): Word => {
   const known = similar.includes(word) || isKnown(word, language)
-  return { written: word, meant: known ? word : (meantBy(word, language, similar) ?? word) }
+  return { written: word, meant: known ? word : similar.length > 0 ? (meantBy(word, language, similar) ?? word) : remember(word, language) }
+}
+
+/** What a word means where nothing in the knowledge looks like it is found by going through all known words: remembered, within bounds. */
+const MOST_REMEMBERED = 20_000
+const remembered = new Map<string, string>()
+const remember = (word: string, language: string): string => {
+  const key = `${language} ${word}`
+  const known = remembered.get(key)
+  if (known !== undefined) return known
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear()
+  const meant = meantBy(word, language, []) ?? word
+  remembered.set(key, meant)
+  return meant
 }
 
 /** An expression asks for what it means; its own words side by side count whole, apart half, for a text that has them. */

@@ -4,11 +4,11 @@
  * is the line at which the extractive engine answers (`calibration.ts`).
  */
 import type { Passage } from '../core/engine.ts'
-import type { Likeness, StoredPassage } from '../core/knowledge.ts'
+import type { StoredPassage } from '../core/knowledge.ts'
 import { isStopWord, stemOf, wordsIn } from '../core/terms.ts'
 import { calibrate } from './calibration.ts'
 import { type Choice, choose, type Rival } from './choice.ts'
-import { tells } from './examples.ts'
+import { type Compared, tells } from './examples.ts'
 import { ownStems, SIDE_BY_SIDE, type Term } from './question.ts'
 
 export type Statistics = { readonly documents: number; readonly stems: ReadonlyMap<string, number> }
@@ -185,16 +185,6 @@ const order = (weighed: readonly Weighed[], candidates: readonly StoredPassage[]
     .sort((a, b) => b.worth - a.worth || b.titled - a.titled || (a.name < b.name ? -1 : 1))
 }
 
-/** What the examples of documents say of a question. */
-export type Compared = {
-  readonly examples: number
-  /** In how many examples each token of the question is. */
-  readonly tokens: ReadonlyMap<string, number>
-  readonly alike: readonly Likeness[]
-  /** How many examples of a document hold a stem of the question. */
-  readonly held: readonly { readonly document: string; readonly token: string; readonly count: number }[]
-}
-
 export type Ranking = {
   readonly passages: readonly Passage[]
   /** Without examples: what was calibrated. */
@@ -272,26 +262,25 @@ const rankWithExamples = (
   const whole = sum(weighed.map((one) => one.weight)) || 1
   const rarest = idf(statistics.documents, 0)
   const alike = new Map(compared.alike.map((one) => [one.document, one]))
-  const held = new Map(compared.held.map((one) => [`${one.document} ${one.token}`, one.count]))
   const asked = weighed.map(({ term }) => {
     const stems = ownStems(term)
-    return { stems, weight: tells(compared.examples, Math.max(0, ...stems.map((stem) => compared.tokens.get(stem) ?? 0))) }
+    return { stems, weight: tells(compared.examples, Math.max(0, ...stems.map((stem) => compared.counts.get(stem) ?? 0))) }
   })
   const all = sum(asked.map((one) => one.weight)) || 1
   const rivals = documents.map((document): Rival => {
     const like = alike.get(document.name)
-    const examplesWith = (stems: readonly string[]) => Math.max(0, ...stems.map((stem) => held.get(`${document.name} ${stem}`) ?? 0))
+    const examplesWith = (stems: readonly string[]) => Math.max(0, ...stems.map((stem) => like?.held.get(stem) ?? 0))
     const says = (stem: string) => document.fields.text.has(stem) || document.fields.title.has(stem) || document.fields.heading.has(stem)
     return {
       document: document.name,
       satisfies: Math.min(1, document.satisfies / whole),
-      own: Math.min(1, document.own / whole),
       worth: document.worth / rarest,
       bestWords: like?.bestWords ?? 0,
       bestLetters: like?.bestLetters ?? 0,
       allWords: like?.allWords ?? 0,
       allLetters: like?.allLetters ?? 0,
       covered: sum(asked.map(({ stems, weight }) => (examplesWith(stems) > 0 || stems.some(says) ? weight : 0))) / all,
+      bare: !like,
       usual: sum(asked.map(({ stems, weight }) => weight * Math.min(1, examplesWith(stems) / ENOUGH))) / all,
     }
   })

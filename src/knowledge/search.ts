@@ -1,9 +1,9 @@
 /** A question -> passages with calibrated scores, from any source. */
 import type { Passage } from '../core/engine.ts'
 import type { PassageSource } from '../core/knowledge.ts'
-import { tokensOf, vectorOf } from './examples.ts'
-import { askedWords, ownStems, readTerms, SIDE_BY_SIDE, type Term } from './question.ts'
-import { type Compared, NOTHING, type Ranking, rankPassages } from './rank.ts'
+import { type Compared, compare, tokensOf } from './examples.ts'
+import { askedWords, readTerms, SIDE_BY_SIDE, type Term } from './question.ts'
+import { NOTHING, type Ranking, rankPassages } from './rank.ts'
 
 /** Documents weighed for one question: far more than can be answered from, few enough to weigh in a few milliseconds. */
 const DOCUMENTS = 64
@@ -37,9 +37,5 @@ const compareExamples = async (
   terms: readonly Term[],
 ): Promise<Compared | null> => {
   const tokens = tokensOf(question, language, terms)
-  const counted = await source.countExamples(language, [...tokens.keys()])
-  if (counted.examples === 0) return null
-  const known = new Map([...vectorOf(tokens, counted.tokens, counted.examples)].filter(([token]) => counted.tokens.has(token)))
-  const [alike, held] = await Promise.all([source.alike(language, known), source.held(language, terms.flatMap(ownStems))])
-  return { ...counted, alike, held }
+  return compare(tokens, await source.examples(language, [...tokens.keys()]))
 }

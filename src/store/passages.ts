@@ -1,5 +1,5 @@
 /** Passages of the business's knowledge: replaced as a whole, searched by PostgreSQL's full text and trigrams. */
-import { isLetters, type KnowledgeIndex, type Likeness, type PassageSource, PRECISION, type StoredPassage } from '../core/knowledge.ts'
+import type { ExampleDocument, ExampleToken, KnowledgeIndex, PassageSource, StoredPassage } from '../core/knowledge.ts'
 import { type Connection, rows, type Sql } from './connection.ts'
 
 /** How alike two words must be to be shown to the reader of questions, who decides (pg_trgm's own default). */
@@ -35,33 +35,37 @@ export const replacePassages = (connection: Pick<Connection, 'transaction'>, ind
     await replaceExamples(sql, index)
   })
 
-const replaceExamples = async (sql: Sql, index: KnowledgeIndex): Promise<void> => {
+const replaceExamples = async (sql: Sql, { examples, tokens }: KnowledgeIndex): Promise<void> => {
   await sql.query(
-    `insert into passage_example (language, example, document, words, letters)
-     select language, example, document, words, letters
-     from json_to_recordset($1::json) as e(language text, example int, document text, words float8, letters float8)`,
-    [rows(index.examples)],
+    `insert into passage_example (language, document, first, count, words, letters)
+     select language, document, first, count, words, letters
+     from json_to_recordset($1::json) as e(language text, document text, first int, count int, words float8, letters float8)`,
+    [rows(examples)],
   )
-  const counts = [...Map.groupBy(index.examples, (one) => one.language)].map(([language, all]) => ({ language, count: all.length }))
-  const tokens = index.tokens.map((one) => ({
-    ...one,
-    count: one.examples.length,
-    examples: pgArray(one.examples),
-    weights: pgArray(one.weights),
-  }))
   await sql.query(
-    `insert into passage_token (language, token, count, examples, weights)
-     select language, token, count, examples::int[], weights::int[]
-     from json_to_recordset($1::json) as t(language text, token text, count int, examples text, weights text)`,
-    [rows([...tokens, ...counts.map((one) => ({ ...one, token: '', examples: '{}', weights: '{}' }))])],
+    `insert into passage_token (language, token, holds)
+     select language, token, holds from json_to_recordset($1::json) as t(language text, token text, holds json)`,
+    [rows(tokens)],
   )
 }
-const pgArray = (numbers: readonly number[]): string => `{${numbers.join()}}`
 
 const configurationOf = (language: string): string =>
   `(case ${language} when 'fr' then 'relais_fr' when 'en' then 'relais_en' else 'relais_other' end)::regconfig`
 
-export const createPassageSource = (sql: Sql): PassageSource => ({
+export const createPassageSource = (sql: Sql): PassageSource => {
+  const kept = new Map<string, StoredPassage>()
+  /** The same object while the passage is the same: the ranking remembers what it read of it. */
+  const keep = (passage: StoredPassage): StoredPassage => {
+    const known = kept.get(passage.id)
+    if (known && known.text === passage.text && known.title === passage.title && known.also === passage.also && known.url === passage.url)
+      return known
+    kept.set(passage.id, passage)
+    return passage
+  }
+  return sourceOf(sql, keep)
+}
+
+const sourceOf = (sql: Sql, keep: (passage: StoredPassage) => StoredPassage): PassageSource => ({
   async similar(language, words) {
     if (words.length === 0) return []
     return sql.query<{ asked: string; word: string }>(
@@ -89,46 +93,18 @@ export const createPassageSource = (sql: Sql): PassageSource => ({
     return { documents, stems: counts }
   },
 
-  async countExamples(language, tokens) {
-    const found = await sql.query<{ token: string; count: number }>(
-      `select token, count from passage_token where language = $1 and token = any($2::text[])`,
-      [language, ['', ...tokens]],
-    )
-    const counts = new Map(found.map((row) => [row.token, row.count]))
-    const examples = counts.get('') ?? 0
-    counts.delete('')
-    return { examples, tokens: counts }
-  },
-
-  async alike(language, tokens) {
-    return sql.query<Likeness>(
-      `with alike as (
-         select example,
-           coalesce(sum(value * weight) filter (where not letters), 0) / $5 as words,
-           coalesce(sum(value * weight) filter (where letters), 0) / $5 as letters
-         from unnest($2::text[], $3::float8[], $4::bool[]) as asked(token, value, letters)
-         join passage_token as t on t.language = $1 and t.token = asked.token
-         cross join lateral unnest(t.examples, t.weights) as e(example, weight)
-         group by example
-       )
-       select document, max(a.words) as "bestWords", max(a.letters) as "bestLetters",
-         sum(a.words) / max(e.words) as "allWords", sum(a.letters) / max(e.letters) as "allLetters"
-       from alike as a join passage_example as e on e.language = $1 and e.example = a.example
-       group by document
-       order by sum(a.words) / max(e.words) + sum(a.letters) / max(e.letters) desc`,
-      [language, [...tokens.keys()], [...tokens.values()], [...tokens.keys()].map(isLetters), PRECISION],
-    )
-  },
-
-  async held(language, tokens) {
-    return sql.query<{ document: string; token: string; count: number }>(
-      `select document, token, count(*)::int as count
-       from passage_token as t cross join lateral unnest(t.examples) as held(example)
-       join passage_example as e on e.language = $1 and e.example = held.example
-       where t.language = $1 and token = any($2::text[])
-       group by document, token`,
-      [language, tokens],
-    )
+  async examples(language, tokens) {
+    const [documents, holding] = await Promise.all([
+      sql.query<ExampleDocument>(
+        `select language, document, first, count, words, letters from passage_example where language = $1 order by first`,
+        [language],
+      ),
+      sql.query<ExampleToken>(`select language, token, holds from passage_token where language = $1 and token = any($2::text[])`, [
+        language,
+        tokens,
+      ]),
+    ])
+    return { documents, tokens: holding }
   },
 
   async candidates(language, stems, limit, named = []) {
@@ -155,6 +131,6 @@ export const createPassageSource = (sql: Sql): PassageSource => ({
        order by best.worth desc nulls last, p.document, p.position`,
       [language, stems, limit, named],
     )
-    return found.map(({ url, ...passage }) => ({ ...passage, ...(url === null ? {} : { url }) }))
+    return found.map(({ url, ...passage }) => keep({ ...passage, ...(url === null ? {} : { url }) }))
   },
 })

@@ -32,8 +32,8 @@ export const readSet = (set: string): Case[] => [
   ...readCases(`near-misses.${set}.yaml`, null),
 ]
 
-/** The demo's knowledge, indexed, and in memory. */
-export const demoIndex = () => {
+/** The demo's knowledge, indexed, and in memory; documents that `bare` names without their examples. */
+export const demoIndex = (bare: (document: string) => boolean = () => false) => {
   const knowledge = join(root, 'workspaces/demo/knowledge')
   const files = readdirSync(knowledge, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -42,12 +42,15 @@ export const demoIndex = () => {
     files.map((file) => ({ file: file.slice(root.length + 1), source: readFileSync(file) })),
     'fr',
   )
-  const index = indexPassages(documents.passages, documents.asks)
+  const index = indexPassages(
+    documents.passages,
+    documents.asks.filter((one) => !bare(one.document)),
+  )
   return { index, memory: createMemorySource(index) }
 }
 
-export const measure = async (set: readonly Case[]): Promise<Measured[]> => {
-  const { memory: source } = demoIndex()
+export const measure = async (set: readonly Case[], bare?: (document: string) => boolean): Promise<Measured[]> => {
+  const { memory: source } = demoIndex(bare)
   return Promise.all(
     set.map(async (one) => {
       const { passages, choice } = await rankQuestion(source, one.ask, one.language, 5)
