@@ -4,7 +4,7 @@ import { searchPassages } from '../../src/knowledge/search.ts'
 import { demoIndex, measure, readSet, summarise } from './measure.ts'
 
 it.each(['seen', 'unseen', 'unseen2', 'spoken', 'hurried', 'mixed'])(
-  'answers 80 %% of the answerable and at most 2 %% of all wrongly: %s',
+  'answers four fifths of the answerable, and at most one in fifty of all wrongly: %s',
   async (set) => {
     const { all } = summarise(await measure(readSet(set)))
     expect(all.right / all.answerable).toBeGreaterThanOrEqual(0.8)
