@@ -1,7 +1,7 @@
 /** What happens. Connectors give `Inbound`; the relay journals `Event`s and decides on them one by one. */
 import type { Address } from './address.ts'
 import type { Content } from './content.ts'
-import type { AttemptId, ChannelId, ContactId, EventId, MessageId, VendorId } from './ids.ts'
+import type { AttemptId, VendorId } from './ids.ts'
 import type { Refusal } from './outcome.ts'
 import type { Category } from './situation.ts'
 
@@ -111,16 +111,3 @@ export type Notice =
   | 'template.changed'
   | 'rulebook.changed'
   | 'alert'
-
-/** A line of the journal about one contact, waiting for its turn. The body is `ContactEvent` of the relay; here only what every room needs. */
-export type EventHead = {
-  readonly id: EventId
-  readonly kind: string
-  readonly contact?: ContactId | undefined
-  readonly channel?: ChannelId | undefined
-  readonly message?: MessageId | undefined
-  /** When it happened, by whoever said so; ms. */
-  readonly at: number
-  /** When it came to us; ms. */
-  readonly received: number
-}

@@ -222,7 +222,6 @@ export type Change = {
   readonly contact: ContactId
   readonly handled: readonly EventId[]
   readonly name?: string | undefined
-  readonly country?: string | undefined
   readonly language?: string | undefined
   readonly owner: string
   readonly epoch: number

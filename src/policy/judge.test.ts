@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { OUTCOMES, type Outcome } from '../core/decision.ts'
 import type { Situation } from '../core/situation.ts'
-import { judge, valueAt } from './judge.ts'
+import { judge } from './judge.ts'
 import { loadRulebook, rulebookOf, withWorkspaceRules } from './load.ts'
 import { type PartialSituation, situationOf } from './vocabulary.ts'
 
@@ -158,19 +158,6 @@ describe('an override of the business', () => {
   it('ends after its last day', () => {
     expect(said(own, { message: { ai: true } }, at('2026-06-30T23:59:59Z')).outcome).toBe('allow')
     expect(said(own, { message: { ai: true } }, at('2026-07-01T00:00:00Z')).outcome).toBe('refuse')
-  })
-})
-
-describe('a value', () => {
-  it('is what the rule says on a day', () => {
-    const rulebook = of(
-      { ruling: '{ hold: {} }', values: '{ seconds: 6 }' },
-      { from: '2026-05-01', ruling: '{ hold: {} }', values: '{ seconds: 4 }' },
-    )
-    const on = (day: string) => valueAt(rulebook, 'post/office', 'seconds', at(day))
-    expect([on('2025-12-31'), on('2026-04-30'), on('2026-05-01')]).toEqual([null, 6, 4])
-    expect(valueAt(rulebook, 'post/office', 'minutes', NOW)).toBeNull()
-    expect(valueAt(rulebook, 'post/none', 'seconds', NOW)).toBeNull()
   })
 })
 

@@ -90,18 +90,3 @@ const priceOf = (cards: readonly PriceCandidate[], situation: Situation): Price 
   }
   return { known: false, amount: null, currency: null, category: situation.message.category, since: null, source: null, confidence: null }
 }
-
-/**
- * A number that a rule gives to other rooms, such as the pair limit's seconds, at an instant; null where it gives none.
- * `country` unset: the world's.
- */
-export const valueAt = (rulebook: Rulebook, rule: string, name: string, at: number, country = 'nowhere'): number | null => {
-  const kind = rulebook.rules.find((one) => one.id === rule)?.channels?.[0] ?? ''
-  const selection = rulebook.select(kind, country, at, Number.POSITIVE_INFINITY)
-  const chains = selection.rules.find((candidate) => candidate.rule.id === rule)?.chains ?? []
-  for (const line of chains.flat(2)) {
-    const value = line.gives?.values[name]
-    if (value !== undefined) return value
-  }
-  return null
-}

@@ -32,7 +32,8 @@ export const openEngine = (config: Config, tools: EngineTools): OpenEngine => {
       let reading: Reading | undefined
       let last: EngineEvent | undefined
       try {
-        if (!signal.aborted) reading = await (config.stream ? readStream : readWhole)(model, optionsOf(config, prompt, signal), signal)
+        if (!signal.aborted)
+          reading = await (config.stream ? readStream : readWhole)(model, optionsOf(config, prompt, signal), signal, tools.now)
         while (reading && last === undefined) {
           const part = await reading.next()
           if (signal.aborted) break
@@ -79,7 +80,7 @@ const optionsOf = (config: Config, prompt: Prompt, signal: AbortSignal): CallOpt
 /** A stream that breaks drops what was read of it already: either way the answer is cut. */
 const LOST = { done: true, value: undefined } as const
 
-const readStream = async (model: Model, options: CallOptions, signal: AbortSignal): Promise<Reading> => {
+const readStream = async (model: Model, options: CallOptions, signal: AbortSignal, now: () => number): Promise<Reading> => {
   const { stream } = await model.doStream(options)
   const reader = stream.getReader()
   // A provider's stream need not react to the signal while nothing arrives: cancelling the reader ends the wait at once.
@@ -97,7 +98,7 @@ const readStream = async (model: Model, options: CallOptions, signal: AbortSigna
         begun = true
         return { type: 'text', text: value.delta }
       }
-      if (value.type === 'error') return { type: 'failed', failure: failureOf(value.error, begun, 0) }
+      if (value.type === 'error') return { type: 'failed', failure: failureOf(value.error, begun, now()) }
       if (value.type === 'finish') return { type: 'finish', reason: value.finishReason.unified, usage: usageOf(value.usage) }
     }
   }

@@ -21,7 +21,7 @@ const FILES = 2_000_000_000
 type Message = Bodies['message']
 
 /** Keeps what the customer wrote, and what it means for windows, names and languages. */
-const receive = (draft: Draft, channel: ChannelId, message: Message): Asked => {
+const receive = (draft: Draft, channel: ChannelId, message: Message): NonNullable<Asked> => {
   const { world } = draft
   const id = world.ids('msg')
   const text = wordsOf(message.content).trim()
@@ -87,7 +87,6 @@ const receive = (draft: Draft, channel: ChannelId, message: Message): Asked => {
 
 export const converse = (draft: Draft, channel: ChannelId, message: Message): void => {
   const asked = receive(draft, channel, message)
-  if (!asked) return
   const { content } = message
   const said = spoken(content)
   const optOut = said.find((words) => draft.world.isOptOut(words))

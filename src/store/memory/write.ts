@@ -165,7 +165,6 @@ export const writeChange = (shared: Shared, change: Change, at: number): void =>
   for (const job of change.jobs) shared.jobs.set(job.id, { ...copy(job), contact, worker: null, tries: 0 })
   for (const consent of change.consents) shared.consents.push({ ...copy(consent), contact })
   person.name = change.name ?? person.name
-  person.country = change.country ?? person.country
   person.language = change.language ?? person.language
   for (const changed of change.patches) patch(shared, changed)
   const stopped = [...shared.channels.keys()].some((id) => isStopped(shared, id))

@@ -80,8 +80,8 @@ const MORE: Record<string, string> = {
   consents: `insert into consent (contact_id, channel_kind, category, given, at, words, proof, source)
     select contact, "channelKind", category, given, at, words, proof, source
     from json_to_recordset($1) as r(contact text, "channelKind" text, category text, given boolean, at bigint, words text, proof jsonb, source text)`,
-  people: `update contact c set name = coalesce(r.name, c.name), country = coalesce(r.country, c.country), language = coalesce(r.language, c.language)
-    from json_to_recordset($1) as r(contact text, name text, country text, language text) where c.id = r.contact`,
+  people: `update contact c set name = coalesce(r.name, c.name), language = coalesce(r.language, c.language)
+    from json_to_recordset($1) as r(contact text, name text, language text) where c.id = r.contact`,
 }
 const TIMED = new Set(['payloads', 'timers'])
 
@@ -155,9 +155,7 @@ export const writeChanges = (
     timers: of((change) => change.timers.map((timer) => ({ ...timer, due: timer.dueAt }))),
     jobs: of((change) => change.jobs),
     consents: of((change) => change.consents),
-    people: changes
-      .filter((change) => change.name ?? change.country ?? change.language)
-      .map(({ contact, name, country, language }) => ({ contact, name, country, language })),
+    people: changes.filter((change) => change.name ?? change.language).map(({ contact, name, language }) => ({ contact, name, language })),
   }
   for (const [noun, list] of Object.entries(more))
     if (list.length) sql.send(MORE[noun] as string, TIMED.has(noun) ? [rows(list), at] : [rows(list)])
