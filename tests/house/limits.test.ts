@@ -4,7 +4,7 @@ import type { User } from '../../simulators/whatsapp/index.ts'
 import { type Business, HOUR, openBusiness, type Sent } from './business.ts'
 
 const REMINDING = `journey: reminding
-starts: [{ keyword: [rappel] }]
+starts: [{ keyword: [relance] }]
 steps:
   - ask: reply
     say: "Que souhaitez-vous ?"
@@ -195,7 +195,7 @@ describe('marketing', () => {
 describe('unanswered in a row', () => {
   it('after three that the customer did not answer, the fourth is held for an agent', async () => {
     const user = person()
-    user.sendText('rappel')
+    user.sendText('relance')
     await house.until('the question', () => user.received.length === 1)
     for (let n = 1; n <= 3; n++) {
       house.stage.clock.advance(HOUR)
