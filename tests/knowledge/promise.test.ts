@@ -12,6 +12,12 @@ it.each(['seen', 'unseen', 'unseen2', 'spoken', 'hurried', 'mixed'])(
   },
 )
 
+it('keeps the limits on questions that nothing was fitted to: 70 % answered rightly, 3 % wrongly', async () => {
+  const { all } = summarise(await measure(readSet('unseen3')))
+  expect(all.right / all.answerable).toBeGreaterThanOrEqual(0.7)
+  expect(all.wrong / all.questions).toBeLessThanOrEqual(0.03)
+})
+
 it('answers 120 questions a language, of which half were written unseen', () => {
   for (const language of ['fr', 'en']) {
     const asked = [...readSet('seen'), ...readSet('unseen')].filter((one) => one.language === language && one.entry !== null)
