@@ -1,10 +1,12 @@
 /** The only file that knows everybody: plugs the rooms together into one running house. */
 import { randomBytes, webcrypto } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Hono } from 'hono'
 import { channelOf } from '../channels/index.ts'
 import type { Access } from '../core/access.ts'
 import type { Abilities, OpenChannel } from '../core/channel.ts'
+import { digestOf, sha256 } from '../core/digest.ts'
 import { type ChannelId, createIds } from '../core/ids.ts'
 import type { Journey } from '../core/journey.ts'
 import type { Clock, Log } from '../core/ports.ts'
@@ -22,7 +24,7 @@ import { listRules } from '../policy/index.ts'
 import { type House, type Relay, startRelay } from '../relay/index.ts'
 import { createAccess } from '../store/access/index.ts'
 import type { Connection } from '../store/connection.ts'
-import { createPassageSource, replacePassages } from '../store/passages.ts'
+import { createPassageSource, keepPassages } from '../store/passages.ts'
 import { hangDoorbell } from '../store/postgres/doorbell.ts'
 import { openStore } from '../store/postgres/index.ts'
 import { createReading } from '../store/reading/index.ts'
@@ -76,6 +78,15 @@ const createRandom = (): (() => number) => {
     return value / 2 ** 32
   }
 }
+
+/** Of the files that read knowledge: another program reads the same texts anew. */
+const digestOfProgram = async (): Promise<string> => {
+  const room = join(import.meta.dirname, '..', 'knowledge')
+  const files = (await readdir(room, { recursive: true })).filter((file) => /\.(ts|json)$/.test(file)).sort()
+  const texts = await Promise.all([...files.map((file) => join(room, file)), TERMS].map((file) => readFile(file, 'utf8')))
+  return sha256(texts.join('\n'))
+}
+const TERMS = join(import.meta.dirname, '..', 'core', 'terms.ts')
 
 const HOUR_MS = 3_600_000
 /** How long an answer to a repeated API call is kept. */
@@ -136,7 +147,8 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
   if (options.role !== 'web') for (const { id } of workspace.engines) meters.metrics.engineHealth(id, true)
   const documents = readDocuments(workspace.knowledge, workspace.locale)
   for (const { file, words } of documents.notices) log.warn('knowledge.notice', { file, notice: words.en })
-  await replacePassages(connection, indexPassages(documents.passages, documents.asks))
+  const digest = digestOf({ passages: documents.passages, asks: documents.asks, program: await digestOfProgram() })
+  await keepPassages(connection, digest, () => indexPassages(documents.passages, documents.asks))
   const knowledge = createPassageSource(connection)
   const performers = createPerformers({
     workspace: () => workspace,

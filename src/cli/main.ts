@@ -1,75 +1,10 @@
-/** The program: finds the command, gives it the terminal and the process, and ends with its exit code. */
-import { randomBytes } from 'node:crypto'
-import { createAccess } from '../store/access/index.ts'
-import { createReading } from '../store/reading/index.ts'
-import { checkCommand } from './check.ts'
-import { systemClock } from './clock.ts'
-import { type Command, EXIT, type Io } from './command.ts'
-import { joinDatabase } from './database.ts'
-import { doctorCommand, doctorTools } from './doctor.ts'
-import { explainCommand } from './explain.ts'
-import { initCommand } from './init.ts'
-import { judge } from './judge.ts'
-import { keyCommand } from './key.ts'
-import { createLog } from './log.ts'
-import type { OpenStore } from './opened-store.ts'
-import { rules } from './rules.ts'
-import { simulate } from './simulate.ts'
-import { start } from './start.ts'
+/** Where Relais begins. Reading and compiling its files is most of a start: what was compiled once is kept beside the packages it belongs to. */
+import { enableCompileCache, flushCompileCache } from 'node:module'
+import { join } from 'node:path'
 
-/** Works beside a running Relais too. */
-const openStore: OpenStore = async (io) => {
-  const { connection, close } = await joinDatabase(io.env, io.cwd, systemClock, createLog('error'))
-  return {
-    reading: createReading(connection),
-    access: createAccess(connection),
-    close,
-  }
-}
-
-const COMMANDS: readonly Command[] = [
-  start,
-  initCommand({ randomBytes: (count) => randomBytes(count) }),
-  checkCommand,
-  doctorCommand(doctorTools),
-  judge,
-  explainCommand({ openStore, timezone: Intl.DateTimeFormat().resolvedOptions().timeZone }),
-  rules,
-  simulate,
-  keyCommand({ openStore, randomBytes: (count) => randomBytes(count) }),
-]
-
-const languageOf = (env: Io['env']): Io['language'] => ((env.LC_ALL || env.LC_MESSAGES || env.LANG || '').startsWith('fr') ? 'fr' : 'en')
-
-const list = (io: Io): string => {
-  const width = Math.max(...COMMANDS.map((command) => command.name.length))
-  const lines = COMMANDS.map((command) => `  ${command.name.padEnd(width)}  ${command.summary[io.language]}`)
-  return `relais ${io.language === 'fr' ? '<commande>' : '<command>'}\n\n${lines.join('\n')}\n`
-}
-
-const run = (args: readonly string[], io: Io): Promise<number> | number => {
-  const [name, ...rest] = args
-  const command = COMMANDS.find((candidate) => candidate.name === name)
-  if (command) return command.run(rest, io)
-  const asked = name === undefined || name === 'help' || name === '--help' || name === '-h'
-  ;(asked ? io.stdout : io.stderr)(
-    asked
-      ? list(io)
-      : io.language === 'fr'
-        ? `relais : la commande « ${name} » n’existe pas. Voir « relais help ».\n`
-        : `relais: there is no command “${name}”. See “relais help”.\n`,
-  )
-  return asked ? EXIT.done : EXIT.wrongUse
-}
-
-// Whoever reads may stop reading (`| head`): that is no fault.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
-
-process.exitCode = await run(process.argv.slice(2), {
-  stdout: (text) => process.stdout.write(text),
-  stderr: (text) => process.stderr.write(text),
-  env: process.env,
-  cwd: process.env.RELAIS_CWD ?? process.cwd(),
-  now: systemClock.now,
-  language: languageOf(process.env),
-})
+// Where the folder may not be written, every start compiles anew.
+enableCompileCache(join(import.meta.dirname, '..', '..', 'node_modules', '.cache', 'relais'))
+const running = import('./program.ts')
+// Now, not at the end: a server may be killed.
+setImmediate(flushCompileCache)
+await running

@@ -4,7 +4,7 @@ import { type FreshDatabase, freshDatabase } from '../../tests/support/postgres.
 import type { KnowledgeIndex, StoredPassage } from '../core/knowledge.ts'
 import { searchPassages } from '../knowledge/search.ts'
 import { type Connection, connect } from './connection.ts'
-import { createPassageSource, replacePassages } from './passages.ts'
+import { createPassageSource, keepPassages } from './passages.ts'
 
 let database: FreshDatabase
 let connection: Connection
@@ -35,6 +35,13 @@ const index = (passages: StoredPassage[], words: KnowledgeIndex['words'] = []): 
   tokens: [],
 })
 const word = (one: string, stem: string) => ({ language: 'fr', word: one, stem })
+
+let made = 0
+/** Another digest each time: it is replaced. */
+const replacePassages = (connection: Connection, index: KnowledgeIndex) => {
+  made += 1
+  return keepPassages(connection, `knowledge-${made}`, () => index)
+}
 
 describe('the passages in PostgreSQL', () => {
   it('are found without accents, by another form of the word, and by quotes that mean no harm', async () => {
@@ -70,6 +77,16 @@ describe('the passages in PostgreSQL', () => {
     ])
     const left = await connection.query<{ id: string }>('select id from passage')
     expect(left).toHaveLength(1)
+  })
+
+  it('are not read again where the same knowledge is kept', async () => {
+    const once = index([passage('once', 'un')])
+    await keepPassages(connection, 'same', () => once)
+    await keepPassages(connection, 'same', () => {
+      throw new Error('The same knowledge was read again.')
+    })
+    const [row] = await connection.query<{ count: number }>("select count(*)::int from passage where id = 'once'")
+    expect(row?.count).toBe(1)
   })
 
   it('keep the address where there is one', async () => {

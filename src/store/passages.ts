@@ -7,10 +7,15 @@ const SIMILAR = 0.3
 /** Serialises two processes that replace the knowledge at once. */
 const LOCK = 0x70617373
 
-/** Puts this index in the place of all there was, in one transaction. */
-export const replacePassages = (connection: Pick<Connection, 'transaction'>, index: KnowledgeIndex): Promise<void> =>
+/** Puts the index of this knowledge in the place of all there was, in one transaction; makes it only where another was kept. */
+export const keepPassages = (connection: Pick<Connection, 'transaction'>, digest: string, makeIndex: () => KnowledgeIndex): Promise<void> =>
   connection.transaction(async (sql) => {
     await sql.query('select pg_advisory_xact_lock($1)', [LOCK])
+    const [kept] = await sql.query<{ digest: string }>('select digest from knowledge')
+    if (kept?.digest === digest) return
+    const index = makeIndex()
+    await sql.query('delete from knowledge')
+    await sql.query('insert into knowledge (digest) values ($1)', [digest])
     for (const table of ['passage', 'passage_word', 'passage_stem', 'passage_example', 'passage_token'])
       await sql.query(`delete from ${table}`)
     await sql.query(
