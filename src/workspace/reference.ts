@@ -75,7 +75,7 @@ export const referenceOf = (kinds: { readonly channels: Kinds; readonly engines:
   `${[
     '# Configuration',
     'Made by `node scripts/document.ts` from the schemas that check the files (`src/workspace/`); do not edit. A test fails where it is stale.',
-    'A workspace is one folder: `relais.yaml`, `journeys/*.yaml`, `templates/*.yaml`, `prompts/<task>[.<engine>].md`, `rules/*.yaml` and `knowledge/**` (Markdown, HTML, PDF, text). Anything else is ignored with a notice. `relais check` tells every fault with file, line and remedy.',
+    'A workspace is one folder: `relais.yaml`, `journeys/*.yaml`, `templates/*.yaml`, `prompts/<task>[.<engine>].md`, `rules/*.yaml` and `knowledge/**` (Markdown, HTML, text; PDF is not read yet). Anything else is ignored with a notice. `relais check` tells every fault with file, line and remedy.',
     `Unknown keys are refused by name. \`\${NAME}\` is filled in from the environment; a variable that is not set is an error. In journeys only the address of a \`call\` may use it. Durations: \`30s\`, \`10m\`, \`24h\`, \`2d\`, \`1w\`, \`36mo\`, \`1y\` (a month is 30 days, a year 365). A text is a string, or one per language: \`{ fr: …, en: … }\`.`,
     '## relais.yaml',
     table(settings),

@@ -128,7 +128,10 @@ export const settings = z
           .describe(
             'Which engines to ask, in order: by `default`, by task, or by `task@channel id`. All in the order of the file where unset.',
           ),
-        reach: z.record(z.string(), z.array(reachStep).min(1)).default({}).describe('Which channels to try for a contact, in order.'),
+        reach: z
+          .record(z.string(), z.array(reachStep).min(1))
+          .default({})
+          .describe('Which channels to try for a contact, in order. Checked, not followed yet.'),
       })
       .prefault({})
       .describe('Ordered chains: who is asked next when one does not answer.'),
@@ -159,7 +162,7 @@ export const settings = z
     budgets: z
       .record(id, z.strictObject({ day: money.optional().describe('A day.'), contact: money.optional().describe('A contact and day.') }))
       .optional()
-      .describe('Most to spend, by channel or engine.'),
+      .describe('Most to spend, by channel or engine. Not acted on yet.'),
     calls: z
       .strictObject({ hosts: z.array(words).default([]).describe('Hosts, or host:port.') })
       .prefault({})
@@ -167,12 +170,12 @@ export const settings = z
     rulebook: z
       .strictObject({ trust: z.array(words).default([]).describe('Public keys, `ed25519:…`.') })
       .optional()
-      .describe('Whose signed rulebook updates are taken.'),
+      .describe('Whose signed rulebook updates are taken. Not acted on yet.'),
     hours: hours.optional(),
     retention: z
       .strictObject({ conversations: durationText.optional(), media: durationText.optional() })
       .prefault({})
-      .describe('How long data is kept: `36mo`.'),
+      .describe('How long data is kept: `36mo`. Not acted on yet: nothing is deleted.'),
   })
   .describe('The business’s set-up: relais.yaml.')
 
