@@ -1,4 +1,7 @@
-/** Before a Vitest project that needs a PostgreSQL: one server for all its files, without fsync. After it: nothing is left. */
+/**
+ * Before a Vitest project that needs a PostgreSQL: one server for all its files, without fsync. After it: nothing is left.
+ * `RELAIS_TEST_DATABASE_URL` names another server, of another version for example; its role must be allowed to create databases.
+ */
 import { chmodSync, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs'
 import { join } from 'node:path'
 import { silentLog } from '../../src/core/ports.ts'
@@ -27,6 +30,11 @@ const PARENTS = ['/dev/shm', '/tmp'].filter((folder) => {
 const settings = { fsync: 'off', full_page_writes: 'off', max_connections: '200' }
 
 export default async function setup(project: { provide(key: 'postgres', value: string): void }): Promise<() => Promise<void>> {
+  const given = process.env.RELAIS_TEST_DATABASE_URL
+  if (given) {
+    project.provide('postgres', given)
+    return async () => {}
+  }
   for (const parent of PARENTS) await sweep(parent)
   const folder = mkdtempSync(join(PARENTS[0] ?? '/tmp', `${NAME}${process.pid}-`))
   // Root's server runs under another account, which has to pass through.
