@@ -71,7 +71,7 @@ const take = <T>(reader: Reader, schema: z.ZodType<T>, data: unknown, sheet: She
 
 type Core = Omit<Workspace, 'folder' | 'journeys' | 'templates' | 'prompts' | 'rules' | 'knowledge' | 'digest'>
 
-const NOT_ACTED_ON = ['budgets', 'rulebook'] as const
+const NOT_ACTED_ON = ['budgets', 'rulebook', 'retention']
 
 const readSettings = (reader: Reader, entry: WorkspaceFile): Core | null => {
   const sheet = sheetOf(reader, entry, false)
@@ -80,7 +80,9 @@ const readSettings = (reader: Reader, entry: WorkspaceFile): Core | null => {
   const channels = readChannels(read.channels, reader.setting.channels, sheet)
   const engines = readEngines(read.engines, reader.setting.engines, sheet)
   reader.findings.push(...channels.findings, ...engines.findings)
-  for (const key of NOT_ACTED_ON) if (read[key] !== undefined) reader.findings.push(fault('not-acted-on', sheet.place([], key), key))
+  const written = Object.keys(sheet.data as object)
+  for (const key of NOT_ACTED_ON.filter((one) => written.includes(one)))
+    reader.findings.push(fault('not-acted-on', sheet.place([], key), key))
   return coreOf(read, channels.values, engines.values)
 }
 
