@@ -16,12 +16,14 @@ import {
   OTHER,
   queued,
   RESULTS,
+  receipt,
   says,
   sendAll,
   sent,
   T0,
   timer,
   turn,
+  wamid,
   wrote,
 } from './bench.ts'
 import { casesOf, type Make } from './case.ts'
@@ -263,6 +265,25 @@ export const aboutDispatch = (make: Make): void => {
     expect(again.map(({ attempt, head }) => [attempt, (head.body as { resent?: boolean }).resent])).toEqual([['att_a-2', true]])
     expect((await bench.dump()).attempts).toHaveLength(2)
   })
+
+  shows(
+    'ends a send that goes a second time where a receipt of the first came during it, though the second was put off',
+    async ({ store }, bench) => {
+      const LATE = T0 + 120_000
+      await queued(store, '+33600000001', ['a'])
+      const lease = await leased(store)
+      const [first] = await claimed(store, lease)
+      if (!first) throw new Error('Nothing was claimed.')
+      await store.settle([came(first, RESULTS.unknown())])
+      await turn(store, (loaded) => ({ ...nothing(loaded), resend: [{ message: msg('a'), dueAt: LATE }] }), LATE)
+      const [second] = await claimed(store, lease, sendAll, LATE)
+      if (!second) throw new Error('Nothing was claimed again.')
+      await arrive(store, { receipts: [receipt('sent', { target: wamid('a'), attempt: first.attempt })] })
+      await store.settle([came(second, RESULTS.postponed(), { type: 'retry', dueAt: LATE }, LATE)])
+      expect(await claimed(store, lease, sendAll, LATE)).toEqual([])
+      expect((await bench.dump()).pending).toMatchObject([{ kind: 'send.reconciled' }])
+    },
+  )
 
   shows('lets a late answer settle an unknown send, and forgets that it was unknown', async ({ store }, bench) => {
     await queued(store, '+33600000001', ['a1', 'a2'])

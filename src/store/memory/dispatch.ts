@@ -192,8 +192,9 @@ export const settle = (shared: Shared, all: readonly Settlement[]): void => {
       addPending(shared, { ...next.event, contact, at, received: at, dueAt: Math.max(next.event.dueAt, at) })
     const row = shared.outbox.get(id)
     const message = shared.messages.get(id)
-    if (next.type !== 'unknown' || row?.state !== 'unknown' || !message || !isRaised(message)) continue
-    // Its receipt came while we waited for the answer: it is not unknown at all.
+    const open = row?.state === 'unknown' || (row?.state === 'queued' && 'resent' in row.body)
+    if (!row || !open || !message || !isRaised(message)) continue
+    // A receipt came while we waited for the answer: it is not unknown at all, or need not go a second time.
     const { channel } = row
     const body = { message: id }
     addPending(shared, {

@@ -160,11 +160,11 @@ insert into pending (id, contact_id, channel, kind, at, received, due_at, body)
 select id, contact, channel, kind, at, at, greatest("dueAt", at), body
 from json_to_recordset($1) as r(id text, contact text, channel text, kind text, at bigint, "dueAt" bigint, body jsonb) on conflict (id) do nothing`
 
-// Its receipt came while we waited for the answer: it is not unknown at all.
+// A receipt came while we waited for the answer: it is not unknown at all, or need not go a second time.
 const KNOWN_BY_RECEIPT = `
 insert into pending (id, contact_id, channel, kind, at, received, due_at, body)
 select 'reconciled:' || o.attempt_id, o.contact_id, o.channel, 'send.reconciled', $2, $2, $2, jsonb_build_object('message', o.message_id)
-from outbox o join message m on m.id = o.message_id where o.message_id = any($1) and o.state = 'unknown' and coalesce(m.sent_at, m.delivered_at, m.read_at, m.failed_at) is not null
+from outbox o join message m on m.id = o.message_id where o.message_id = any($1) and (o.state = 'unknown' or o.state = 'queued' and o.body ? 'resent') and coalesce(m.sent_at, m.delivered_at, m.read_at, m.failed_at) is not null
 on conflict (id) do nothing`
 
 const STATUS = { accepted: 'accepted', refused: 'failed', postponed: 'queued', unknown: 'unknown' } as const
@@ -218,8 +218,8 @@ export const settle = (connection: Connection, settlements: readonly Settlement[
     const events = telling.flatMap(eventOf)
     if (events.length) sql.send(EVENTS, [rows(events)])
     const at = Math.max(...settlements.map((settlement) => settlement.at))
-    const unknown = telling.filter((settlement) => settlement.next.type === 'unknown').map((settlement) => settlement.message)
-    if (unknown.length) sql.send(KNOWN_BY_RECEIPT, [unknown, at])
+    const open = telling.filter(({ next }) => next.type === 'unknown' || next.type === 'retry').map((settlement) => settlement.message)
+    if (open.length) sql.send(KNOWN_BY_RECEIPT, [open, at])
     sql.send(PROMOTE, [contacts])
     const vendors = settlements.flatMap(({ result }) => (result.type === 'accepted' ? [result.vendorId] : []))
     if (vendors.length) await adoptReceipts(sql, vendors, at)
