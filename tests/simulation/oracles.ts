@@ -87,7 +87,10 @@ const unwantedOffers = ({ simulator, shared, witness }: Evidence): string[] => {
   })
 }
 
-/** Echoes come in the order their messages came, on each phone. What an engine was asked first comes when the engine is done: outside the line. */
+/**
+ * Echoes come in the order their messages came, on each phone. What an engine was asked first comes when the engine is done, and what the
+ * provider put off for long when its time comes: outside the line.
+ */
 const disorder = ({ simulator, shared, inLine }: Evidence): string[] => {
   if (!inLine) return []
   const arrived = new Map<string, number>()
@@ -95,6 +98,12 @@ const disorder = ({ simulator, shared, inLine }: Evidence): string[] => {
     const row = kind === 'message.received' && message ? shared.messages.get(message) : undefined
     if (row?.content.type === 'text') arrived.set(row.content.text, arrived.size)
   }
+  const putOff = new Set(
+    shared.events.flatMap(({ kind, message }) => {
+      const row = kind === 'message.postponed' && message ? shared.messages.get(message) : undefined
+      return row?.content.type === 'text' ? [row.content.text] : []
+    }),
+  )
   return simulator.users().flatMap((user) => {
     let last = -1
     const faults: string[] = []
@@ -102,7 +111,7 @@ const disorder = ({ simulator, shared, inLine }: Evidence): string[] => {
     for (const line of user.received) {
       const text = /^Reçu : (numéro \d+)$/.exec('text' in line ? String(line.text) : '')?.[1]
       const order = text === undefined ? undefined : arrived.get(text)
-      if (text === undefined || order === undefined || echoed.has(text)) continue
+      if (text === undefined || order === undefined || echoed.has(text) || putOff.has(`Reçu : ${text}`)) continue
       echoed.add(text)
       if (order < last) faults.push(`order: ${user.person.name} reads the answer to “${text}” after that to a later message`)
       last = Math.max(last, order)
