@@ -68,22 +68,24 @@ const undecidedSends = ({ simulator, shared }: Evidence): string[] =>
     return shared.decisions.has(tried.decision) ? [] : [`undecided: attempt ${attempt} has no decision`]
   })
 
-/** Marketing whose attempt was committed after a STOP of that contact was acknowledged, and before anybody agreed again. */
+/** Marketing whose attempt was committed after an acknowledged STOP of that contact was taken in, and before anybody agreed again. */
 const unwantedOffers = ({ simulator, shared, witness }: Evidence): string[] => {
   const rows = new Map([...shared.messages.values()].map((row) => [row.vendorId as string, row.id]))
   // Whose it was then: a person may have turned out to be another since.
-  const writers = new Map(shared.events.filter((event) => event.kind === 'message.received').map((event) => [event.message, event.contact]))
+  const taken = new Map(shared.events.filter((event) => event.kind === 'message.received').map((event) => [event.message, event]))
   const stops = acknowledged(simulator)
     .filter(({ type, text }) => type === 'text' && text === 'STOP')
-    .map(({ id, at }) => ({ at, contact: writers.get(rows.get(id) ?? null) }))
+    // It may be durable long before its acknowledgement: the first answer was lost, and the provider came again.
+    .flatMap(({ id }) => taken.get(rows.get(id) ?? null) ?? [])
+    .map(({ contact, received }) => ({ contact, at: received }))
   return simulator.ledger.sends.flatMap(({ attempt, body, to }) => {
     const template = isFields(body.template) ? textOf(body.template.name) : ''
     const committed = witness.committed.get(attempt as AttemptId)
     if (template !== 'offer' || !committed) return []
     const { at, contact } = committed
-    const agreed = shared.consents.filter((row) => row.given && row.at <= at).map((row) => row.at)
-    const stop = stops.find((one) => one.contact === contact && one.at < at && !agreed.some((when) => when >= one.at - 60_000))
-    return stop ? [`stop: an offer to ${to} was committed at ${at}, after STOP was acknowledged at ${stop.at}`] : []
+    const agreed = shared.consents.filter((row) => row.contact === contact && row.given && row.at <= at).map((row) => row.at)
+    const stop = stops.find((one) => one.contact === contact && one.at < at && !agreed.some((when) => when >= one.at))
+    return stop ? [`stop: an offer to ${to} was committed at ${at}, after STOP was taken in at ${stop.at}`] : []
   })
 }
 
