@@ -22,7 +22,7 @@ import { PROMOTE } from './write.ts'
 const DECIDED = (at: string) =>
   `not (o.category = 'marketing' and exists (select 1 from pending p where p.contact_id = o.contact_id and (p.due_at <= ${at} or p.due_at <= p.received)))`
 
-// One that goes a second time stays where a receipt of the first came meanwhile: `send.reconciled` ends it.
+// One that goes a second time stays where a receipt of the first came meanwhile: `send.reconciled` ends it. Asked again under the message's lock.
 const SILENT = `(not o.body ? 'resent' or not exists (select 1 from message m where m.id = o.message_id
   and coalesce(m.sent_at, m.delivered_at, m.read_at, m.failed_at) is not null))`
 
@@ -32,6 +32,10 @@ with due as (
   where o.channel = $1 and o.head and o.state = 'queued' and o.due_at <= $2 and ${DECIDED('$2')} and ${SILENT}
   order by o.due_at, o.seq limit $3)
 select c.id from contact c where c.id in (select contact_id from due) for no key update skip locked`
+
+const LOCK_HEADS = `
+select from message where id = any(array(
+  select o.message_id from outbox o where o.contact_id = any($1) and o.channel = $2 and o.head and o.state = 'queued' and o.due_at <= $3)) order by id for no key update`
 
 const HEADS = `
 select o.message_id as message, o.contact_id as contact, o.decision_id as decision, o.category, o.automatic, o.epoch as "sendEpoch", o.tries, o.due_at as "dueAt", o.body,
@@ -87,6 +91,7 @@ export const claim = (
     if (!channel || isStopped(channel)) return 'stopped'
     if (!found.length) return []
     const locked = found.map((row) => row.id)
+    sql.send(LOCK_HEADS, [locked, lease.channel, at])
     const alike = [...channels.values()].filter(({ kind }) => kind === channel.kind).map(({ id }) => id)
     const [loaded, rows] = await Promise.all([loadFacts(sql, locked), sql.query<HeadRow>(HEADS, [locked, lease.channel, at, alike])])
     const facts = new Map(loaded.map((fact) => [fact.contact, fact]))
@@ -100,7 +105,7 @@ export const claim = (
   })
 
 const writeGates = (sql: Transaction, gated: readonly { head: Head; gate: Gate }[], channel: ChannelId, at: number) => {
-  const sends: { readonly message: MessageId; readonly [key: string]: unknown }[] = []
+  const sends: object[] = []
   const openings: object[] = []
   const waits: object[] = []
   const returns: { message: MessageId; row: object }[] = []
@@ -118,10 +123,7 @@ const writeGates = (sql: Transaction, gated: readonly { head: Head; gate: Gate }
       else returns.push({ message, row: { ...gate.event, contact } })
     }
   }
-  if (sends.length) {
-    lockMessages(sql, sends)
-    sql.send(CLAIM, [rows(sends), at])
-  }
+  if (sends.length) sql.send(CLAIM, [rows(sends), at])
   if (openings.length) sql.send(OPENING, [rows(openings), at])
   if (waits.length) sql.send(WAIT, [rows(waits)])
   if (cancels.length) sql.send(CANCEL, [cancels])

@@ -1,9 +1,30 @@
 import { expect, it } from 'vitest'
 import { freshDatabase } from '../../../tests/support/postgres.ts'
-import { connect } from '../connection.ts'
-import { arrive, came, claimed, leased, open, queued, RESULTS, receipt, sendAll, wamid } from '../contract/bench.ts'
+import type { MessageId } from '../../core/ids.ts'
+import type { ReceiptArrival } from '../../core/store.ts'
+import { type Connection, connect } from '../connection.ts'
+import {
+  arrive,
+  att,
+  came,
+  claimed,
+  leased,
+  msg,
+  nothing,
+  open,
+  queued,
+  RESULTS,
+  receipt,
+  sendAll,
+  sent,
+  T0,
+  turn,
+  type Worker,
+  wamid,
+} from '../contract/bench.ts'
 import { countedIds, storeContract } from '../contract/index.ts'
 import { postgresBench } from '../contract/postgres-bench.ts'
+import { raiseReceipts } from './receipts.ts'
 
 storeContract({ make: async () => postgresBench(await freshDatabase(), countedIds()) })
 
@@ -36,3 +57,72 @@ it('results and receipts of the same messages do not wait for each other in a ci
     await bench.close()
   }
 })
+
+/** A store with an onlooker beside it. */
+const beside = async (show: (worker: Worker, onlooker: Connection, dump: ReturnType<typeof postgresBench>['dump']) => Promise<void>) => {
+  const database = await freshDatabase()
+  const bench = postgresBench(database, countedIds())
+  const onlooker = connect({ config: { connectionString: database.connectionString } })
+  try {
+    await show(await open(bench), onlooker, bench.dump)
+  } finally {
+    await onlooker.close()
+    await bench.close()
+  }
+}
+
+/** Statements of this database that wait for a lock. */
+const WAITING = "select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
+
+const waiting = async (onlooker: Connection, count: number) => {
+  while ((await onlooker.query(WAITING)).length < count) await new Promise((resolve) => setTimeout(resolve, 5))
+}
+
+const LATE = T0 + 120_000
+const HOLD = 'select from message where id = $1 for no key update'
+
+const whileHeld = (
+  onlooker: Connection,
+  message: MessageId,
+  work: (sql: Parameters<Parameters<Connection['transaction']>[0]>[0]) => Promise<void>,
+) =>
+  onlooker.transaction(async (sql) => {
+    await sql.query(HOLD, [message])
+    await work(sql)
+  })
+
+const told = (status: ReceiptArrival['status']) => receipt(status, { target: wamid('a'), attempt: att('a') })
+
+it('a receipt that waits while its send is called unknown reconciles it', () =>
+  beside(async ({ store }, onlooker, dump) => {
+    await queued(store, '+33600000001', ['a'])
+    const [head] = await claimed(store, await leased(store))
+    if (!head) throw new Error('Nothing was claimed.')
+    let both: Promise<unknown> = Promise.resolve()
+    await whileHeld(onlooker, msg('a'), async () => {
+      const settling = store.settle([came(head, RESULTS.unknown())])
+      await waiting(onlooker, 1)
+      both = Promise.all([settling, arrive(store, { receipts: [told('delivered')] })])
+      await waiting(onlooker, 2)
+    })
+    await both
+    const kinds = (await dump()).pending.map((event) => event.kind)
+    expect(kinds).toContain('send.reconciled')
+  }))
+
+it('does not send a second time what a receipt tells of while it is claimed', () =>
+  beside(async ({ store }, onlooker, dump) => {
+    await queued(store, '+33600000001', ['a'])
+    const lease = await leased(store)
+    await sent(store, lease, RESULTS.unknown)
+    await turn(store, (loaded) => ({ ...nothing(loaded), resend: [{ message: msg('a'), dueAt: LATE }] }), LATE)
+    let again: ReturnType<typeof claimed> = Promise.resolve([])
+    await whileHeld(onlooker, msg('a'), async (sql) => {
+      again = claimed(store, lease, sendAll, LATE)
+      await waiting(onlooker, 1)
+      raiseReceipts(sql, [told('sent'), told('delivered')], LATE)
+    })
+    expect(await again).toEqual([])
+    expect((await dump()).messages.filter((row) => row.direction === 'out')).toMatchObject([{ status: 'delivered' }])
+    expect((await dump()).pending.map((event) => event.kind)).toContain('send.reconciled')
+  }))

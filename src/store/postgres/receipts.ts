@@ -49,8 +49,15 @@ const gather = (receipts: readonly ReceiptArrival[]): Raise[] => {
   return [...byTarget.values()].sort((a, b) => (a.target < b.target ? -1 : 1))
 }
 
-// `o` is the message as it is under its lock (in id order, for batches meet): what is new against it becomes an event. A refusal after delivery
-// says nothing, nor does one of an attempt that another followed. Two targets may be one message, sent twice.
+// Locked in a statement of its own: the next one sees what the line holds as those left it who had the messages before.
+const LOCK_TOLD = `
+select from message where id = any(array(
+  select coalesce(a.message_id, v.id) from json_to_recordset($1) as r(channel text, target text, attempt text)
+  left join attempt a on a.id = r.attempt and a.channel = r.channel
+  left join message v on v.channel = r.channel and v.vendor_id = r.target)) order by id for no key update`
+
+// `o` is the message as it was: what is new against it becomes an event. A refusal after delivery says nothing, nor does one of an attempt that
+// another followed. Two targets may be one message, sent twice.
 const RAISE = `
 with r as (
   select * from json_to_recordset($1) as r(channel text, target text, attempt text, sent bigint, delivered bigint, read bigint, failed bigint, refusal jsonb, price jsonb)
@@ -65,7 +72,7 @@ with r as (
     (array_agg(refusal) filter (where refusal is not null))[1] as refusal, (array_agg(price) filter (where price is not null))[1] as price
   from found where message is not null group by message
 ), o as (
-  select m.* from message m where m.id = any(array(select message from x)) and m.direction = 'out' order by m.id for no key update
+  select m.* from message m where m.id = any(array(select message from x)) and m.direction = 'out'
 ), raised as (
   update message m set
     vendor_id = coalesce(o.vendor_id, x.target),
@@ -112,8 +119,11 @@ join found on found.channel = k.channel and found.target = k.target and found.me
 on conflict do nothing`
 
 /** Receipts of messages we do not know are kept, and joined when the message becomes known. */
-export const raiseReceipts = (sql: Transaction, receipts: readonly ReceiptArrival[], at: number): void =>
-  sql.send(RAISE, [rows(gather(receipts)), at, rows(receipts)])
+export const raiseReceipts = (sql: Transaction, receipts: readonly ReceiptArrival[], at: number): void => {
+  const raises = rows(gather(receipts))
+  sql.send(LOCK_TOLD, [raises])
+  sql.send(RAISE, [raises, at, rows(receipts)])
+}
 
 type Orphan = ReceiptArrival & { readonly attempt: NonNullable<ReceiptArrival['attempt']> | undefined }
 
