@@ -90,7 +90,7 @@ const unwantedOffers = ({ simulator, shared, witness }: Evidence): string[] => {
 }
 
 /**
- * Echoes come in the order their messages came, on each phone. What an engine was asked first comes when the engine is done, and what the
+ * Echoes are given to the platform in the order their messages came, for each phone: which of two it shows first is the platform's affair. What an engine was asked first comes when the engine is done, and what the
  * provider put off for long when its time comes: outside the line.
  */
 const disorder = ({ simulator, shared, inLine }: Evidence): string[] => {
@@ -106,16 +106,18 @@ const disorder = ({ simulator, shared, inLine }: Evidence): string[] => {
       return row?.content.type === 'text' ? [row.content.text] : []
     }),
   )
+  const given = new Map(simulator.ledger.sends.map(({ wamid, n }) => [wamid, n]))
+  const rank = ({ id }: { readonly id: string }) => given.get(id) ?? 0
   return simulator.users().flatMap((user) => {
     let last = -1
     const faults: string[] = []
     const echoed = new Set<string>()
-    for (const line of user.received) {
+    for (const line of user.received.toSorted((a, b) => rank(a) - rank(b))) {
       const text = /^Reçu : (numéro \d+)$/.exec('text' in line ? String(line.text) : '')?.[1]
       const order = text === undefined ? undefined : arrived.get(text)
       if (text === undefined || order === undefined || echoed.has(text) || putOff.has(`Reçu : ${text}`)) continue
       echoed.add(text)
-      if (order < last) faults.push(`order: ${user.person.name} reads the answer to “${text}” after that to a later message`)
+      if (order < last) faults.push(`order: ${user.person.name} is sent the answer to “${text}” after that to a later message`)
       last = Math.max(last, order)
     }
     return faults
