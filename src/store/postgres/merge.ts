@@ -14,10 +14,12 @@ type Side = {
   readonly heardAt: number | null
 }
 
+const LOCK = 'select from contact where id = $1 for no key update'
+
 const SIDE = `
 select c.id as contact, v.owner, v.epoch, c.merged_into as "mergedInto", v.state, v.last_at as "lastAt",
   (select m.at from message m where m.conversation_id = v.id and m.direction = 'in' order by m.at desc limit 1) as "heardAt"
-from contact c join conversation v on v.contact_id = c.id where c.id = $1 for no key update of c`
+from contact c join conversation v on v.contact_id = c.id where c.id = $1`
 
 const isMachine = (owner: string): boolean => owner === 'journey' || owner === 'engine'
 
@@ -83,6 +85,8 @@ export const mergeContacts = async (
     const [first] = await sql.query<Side>(SIDE, [into])
     // Merged itself a moment ago: this event is its heir's now.
     if (first?.mergedInto) continue
+    // Locked in a statement of its own: the next one sees what a turn of the other side has just decided there.
+    await sql.query(LOCK, [other])
     const [second] = await sql.query<Side>(SIDE, [other])
     if (!first || !second || second.mergedInto || other === into) {
       await sql.query(HANDLED, [event])

@@ -21,6 +21,7 @@ import {
   turn,
   type Worker,
   wamid,
+  wrote,
 } from '../contract/bench.ts'
 import { countedIds, storeContract } from '../contract/index.ts'
 import { postgresBench } from '../contract/postgres-bench.ts'
@@ -125,4 +126,20 @@ it('does not send a second time what a receipt tells of while it is claimed', ()
     expect(await again).toEqual([])
     expect((await dump()).messages.filter((row) => row.direction === 'out')).toMatchObject([{ status: 'delivered' }])
     expect((await dump()).pending.map((event) => event.kind)).toContain('send.reconciled')
+  }))
+
+it('a merge that waits for a turn of the other contact sees what that turn decided', () =>
+  beside(async ({ store }, onlooker, dump) => {
+    await queued(store, '+33600000001', ['a'])
+    const other = await queued(store, '+33600000002', ['b'])
+    await arrive(store, { contacts: [wrote(['+33600000001', '+33600000002'], 'same')] })
+    let merging: Promise<unknown> = Promise.resolve()
+    await onlooker.transaction(async (sql) => {
+      await sql.query('select from contact where id = $1 for no key update', [other])
+      merging = turn(store)
+      await waiting(onlooker, 1)
+      await sql.query("update conversation set owner = 'agents', epoch = 4 where contact_id = $1", [other])
+    })
+    await merging
+    expect((await dump()).conversations[0]).toMatchObject({ owner: 'agents', epoch: 5 })
   }))
