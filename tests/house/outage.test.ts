@@ -27,14 +27,14 @@ const deafPort = async (): Promise<number> => {
 describe('a provider that refuses for a while', () => {
   it('by its word: tried again with growing patience until it is taken, nothing unknown, nobody woken', async () => {
     house = await openBusiness()
-    house.stage.whatsapp.faults.next(3, 'error', { code: 133004 })
+    house.stage.whatsapp.faults.next(3, 'error', { code: 1 })
     const user = house.stage.whatsapp.user({ phone: '+33614700001', name: 'Nour' })
     user.sendText('bonjour')
     await house.until('the greeting', () => user.received.length === 1)
     expect(await attempts(user)).toMatchObject([
-      { result: 'postponed', code: '133004' },
-      { result: 'postponed', code: '133004' },
-      { result: 'postponed', code: '133004' },
+      { result: 'postponed', code: '1' },
+      { result: 'postponed', code: '1' },
+      { result: 'postponed', code: '1' },
       { result: 'accepted' },
     ])
     expect(await house.alerts('send-unknown')).toBe(0)
@@ -83,7 +83,7 @@ describe('a provider that is down for long', () => {
 
   it('hours: somebody is told, and what was to be said is said when it is back', async () => {
     house = await openBusiness()
-    house.stage.whatsapp.faults.chance('error', 1, { code: 133004 })
+    house.stage.whatsapp.faults.chance('error', 1, { code: 1 })
     const user = house.stage.whatsapp.user({ phone: '+33614700003', name: 'Nour' })
     user.sendText('bonjour')
     await pass('it out of line', async () => (await statusOf(user)) === 'postponed')

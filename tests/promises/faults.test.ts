@@ -79,15 +79,8 @@ describe('promise 4: no send is repeated blindly', () => {
     expect(shownOf(text)).toHaveLength(1)
   })
 
-  // A 503 with an error of the platform's own is a refusal at its door.
-  it('503: tried again, never flagged', async () => {
-    const text = texts.get('503') ?? ''
-    expect(await delivered(text)).toMatchObject({ risk: false, tries: 2 })
-    expect(shownOf(text)).toHaveLength(1)
-  })
-
-  // Nobody can tell whether it went: unknown, then once more and flagged.
-  it.each<Kind>(['500', '502', 'html', 'reset', 'timeout'])('%s: unknown, resent once and flagged', async (kind) => {
+  // Nobody can tell whether it went, also where the platform says "unavailable" in its own words: unknown, then once more and flagged.
+  it.each<Kind>(['500', '502', '503', 'html', 'reset', 'timeout'])('%s: unknown, resent once and flagged', async (kind) => {
     const text = texts.get(kind) ?? ''
     expect(await delivered(text)).toMatchObject({ risk: true, tries: 2 })
     expect(shownOf(text)).toHaveLength(1)

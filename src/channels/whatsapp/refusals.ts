@@ -294,6 +294,9 @@ export const refusalOf = (error: Json | undefined): Refusal => {
   }
 }
 
-/** True where an error answer with this HTTP status proves that nothing was sent. 503 is refused at the door; other 5xx may come afterwards. */
+/**
+ * True where an error answer proves that nothing was sent: any 4xx; of 5xx only a code that names a reason of its own. What merely says that
+ * a service is down may come after the message went: the platform's pages promise nothing, whatever the status.
+ */
 export const provesUnsent = (status: number, code: string): boolean =>
-  (status >= 400 && status < 500) || (status >= 500 && (!entryOf(code).doubtful || (status === 503 && Object.hasOwn(ENTRIES, code))))
+  (status >= 400 && status < 500) || (status >= 500 && !entryOf(code).doubtful)

@@ -81,7 +81,7 @@ channelContract({
   refusals: [
     ...listed('postponed', POSTPONED),
     ...listed('refused', REFUSED),
-    { name: '503 with code 131016', answer: refusal(503, 131016), result: { type: 'postponed', class: 'retry' } },
+    ...[2, 131016, 133004].map((code) => ({ name: `503 with code ${code}`, answer: refusal(503, code), result: { type: 'unknown' } as const })),
     { name: '500 with code 131057', answer: refusal(500, 131057), result: { type: 'postponed', class: 'retry', afterMs: 60_000 } },
     { name: '500 with code 131000', answer: refusal(500, 131000), result: { type: 'unknown' } },
     { name: '500 with an unknown code', answer: refusal(500, 424242), result: { type: 'unknown' } },
