@@ -252,6 +252,23 @@ export const aboutPeople = (make: Make): void => {
     expect(outbox.map((row) => row.epoch)).toEqual([1, 1])
   })
 
+  shows('takes what a job under way at a merge, or a send in flight, came to as of the new epoch', async ({ store }, bench) => {
+    await queued(store, A, ['a1'])
+    await queued(store, B, ['b1'])
+    await arrive(store, { contacts: [wrote(A, 'question')] })
+    await turn(store, (loaded) => ({ ...nothing(loaded), jobs: [jobRow('think', loaded.epoch)] }))
+    const [job] = await takeJobs(store)
+    const [head] = await claimed(store, await leased(store))
+    await become(bench, store)
+    if (job) await store.finishJob(job, timer('thought', 'thought', T0, { epoch: job.epoch }))
+    const event = timer('later', 'send.postponed', T0, { epoch: head?.head.sendEpoch })
+    if (head) await store.settle([came(head, RESULTS.postponed(), { type: 'leave', event })])
+    expect((await bench.dump()).pending).toMatchObject([
+      { id: evt('thought'), body: { epoch: 1 } },
+      { id: evt('later'), body: { epoch: 1 } },
+    ])
+  })
+
   shows('leaves a conversation with the people who had one of two', async ({ store }, bench) => {
     await queued(store, A, ['a1'])
     await queued(store, B, ['b1'])

@@ -3,7 +3,7 @@ import type { ChannelId, ContactId, EventId } from '../../core/ids.ts'
 import type { Claimed, Gate, Head, Lease, OpenAttempt, RecentAttempt, Settlement, Store } from '../../core/store.ts'
 import { loadChannels } from './channels.ts'
 import { adoptReceipts } from './receipts.ts'
-import { addPending, copy, emit, follow, isStopped, type Message, promote, type Queued, type Shared, vendorKey } from './shared.ts'
+import { addPending, asOf, copy, emit, follow, isStopped, type Message, promote, type Queued, type Shared, vendorKey } from './shared.ts'
 import { factsOf, isDue } from './turn.ts'
 import { isRaised, removeQueued } from './write.ts'
 
@@ -186,10 +186,19 @@ export const settle = (shared: Shared, all: readonly Settlement[]): void => {
     const { next, at, message: id } = settlement
     const contact = follow(shared, settlement.contact)
     contacts.add(contact)
+    const before = shared.outbox.get(id)
+    const epoch = before?.attempt === settlement.attempt ? before.epoch : undefined
     keepResult(shared, settlement)
     keepPlace(shared, settlement)
     if ('event' in next && next.event)
-      addPending(shared, { ...next.event, contact, at, received: at, dueAt: Math.max(next.event.dueAt, at) })
+      addPending(shared, {
+        ...next.event,
+        contact,
+        at,
+        received: at,
+        dueAt: Math.max(next.event.dueAt, at),
+        body: asOf(next.event.body, epoch),
+      })
     const row = shared.outbox.get(id)
     const message = shared.messages.get(id)
     const open = row?.state === 'unknown' || (row?.state === 'queued' && 'resent' in row.body)

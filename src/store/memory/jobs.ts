@@ -1,7 +1,7 @@
 /** Work outside the line. A job belongs to a worker while it runs; a dead worker's jobs are free again. */
 import type { JobId } from '../../core/ids.ts'
 import { JOBS_AT_ONCE, type Job, type Store, type TimerRow } from '../../core/store.ts'
-import { addPending, follow, type KeptJob, type Shared } from './shared.ts'
+import { addPending, asOf, follow, type KeptJob, type Shared } from './shared.ts'
 
 /** The first of each contact and kind that are not done yet. */
 const inTurn = (shared: Shared): readonly KeptJob[] => {
@@ -39,5 +39,5 @@ export const finishJob = (shared: Shared, { id }: Job, event: TimerRow | null): 
   const contact = follow(shared, job.contact)
   if (!event || job.epoch < (shared.conversations.get(contact)?.epoch ?? 0)) return
   const { dueAt, kind, body } = event
-  addPending(shared, { id: event.id, contact, channel: job.channel, kind, at: dueAt, received: dueAt, dueAt, body })
+  addPending(shared, { id: event.id, contact, channel: job.channel, kind, at: dueAt, received: dueAt, dueAt, body: asOf(body, job.epoch) })
 }

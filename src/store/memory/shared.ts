@@ -212,6 +212,10 @@ export const addPending = (shared: Shared, row: Omit<Pending, 'tries'>): void =>
   if (!shared.pending.has(row.id)) shared.pending.set(row.id, { ...row, tries: 0, body: copy(row.body) })
 }
 
+/** What came of work that was under way at a merge, as of the epoch it was carried to. */
+export const asOf = (body: object, epoch: number | undefined): object =>
+  epoch !== undefined && 'epoch' in body ? { ...body, epoch } : body
+
 export const isStopped = (shared: Shared, id: ChannelId): boolean => {
   const channel = shared.channels.get(id)
   return channel === undefined || channel.health === 'cut' || channel.paused

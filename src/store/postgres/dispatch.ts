@@ -1,17 +1,6 @@
 /** Dispatch: the head of each contact's line is claimed under the contact's lock, its attempt committed before the first byte, its result settled. */
 import type { ChannelId, ContactId, MessageId } from '../../core/ids.ts'
-import type {
-  ChannelFacts,
-  Claimed,
-  ContactFacts,
-  Gate,
-  Head,
-  Lease,
-  OpenAttempt,
-  RecentAttempt,
-  Settlement,
-  TimerRow,
-} from '../../core/store.ts'
+import type { ChannelFacts, Claimed, ContactFacts, Gate, Head, Lease, OpenAttempt, RecentAttempt, Settlement } from '../../core/store.ts'
 import { type Connection, rows, type Sql, type Transaction } from '../connection.ts'
 import { isStopped, loadChannels } from './channels.ts'
 import { adoptReceipts, lockMessages } from './receipts.ts'
@@ -157,10 +146,12 @@ insert into event (id, kind, contact_id, conversation_id, channel, message_id, a
 select r.attempt || ':' || r.result, 'message.' || r.result, r.contact, s.conversation_id, r.channel, r.message, r.at, r.at, jsonb_build_object('attempt', r.attempt, 'code', r.code)
 from r join shown s on s.id = r.message where r.result <> 'postponed' and r.keep <> 'retry'`
 
+// A merge may have carried the send to another epoch since it was claimed.
 const EVENTS = `
 insert into pending (id, contact_id, channel, kind, at, received, due_at, body)
-select id, contact, channel, kind, at, at, greatest("dueAt", at), body
-from json_to_recordset($1) as r(id text, contact text, channel text, kind text, at bigint, "dueAt" bigint, body jsonb) on conflict (id) do nothing`
+select r.id, r.contact, r.channel, r.kind, r.at, r.at, greatest(r."dueAt", r.at), coalesce(jsonb_set(r.body, '{epoch}', to_jsonb(o.epoch), false), r.body)
+from json_to_recordset($1) as r(id text, message text, attempt text, contact text, channel text, kind text, at bigint, "dueAt" bigint, body jsonb)
+left join outbox o on o.message_id = r.message and o.attempt_id = r.attempt on conflict (id) do nothing`
 
 // A receipt came while we waited for the answer: it is not unknown at all, or need not go a second time.
 const KNOWN_BY_RECEIPT = `
@@ -189,10 +180,8 @@ const rowOf = ({ attempt, message, contact, channel, at, result, next }: Settlem
   }
 }
 
-const eventOf = (settlement: Settlement): (TimerRow & { contact: ContactId; at: number })[] => {
-  const { next, contact, at } = settlement
-  return 'event' in next && next.event ? [{ ...next.event, contact, at }] : []
-}
+const eventOf = ({ next, message, attempt, contact, at }: Settlement): readonly object[] =>
+  'event' in next && next.event ? [{ ...next.event, message, attempt, contact, at }] : []
 
 /** Locks the contacts a send was made for; where one was merged meanwhile, its line is the other's. */
 const lockLines = async (sql: Sql, contacts: readonly ContactId[]): Promise<readonly ContactId[]> => {
@@ -216,9 +205,9 @@ export const settle = (connection: Connection, settlements: readonly Settlement[
     const contacts = await lockLines(sql, [...new Set(settlements.map((settlement) => settlement.contact))])
     const telling = await withoutStale(sql, settlements)
     lockMessages(sql, telling)
-    sql.send(SETTLE, [rows(telling.map(rowOf))])
     const events = telling.flatMap(eventOf)
     if (events.length) sql.send(EVENTS, [rows(events)])
+    sql.send(SETTLE, [rows(telling.map(rowOf))])
     const at = Math.max(...settlements.map((settlement) => settlement.at))
     const open = telling.filter(({ next }) => next.type === 'unknown' || next.type === 'retry').map((settlement) => settlement.message)
     if (open.length) sql.send(KNOWN_BY_RECEIPT, [open, at])

@@ -22,11 +22,13 @@ export const claimJobs = (connection: Connection, worker: string, request: Param
     request.running,
   ])
 
-// A hand-over deleted the job, or raised the epoch above it: then its result is void, and nothing is left of it.
+// A hand-over deleted the job, or raised the epoch above it: then its result is void, and nothing is left of it. A merge may have carried it to
+// another epoch since it was taken.
 const FINISH = `
 with gone as (delete from job where id = $1 returning contact_id, channel, epoch)
 insert into pending (id, contact_id, channel, kind, at, received, due_at, body)
-select $2, coalesce(c.merged_into, c.id), gone.channel, $3, $4, $4, $4, $5 from gone join contact c on c.id = gone.contact_id join conversation v on v.contact_id = coalesce(c.merged_into, c.id)
+select $2, coalesce(c.merged_into, c.id), gone.channel, $3, $4, $4, $4, jsonb_set($5, '{epoch}', to_jsonb(gone.epoch), false)
+from gone join contact c on c.id = gone.contact_id join conversation v on v.contact_id = coalesce(c.merged_into, c.id)
 where $2::text is not null and gone.epoch >= v.epoch on conflict (id) do nothing`
 
 const LOST = 'select r.id from unnest($1::text[]) r(id) where not exists (select 1 from job j where j.id = r.id and j.worker = $2)'

@@ -33,9 +33,10 @@ const isSecondAlive = (first: Side, second: Side): boolean => {
 /** What the machines of both sides had in hand goes on under the new epoch; the quiet side's journey ends here, and what names its run with it. */
 const CARRY_SENDS = 'update outbox set epoch = $3 where contact_id = $1 and automatic and epoch = $2'
 const OF_A_RUN = ['timer', 'called', 'call']
+// Jobs first: what one that ends just now leaves is found among the events.
 const CARRY = [
-  `update pending set body = jsonb_set(body, '{epoch}', to_jsonb($3::int)) where contact_id = $1 and body->'epoch' = to_jsonb($2::int) and kind <> all($4)`,
   'update job set epoch = $3 where contact_id = $1 and epoch = $2 and kind <> all($4)',
+  `update pending set body = jsonb_set(body, '{epoch}', to_jsonb($3::int)) where contact_id = $1 and body->'epoch' = to_jsonb($2::int) and kind <> all($4)`,
 ]
 
 // By the thread's index and the messages' own: what is kept for each contact has no index by contact, and would be read from end to end.
