@@ -1,4 +1,4 @@
-/** Virtual time: moves only when told. What is due at one instant runs in the order it was asked for. */
+/** Virtual time, in whole milliseconds as clocks tell it: moves only when told. What is due at one instant runs in the order it was asked for. */
 import type { Clock } from '../../src/core/ports.ts'
 
 export type Timeline = Clock & {
@@ -45,7 +45,7 @@ export const createTimeline = (start: number): Timeline => {
     now: () => now,
     after: (ms, call) => {
       const id = ++count
-      timers.set(id, { id, at: now + Math.max(0, ms), call })
+      timers.set(id, { id, at: now + Math.max(0, Math.ceil(ms)), call })
       return () => void timers.delete(id)
     },
     advance: async (ms) => {
