@@ -1,6 +1,6 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { freePort } from '../../tests/support/free-port.ts'
 import { type FreshDatabase, freshDatabase } from '../../tests/support/postgres.ts'
 import { realClock } from '../../tests/support/real-clock.ts'
 import { silentLog } from '../core/ports.ts'
@@ -28,6 +28,13 @@ const refusing = async (code: string, work: () => Promise<void>) => {
   await connection.query('create trigger refuse before update on message for each row execute function refuse()')
   await work().finally(() => connection.query('drop function refuse cascade'))
 }
+
+it.each(['ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ECONNREFUSED'])(
+  '%s says that the store is away, not that it refuses',
+  (code) => {
+    expect(isUnavailable(Object.assign(new Error(code), { code }))).toBe(true)
+  },
+)
 
 const failing = (code: string) => `do $$ begin raise exception 'refused' using errcode = '${code}'; end $$`
 
@@ -80,14 +87,6 @@ describe('a send that the provider accepted', () => {
 })
 
 describe('a session that holds locks', () => {
-  const freePort = () =>
-    new Promise<number>((resolve) => {
-      const server = createServer().listen(0, '127.0.0.1', () => {
-        const address = server.address()
-        server.close(() => resolve(typeof address === 'object' ? (address?.port ?? 0) : 0))
-      })
-    })
-
   it('asks PostgreSQL to miss its host within half a minute, not after two hours', async () => {
     const folder = mkdtempSync('/tmp/relais-tcp-')
     chmodSync(folder, 0o755)

@@ -56,6 +56,19 @@ const ABORTED = '25P02'
 const MISSED_SOON = 'set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3'
 /** Connection lost or refused, server starting or stopping, no room on the disk, too many connections. */
 const UNAVAILABLE = /^(08|57P|53|58)/
+/** The same, before PostgreSQL could say so: its name has no address now, no way leads there, nobody listens, the line went. */
+const AWAY = new Set([
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'EPIPE',
+  'ETIMEDOUT',
+  'XX000',
+])
 const codeOf = (error: unknown): string => (typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '')
 
 /** True where the store cannot be used now, and the same work may succeed later. */
@@ -64,7 +77,7 @@ export const isUnavailable = (error: unknown): boolean => {
   const code = codeOf(error)
   // Neither two who waited for each other nor what follows an error says anything of the rows.
   if (RETRY.has(code) || code === ABORTED || UNAVAILABLE.test(code)) return true
-  if (['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'XX000'].includes(code)) return true
+  if (AWAY.has(code)) return true
   return (
     error instanceof Error &&
     /Connection terminated|timeout exceeded when trying to connect|not queryable|Client has encountered a connection error/.test(
