@@ -1,18 +1,10 @@
-import { createServer } from 'node:net'
 import { expect, it } from 'vitest'
+import { freePort } from '../../tests/support/free-port.ts'
 import { type RelaisError, sentenceOf } from '../core/errors.ts'
 import { silentLog } from '../core/ports.ts'
 import { systemClock } from './clock.ts'
 import { joinDatabase, openDatabase } from './database.ts'
 
-/** A port where nothing listens. */
-const freePort = (): Promise<number> =>
-  new Promise((done) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => done(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
 const failed = async (opening: Promise<unknown>): Promise<RelaisError> =>
   opening.then(() => expect.fail('it opened')).catch((error) => error)
 

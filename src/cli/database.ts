@@ -15,15 +15,20 @@ export type Database = { readonly connection: Connection; close(): Promise<void>
 /** A database that is not there, will not let in, or cannot be named: codes of the network, of PostgreSQL, of a URL. */
 const NO_ENTRY = /^(?:E[A-Z_]+|ERR_INVALID_URL|28\w{3}|3D\w{3}|08\w{3}|57\w{3}|53\w{3})?$/u
 
-/** Says which database was asked: variable, host, port, never the password. Other faults are given back as they are. */
+/** Which database DATABASE_URL names: host and port, never who enters it and how. Empty where it is unset. */
+export const addressOf = (url: string | undefined): string => {
+  if (url === undefined) return ''
+  const { hostname, port } = URL.canParse(url) ? new URL(url) : { hostname: '', port: '' }
+  return hostname ? `DATABASE_URL ${hostname}:${port || 5432}` : 'DATABASE_URL'
+}
+
+/** Says which database was asked. Other faults are given back as they are. */
 const placed = (error: unknown, url: string | undefined): unknown => {
   if (url === undefined) return error
   const code = error instanceof RelaisError ? error.detail : error instanceof Error && 'code' in error ? String(error.code) : null
   const away = error instanceof RelaisError ? error.code === 'store-unavailable' : code !== null && NO_ENTRY.test(code)
   if (!away) return error
-  const { hostname, port } = URL.canParse(url) ? new URL(url) : { hostname: '', port: '' }
-  const place = ['DATABASE_URL', ...(hostname ? [`${hostname}:${port || 5432}`] : []), ...(code ? [`(${code})`] : [])].join(' ')
-  return new RelaisError('store-unavailable', place, error)
+  return new RelaisError('store-unavailable', `${addressOf(url)}${code ? ` (${code})` : ''}`, error)
 }
 
 /** For `start`: starts our own server where none is given, and brings the schema up to date. `onTaken`: another Relais took the folder. */

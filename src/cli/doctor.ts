@@ -136,7 +136,7 @@ export const doctorCommand = (tools: DoctorTools): Command =>
         [
           examinationOfSetUp(loaded, io.env),
           ...(workspace ? examinationsOf(workspace, { io, loaded, fetch, stored }) : []),
-          examinationOfStore(opening, io.now),
+          examinationOfStore(opening, io.env, io.now),
           examinationOfDisk(dataFolderOf(io.env, io.cwd), tools.freeBytes),
         ],
         tools.limitMs ?? LIMIT_MS,

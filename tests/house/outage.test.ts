@@ -1,7 +1,8 @@
 /** A provider that is down, or says "not now": what was to be said waits, and leaves by itself. */
-import { type AddressInfo, connect, createServer, type Server } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { User } from '../../simulators/whatsapp/index.ts'
+import { freePort } from '../support/free-port.ts'
 import { type Business, HOUR, openBusiness } from './business.ts'
 
 let house: Business
@@ -12,17 +13,6 @@ const attempts = (user: User) =>
     `select a.result, a.code from attempt a join identity i on i.contact_id = a.contact_id where i.key = $1 order by a.at, a.id`,
     [`whatsapp:+${user.person.phone}`],
   )
-const listen = (server: Server, port: number) => new Promise<void>((ready) => server.listen(port, '127.0.0.1', ready))
-const portOf = (server: Server) => (server.address() as AddressInfo).port
-
-/** A port of this machine where nobody listens. */
-const deafPort = async (): Promise<number> => {
-  const server = createServer()
-  await listen(server, 0)
-  const port = portOf(server)
-  await new Promise((closed) => server.close(closed))
-  return port
-}
 
 describe('a provider that refuses for a while', () => {
   it('by its word: tried again with growing patience until it is taken, nothing unknown, nobody woken', async () => {
@@ -42,7 +32,7 @@ describe('a provider that refuses for a while', () => {
   })
 
   it('by a port that nobody answers at: said once somebody does', async () => {
-    const port = await deafPort()
+    const port = await freePort()
     house = await openBusiness({ env: { WHATSAPP_API_URL: `http://127.0.0.1:${port}` } })
     const user = house.stage.whatsapp.user({ phone: '+33614700002', name: 'Nour' })
     user.sendText('bonjour')
@@ -54,7 +44,7 @@ describe('a provider that refuses for a while', () => {
       socket.on('error', () => there.destroy()).pipe(there)
       there.on('error', () => socket.destroy()).pipe(socket)
     })
-    await listen(line, port)
+    await new Promise<void>((ready) => line.listen(port, '127.0.0.1', ready))
     try {
       await house.until('the greeting', () => user.received.length === 1)
       expect((await attempts(user)).map((one) => one.result)).not.toContain('unknown')

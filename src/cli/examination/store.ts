@@ -1,11 +1,13 @@
 /** The store and the disk: reachable, of the right version, worked on, with room. Only reads. */
 import { RelaisError } from '../../core/errors.ts'
+import type { Words } from '../../core/language.ts'
 import type { Finding } from '../../core/ports.ts'
 import type { Connection } from '../../store/connection.ts'
 import { readMigrations } from '../../store/migrate.ts'
 import { readPresence } from '../../store/reading/presence.ts'
 import { readGauges } from '../../store/reading/state.ts'
-import type { Database } from '../database.ts'
+import type { Io } from '../command.ts'
+import { addressOf, type Database } from '../database.ts'
 import type { Examination, Examined } from './examination.ts'
 import { found, foundError } from './findings.ts'
 
@@ -61,16 +63,26 @@ const examine = async (opening: Promise<Database | null>, at: number): Promise<E
   return { ...work, findings: [...server, ...work.findings] }
 }
 
-const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '')
+const UNREACHABLE: Words = {
+  fr: 'Vérifiez que PostgreSQL tourne à cette adresse et que cette machine peut l’atteindre ; sinon, corrigez DATABASE_URL.',
+  en: 'Check that PostgreSQL runs at this address and that this machine may reach it; else correct DATABASE_URL.',
+}
 
-export const examinationOfStore = (opening: Promise<Database | null>, now: () => number): Examination => ({
+/** `address`: the host that was asked, where it is not a server of our own. */
+const faultOf = (error: unknown, address: string): Finding => {
+  const own = error instanceof RelaisError
+  const code = own ? error.detail : error instanceof Error && 'code' in error ? String(error.code) : ''
+  const detail = [address, code].filter(Boolean).join(' ')
+  if (!own) return found('store-refused', SUBJECT, detail)
+  if (error.code !== 'store-unavailable' || address === '') return foundError(error, SUBJECT)
+  return { ...foundError(new RelaisError(error.code, detail), SUBJECT), remedy: UNREACHABLE }
+}
+
+export const examinationOfStore = (opening: Promise<Database | null>, env: Io['env'], now: () => number): Examination => ({
   subject: SUBJECT,
   title: { fr: 'Base de données', en: 'Database' },
   examine: async () =>
-    examine(opening, now()).catch((error: unknown) => ({
-      findings: [error instanceof RelaisError ? foundError(error, SUBJECT) : found('store-refused', SUBJECT, codeOf(error))],
-      says: NOTHING,
-    })),
+    examine(opening, now()).catch((error: unknown) => ({ findings: [faultOf(error, addressOf(env.DATABASE_URL))], says: NOTHING })),
 })
 
 /** `freeBytes`: of the disk under a folder, which need not exist yet. */
