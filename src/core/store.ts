@@ -243,7 +243,6 @@ export type Change = {
     readonly decision?: DecisionId | undefined
     readonly category?: Category | undefined
     readonly price?: Decision['price'] | undefined
-    readonly vendor?: VendorId | undefined
   }[]
   readonly decisions: readonly DecisionRow[]
   readonly outbox: readonly OutboxRow[]

@@ -68,6 +68,17 @@ export const aboutPeople = (make: Make): void => {
     expect(namesOf(await sent(store, lease, RESULTS.accepted))).toEqual(['notice'])
   })
 
+  shows('does not call cancelled at a hand-over what a receipt told of before it could go a second time', async ({ store }, bench) => {
+    await queued(store, A, ['a'])
+    await sent(store, await leased(store), RESULTS.unknown)
+    await turn(store, (loaded) => ({ ...nothing(loaded), resend: [{ message: msg('a'), dueAt: T0 }] }), T0 + 120_000)
+    await arrive(store, { contacts: [wrote(A, 'human please')] })
+    await arrive(store, { receipts: [receipt('delivered', { target: wamid('a'), attempt: att('a') })] })
+    await turn(store, handOver)
+    expect(await messageOf(bench, 'a')).toMatchObject({ status: 'delivered' })
+    expect((await bench.dump()).outbox).toEqual([])
+  })
+
   shows('does not cancel a send in flight at a hand-over; its line goes on after it', async ({ store }) => {
     await queued(store, A, ['flying', 'waiting'])
     const lease = await leased(store)

@@ -148,10 +148,8 @@ export const aboutReceipts = (make: Make): void => {
 
   shows('joins a receipt of a message that only becomes known later, by sweeping', async ({ store }, bench) => {
     await arrive(store, { receipts: [receipt('read'), receipt('read')] })
-    await queued(store, '+33600000001', ['1'])
-    await arrive(store, { contacts: [wrote('+33600000001', 'more')] })
-    const patch = { message: msg('1'), vendorId: null, channel: 'whatsapp' as never, vendor: wamid('1') }
-    await turn(store, (loaded) => ({ ...nothing(loaded), patches: [patch] }))
+    await arrive(store, { contacts: [wrote('+33600000001', 'hello')] })
+    await turn(store, (loaded) => ({ ...nothing(loaded), messages: [messageRow('1', { vendorId: wamid('1') })] }))
     await store.sweep(T0)
     expect(await messageOf(bench, '1')).toMatchObject({ status: 'read' })
     expect((await bench.dump()).receipts).toEqual([])

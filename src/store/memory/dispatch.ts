@@ -5,7 +5,7 @@ import { loadChannels } from './channels.ts'
 import { adoptReceipts } from './receipts.ts'
 import { addPending, asOf, copy, emit, follow, isStopped, type Message, promote, type Queued, type Shared, vendorKey } from './shared.ts'
 import { factsOf, isDue } from './turn.ts'
-import { isRaised, removeQueued } from './write.ts'
+import { cancelQueued, isRaised, removeQueued } from './write.ts'
 
 const MEMORY_MS = 300_000
 
@@ -97,8 +97,7 @@ const pass = (shared: Shared, row: Queued, gate: Gate, at: number): void => {
       row.waitRule = gate.rule
       return
     case 'cancel':
-      shared.outbox.delete(id)
-      if (message) message.status = 'cancelled'
+      cancelQueued(shared, id)
       break
     case 'return': {
       shared.outbox.delete(id)

@@ -1,5 +1,5 @@
 /** Writes what one contact's turn changed: whole, or not at all. */
-import type { ConversationId } from '../../core/ids.ts'
+import type { ConversationId, MessageId } from '../../core/ids.ts'
 import type { Status } from '../../core/outcome.ts'
 import type { Change } from '../../core/store.ts'
 import { addPending, copy, emit, isStopped, type Message, promote, refuseForeign, type Shared, vendorKey } from './shared.ts'
@@ -28,13 +28,17 @@ const check = (shared: Shared, change: Change): void => {
   for (const { id } of change.jobs) if (shared.jobs.has(id)) refuse(`job ${id}`)
 }
 
+/** A row leaves the line, and its message goes no more. */
+export const cancelQueued = (shared: Shared, id: MessageId): void => {
+  shared.outbox.delete(id)
+  const message = shared.messages.get(id)
+  if (message) message.status = patchedStatus(message, 'cancelled')
+}
+
 const cancel = (shared: Shared, change: Change, before: number): void => {
   for (const row of [...shared.outbox.values()])
-    if (row.contact === change.contact && row.automatic && row.state === 'queued' && row.epoch < before) {
-      shared.outbox.delete(row.message)
-      const message = shared.messages.get(row.message)
-      if (message) message.status = 'cancelled'
-    }
+    if (row.contact === change.contact && row.automatic && row.state === 'queued' && row.epoch < before) cancelQueued(shared, row.message)
+
   for (const job of [...shared.jobs.values()]) if (job.contact === change.contact && job.epoch < before) shared.jobs.delete(job.id)
 }
 
@@ -75,10 +79,6 @@ const patch = (shared: Shared, changed: Change['patches'][number]): void => {
   message.decision = changed.decision ?? message.decision
   message.category = changed.category ?? message.category
   if (changed.price) message.price = copy(changed.price)
-  if (changed.vendor && message.vendorId === null) {
-    message.vendorId = changed.vendor
-    shared.byVendor.set(vendorKey(message.channel, changed.vendor), message.id)
-  }
 }
 
 const keepMessages = (shared: Shared, change: Change, conversation: ConversationId): void => {

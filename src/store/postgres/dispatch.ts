@@ -5,7 +5,7 @@ import { type Connection, rows, type Sql, type Transaction } from '../connection
 import { isStopped, loadChannels } from './channels.ts'
 import { adoptReceipts, lockMessages } from './receipts.ts'
 import { loadFacts } from './turn.ts'
-import { PROMOTE } from './write.ts'
+import { CANCELLED, PROMOTE } from './write.ts'
 
 // A marketing send waits until everything its contact said is decided: a STOP that was acknowledged before this line wins. Asked again under the lock.
 const DECIDED = (at: string) =>
@@ -50,8 +50,7 @@ on conflict (channel, contact_id) do update set at = excluded.at`
 const WAIT = `
 update outbox o set due_at = r.until, wait_rule = r.rule from json_to_recordset($1) as r(message text, until bigint, rule text) where o.message_id = r.message`
 
-const CANCEL = `
-with gone as (delete from outbox where message_id = any($1) returning message_id) update message m set status = 'cancelled' from gone where m.id = gone.message_id`
+const CANCEL = `with gone as (delete from outbox where message_id = any($1) returning message_id) ${CANCELLED}`
 
 const RETURN = `
 with gone as (delete from outbox where message_id = any($1))

@@ -4,11 +4,16 @@ import type { ContactId } from '../../core/ids.ts'
 import type { Change } from '../../core/store.ts'
 import { rows, type Transaction } from '../connection.ts'
 
+/** What a receipt told is not unsaid. */
+const TOLD = "m.status in ('sent', 'delivered', 'read')"
+/** Of a message whose row left the outbox: it goes no more. */
+export const CANCELLED = `update message m set status = 'cancelled' from gone where m.id = gone.message_id and not ${TOLD}`
+
 const CANCEL = `
 with r as (select * from json_to_recordset($1) as r(contact text, epoch int)),
-  sends as (delete from outbox o using r where o.contact_id = r.contact and o.automatic and o.state = 'queued' and o.epoch < r.epoch returning o.message_id),
+  gone as (delete from outbox o using r where o.contact_id = r.contact and o.automatic and o.state = 'queued' and o.epoch < r.epoch returning o.message_id),
   work as (delete from job j using r where j.contact_id = r.contact and j.epoch < r.epoch)
-update message m set status = 'cancelled' from sends where m.id = sends.message_id`
+${CANCELLED}`
 
 // What was due because nobody knew of the send is void with it.
 const REMOVE = `
@@ -34,13 +39,11 @@ update outbox o set head = o.message_id = f.message_id from (
   where o.contact_id = any($1) order by o.contact_id, o.state = 'queued', c.health = 'cut' or c.paused, o.seq) f
 where o.contact_id = f.contact_id and (o.message_id = f.message_id and not o.head or o.message_id <> f.message_id and o.head and o.state = 'queued')`
 
-// What a receipt told is not unsaid.
 const PATCH = `
 update message m set
-  status = case when m.status in ('sent', 'delivered', 'read') then m.status else coalesce(r.status, m.status) end, refusal = coalesce(r.refusal, m.refusal), content = coalesce(r.content, m.content),
-  edited_at = coalesce(r.edited, m.edited_at), revoked_at = coalesce(r.revoked, m.revoked_at), vendor_id = coalesce(r.vendor, m.vendor_id),
-  decision_id = coalesce(r.decision, m.decision_id), category = coalesce(r.category, m.category), price = coalesce(r.price, m.price)
-from json_to_recordset($1) as r(message text, channel text, "vendorId" text, status text, refusal jsonb, content jsonb, edited bigint, revoked bigint, vendor text, decision text, category text, price jsonb)
+  status = case when ${TOLD} then m.status else coalesce(r.status, m.status) end, refusal = coalesce(r.refusal, m.refusal), content = coalesce(r.content, m.content),
+  edited_at = coalesce(r.edited, m.edited_at), revoked_at = coalesce(r.revoked, m.revoked_at), decision_id = coalesce(r.decision, m.decision_id), category = coalesce(r.category, m.category), price = coalesce(r.price, m.price)
+from json_to_recordset($1) as r(message text, channel text, "vendorId" text, status text, refusal jsonb, content jsonb, edited bigint, revoked bigint, decision text, category text, price jsonb)
 where (m.id = r.message or (r.message is null and m.channel = r.channel and m.vendor_id = r."vendorId"))`
 
 const WRITE = `
