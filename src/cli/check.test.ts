@@ -63,7 +63,7 @@ describe('relais init', () => {
     for (const file of names.filter((name) => name.endsWith('.yaml'))) {
       const [french, english] = [await text('boutique', file), await text('store', file)]
       expect(french).not.toBe(english)
-      expect(parse(french.replace('Mon entreprise', 'My business'))).toEqual(parse(english))
+      expect(parse(french.replace('Mon entreprise', 'My business').replace('locale: fr', 'locale: en'))).toEqual(parse(english))
       expect(french.match(/^ *#.*\b(?:the|your|and|what)\b/gimu)).toBeNull()
     }
   })
@@ -200,7 +200,10 @@ describe('relais check', () => {
   })
   test.each([
     [['nowhere'], 'there is no folder'],
-    [['.', '--at', 'soon'], '--at: a date such as 2026-05-01.'],
+    [['.', '--at', 'soon'], '--at: “soon” is neither a day (2026-10-01) nor an instant'],
+    [['.', '--at', '2026-02-30'], '--at: “2026-02-30” is neither a day'],
+    [['.', '--at', '2026-02-30T10:00:00Z'], '--at: “2026-02-30T10:00:00Z” is neither a day'],
+    [['.', '--at', '2026-02-01T10:00'], '--at: “2026-02-01T10:00” is neither a day'],
     [['.', '--att', 'x'], 'Did you mean --at?'],
   ])('refuses wrong use in one line: %j', async (args, says) => {
     const { code, err } = await run(checkCommand, args)

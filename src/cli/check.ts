@@ -9,6 +9,7 @@ import type { ChannelSetup, Workspace } from '../core/workspace.ts'
 import { judge, situationAt } from '../policy/index.ts'
 import { lineOf } from '../workspace/index.ts'
 import { type Command, defineCommand, EXIT, type Io, UsageError, writeJson } from './command.ts'
+import { timeFlag } from './date-flags.ts'
 import { examineWorkspace, type Opened } from './house.ts'
 import { OUTCOME_WORDS } from './judgement-words.ts'
 
@@ -91,12 +92,6 @@ const print = (findings: readonly Finding[], io: Io): void => {
   io.stdout(`${errors === 0 ? none : some}\n`)
 }
 
-const timeOf = (given: string | undefined, io: Io): string => {
-  if (given === undefined) return new Date(io.now()).toISOString()
-  if (/^\d{4}-\d{2}-\d{2}(?:T.+)?$/u.test(given) && !Number.isNaN(Date.parse(given))) return given
-  throw new UsageError({ fr: '--at : une date comme 2026-05-01.', en: '--at: a date such as 2026-05-01.' })
-}
-
 /** The workspace a command is asked about. Wrong use where there is no such folder. */
 export const folderNamed = async (given: string | undefined, { cwd }: Io): Promise<string> => {
   const folder = resolve(cwd, given ?? '.')
@@ -116,7 +111,7 @@ export const checkCommand: Command = defineCommand({
   positionals: { min: 0, max: 1 },
   run: async ({ values, positionals }, io) => {
     const folder = await folderNamed(positionals[0], io)
-    const findings = await examineFolder(folder, io.env, timeOf(values.at, io))
+    const findings = await examineFolder(folder, io.env, timeFlag('at', values.at) ?? new Date(io.now()).toISOString())
     const ok = findings.every(({ level }) => level !== 'error')
     if (values.json) writeJson(io, { ok, findings: findings.map(({ place, subject: _, ...finding }) => ({ ...place, ...finding })) })
     else print(findings, io)

@@ -5,11 +5,11 @@ import { resolve } from 'node:path'
 import { countryOfAddress, isCountry, readAddress } from '../core/country.ts'
 import type { Judgement } from '../core/decision.ts'
 import type { Words } from '../core/language.ts'
-import { isDay } from '../core/local-time.ts'
 import { nearestName } from '../core/nearest.ts'
 import type { Category, Situation } from '../core/situation.ts'
 import { instantOf, judge as judgeSituation, type PartialSituation, type Rulebook, readSituation, situationAt } from '../policy/index.ts'
 import { defineCommand, EXIT, type Io, UsageError, writeJson } from './command.ts'
+import { dayFlag, timeFlag } from './date-flags.ts'
 import { judgementAsJson, judgementInWords } from './judgement-words.ts'
 import { type OwnRules, type OwnTemplate, readOwnRules, readRules, refuseProblems } from './own-rules.ts'
 
@@ -95,10 +95,10 @@ export const judge = defineCommand({
     const own = values.workspace === undefined ? null : readOwnRules(io.cwd, values.workspace)
     const rulebook = readRules(own?.rules)
     const given = values.situation === undefined ? givenBy(values, own) : readSituationFile(io, values.situation)
-    const { situation, at } = situationAt(given, timeOf(values.at, 'at') ?? isoOf(io.now()))
+    const { situation, at } = situationAt(given, timeFlag('at', values.at) ?? isoOf(io.now()))
     if (situation.contact.country !== '') existing(situation.contact.country, 'contact.country')
     warnOfUnknownChannel(rulebook, situation, own, io)
-    const knownDay = timeOf(values.known, 'known')
+    const knownDay = timeFlag('known', values.known)
     const known = knownDay === undefined ? undefined : instantOf(knownDay, situation.contact.timezone)
     const judgement = judgeSituation(rulebook, situation, at, known)
     if (values.json) writeJson(io, judgementAsJson(judgement, situation, at, rulebook))
@@ -110,16 +110,6 @@ export const judge = defineCommand({
 const exitOf = ({ outcome }: Judgement): number => (outcome === 'refuse' ? EXIT.no : EXIT.done)
 
 const isoOf = (at: number): string => new Date(at).toISOString()
-
-/** A day, or an instant that says its zone: a wall clock's hour without one could be anywhere's. */
-const timeOf = (text: string | undefined, flag: string): string | undefined => {
-  if (text === undefined || isDay(text)) return text
-  if (/^\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:?\d{2})$/.test(text) && !Number.isNaN(Date.parse(text))) return text
-  throw new UsageError({
-    fr: `--${flag} : « ${text} » n’est ni un jour (2026-10-01) ni un instant (2026-10-01T08:00:00Z).`,
-    en: `--${flag}: “${text}” is neither a day (2026-10-01) nor an instant (2026-10-01T08:00:00Z).`,
-  })
-}
 
 /** One of a few words; wrong ones are named with the right ones. */
 const oneOf = <const T extends string>(flag: string, given: string | undefined, choices: readonly T[]): T | undefined => {
@@ -139,7 +129,7 @@ const givenBy = (flags: Flags, own: OwnRules | null): PartialSituation => {
     throw new UsageError({ fr: 'il faut --channel et --to, ou --situation.', en: '--channel and --to are needed, or --situation.' })
   }
   const country = countryOf(flags, to)
-  const since = dayOf('ai-since', flags['ai-since'])
+  const since = dayFlag('ai-since', flags['ai-since'])
   const window = oneOf('window', flags.window, ['open', 'closed', 'free-entry'])
   const purpose = oneOf('purpose', flags.purpose, ['service', 'general'])
   const closed = window === 'closed'
@@ -203,14 +193,6 @@ const categoryOf = (flags: Flags, template: OwnTemplate | undefined): Category |
           en: `--category: the template “${flags.template}” is “${own}”.`,
         },
   )
-}
-
-const dayOf = (flag: string, given: string | undefined): string | undefined => {
-  if (given === undefined || isDay(given)) return given
-  throw new UsageError({
-    fr: `--${flag} : « ${given} » n’est pas un jour (2026-10-01).`,
-    en: `--${flag}: “${given}” is not a day (2026-10-01).`,
-  })
 }
 
 const countryOf = (flags: Flags, to: string): string => {

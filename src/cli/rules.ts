@@ -2,11 +2,11 @@
 
 import { zoneOfCountry } from '../core/country.ts'
 import type { Words } from '../core/language.ts'
-import { isDay } from '../core/local-time.ts'
 import { nearestName } from '../core/nearest.ts'
 import { dayIn, placeIn, priceIn } from '../core/telling.ts'
 import { instantOf, type ListedLine, listRules, type Rulebook, rulesAt, type ShownRule } from '../policy/index.ts'
 import { defineCommand, EXIT, type Io, UsageError, writeJson } from './command.ts'
+import { dayFlag } from './date-flags.ts'
 import { countryFlag } from './judge.ts'
 import { BY_WORDS, OUTCOME_WORDS } from './judgement-words.ts'
 import { readOwnRules, readRules } from './own-rules.ts'
@@ -115,20 +115,12 @@ const at = (rulebook: Rulebook, flags: Flags, io: Io): number => {
   }
   const place = country === 'unknown' ? '' : (countryFlag(country) ?? '')
   const zone = zoneOfCountry(place) || 'UTC'
-  const instant = noonOf('date', date, zone)
-  const known = flags.known === undefined ? undefined : noonOf('known', flags.known, zone)
+  const instant = instantOf(dayFlag('date', date), zone)
+  const known = flags.known === undefined ? undefined : instantOf(dayFlag('known', flags.known), zone)
   const holding = rulesAt(rulebook, instant, place, known)
   if (flags.json) writeJson(io, { date, country: place, known: flags.known ?? null, digest: rulebook.digest, rules: holding })
   else for (const rule of holding) io.stdout(inWords(rule, rule.says, io))
   return EXIT.done
-}
-
-const noonOf = (flag: string, day: string, zone: string): number => {
-  if (isDay(day)) return instantOf(day, zone)
-  throw new UsageError({
-    fr: `--${flag} : « ${day} » n’est pas un jour (2026-10-01).`,
-    en: `--${flag}: “${day}” is not a day (2026-10-01).`,
-  })
 }
 
 type Named = Pick<ShownRule, 'id' | 'by' | 'about'>
