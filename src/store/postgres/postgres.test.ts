@@ -143,3 +143,27 @@ it('a merge that waits for a turn of the other contact sees what that turn decid
     await merging
     expect((await dump()).conversations[0]).toMatchObject({ owner: 'agents', epoch: 5 })
   }))
+
+it('a receipt whose message becomes known while it is looked up takes nothing from another', () =>
+  beside(async ({ store }, onlooker, dump) => {
+    await queued(store, '+33600000001', ['a'])
+    const [head] = await claimed(store, await leased(store))
+    if (!head) throw new Error('Nothing was claimed.')
+    const about = (status: ReceiptArrival['status']) => [receipt(status, { target: wamid('a') })]
+    await onlooker.transaction(async (slow) => {
+      const statements: Parameters<typeof slow.send>[] = []
+      raiseReceipts({ ...slow, send: (...statement) => void statements.push(statement) }, about('delivered'), T0)
+      const [lock, raise] = statements as [Parameters<typeof slow.send>, Parameters<typeof slow.send>]
+      await slow.query(...lock)
+      await store.settle([came(head, RESULTS.accepted('a'))])
+      await onlooker.transaction(async (quick) => {
+        raiseReceipts(quick, about('read'), T0)
+        await quick.query('select')
+        slow.send(...raise)
+        await waiting(onlooker, 1)
+      })
+    })
+    expect((await dump()).messages.filter((row) => row.direction === 'out')).toMatchObject([
+      { status: 'read', deliveredAt: T0 + 2, readAt: T0 + 3 },
+    ])
+  }))

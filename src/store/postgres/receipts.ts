@@ -41,10 +41,10 @@ const gather = (receipts: readonly ReceiptArrival[]): Raise[] => {
       }
       byTarget.set(key, raise)
     }
-    raise[receipt.status] ??= receipt.at
+    raise[receipt.status] = Math.min(raise[receipt.status] ?? receipt.at, receipt.at)
     raise.attempt ??= receipt.attempt ?? null
-    if (receipt.refusal) raise.refusal = receipt.refusal
-    if (receipt.price) raise.price = receipt.price
+    raise.refusal ??= receipt.refusal ?? null
+    raise.price ??= receipt.price ?? null
   }
   return [...byTarget.values()].sort((a, b) => (a.target < b.target ? -1 : 1))
 }
@@ -56,7 +56,8 @@ select from message where id = any(array(
   left join attempt a on a.id = r.attempt and a.channel = r.channel
   left join message v on v.channel = r.channel and v.vendor_id = r.target)) order by id for no key update`
 
-// `o` is the message as it was: what is new against it becomes an event. A refusal after delivery says nothing, nor does one of an attempt that
+// `o` is the message as it was: what is new against it becomes an event. `m` is what is raised: where the message became known only now, it was
+// not locked, and another receipt may have raised it meanwhile. A refusal after delivery says nothing, nor does one of an attempt that
 // another followed. Two targets may be one message, sent twice.
 const RAISE = `
 with r as (
@@ -75,22 +76,22 @@ with r as (
   select m.* from message m where m.id = any(array(select message from x)) and m.direction = 'out'
 ), raised as (
   update message m set
-    vendor_id = coalesce(o.vendor_id, x.target),
-    sent_at = coalesce(o.sent_at, x.sent),
-    delivered_at = coalesce(o.delivered_at, x.delivered),
-    read_at = coalesce(o.read_at, x.read),
-    failed_at = coalesce(o.failed_at, x.failed),
-    refusal = coalesce(o.refusal, x.refusal),
-    price_seen = coalesce(o.price_seen, x.price),
+    vendor_id = coalesce(m.vendor_id, x.target),
+    sent_at = coalesce(m.sent_at, x.sent),
+    delivered_at = coalesce(m.delivered_at, x.delivered),
+    read_at = coalesce(m.read_at, x.read),
+    failed_at = coalesce(m.failed_at, x.failed),
+    refusal = coalesce(m.refusal, x.refusal),
+    price_seen = coalesce(m.price_seen, x.price),
     status = case
-      when coalesce(o.read_at, x.read) is not null then 'read'
-      when coalesce(o.delivered_at, x.delivered) is not null then 'delivered'
-      when coalesce(o.failed_at, x.failed) is not null then 'failed'
+      when coalesce(m.read_at, x.read) is not null then 'read'
+      when coalesce(m.delivered_at, x.delivered) is not null then 'delivered'
+      when coalesce(m.failed_at, x.failed) is not null then 'failed'
       else 'sent' end
   from x join o on o.id = x.message
   where m.id = o.id
-    and ((o.sent_at is null and x.sent is not null) or (o.delivered_at is null and x.delivered is not null)
-      or (o.read_at is null and x.read is not null) or (o.failed_at is null and x.failed is not null) or (o.price_seen is null and x.price is not null))
+    and ((m.sent_at is null and x.sent is not null) or (m.delivered_at is null and x.delivered is not null)
+      or (m.read_at is null and x.read is not null) or (m.failed_at is null and x.failed is not null) or (m.price_seen is null and x.price is not null))
   returning m.id, m.contact_id, m.conversation_id, m.channel, m.content, m.category, m.author, m.reply_to, m.decision_id, x.refusal,
     case when o.sent_at is null then x.sent end as sent,
     case when o.delivered_at is null then x.delivered end as delivered,
