@@ -1,23 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Tools } from '../../core/channel.ts'
-import { asId, type ChannelId } from '../../core/ids.ts'
-import { silentLog } from '../../core/ports.ts'
 import { NOW } from '../contract/index.ts'
 import { jsonAnswer, type Script, scriptFetch } from '../contract/scripted-fetch.ts'
-import { config } from './config.ts'
-import { whatsapp } from './index.ts'
-
-const settings = config.parse({
-  phoneNumberId: '106540352242922',
-  businessAccountId: '102290129340398',
-  number: '+33612345678',
-  accessToken: 'EAAG-secret-token',
-  appSecret: 'app-secret-value',
-  verifyToken: 'verify-secret-word',
-})
-const signal = new AbortController().signal
-const open = (config: typeof settings, fetch: Tools['fetch']) =>
-  whatsapp.open(config, { fetch, now: () => NOW, log: silentLog, channel: asId<ChannelId>('wa') })
+import { open, settings, signal } from './sample.ts'
 
 describe('doctor', () => {
   const number = {
@@ -37,13 +21,13 @@ describe('doctor', () => {
   }
   const examine = async (faults: Script, publicUrl: string | undefined = hook, webhook = settings) => {
     const { fetch: graph } = scriptFetch({ ...healthy, ...faults })
-    const server = open(webhook, graph)
+    const server = open(graph, webhook)
     const serve = async (request: Request): Promise<Response> => {
       if (faults[hook] !== undefined) return faults[hook]()
       if (request.method === 'GET') return server.handshake(request)
       return (await server.receive(request, new Uint8Array(await request.arrayBuffer()))).reply
     }
-    const channel = open(settings, (request) => (request.url.startsWith(hook) ? serve(request) : graph(request)))
+    const channel = open((request) => (request.url.startsWith(hook) ? serve(request) : graph(request)))
     return (await channel.examine(publicUrl, signal)).map(({ id }) => id.replace('whatsapp/', ''))
   }
 
@@ -96,7 +80,7 @@ describe('doctor', () => {
   })
 
   it('finds that the API is out of reach', async () => {
-    expect((await open(settings, scriptFetch({}).fetch).examine(undefined, signal)).map(({ id }) => id)).toEqual([
+    expect((await open(scriptFetch({}).fetch).examine(undefined, signal)).map(({ id }) => id)).toEqual([
       'whatsapp/api-unreachable',
       'whatsapp/webhook-unknown',
     ])
