@@ -46,17 +46,20 @@ const LEAST_CHARACTERS = 5
 
 /**
  * The answer that the message which started a journey already holds, or null. Taken only where it can hardly be chance: the step has a
- * pattern, and just one word with a digit or an @ matches it as a whole, which is not part of a keyword.
+ * pattern, and just one word with a digit or an @ matches it as a whole, which is not part of a keyword. A code may stand in two words,
+ * capitals before digits ("VL 204518"): a small "de 204518" is no code.
  */
 export const answerWithin = ({ starts }: Journey, step: Ask, content: Content): string | null => {
   const pattern = patternOf(step)
   if (pattern === null || content.type !== 'text') return null
   const keywords = new Set(starts.flatMap((start) => ('keyword' in start ? start.keyword.flatMap(wordsIn) : [])))
-  const found = content.text
+  const words = content.text
     .slice(0, MOST_CHARACTERS)
     .toWellFormed()
     .split(/\s+/u)
     .map((word) => word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ''))
+  const codes = words.flatMap((word, at) => (/^\p{Lu}+$/u.test(word) && /^\p{N}/u.test(words[at + 1] ?? '') ? word + words[at + 1] : []))
+  const found = [...words, ...codes]
     .filter((word) => word.length >= LEAST_CHARACTERS && /[\p{N}@]/u.test(word) && !keywords.has(fold(word)))
     .flatMap((word) => variants(word).find((variant) => pattern.matcher(variant).matches()) ?? [])
   const [answer, ...others] = new Set(found)

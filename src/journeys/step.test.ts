@@ -48,6 +48,11 @@ describe('an answer', () => {
     run.write('  vl 204-518 ')
     expect(run.state()?.answers).toEqual({ order: 'VL204518' })
   })
+  test('is taken where a code is written in two words', () => {
+    const run = talk(ORDER)
+    run.start()
+    expect(told(run.write('VL 204518'))).toEqual([`[call \${ORDERS}/orders/VL204518]`])
+  })
   test('must match as a whole', () => {
     const run = talk(journeyOf([ask('n', { accept: '\\d+' })]))
     run.start()
@@ -119,6 +124,7 @@ describe('an answer that the first message already holds', () => {
     'où en est ma réservation VL204518 ?',
     'Commande « vl204518 », svp',
     'ma réservation VL-204518.',
+    'ma réservation VL 204518',
     'VL204518, je répète : vl204518',
   ])('is taken, and nothing asked: %s', (words) => {
     expect(heard(words)).toEqual({ told: [`[call \${ORDERS}/orders/VL204518]`], answers: { order: 'VL204518' } })
@@ -132,7 +138,7 @@ describe('an answer that the first message already holds', () => {
   test.each([
     ['there are two', 'VL204518 ou VL204519 ?', '^[A-Z]{2}\\d{6}$'],
     ['it is part of a longer word', 'XVL204518', '[A-Z]{2}\\d{6}'],
-    ['it stands in two words', 'ma réservation VL 204518', '^[A-Z]{2}\\d{6}$'],
+    ['two words may just stand side by side', 'la réservation de 204518', '^[A-Z]{2}\\d{6}$'],
     ['it is a plain word, which fits by chance', 'bonjour', '[a-z]+'],
     ['it is so short that it may be anything', 'une table à 20 h', '\\d+'],
     ['it is of the keyword', 'votre offre 20245', '\\d+'],
