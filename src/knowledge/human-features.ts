@@ -2,6 +2,7 @@
  * What a message shows of a request for a human: its words and pairs of words, how they begin, their families in order and side by side.
  * Each feature is a bucket of one table (hashed), so that no list of features has to be kept.
  */
+import { bucketOf } from '../core/hashing.ts'
 import { distanceBetween } from '../core/spelling.ts'
 import { isStopWord, wordsIn } from '../core/terms.ts'
 import { CUES, FAMILY_OF, type Family, HEARD, lettersOf, MENDABLE, TELLING } from './human-words.ts'
@@ -29,7 +30,7 @@ export const featuresOf = (part: string, alike: ReadonlySet<string>): Features =
   const tokens = tokensOf(part, alike)
   const found = new Map<number, number>()
   const note = (feature: string, strength: number): void => {
-    const bucket = bucketOf(feature)
+    const bucket = bucketOf(feature, BUCKETS)
     if ((found.get(bucket) ?? 0) < strength) found.set(bucket, strength)
   }
   noteWords(tokens, note)
@@ -143,11 +144,4 @@ const bitsIn = (bits: number): number => {
   let [left, count] = [bits, 0]
   for (; left !== 0; left &= left - 1) count += 1
   return count
-}
-
-/** FNV-1a over the UTF-16 units. */
-const bucketOf = (feature: string): number => {
-  let hash = 0x811c9dc5
-  for (let at = 0; at < feature.length; at += 1) hash = Math.imul(hash ^ feature.charCodeAt(at), 0x01000193)
-  return (hash ^ (hash >>> 16)) & (BUCKETS - 1)
 }

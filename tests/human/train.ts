@@ -8,63 +8,13 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { wordsIn } from '../../src/core/terms.ts'
-import { BUCKETS, type Features, featuresOf, mended, partsOf } from '../../src/knowledge/human-features.ts'
+import { BUCKETS, featuresOf, mended, partsOf } from '../../src/knowledge/human-features.ts'
 import { type HumanModel, sureOfHuman } from '../../src/knowledge/human-request.ts'
+import { inSteps, type Listed, list, regress, scoreOf } from '../support/regression.ts'
 import { type Line, PRACTISED, readLines } from './lines.ts'
 
-const [ROUNDS, PASSES, RATE, DECAY] = [3, 20, 0.3, 4e-4]
-
-/** Features as two lists of one length: far quicker to go through many times than a map. */
-type Listed = { readonly buckets: Int32Array; readonly strengths: Float64Array }
-type Example = { readonly features: Listed; readonly asks: boolean }
-type Weights = { readonly weights: Float64Array; bias: number }
-
-const list = (features: Features): Listed => ({
-  buckets: Int32Array.from(features.keys()),
-  strengths: Float64Array.from(features.values()),
-})
-
-const scoreOf = ({ buckets, strengths }: Listed, { weights, bias }: Weights): number => {
-  let sum = bias
-  for (let at = 0; at < buckets.length; at += 1) sum += (strengths[at] ?? 0) * (weights[buckets[at] ?? 0] ?? 0)
-  return sum
-}
-
-/** Logistic regression with L2, by AdaGrad in an order that is mixed the same way each time. */
-const regress = (examples: readonly Example[]): Weights => {
-  const learnt: Weights = { weights: new Float64Array(BUCKETS), bias: 0 }
-  const { weights } = learnt
-  const [squares, seen] = [new Float64Array(BUCKETS).fill(1e-8), { bias: 1e-8 }]
-  const mix = mixer()
-  let order = [...examples]
-  for (let pass = 0; pass < PASSES; pass += 1) {
-    order = mix(order)
-    for (const { features, asks } of order) {
-      const error = 1 / (1 + Math.exp(-scoreOf(features, learnt))) - (asks ? 1 : 0)
-      for (let at = 0; at < features.buckets.length; at += 1) {
-        const bucket = features.buckets[at] ?? 0
-        const slope = error * (features.strengths[at] ?? 0) + DECAY * (weights[bucket] ?? 0)
-        squares[bucket] = (squares[bucket] ?? 0) + slope * slope
-        weights[bucket] = (weights[bucket] ?? 0) - (RATE * slope) / Math.sqrt(squares[bucket] ?? 1)
-      }
-      seen.bias += error * error
-      learnt.bias -= (RATE * error) / Math.sqrt(seen.bias)
-    }
-  }
-  return learnt
-}
-
-/** Shuffles, by a linear congruential generator of its own. */
-const mixer = () => {
-  let state = 12_345
-  return <T>(items: readonly T[]): T[] => {
-    const keyed = items.map((item) => {
-      state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff
-      return [state, item] as const
-    })
-    return keyed.toSorted(([one], [other]) => one - other).map(([, item]) => item)
-  }
-}
+const ROUNDS = 3
+const SETTINGS = { buckets: BUCKETS, passes: 20, rate: 0.3, decay: 4e-4 }
 
 /** Words of ordinary lines that would be taken for a mistyped word that matters. */
 const alikeIn = (lines: readonly Line[]): ReadonlySet<string> =>
@@ -80,13 +30,18 @@ const alikeIn = (lines: readonly Line[]): ReadonlySet<string> =>
 export const learn = (lines: readonly Line[]): HumanModel => {
   const alike = alikeIn(lines)
   const known = lines.map(({ text, asks }) => ({ asks, parts: partsOf(text).map((part) => list(featuresOf(part, alike))) }))
-  let learnt = regress(known.flatMap(({ asks, parts: [whole] }) => (whole ? [{ asks, features: whole }] : [])))
+  let learnt = regress(
+    known.flatMap(({ asks, parts: [whole] }) => (whole ? [{ yes: asks, features: whole }] : [])),
+    SETTINGS,
+  )
   for (let round = 1; round < ROUNDS; round += 1) {
     const telling = (parts: readonly Listed[]) => parts.toSorted((one, other) => scoreOf(other, learnt) - scoreOf(one, learnt)).slice(0, 1)
-    learnt = regress(known.flatMap(({ asks, parts }) => (asks ? telling(parts) : parts).map((features) => ({ asks, features }))))
+    learnt = regress(
+      known.flatMap(({ asks, parts }) => (asks ? telling(parts) : parts).map((features) => ({ yes: asks, features }))),
+      SETTINGS,
+    )
   }
-  const step = learnt.weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0) / 127
-  return { bias: learnt.bias, step, weights: Int8Array.from(learnt.weights, (weight) => Math.round(weight / step)), alike }
+  return { bias: learnt.bias, ...inSteps(learnt.weights), alike }
 }
 
 /** The committed file, as text. */
