@@ -10,7 +10,10 @@ const canonical = (value: unknown): unknown => {
   return sorted
 }
 
+/** The same text for the same value, whatever the order of names. */
+export const canonicalJson = (value: unknown): string => JSON.stringify(canonical(value))
+
 export const sha256 = (data: string | Uint8Array): string => hash('sha256', data, 'hex')
 
 /** SHA-256 of the canonical JSON, hex. */
-export const digestOf = (value: object): Digest => sha256(JSON.stringify(canonical(value))) as Digest
+export const digestOf = (value: object): Digest => sha256(canonicalJson(value)) as Digest

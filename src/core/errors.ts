@@ -153,6 +153,62 @@ export const CATALOGUE = {
       en: 'Correct the file at the line that is named; docs/rules.md shows how a rule is written.',
     },
   },
+  'rulebook-broken': {
+    status: 422,
+    says: { fr: 'Ce recueil de règles n’est pas lisible.', en: 'This rulebook cannot be read.' },
+    remedy: { fr: 'Rien n’a changé ; demandez-le de nouveau à qui le publie.', en: 'Nothing was changed; ask its publisher for it again.' },
+  },
+  'rulebook-unsigned': {
+    status: 422,
+    says: {
+      fr: 'Ce recueil de règles n’est pas signé, ou a été modifié depuis sa signature.',
+      en: 'This rulebook is not signed, or was changed after it was signed.',
+    },
+    remedy: { fr: 'Rien n’a changé ; demandez-le de nouveau à qui le publie.', en: 'Nothing was changed; ask its publisher for it again.' },
+  },
+  'rulebook-untrusted': {
+    status: 422,
+    says: {
+      fr: 'Ce recueil de règles est signé par une clé que relais.yaml ne nomme pas.',
+      en: 'This rulebook is signed by a key that relais.yaml does not name.',
+    },
+    remedy: {
+      fr: 'Si vous faites confiance à qui le publie, ajoutez sa clé publique à « rulebook: { trust: […] } ».',
+      en: 'If you trust its publisher, add the public key to “rulebook: { trust: […] }”.',
+    },
+  },
+  'rulebook-older': {
+    status: 409,
+    says: {
+      fr: 'Ce recueil de règles n’est pas plus récent que celui qui est en usage.',
+      en: 'This rulebook is not newer than the one in use.',
+    },
+    remedy: { fr: 'Rien n’a changé, et rien n’est à faire.', en: 'Nothing was changed, and nothing is to be done.' },
+  },
+  'rulebook-too-large': {
+    status: 413,
+    says: { fr: 'Ce recueil de règles dépasse 4 Mo.', en: 'This rulebook is over 4 MB.' },
+    remedy: {
+      fr: 'Vérifiez l’adresse : un recueil entier est bien plus petit.',
+      en: 'Check the address: a whole rulebook is much smaller.',
+    },
+  },
+  'rulebook-unreachable': {
+    status: 502,
+    says: { fr: 'Le recueil de règles n’a pas pu être lu à cette adresse.', en: 'The rulebook could not be read at this address.' },
+    remedy: {
+      fr: 'Vérifiez le chemin, ou une adresse en https:// joignable d’ici.',
+      en: 'Check the path, or the https:// address and that it can be reached from here.',
+    },
+  },
+  'key-unreadable': {
+    status: 500,
+    says: { fr: 'Cette clé de signature n’est pas lisible.', en: 'This signing key cannot be read.' },
+    remedy: {
+      fr: 'Restaurez le fichier d’une sauvegarde ; si vous l’effacez, une nouvelle clé sera faite et l’ancienne ne signera plus.',
+      en: 'Restore the file from a backup; if you delete it, a new key is made and the old one signs no more.',
+    },
+  },
   'database-newer': {
     status: 503,
     says: {
