@@ -1,0 +1,87 @@
+/**
+ * What a message shows of its purpose: its words and pairs of words, their letters, how near they are to the business, its shape.
+ * Each feature is a bucket of one table (hashed), so that no list of features has to be kept.
+ */
+import { bucketOf } from '../core/hashing.ts'
+import { wordsIn } from '../core/terms.ts'
+import { isSmall, type Nearness, nearnessOf, type Vocabulary } from './vocabulary.ts'
+
+/** Buckets of a table of weights: a power of two. */
+export const BUCKETS = 32_768
+
+/** Bucket -> strength. All strengths together have the length `LENGTH`, so that long messages do not outweigh short ones. */
+export type Features = ReadonlyMap<number, number>
+const LENGTH = 5
+/** Of a long message both ends: what is wanted stands in one of them. */
+const END = 500
+
+type Token = { readonly word: string; readonly nearness: Nearness | null; readonly name: string }
+type Note = (feature: string, strength: number) => void
+
+/** `strange`: as if nothing were known of the words themselves, only how near they are: learning takes some lines so too. */
+export const featuresOf = (text: string, vocabulary: Vocabulary, strange = false): Features => {
+  const ends = text.length > 2 * END ? `${text.slice(0, END)}\n${text.slice(-END)}` : text
+  const tokens = wordsIn(ends).map((word) => tokenOf(word, vocabulary))
+  const found = new Map<number, number>()
+  const note: Note = (feature, strength) => {
+    const bucket = bucketOf(feature, BUCKETS)
+    if ((found.get(bucket) ?? 0) < strength) found.set(bucket, strength)
+  }
+  noteWords(strange ? tokens.filter(({ nearness }) => nearness === null) : tokens, note)
+  noteOrder(tokens, note)
+  noteShape(ends, tokens, note)
+  let squares = 0
+  for (const strength of found.values()) squares += strength * strength
+  const scale = LENGTH / Math.sqrt(squares)
+  for (const [bucket, strength] of found) found.set(bucket, scale * strength)
+  return found
+}
+
+const tokenOf = (word: string, vocabulary: Vocabulary): Token => {
+  const nearness = nearnessOf(word, vocabulary)
+  const name = nearness ?? (/\d/.test(word) ? '#' : isSmall(word) ? word : 'other')
+  return { word: /^\d+$/.test(word) ? '#' : word, nearness, name }
+}
+
+const noteWords = (tokens: readonly Token[], note: Note): void => {
+  let before = '^'
+  for (const { word } of tokens) {
+    note(`w ${word}`, 1)
+    note(`w ${before} ${word}`, 0.8)
+    before = word
+    noteLetters(word, note)
+  }
+  note(`w ${before} $`, 0.8)
+}
+
+const noteLetters = (word: string, note: Note): void => {
+  const padded = ` ${word} `
+  for (const together of [3, 4, 5]) {
+    for (let at = 0; at + together <= padded.length; at += 1) note(`l ${padded.slice(at, at + together)}`, 0.35)
+  }
+}
+
+/** Two and three in a row, the business's own words and foreign ones each under one name. */
+const noteOrder = (tokens: readonly Token[], note: Note): void => {
+  const names = ['^', ...tokens.map(({ name }) => name), '$']
+  for (let at = 0; at + 2 <= names.length; at += 1) {
+    note(`o ${names[at]} ${names[at + 1]}`, 0.6)
+    if (at + 3 <= names.length) note(`o ${names[at]} ${names[at + 1]} ${names[at + 2]}`, 0.6)
+  }
+}
+
+const noteShape = (text: string, tokens: readonly Token[], note: Note): void => {
+  note(`n ${LENGTHS.find((length) => tokens.length <= length) ?? 'long'}`, 1)
+  for (const mark of MARKS) if (mark.test(text)) note(`m ${mark.source}`, 1)
+  const count = (name: string) => tokens.filter((token) => token.name === name).length
+  const [named, told, other] = [count('named'), count('told'), count('other')]
+  note(`x ${Math.min(named, 3)} ${Math.min(other, 3)}`, 1)
+  note(`x named ${Math.min(named, 4)}`, 1)
+  note(`x other ${Math.min(other, 4)}`, 1)
+  const telling = named + told + other
+  if (telling === 0) return
+  note('x share named', (2 * named) / telling)
+  note('x share other', (2 * other) / telling)
+}
+const LENGTHS = [0, 1, 2, 3, 4, 6, 9, 14, 22, 40]
+const MARKS = [/\?/, /!/, /["«“]/, /[=+^{}<>²√]/, /:/, /\p{Extended_Pictographic}/u, /[A-Z]{2}\d{4}|\d{6}/, /[€£$]/, /\n/]

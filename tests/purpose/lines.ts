@@ -1,0 +1,72 @@
+/** Labelled messages that the classifier learns from. The unseen half is not among them: `blind.ts` alone reads it. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parse } from 'yaml'
+import { z } from 'zod'
+import { KINDS } from '../../src/cli/house.ts'
+import { ownTexts } from '../../src/cli/own-texts.ts'
+import type { Kind } from '../../src/purpose/index.ts'
+import { type Vocabulary, vocabularyOf } from '../../src/purpose/vocabulary.ts'
+import { disk, loadWorkspace } from '../../src/workspace/index.ts'
+
+
+export type Trade = 'travel' | 'parcels'
+export type Line = { readonly text: string; readonly kind: Kind; readonly trade: Trade; readonly language: 'fr' | 'en' }
+export const LANGUAGES = ['fr', 'en'] as const
+
+const labelled = z.array(z.object({ text: z.string(), label: z.enum(['service', 'general', 'neither']), trade: z.enum(['travel', 'parcels']) }))
+
+/** One of the labelled halves, by language. */
+export const readHalf = (half: 'seen' | 'unseen'): Line[] =>
+  LANGUAGES.flatMap((language) =>
+    labelled
+      .parse(parse(readFileSync(join(import.meta.dirname, `${half}-${language}.yaml`), 'utf8')))
+      .map(({ text, label, trade }) => ({ text, kind: label === 'neither' ? 'none' : label, trade, language })),
+  )
+
+const more = z.record(z.enum(['general', 'none', 'travel', 'parcels']), z.string())
+
+/** Written by the author of the classifier: a line each, under what it is; what is of no trade in particular is dealt to both in turn. */
+export const readMore = (): Line[] =>
+  LANGUAGES.flatMap((language) =>
+    readdirSync(import.meta.dirname)
+      .filter((file) => file.startsWith('more-') && file.endsWith(`${language}.yaml`))
+      .sort()
+      .flatMap((file) => Object.entries(more.parse(parse(readFileSync(join(import.meta.dirname, file), 'utf8')))))
+      .flatMap(([group, text]) =>
+        text
+          .split('\n')
+          .filter((line) => line.trim() !== '')
+          .map((line, at): Line => {
+            if (group === 'travel' || group === 'parcels') return { text: line, kind: 'service', trade: group, language }
+            return { text: line, kind: group === 'none' ? 'none' : 'general', trade: at % 2 ? 'travel' : 'parcels', language }
+          }),
+      ),
+  )
+
+const asked = z.array(z.looseObject({ ask: z.string() }))
+/** Questions about the demo, written for its knowledge. The set that its figures stand on stays out. */
+const KNOWLEDGE = ['seen', 'practice', 'unseen', 'spoken', 'hurried', 'mixed', 'plain', 'unseen2', 'corpus']
+
+export const readQuestions = (): Line[] =>
+  LANGUAGES.flatMap((language) =>
+    KNOWLEDGE.flatMap((set) => asked.parse(parse(readFileSync(join(import.meta.dirname, '../knowledge', `${set}.${language}.yaml`), 'utf8')))).map(
+      ({ ask }): Line => ({ text: ask, kind: 'service', trade: 'travel', language }),
+    ),
+  )
+
+const FOLDERS: Readonly<Record<Trade, string>> = {
+  travel: join(import.meta.dirname, '../../workspaces/demo'),
+  parcels: join(import.meta.dirname, 'parcels'),
+}
+/** Whatever a folder asks of the environment. */
+const ENV = new Proxy<Record<string, string>>({}, { get: () => 'http://127.0.0.1:1' })
+
+export const readVocabularies = async (): Promise<Readonly<Record<Trade, Vocabulary>>> => {
+  const read = async (trade: Trade) => {
+    const { draft } = await loadWorkspace(FOLDERS[trade], { shelf: disk, env: ENV, ...KINDS })
+    if (!draft) throw new Error(`${FOLDERS[trade]} cannot be read: relais check tells why`)
+    return vocabularyOf(ownTexts(draft.workspace))
+  }
+  return { travel: await read('travel'), parcels: await read('parcels') }
+}
