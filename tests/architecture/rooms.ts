@@ -14,16 +14,31 @@ export const LAW: Readonly<Record<string, readonly string[]>> = {
   engines: PURE,
   store: PURE,
   workspace: PURE,
+  foresight: ['policy', 'core'],
   relay: ['policy', 'journeys', 'knowledge', 'core'],
   http: ['relay', 'policy', 'journeys', 'knowledge', 'core'],
   // The simulation lives with the tests; `relais simulate` runs it.
-  cli: ['http', 'relay', 'policy', 'journeys', 'knowledge', 'channels', 'engines', 'store', 'workspace', 'core', 'simulators', 'tests'],
+  cli: [
+    'http',
+    'relay',
+    'foresight',
+    'policy',
+    'journeys',
+    'knowledge',
+    'channels',
+    'engines',
+    'store',
+    'workspace',
+    'core',
+    'simulators',
+    'tests',
+  ],
   // Written from the providers' public pages, so that a connector and its imitation never share one misreading.
   simulators: [],
 }
 
 /** Rooms that compute and touch nothing: no file, no socket, no process. */
-const WITHOUT_IO = new Set(['core', 'policy', 'journeys', 'knowledge', 'relay'])
+const WITHOUT_IO = new Set(['core', 'policy', 'journeys', 'knowledge', 'relay', 'foresight'])
 const IO =
   /^(?:node:(?:fs|http|https|net|tls|dgram|dns|child_process|worker_threads|timers|os|readline)(?:\/.*)?|pg|undici|pino|hono|@hono\/.*)$/
 

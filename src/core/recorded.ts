@@ -1,0 +1,76 @@
+/**
+ * What was decided and sent, as foresight and the bill read it: whole stretches of time in batches, never one message. Reading only; times
+ * are ms since 1970, ranges hold `since` and not `until`.
+ */
+import type { PriceSeen } from './event.ts'
+import type { ChannelId, ContactId, Digest, EngineId, MessageId } from './ids.ts'
+import type { Situation } from './situation.ts'
+
+export type Range = { readonly since: number; readonly until: number }
+
+/** One message by the last decision on it. */
+export type RecordedMessage = {
+  readonly contact: ContactId
+  readonly message: MessageId
+  readonly at: number
+  readonly author: string
+  readonly situation: Digest
+}
+
+/** How a customer can be written to: name spaces of their addresses, and kinds of channel they agreed to marketing on. */
+export type Ways = { readonly contact: ContactId; readonly kinds: readonly string[]; readonly marketing: readonly string[] }
+
+/** One line of a thread, to show what a message was about. */
+export type Line = { readonly from: 'customer' | 'business'; readonly text: string }
+
+/**
+ * Messages of one day that are alike in everything that is paid for. `amount`: of one message as it was judged, in decimal digits; null =
+ * not known. `seen`: what receipts said, null where none did.
+ */
+export type ChargedGroup = {
+  /** YYYY-MM-DD in the zone that was asked for. */
+  readonly day: string
+  readonly channel: ChannelId
+  readonly category: string
+  readonly country: string
+  readonly author: string
+  readonly amount: string | null
+  readonly currency: string | null
+  /** Free messages a month that the price card tells of. */
+  readonly free: number | null
+  readonly seen: PriceSeen | null
+  /** A receipt says it came: only that is charged. */
+  readonly delivered: boolean
+  readonly count: number
+}
+
+/** What one engine was asked on one day. `amount`: decimal digits of what is known; `unpriced`: calls whose price or tokens are not. */
+export type ThoughtGroup = {
+  readonly day: string
+  readonly engine: EngineId
+  readonly currency: string | null
+  readonly amount: string
+  readonly calls: number
+  readonly unpriced: number
+  readonly inputTokens: number
+  readonly outputTokens: number
+}
+
+export interface Recorded {
+  /** Decisions in a range: for a progress bar. */
+  count(range: Range): Promise<number>
+  /** Every message decided on in a range, by its last decision, those of one contact side by side. Memory does not grow with the range. */
+  traffic(range: Range, take: (rows: readonly RecordedMessage[]) => Promise<void>): Promise<void>
+  situations(digests: readonly Digest[]): Promise<readonly { readonly digest: Digest; readonly content: Situation }[]>
+  ways(contacts: readonly ContactId[]): Promise<readonly Ways[]>
+  /** Messages in and out by channel and second, in order: what a number's throughput is counted on. */
+  seconds(
+    range: Range,
+    take: (rows: readonly { readonly channel: ChannelId; readonly second: number; readonly count: number }[]) => Promise<void>,
+  ): Promise<void>
+  /** What a message answered and said, newest last. */
+  thread(message: MessageId): Promise<readonly Line[]>
+  /** `zone`: IANA; the days of the groups. */
+  charged(range: Range, zone: string): Promise<readonly ChargedGroup[]>
+  thoughts(range: Range, zone: string): Promise<readonly ThoughtGroup[]>
+}

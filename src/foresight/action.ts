@@ -1,0 +1,144 @@
+/** Three things to do, those first that help the most customers. */
+import type { Words } from '../core/language.ts'
+import type { Customers } from './reach.ts'
+import type { Count, Tallied } from './tally.ts'
+import { kindIn } from './telling.ts'
+import type { Waiting } from './throughput.ts'
+
+export type Action = { readonly id: string; readonly words: Words }
+
+const MOST = 3
+const counted = (count: number, one: Words, many: Words): Words => {
+  const words = count === 1 ? one : many
+  return { fr: `${count.toLocaleString('fr')} ${words.fr}`, en: `${count.toLocaleString('en')} ${words.en}` }
+}
+const customers = (count: number): Words => counted(count, { fr: 'client', en: 'customer' }, { fr: 'clients', en: 'customers' })
+const messages = (count: number): Words => counted(count, { fr: 'message', en: 'message' }, { fr: 'messages', en: 'messages' })
+
+const connect = ({ couldBy, unreachable }: Customers): Action[] => {
+  const [best] = couldBy
+  if (!best) return []
+  const [who, all] = [customers(best.customers), customers(unreachable)]
+  return [
+    {
+      id: 'connect-channel',
+      words: {
+        fr: `Branchez un canal ${kindIn(best.kind, 'fr')} : il joindrait ${who.fr} sur ${all.fr} que rien d’autre ne joint, par une adresse déjà connue.`,
+        en: `Connect a channel for ${kindIn(best.kind, 'en')}: it would reach ${who.en} of ${all.en} that nothing else reaches, by an address you know already.`,
+      },
+    },
+  ]
+}
+
+const collect = ({ nothing }: Customers): Action[] =>
+  nothing === 0
+    ? []
+    : [
+        {
+          id: 'collect-address',
+          words: {
+            fr: `Demandez une seconde adresse tant que le fil est ouvert : de ${customers(nothing).fr}, rien d’autre n’est connu (étape « ask » ou « collect » d’un parcours).`,
+            en: `Ask for a second address while the thread is open: nothing else is known of ${customers(nothing).en} (an “ask” or “collect” step of a journey).`,
+          },
+        },
+      ]
+
+const consent = ({ withoutConsent }: Customers): Action[] =>
+  withoutConsent === 0
+    ? []
+    : [
+        {
+          id: 'ask-consent',
+          words: {
+            fr: `Demandez l’accord à la publicité sur un autre canal : ${customers(withoutConsent).fr} y ont une adresse, mais ne l’ont pas donné.`,
+            en: `Ask for consent to marketing on another channel: ${customers(withoutConsent).en} have an address there and have not given it.`,
+          },
+        },
+      ]
+
+/** What the rule itself advises, for the messages it stops or changes most. */
+const follow = ({ rules }: Tallied): Action[] =>
+  rules.slice(0, 2).map(({ rule, remedy, messages: count }) => ({
+    id: `rule:${rule}`,
+    words: { fr: `${rule} (${messages(count).fr}) : ${remedy.fr}`, en: `${rule} (${messages(count).en}): ${remedy.en}` },
+  }))
+
+const most = (counts: readonly Count[]): Count | undefined => counts.find(({ touched }) => touched > 0)
+
+const pay = ({ effects, journeys }: Tallied): Action[] => {
+  const busiest = most(journeys)
+  if (effects.dearer === 0 || !busiest) return []
+  return [
+    {
+      id: 'write-less',
+      words: {
+        fr: `Écrivez moins de messages dans « ${busiest.name} » : ${messages(busiest.touched).fr} y changent de prix ; deux réponses courtes en une seule coûtent moitié moins.`,
+        en: `Write fewer messages in “${busiest.name}”: ${messages(busiest.touched).en} change their price there; two short answers in one cost half.`,
+      },
+    },
+  ]
+}
+
+const review = ({ templates }: Tallied): Action[] => {
+  const first = most(templates)
+  return first
+    ? [
+        {
+          id: 'review-template',
+          words: {
+            fr: `Relisez le modèle « ${first.name} » : ${messages(first.touched).fr} de ce modèle changent.`,
+            en: `Look over the template “${first.name}”: ${messages(first.touched).en} of it change.`,
+          },
+        },
+      ]
+    : []
+}
+
+const spread = (waiting: Waiting | null): Action[] =>
+  waiting && waiting.delayed > 0
+    ? [
+        {
+          id: 'spread-sends',
+          words: {
+            fr: `Étalez les envois groupés : à ${waiting.limit} messages par seconde, ${messages(waiting.delayed).fr} attendraient, jusqu’à ${waiting.longestSeconds} s.`,
+            en: `Spread bulk sends: at ${waiting.limit} messages a second, ${messages(waiting.delayed).en} would wait, up to ${waiting.longestSeconds} s.`,
+          },
+        },
+      ]
+    : []
+
+const KEEP: Action = {
+  id: 'rehearse',
+  words: {
+    fr: 'Gardez un second canal prêt et essayez-le : cette réponse ne vaut que pour le trafic enregistré.',
+    en: 'Keep a second channel ready and try it: this answer holds for the recorded traffic only.',
+  },
+}
+const WATCH: Action = {
+  id: 'ask-again',
+  words: {
+    fr: 'Reposez la question avant chaque date annoncée : « relais rules at --date » les montre.',
+    en: 'Ask again before each announced date: “relais rules at --date” shows them.',
+  },
+}
+const RECORD: Action = {
+  id: 'record-more',
+  words: {
+    fr: 'Élargissez la période (--since) : plus de trafic, plus de cas rares.',
+    en: 'Widen the period (--since): more traffic shows rarer cases.',
+  },
+}
+
+export const actionsFor = (tallied: Tallied, lost: Customers, waiting: Waiting | null): readonly Action[] =>
+  [
+    ...connect(lost),
+    ...collect(lost),
+    ...consent(lost),
+    ...spread(waiting),
+    ...pay(tallied),
+    ...follow(tallied),
+    ...review(tallied),
+    KEEP,
+    WATCH,
+    RECORD,
+  ].slice(0, MOST)

@@ -1,0 +1,39 @@
+/** Names of kinds of addresses, outcomes and figures as people read them. */
+import type { Outcome } from '../core/decision.ts'
+import type { Language, Words } from '../core/language.ts'
+import { moneyIn } from '../core/telling.ts'
+
+const KINDS: Readonly<Record<string, Words>> = {
+  sms: { fr: 'SMS', en: 'SMS' },
+  email: { fr: 'e-mail', en: 'e-mail' },
+  web: { fr: 'web', en: 'web chat' },
+}
+/** A name space of addresses; one that nobody knows stays as it is. */
+export const kindIn = (kind: string, language: Language): string => KINDS[kind]?.[language] ?? kind
+
+export const OUTCOMES_SAID: Readonly<Record<Outcome, Words>> = {
+  allow: { fr: 'part', en: 'leaves' },
+  amend: { fr: 'part modifié', en: 'leaves changed' },
+  postpone: { fr: 'part plus tard', en: 'leaves later' },
+  reroute: { fr: 'doit passer ailleurs', en: 'must go another way' },
+  hold: { fr: 'attend un conseiller', en: 'waits for an agent' },
+  refuse: { fr: 'est refusé', en: 'is refused' },
+}
+
+export const numberIn = (value: number, language: Language): string => value.toLocaleString(language === 'fr' ? 'fr-FR' : 'en-GB')
+
+/** With its sign: `+12,40 €`. */
+export const differenceIn = (amount: number, currency: string, language: Language): string =>
+  `${amount > 0 ? '+' : amount < 0 ? '−' : ''}${moneyIn(Math.abs(amount), currency, language)}`
+
+/** Two decimals for sums; more only where it is less than a cent. */
+export const sumIn = (amount: number, currency: string, language: Language): string =>
+  new Intl.NumberFormat(language === 'fr' ? 'fr-FR' : 'en-GB', {
+    style: 'currency',
+    currency,
+    maximumFractionDigits: amount !== 0 && Math.abs(amount) < 0.01 ? 6 : 2,
+  }).format(amount)
+
+/** The same with its sign. */
+export const signedSum = (amount: number, currency: string, language: Language): string =>
+  `${amount > 0 ? '+' : amount < 0 ? '−' : ''}${sumIn(Math.abs(amount), currency, language)}`

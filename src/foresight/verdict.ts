@@ -1,0 +1,148 @@
+/** What one message would come to on both sides of a question. Judged once for all messages that no rule can tell apart. */
+import type { Judgement, Outcome, Price, Ruling } from '../core/decision.ts'
+import type { Situation } from '../core/situation.ts'
+import { describeSituation, judge, type Rulebook, situationOf } from '../policy/index.ts'
+import type { Change, Declaration } from './change.ts'
+
+export type Side = {
+  readonly outcome: Outcome
+  /** What is added to it, as words in order. */
+  readonly amend: string
+  readonly price: Price
+  /** The strictest that spoke. */
+  readonly ruling: Ruling | null
+}
+export type Verdict = {
+  readonly channel: string
+  readonly kind: string
+  readonly country: string
+  readonly category: string
+  readonly template: string
+  readonly before: Side
+  readonly after: Side
+  /** The channel it went by is gone. */
+  readonly gone: boolean
+}
+
+/** Leaves by itself, now or later. */
+export const leaves = ({ outcome }: Side): boolean => outcome === 'allow' || outcome === 'amend' || outcome === 'postpone'
+/** Does not reach the customer here any more. */
+export const isBlocked = ({ before, after }: Verdict): boolean =>
+  leaves(before) && (after.outcome === 'refuse' || after.outcome === 'reroute')
+
+const samePrice = (a: Price, b: Price): boolean =>
+  a.known === b.known && a.amount === b.amount && (a.currency === b.currency || a.amount === 0)
+
+/** What happens to it, or what it costs, is another than before. */
+export const isTouched = ({ before, after }: Verdict): boolean =>
+  before.outcome !== after.outcome ||
+  before.amend !== after.amend ||
+  (leaves(before) && leaves(after) && !samePrice(before.price, after.price))
+
+/** Every instant at which a rulebook may begin to answer otherwise, in order. */
+const instantsOf = (rulebook: Rulebook): number[] => [
+  ...[...rulebook.rules, ...rulebook.cards].flatMap(({ lines }) => lines.flatMap(({ fromMs, endMs }) => [fromMs, endMs])),
+  ...[...rulebook.groups.values()].flatMap((members) => members.flatMap(({ fromMs, endMs }) => [fromMs, endMs])),
+  ...rulebook.rules.flatMap(({ override }) => (override ? [override.endMs] : [])),
+]
+
+/** How many of the sorted instants are past. */
+const eraOf = (instants: Float64Array, at: number): number => {
+  let low = 0
+  let high = instants.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((instants[middle] ?? 0) <= at) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+type Field = readonly [group: string, field: string]
+const FIELDS: readonly Field[] = describeSituation().map(({ name }) => name.split('.') as [string, string])
+/** What the count is broken down by, whether a rule asks for it or not; which rules are asked goes by kind and country. */
+const ALWAYS = new Set(['channel.id', 'channel.kind', 'contact.country', 'message.category', 'message.template'])
+
+/** The facts that these expressions ask for; a group that is named without a field is taken whole. */
+const fieldsIn = (sources: readonly string[]): readonly Field[] => {
+  const text = sources.join('\n')
+  const whole = new Set([...text.matchAll(/\b([a-z]+)\b(?!\s*\.\s*[a-zA-Z])/g)].map(([, group]) => group))
+  return FIELDS.filter(
+    ([group, field]) => ALWAYS.has(`${group}.${field}`) || whole.has(group) || new RegExp(`\\b${group}\\s*\\.\\s*${field}\\b`).test(text),
+  )
+}
+
+const sourcesOf = (rulebook: Rulebook): string[] => [
+  ...rulebook.rules.flatMap(({ when, lines }) => [
+    when.source,
+    ...lines.flatMap(({ when: also, gives }) => [
+      also?.source ?? '',
+      gives?.wait && 'seconds' in gives.wait && typeof gives.wait.seconds === 'object' ? gives.wait.seconds.source : '',
+    ]),
+  ]),
+  ...rulebook.cards.flatMap(({ when, lines }) => [when.source, ...lines.map(({ when: also }) => also?.source ?? '')]),
+]
+
+type Facts = Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>
+
+const amendOf = ({ amend }: Judgement): string => Object.keys(amend).sort().join(' ')
+const sideOf = (judgement: Judgement): Side => ({
+  outcome: judgement.outcome,
+  amend: amendOf(judgement),
+  price: judgement.price,
+  ruling: judgement.rulings[0] ?? null,
+})
+
+const declared = (situation: Situation, { aiIs, aiSince }: Declaration): Situation => ({
+  ...situation,
+  account: { ...situation.account, ...(aiIs ? { aiIs } : {}), ...(aiSince === undefined ? {} : { aiSince }) },
+})
+
+export type Seer = {
+  /** `at`: when it was decided, ms. The same object for all that are alike. */
+  readonly see: (situation: Situation, at: number) => Verdict
+  /** Changes whenever an answer may: messages of one situation and one era are alike. */
+  readonly eraOf: (at: number) => number
+  /** How often the rulebooks were really asked. */
+  readonly judged: () => number
+}
+
+/** `assume`: taken for granted on both sides. */
+export const createSeer = (before: Rulebook, after: Rulebook, change: Change, assume: Declaration = {}): Seer => {
+  const instants = Float64Array.from(new Set([...instantsOf(before), ...instantsOf(after)].filter(Number.isFinite))).sort()
+  const fields = fieldsIn([...sourcesOf(before), ...sourcesOf(after)])
+  const kept = new Map<string, Verdict>()
+
+  const judgeBoth = (recorded: Situation, at: number): Verdict => {
+    // Recorded by an earlier program, it may lack what rules ask today.
+    const situation = declared(situationOf(recorded), assume)
+    const { channel, contact, message } = situation
+    const first = sideOf(judge(before, situation, at))
+    const gone = change.without !== null && (change.without === channel.id || change.without === channel.kind)
+    const second = sideOf(judge(after, declared(situation, change.declares), change.at ?? at))
+    return {
+      channel: channel.id,
+      kind: channel.kind,
+      country: contact.country,
+      category: message.category,
+      template: message.template,
+      before: first,
+      after: gone && leaves(second) ? { ...second, outcome: 'reroute', amend: '', ruling: null } : second,
+      gone,
+    }
+  }
+
+  return {
+    eraOf: (at) => eraOf(instants, at),
+    judged: () => kept.size,
+    see: (situation, at) => {
+      let key = `${eraOf(instants, at)}`
+      for (const [group, field] of fields) key += `\u0001${(situation as Facts)[group]?.[field]}`
+      const known = kept.get(key)
+      if (known) return known
+      const verdict = judgeBoth(situation, at)
+      kept.set(key, verdict)
+      return verdict
+    },
+  }
+}

@@ -1,0 +1,111 @@
+/** `Recorded` on PostgreSQL: whole stretches of time, read by cursor. Here tables are read from end to end, so the planner may. */
+
+import type { Content } from '../../core/content.ts'
+import { wordsOf } from '../../core/content.ts'
+import type { ChargedGroup, Line, Range, Recorded, RecordedMessage, ThoughtGroup, Ways } from '../../core/recorded.ts'
+import type { Connection } from '../connection.ts'
+
+const BATCH = 5_000
+
+const COUNT = 'select count(*) as count from decision where at >= $1 and at < $2'
+
+// One sort gives both: a contact's messages side by side, and of each message the last decision.
+const TRAFFIC = `
+declare traffic no scroll cursor for
+select distinct on (contact_id, message_id) contact_id as contact, message_id as message, at, coalesce(intent ->> 'author', '') as author, situation
+from decision where at >= $1 and at < $2 order by contact_id, message_id, at desc, id desc`
+
+const SECONDS = `
+declare seconds no scroll cursor for
+select channel, at / 1000 as second, count(*) as count from message where at >= $1 and at < $2 group by 1, 2 order by 1, 2`
+
+const SITUATIONS = 'select digest, content from situation where digest = any($1)'
+
+const WAYS = `
+select c.id as contact,
+  coalesce((select array_agg(distinct i.kind) from identity i where i.contact_id = c.id), '{}') as kinds,
+  coalesce((select array_agg(k.channel_kind) from (
+    select distinct on (channel_kind) channel_kind, given from consent
+    where contact_id = c.id and category = 'marketing' order by channel_kind, seq desc) k where k.given), '{}') as marketing
+from contact c where c.id = any($1)`
+
+const THREAD = `
+select direction, content from message
+where conversation_id = (select conversation_id from message where id = $1)
+  and (at, id) <= (select at, id from message where id = $1)
+order by at desc, id desc limit 3`
+
+const DAY = (at: string) => `to_char(to_timestamp(${at} / 1000.0) at time zone $3, 'YYYY-MM-DD')`
+/** When the platform counts it: as it comes; what no receipt tells of, when it left. */
+const CHARGED_AT = 'coalesce(m.delivered_at, m.read_at, m.sent_at, m.accepted_at, m.at)'
+const CHARGED = `
+select ${DAY(CHARGED_AT)} as day, m.channel, coalesce(m.category, '') as category, c.country, m.author,
+  m.price ->> 'amount' as amount, m.price ->> 'currency' as currency, (m.price -> 'allowance' ->> 'free')::int as free, m.price_seen as seen,
+  coalesce(m.delivered_at, m.read_at) is not null or m.price_seen is not null as delivered, count(*) as count
+from message m join contact c on c.id = m.contact_id
+where m.direction = 'out' and m.accepted_at is not null and m.failed_at is null and ${CHARGED_AT} >= $1 and ${CHARGED_AT} < $2
+group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 order by 1, 2, 3, 4, 5`
+
+const THOUGHTS = `
+select ${DAY('e.at')} as day, a ->> 'engine' as engine, a -> 'cost' ->> 'currency' as currency,
+  coalesce(sum((a -> 'cost' ->> 'amount')::numeric), 0)::text as amount, count(*) as calls,
+  count(*) filter (where coalesce(a ->> 'cost', '') = '') as unpriced,
+  coalesce(sum((a -> 'tokens' ->> 'inputTokens')::bigint), 0)::bigint as "inputTokens",
+  coalesce(sum((a -> 'tokens' ->> 'outputTokens')::bigint), 0)::bigint as "outputTokens"
+from event e cross join lateral jsonb_array_elements(e.data -> 'attempts') a
+where e.kind = 'engine.thought' and e.at >= $1 and e.at < $2 and (a -> 'ms')::numeric > 0
+group by 1, 2, 3 order by 1, 2, 3`
+
+// Each statement here goes through a table once: the plans by key that the hot path wants would look up a million rows one by one.
+const WHOLE = [
+  'enable_seqscan = on',
+  'enable_hashjoin = on',
+  'enable_mergejoin = on',
+  "work_mem = '64MB'",
+  'cursor_tuple_fraction = 1',
+  'jit = off',
+]
+  .map((setting) => `set local ${setting}`)
+  .join('; ')
+
+/** Reads a cursor to its end; the next batch is on its way while one is taken. */
+const readThrough = <Row>(
+  connection: Connection,
+  statement: string,
+  name: string,
+  range: Range,
+  take: (rows: readonly Row[]) => Promise<void>,
+): Promise<void> =>
+  connection.transaction(async (sql) => {
+    await sql.query(WHOLE)
+    await sql.query(statement, [range.since, range.until])
+    const next = () => sql.query<Row>(`fetch ${BATCH} from ${name}`)
+    for (let coming = next(); ; ) {
+      const rows = await coming
+      if (!rows.length) return
+      coming = next()
+      await take(rows)
+    }
+  })
+
+const whole = <Row>(connection: Connection, statement: string, values: readonly unknown[]): Promise<Row[]> =>
+  connection.transaction(async (sql) => {
+    await sql.query(WHOLE)
+    return sql.query<Row>(statement, values)
+  })
+
+export const createRecorded = (connection: Connection): Recorded => ({
+  count: async ({ since, until }) => (await whole<{ count: number }>(connection, COUNT, [since, until]))[0]?.count ?? 0,
+  traffic: (range, take) => readThrough<RecordedMessage>(connection, TRAFFIC, 'traffic', range, take),
+  seconds: (range, take) => readThrough(connection, SECONDS, 'seconds', range, take),
+  situations: (digests) => connection.query(SITUATIONS, [digests]),
+  ways: (contacts) => connection.query<Ways>(WAYS, [contacts]),
+  thread: async (message) =>
+    (await connection.query<{ direction: 'in' | 'out'; content: Content | null }>(THREAD, [message]))
+      .reverse()
+      .map(
+        ({ direction, content }): Line => ({ from: direction === 'in' ? 'customer' : 'business', text: content ? wordsOf(content) : '' }),
+      ),
+  charged: ({ since, until }, zone) => whole<ChargedGroup>(connection, CHARGED, [since, until, zone]),
+  thoughts: ({ since, until }, zone) => whole<ThoughtGroup>(connection, THOUGHTS, [since, until, zone]),
+})
