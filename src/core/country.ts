@@ -3,8 +3,9 @@
  * Russia and Kazakhstan, +44 by the United Kingdom and the Channel Islands, +39 by Italy and the Vatican, +47, +61, +212, +262, +358, +590 and
  * +599 likewise. The full metadata tells them apart by the number; where it cannot, the country is unknown and the strictest rule speaks.
  */
-import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max'
+import { getCountries, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import type { Address } from './address.ts'
+import { plain } from './spelling.ts'
 
 /** A platform’s user id, its country in front: `FR.1A2B…`, `FR.ENT.1A2B…`. */
 const USER_ID = /^([A-Z]{2})\.(?:ENT\.)?[A-Za-z0-9]{1,128}$/
@@ -22,6 +23,14 @@ export const countryOfAddress = (address: Address): string => {
   return phoneOf(address.value)?.country ?? ''
 }
 
+/** What kind of address it is, as rules ask for it. */
+export const sortOfAddress = ({ kind, value }: Address): 'phone' | 'user' | 'email' | 'web' | 'other' => {
+  if (kind === 'email') return 'email'
+  if (kind === 'web') return 'web'
+  if (USER_ID.test(value)) return 'user'
+  return phoneOf(value) ? 'phone' : 'other'
+}
+
 /** The address a person would type: a phone number with its country code, an e-mail address or a user id. Null where it is none of them. */
 export const readAddress = (text: string): Address | null => {
   const value = text.trim()
@@ -29,6 +38,24 @@ export const readAddress = (text: string): Address | null => {
   if (/^[^\s@]+@[^\s@]+$/.test(value)) return { kind: 'email', value }
   const phone = /^\+?[\d\s().-]+$/.test(value) ? phoneOf(value) : undefined
   return phone?.isPossible() ? { kind: 'phone', value: phone.number } : null
+}
+
+const named = new Map<string, string>()
+/** Names of countries in French and English, as people write them. */
+const countriesByName = (): ReadonlyMap<string, string> => {
+  if (named.size > 0) return named
+  for (const language of ['fr', 'en']) {
+    const names = new Intl.DisplayNames(language, { type: 'region' })
+    for (const code of [...getCountries(), ...WITHOUT_PHONES]) named.set(plain(names.of(code) ?? code), code)
+  }
+  return named
+}
+
+/** The country a person says they are in: its name in French or English, or its two capital letters. "" where the text is neither. */
+export const readCountry = (text: string): string => {
+  const said = text.trim()
+  if (/^[A-Z]{2}$/.test(said)) return isCountry(said) ? said : ''
+  return countriesByName().get(plain(said)) ?? ''
 }
 
 const phoneOf = (value: string) => {

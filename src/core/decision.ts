@@ -49,7 +49,9 @@ export type Price = {
   readonly source: string | null
   readonly confidence: 'A' | 'B' | 'C' | null
   /** Free messages a month that are not counted here, where the card has them. */
-  readonly allowance?: { readonly free: number; readonly per: 'month'; readonly source: string } | undefined
+  readonly allowance?:
+    | { readonly free: number; readonly per: 'month'; readonly of?: 'conversation' | undefined; readonly source: string }
+    | undefined
 }
 
 /** What `judge` gives: pure data, the same for the same rulebook, situation and instant. */

@@ -42,11 +42,15 @@ export type Expression = {
   readonly source: string
   /** What it gives. `dyn` is settled only when it runs. */
   readonly type: 'string' | 'bool' | 'int' | 'dyn'
+  /** What it speaks of: the fields it names with their types, and the texts and whole numbers it compares them with. */
+  readonly mentions: Mentions
   /** @throws {ExpressionError} where foreign data lacks a part or has another type. */
   evaluate(values: Values): unknown
   /** True only where it gives `true`. */
   test(values: Values): boolean
 }
+
+export type Mentions = { readonly fields: ReadonlyMap<string, FieldType>; readonly literals: readonly (string | number)[] }
 
 export type ExpressionLanguage = {
   /** @throws {ExpressionError} syntax, unknown name, wrong type, or a result that is not one of `gives` (a `dyn` result is let through). */
@@ -76,9 +80,27 @@ export const createExpressionLanguage = (vocabulary: Vocabulary): ExpressionLang
       }
       const fast = compileNode(parsed.ast, vocabulary)
       const evaluate = fast ?? ((values: Values) => fromLibrary(attempt(() => parsed(toLibrary(values, vocabulary)), vocabulary)))
-      return { source, type, evaluate, test: (values) => evaluate(values) === true }
+      return { source, type, mentions: mentionsIn(parsed.ast, vocabulary), evaluate, test: (values) => evaluate(values) === true }
     },
   }
+}
+
+/** Goes through every part of an expression, macros and functions too. */
+const mentionsIn = (ast: ASTNode, vocabulary: Vocabulary): Mentions => {
+  const fields = new Map<string, FieldType>()
+  const literals: (string | number)[] = []
+  const visit = (part: unknown): void => {
+    if (Array.isArray(part)) for (const one of part) visit(one)
+    if (typeof part !== 'object' || part === null || !('op' in part)) return
+    const node = part as ASTNode
+    if (node.op === 'value' && typeof node.args === 'string') literals.push(node.args)
+    else if (node.op === 'value' && typeof node.args === 'bigint') literals.push(Number(node.args))
+    const type = typeOf(node, vocabulary)
+    if (type !== null && node.op === '.' && node.args[0].op === 'id') fields.set(`${node.args[0].args}.${node.args[1]}`, type)
+    else visit(node.args)
+  }
+  visit(ast)
+  return { fields, literals }
 }
 
 const isType = (entry: FieldType | Group): entry is FieldType => typeof entry === 'string' || Array.isArray(entry)

@@ -16,6 +16,8 @@ export type Situation = {
     readonly health: ChannelHealth
     readonly quality: Quality
     readonly windowHours: number
+    /** What kind of number messages come from, for channels that have one; `unknown` until a connector tells. */
+    readonly sender: 'shortcode' | 'alphanumeric' | 'mobile' | 'landline' | 'unknown'
   }
   readonly message: {
     readonly category: Category
@@ -37,8 +39,19 @@ export type Situation = {
     readonly templateState: TemplateState
     /** It answers something the customer wrote, rather than starting. */
     readonly reply: boolean
-    /** text, buttons, list, … */
+    /** text, buttons, list, …; `call` for a call. */
     readonly type: string
+    /** It says how to receive no more of them. */
+    readonly offersStop: boolean
+    /** How a mail program can unsubscribe: headers that act on one click, a link in the text, nothing. */
+    readonly unsubscribe: 'one-click' | 'link' | 'none'
+    /** What the platform is told the message is, where it takes messages outside its window only under such a word. */
+    readonly tag: 'none' | 'human-agent' | 'event' | 'purchase' | 'account'
+    readonly templateQuality: Quality
+    /** Machines can tell that an AI made it. True by construction: whatever an AI wrote carries `ai` wherever Relais hands it out. */
+    readonly marked: boolean
+    /** It tells a decision that weighs on the person, and no human took it. */
+    readonly decides: boolean
   }
   readonly account: {
     readonly aiIs: 'incidental' | 'primary'
@@ -46,10 +59,29 @@ export type Situation = {
     readonly aiSince: string
     /** Where the business is, ISO 3166-1 alpha-2. */
     readonly country: string
+    /** What the platform has put on the account: nothing, no templates, no messages at all, locked for good. */
+    readonly restriction: 'none' | 'templates' | 'all' | 'locked'
   }
   readonly contact: {
-    /** The customer's country, ISO 3166-1 alpha-2; "" = unknown: the strictest line speaks. */
+    /** The customer's country, ISO 3166-1 alpha-2: what they said, else their number's; "" = unknown: the strictest line speaks. */
     readonly country: string
+    /** The country of the number, or of the user id, that is written to; "" = unknown. Rules that say `country: number` go by it. */
+    readonly numberCountry: string
+    /** What kind of address is written to. */
+    readonly address: 'phone' | 'user' | 'email' | 'web' | 'other'
+    /** They bought from the business, gave this address then, and the message is about similar goods of its own. */
+    readonly boughtSimilar: boolean
+    /** A contract with the business is running, and the message is about it. */
+    readonly runningContract: boolean
+    /** On the country's list of those who want no calls. */
+    readonly doNotCall: boolean
+    readonly callPermission: 'given' | 'none'
+    /** Calls that sold something, tried with this person in the last 30 days. */
+    readonly callsRecently: number
+    /** Seconds since the person refused such calls; -1 = never. */
+    readonly callRefusedAgo: number
+    /** The platform's own agent has the thread. */
+    readonly heldByPlatform: boolean
     readonly marketing: ConsentState
     /** Messages in a row that the customer did not answer. */
     readonly unanswered: number
@@ -69,6 +101,8 @@ export type Situation = {
     /** Seconds until it closes; 0 where it is closed. */
     readonly secondsLeft: number
     readonly freeEntry: 'open' | 'closed'
+    /** Seconds since the customer last wrote here, 8 days at most; -1 = never. */
+    readonly inboundAgo: number
   }
   readonly limits: {
     /** Seconds until this person may be written to again under the pair limit; 0 = now. */
@@ -80,6 +114,20 @@ export type Situation = {
     readonly portfolioLimit: number
     /** Seconds until the portfolio's oldest use of the last 24 h runs out. */
     readonly portfolioWait: number
+    /** Templates the portfolio sent in 365 days; -1 = nobody counts. */
+    readonly templatesYear: number
+    /** Calls connected with this person in the last 24 h. */
+    readonly callsConnected: number
+  }
+  /** Where it is asked whether an engine may read what was written on this channel; of a message that leaves, `asked` is false. */
+  readonly engine: {
+    readonly asked: boolean
+    /** What the provider does with what it reads, as the workspace declares it. */
+    readonly trainsOnData: 'no' | 'yes' | 'unknown'
+    /** A written contract binds the provider to the business's instructions. */
+    readonly contract: 'yes' | 'no' | 'unknown'
+    /** The day (YYYY-MM-DD) it came on the market; "" = before 2026-08-02. */
+    readonly since: string
   }
   /** The customer's local time. */
   readonly local: {

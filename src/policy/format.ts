@@ -16,6 +16,8 @@ const place = shaped(/^(world|[A-Z]{2,12})$/, {
 const name = shaped(/^[a-z][a-z0-9-]*\/[a-z0-9-]+$/, { fr: 'un nom comme <qui>/<sujet>', en: 'a name such as <who>/<topic>' })
 const nothing = z.strictObject({})
 const confidence = z.enum(['A', 'B', 'C'])
+/** Whose country a rule goes by: where the person is (what they said, else their number), or their number alone. Left out: the person. */
+const countryBy = z.enum(['person', 'number'])
 
 /** Exactly one of the six. */
 const ruling = z
@@ -70,6 +72,7 @@ const rule = {
   rule: name,
   channels: z.array(z.string()).min(1).optional(),
   zone: zone.default('UTC'),
+  country: countryBy.optional(),
   about: words,
   when: z.string(),
   remedy: words,
@@ -98,7 +101,10 @@ const priceLine = z
     ...sourced,
     price: z.union([z.number().nonnegative(), z.literal('unknown')]).nullable(),
     currency: z.string().length(3).optional(),
-    allowance: z.strictObject({ free: z.int().positive(), per: z.literal('month'), source: z.url() }).optional(),
+    /** Free ones a month that the price leaves out: of messages, where it does not say `of: conversation`. */
+    allowance: z
+      .strictObject({ free: z.int().positive(), per: z.literal('month'), of: z.literal('conversation').optional(), source: z.url() })
+      .optional(),
   })
   .refine(
     (given) => typeof given.price !== 'number' || given.currency !== undefined,
@@ -110,10 +116,19 @@ export const priceFile = z.strictObject({
   prices: name,
   channels: z.array(z.string()).min(1),
   zone: zone.default('UTC'),
+  country: countryBy.optional(),
   about: words,
   cards: z.array(z.strictObject({ card: words, when: z.string(), says: z.array(priceLine).min(1) })).min(1),
 })
 export type PriceFile = z.infer<typeof priceFile>
+
+/** A country, or every member of another group, from a day on. */
+const member = z
+  .strictObject({ country: place.optional(), group: place.optional(), from: day, to: day.optional() })
+  .refine(
+    (given) => (given.country === undefined) !== (given.group === undefined),
+    asks({ fr: 'un pays (country) ou un groupe (group)', en: 'a country or a group' }),
+  )
 
 export const placesFile = z.strictObject({
   groups: z.record(
@@ -122,7 +137,7 @@ export const placesFile = z.strictObject({
       about: words,
       source: z.url(),
       read: day,
-      members: z.array(z.strictObject({ country: z.string().regex(/^[A-Z]{2}$/), from: day, to: day.optional() })).min(1),
+      members: z.array(member).min(1),
     }),
   ),
 })
@@ -146,9 +161,11 @@ export const partialSituation = z.strictObject(
   Object.fromEntries(Object.entries(givenShape()).map(([group, shape]) => [group, z.strictObject(shape).optional()])),
 )
 
-const instant = z
-  .string()
-  .refine((text) => isDay(text) || !Number.isNaN(Date.parse(text)), asks({ fr: 'un jour ou un instant', en: 'a day or an instant' }))
+const instant = z.string().refine(
+  // `Date.parse` takes 30 February for 2 March.
+  (text) => isDay(text.slice(0, 10)) && (text.length === 10 || !Number.isNaN(Date.parse(text))),
+  asks({ fr: 'un jour ou un instant', en: 'a day or an instant' }),
+)
 
 /** A computed name: an object with a plain `then` would be taken for a promise, says the linter; this is a schema's shape. */
 const THEN = 'then'

@@ -66,6 +66,27 @@ describe('the place', () => {
   })
 })
 
+describe('whose country counts', () => {
+  const lines: Written[] = [{ ruling: '{ hold: {} }' }, { place: 'IT', ruling: '{ refuse: {} }' }]
+  const byPerson = loadRulebook([places, ruleOf('post/office', 'true', lines)])
+  const byNumber = loadRulebook([places, ruleOf('post/office', 'true', lines, 'country: number')])
+  const told = (country: string, numberCountry: string) =>
+    [byPerson, byNumber].map((rulebook) => said(rulebook, { contact: { country, numberCountry } }).outcome)
+  it.each([
+    ['they agree', 'IT', 'IT', ['refuse', 'refuse']],
+    ['an Italian number is used in France', 'FR', 'IT', ['hold', 'refuse']],
+    ['a French number is used in Italy', 'IT', 'FR', ['refuse', 'hold']],
+    ['the number does not tell', 'FR', '', ['hold', 'refuse']],
+  ])('where %s: the person’s, or the number’s where the rule says so', (_, country, number, outcomes) => {
+    expect(told(country, number)).toEqual(outcomes)
+  })
+  it('is one for both in what was recorded before they were told apart', () => {
+    const { numberCountry: _, ...contact } = situationOf(inCountry('IT')).contact
+    const recorded = { ...situationOf({}), contact } as Situation
+    expect(judge(byNumber, recorded, NOW).outcome).toBe('refuse')
+  })
+})
+
 describe('the date', () => {
   it('begins at 00:00 in the rule’s own zone', () => {
     const rulebook = loadRulebook([places, ruleOf('post/office', 'true', [{ ruling: '{ hold: {} }' }], 'zone: America/Sao_Paulo')])
@@ -186,7 +207,9 @@ const PLACES = ['world', 'BIG', 'SMALL', 'FR', 'IT', 'US']
 const COUNTRIES = ['FR', 'IT', 'DE', 'US', 'BR']
 
 const written = fc.record({ place: fc.constantFrom(...PLACES), from: fc.constantFrom(...DAYS), ruling: fc.constantFrom(...RULINGS) })
-const lines = fc.uniqueArray(written, { selector: ({ place, from }) => `${place} ${from}`, minLength: 1, maxLength: 6 })
+const lines = fc
+  .uniqueArray(written, { selector: ({ place, from }) => `${place} ${from}`, minLength: 1, maxLength: 6 })
+  .filter((some) => some.some(({ ruling }) => ruling !== 'null'))
 const ruleParts = fc.record({ when: fc.constantFrom(...CONDITIONS), lines })
 const filesOf = (rules: readonly { when: string; lines: Written[] }[], who = 'any') =>
   rules.map((rule, index) => ruleOf(`${who}/r${index}`, rule.when, rule.lines))

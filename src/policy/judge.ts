@@ -2,7 +2,7 @@
 import { type Amendment, type Judgement, OUTCOMES, type Outcome, type Price, type Ruling } from '../core/decision.ts'
 import { isZone, nextLocalTime } from '../core/local-time.ts'
 import type { Situation } from '../core/situation.ts'
-import type { Candidate, PriceCandidate, Rulebook, Saying } from './rulebook.ts'
+import type { Candidate, PriceCandidate, Rulebook, Saying, Where } from './rulebook.ts'
 import { type Line, speaker } from './timeline.ts'
 
 const RANK: Readonly<Record<Outcome, number>> = { allow: 0, amend: 1, postpone: 2, reroute: 3, hold: 4, refuse: 5 }
@@ -12,7 +12,7 @@ const RANK: Readonly<Record<Outcome, number>> = { allow: 0, amend: 1, postpone: 
  * given, the strictest first; amendments merge. An unknown country is judged as the country that would fare worst.
  */
 export const judge = (rulebook: Rulebook, situation: Situation, at: number, known = Number.POSITIVE_INFINITY): Judgement => {
-  const selection = rulebook.select(situation.channel.kind, situation.contact.country, at, known)
+  const selection = rulebook.select(situation.channel.kind, whereIs(situation), at, known)
   const rulings: Ruling[] = []
   for (const candidate of selection.rules) ruleOn(candidate, situation, at, rulings)
   if (rulings.length > 1) rulings.sort((a, b) => RANK[b.outcome] - RANK[a.outcome])
@@ -26,6 +26,9 @@ export const judge = (rulebook: Rulebook, situation: Situation, at: number, know
     price: priceOf(selection.cards, situation),
   }
 }
+
+/** A situation recorded before numbers were told apart from their people has one country for both. */
+const whereIs = ({ contact: { country, numberCountry = country } }: Situation): Where => ({ country, numberCountry })
 
 const NOTHING: Amendment = {}
 

@@ -84,6 +84,144 @@ describe('loading names the place of', () => {
   })
 })
 
+/** What is wrong with lines, each given as `place from[..to][ when]: ruling`, in a rule of its own. */
+const ofLines = (...says: string[]) =>
+  complaints(rule({ says: says.map((text) => lineFrom(text)).join('\n  - ') })).map((sentence) => sentence.replace('post/office.yaml:', ''))
+const lineFrom = (text: string) => {
+  const [, place, from, to, when, ruling] = /^(\S+) ([\d-]+)(?:\.\.([\d-]+))?(?: if (.+?))?: (.+)$/.exec(text) ?? []
+  const rest = `${to ? `to: ${to}, ` : ''}${when ? `when: ${when}, ` : ''}`
+  return `{ place: ${place}, from: ${from}, ${rest}ruling: ${ruling}, source: https://example.org, read: 2026-11-22, confidence: A }`
+}
+const HOLD = '{ hold: {} }'
+
+describe('lines of one place', () => {
+  it('that hold at once, with nothing to tell them apart, are refused', () => {
+    expect(ofLines(`FR 2026-01-01..2026-06-30: ${HOLD}`, `FR 2026-06-01: { refuse: {} }`)).toEqual([
+      '7:5 this line and the one from 2026-01-01 hold at once from 2026-06-01 to 2026-06-30 for FR, and nothing tells them apart: end the other on 2026-05-31 (to: 2026-05-31).',
+    ])
+    expect(ofLines(`FR 2026-01-01..2026-06-30: ${HOLD}`, 'FR 2026-06-01..2026-12-31: { refuse: {} }')).toHaveLength(1)
+  })
+  it('may follow one another, lie one within the other, or differ by their condition', () => {
+    expect(ofLines(`FR 2026-01-01: ${HOLD}`, 'FR 2026-06-01: { refuse: {} }')).toEqual([])
+    expect(ofLines(`FR 2026-01-01..2026-06-30: ${HOLD}`, 'FR 2026-02-01..2026-02-28: { refuse: {} }')).toEqual([])
+    expect(ofLines(`FR 2026-01-01..2026-06-30 if message.reply: ${HOLD}`, 'FR 2026-06-01: { refuse: {} }')).toEqual([])
+    expect(ofLines(`FR 2026-01-01..2026-06-30: ${HOLD}`, 'IT 2026-06-01: { refuse: {} }')).toEqual([])
+  })
+  it('leave no days between them unsaid', () => {
+    expect(ofLines(`FR 2026-01-01..2026-03-31: ${HOLD}`, `FR 2026-06-01: ${HOLD}`)).toEqual([
+      '6:5 nothing is said for FR from 2026-04-01 to 2026-05-31: let this line hold longer (to: 2026-05-31), or write one for those days (ruling: null, or price: null, says on purpose that nothing holds).',
+    ])
+  })
+  it('leave no gap where a wider line speaks, where a null says so, and where nothing follows', () => {
+    const [early, late] = [`FR 2026-01-01..2026-03-31: ${HOLD}`, `FR 2026-06-01: ${HOLD}`]
+    expect(ofLines(early, late, `world 2026-01-01: ${HOLD}`)).toEqual([])
+    expect(ofLines(early, late, `EEA 2026-01-01: ${HOLD}`)).toEqual([])
+    expect(ofLines(early, late, 'FR 2026-04-01..2026-05-31: null')).toEqual([])
+    expect(ofLines(early)).toEqual([])
+  })
+  it('one without a condition does not silence one of the same day after it', () => {
+    expect(ofLines(`FR 2026-01-01: ${HOLD}`, 'FR 2026-01-01 if message.reply: { refuse: {} }')).toEqual([
+      expect.stringMatching(/^7:5 this line can never speak: another of the same place and day/),
+    ])
+    expect(ofLines('FR 2026-01-01 if message.reply: { refuse: {} }', `FR 2026-01-01: ${HOLD}`)).toEqual([])
+  })
+})
+
+describe('a rule that can never speak', () => {
+  it.each([
+    ['is false whatever is asked', rule({ when: 'message.ai && !message.ai' }), /^post\/office.yaml:4:7 this rule can never speak/],
+    ['is the word false', rule({ when: '"false"' }), /4:7 this rule can never speak/],
+    ['asks for another channel than its own', rule({ when: 'channel.kind == "post"', rest: 'channels: [sms]' }), /4:7 this rule can never/],
+    ['asks for two choices at once', rule({ when: 'message.category == "service" && message.category in ["utility"]' }), /4:7 this/],
+    ['asks for numbers that cross', rule({ when: 'contact.unanswered > 3 && contact.unanswered < 4' }), /4:7 this rule can never speak/],
+    ['asks for days that cross', rule({ when: 'account.aiSince > "2026-01-01" && account.aiSince < "2025-01-01"' }), /4:7 this rule/],
+    ['says nothing', rule({ says: line.replace('{ hold: {} }', 'null') }), /:6:3 .*none of its lines says anything|:5:1 /],
+  ])('as it %s', (_, file, expected) => {
+    expect(complaints(file)).toEqual([expect.stringMatching(expected)])
+  })
+  it('is told from one that speaks seldom', () => {
+    for (const when of [
+      'contact.unanswered > 3 && contact.unanswered < 5',
+      'account.aiSince >= "2025-01-01" && account.aiSince < "2026-01-01"',
+      'limits.portfolioUsed >= limits.portfolioLimit && limits.portfolioLimit >= 0',
+      'channel.kind == "sms" && contact.country != "FR" && local.hour * 60 + local.minute >= 1200',
+    ]) {
+      expect(complaints(rule({ when: `'${when}'` }))).toEqual([])
+    }
+  })
+  it('is a line that contradicts its rule', () => {
+    expect(complaints(rule({ when: 'message.ai', says: line.replace('ruling', 'when: "!message.ai", ruling') }))).toEqual([
+      expect.stringMatching(/^post\/office.yaml:6:\d+ this line can never speak: its condition contradicts/),
+    ])
+  })
+})
+
+describe('groups', () => {
+  const grouped = (groups: string) => ({ path: 'places.yaml', source: `groups:\n${groups}` })
+  const group = (name: string, ...members: string[]) =>
+    `  ${name}:\n    about: { fr: a, en: a }\n    source: https://example.org\n    read: 2026-11-22\n    members:\n${members.map((one) => `      - { ${one} }\n`).join('')}`
+  const told = (groups: string) => readRulebook([grouped(groups), rule()]).problems.map((problem) => sentenceOfProblem(problem, 'en'))
+
+  it('may contain groups, each for as long as both say so', () => {
+    const { rulebook, problems } = readRulebook([
+      grouped(
+        group('WIDE', 'group: NEAR, from: 2026-03-01', 'country: US, from: 2026-01-01') +
+          group('NEAR', 'country: FR, from: 2026-01-01, to: 2026-06-30'),
+      ),
+      rule(),
+    ])
+    expect(problems).toEqual([])
+    const days = rulebook.groups
+      .get('WIDE')
+      ?.map(({ country, fromMs, endMs }) => [
+        country,
+        ...[fromMs, endMs].map((ms) => (Number.isFinite(ms) ? new Date(ms).toISOString().slice(0, 10) : '')),
+      ])
+    expect(days).toEqual([
+      ['FR', '2026-03-01', '2026-07-01'],
+      ['US', '2026-01-01', ''],
+    ])
+  })
+  it('that contain themselves are refused, with the way round', () => {
+    const ring =
+      group('AAA', 'group: BBB, from: 2026-01-01') + group('BBB', 'country: FR, from: 2026-01-01', 'group: AAA, from: 2026-01-01')
+    expect(told(ring)).toEqual(['places.yaml:14:18 this group contains itself: AAA → BBB → AAA. Remove it here.'])
+  })
+  it('of a name or a country that does not exist are refused', () => {
+    expect(told(group('AAA', 'group: BBB, from: 2026-01-01'))).toEqual([expect.stringMatching(/^places.yaml:7:18 “BBB” is neither/)])
+    expect(told(group('AAA', 'country: ZZ, from: 2026-01-01'))).toEqual([expect.stringMatching(/^places.yaml:7:20 “ZZ” is neither/)])
+    expect(told(group('AAA', 'from: 2026-01-01'))).toEqual([expect.stringMatching(/^places.yaml:7:9 .*a country or a group/)])
+  })
+})
+
+describe('examples beside a rule', () => {
+  const example = (at: string, country = 'US') => `- { at: ${at}, given: { contact: { country: ${country} } }, then: silent, because: a }\n`
+  const examples = (source: string) =>
+    complaints(rule({ says: lineFrom(`FR 2026-01-01..2026-02-28: ${HOLD}`) }), { path: 'post/office.examples.yaml', source })
+
+  it('show both sides of every date', () => {
+    const both = ['2025-12-31', '2026-01-01', '2026-03-01'].map((day) => example(day, 'FR')).join('')
+    expect(examples(both)).toEqual([])
+    expect(examples(example('2026-01-01', 'FR'))).toEqual([
+      'post/office.examples.yaml:1:1 the examples for FR do not show both sides of 2026-01-01: one before that day is missing.',
+      'post/office.examples.yaml:1:1 the examples for FR do not show both sides of 2026-03-01: one from that day on is missing.',
+    ])
+  })
+  it('of another country do not count', () => {
+    expect(examples(['2025-12-31', '2026-01-01', '2026-03-01'].map((day) => example(day)).join(''))).toHaveLength(2)
+  })
+  it('that do not read are refused as rules are', () => {
+    expect(examples(example('2026-02-30'))).toEqual([expect.stringMatching(/^post\/office.examples.yaml:1:\d+ .*a day or an instant/)])
+  })
+})
+
+it('a rulebook that decided before is taken as it was, though nobody may write it so today', () => {
+  const says = `${lineFrom(`FR 2026-01-01..2026-03-31: ${HOLD}`)}\n  - ${lineFrom(`FR 2026-06-01: ${HOLD}`)}`
+  const { rulebook, problems } = readRulebook([places, rule({ says })])
+  expect(problems).toHaveLength(1)
+  expect(rulebookOf(rulebook.content).digest).toBe(rulebook.digest)
+})
+
 describe('a rulebook', () => {
   const rulebook = loadRulebook([places, rule()])
 

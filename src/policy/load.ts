@@ -19,9 +19,11 @@ import {
   ruleFile,
   type WrittenRuling,
 } from './format.ts'
+import { resolveGroups } from './places.ts'
 import { badRules, type Problem } from './problem.ts'
 import { type Card, createRulebook, type Rule, type Rulebook, type RulebookFile, type Saying } from './rulebook.ts'
-import { type Groups, instantsOf, type Line, type Member, type Origin, WORLD } from './timeline.ts'
+import { checkExamples, checkTimeline, checkVoice } from './soundness.ts'
+import { instantsOf, type Line, type Member, type Origin, WORLD } from './timeline.ts'
 import { RULE_LANGUAGE } from './vocabulary.ts'
 
 type AnyRuleFile = RuleFile | BusinessRuleFile
@@ -32,6 +34,8 @@ type Loading = {
   readonly problems: Problem[]
   readonly contents: { file: RulebookFile; value: unknown }[]
   readonly groups: Map<string, readonly Member[]>
+  /** A rulebook that decided before is taken as it was: only what is written anew is held to be sound. */
+  readonly stored: boolean
   readonly rules: Rule[]
   readonly cards: Card[]
 }
@@ -51,8 +55,8 @@ export const loadRulebook = (files: readonly RulebookFile[]): Rulebook => {
 }
 
 /** As `loadRulebook`, but gives what is wrong instead of throwing; the rulebook then holds only what is right. */
-export const readRulebook = (files: readonly RulebookFile[]): { rulebook: Rulebook; problems: readonly Problem[] } => {
-  const loading: Loading = { problems: [], contents: [], groups: new Map(), rules: [], cards: [] }
+export const readRulebook = (files: readonly RulebookFile[], stored = false): { rulebook: Rulebook; problems: readonly Problem[] } => {
+  const loading: Loading = { problems: [], contents: [], groups: new Map(), stored, rules: [], cards: [] }
   const ordered = files.filter((file) => !isExamples(file.path)).sort((a, b) => compare(a.path, b.path))
   // The groups first: the others name them as places.
   for (const file of ordered.filter((one) => isPlaces(one.path))) loadPlaces(file, loading)
@@ -62,6 +66,7 @@ export const readRulebook = (files: readonly RulebookFile[]): { rulebook: Rulebo
     else loadRules(file, loading, readDocument(file, ruleFile))
   }
   checkNames(loading)
+  if (!stored) loading.problems.push(...checkExamples(files, [...loading.rules, ...loading.cards], loading.groups))
   const { content, kept } = canonicalContent(loading)
   const rules = loading.rules.sort((a, b) => compare(a.id, b.id))
   const digest = asId<Digest>(createHash('sha256').update(content).digest('hex'))
@@ -74,7 +79,11 @@ export const withWorkspaceRules = (rulebook: Rulebook, files: readonly { readonl
   files.length === 0 ? rulebook : loadRulebook([...rulebook.files, ...files.map((file) => ({ ...file, business: true }))])
 
 /** A rulebook from the `content` it once had: the same digest, the same answers. */
-export const rulebookOf = (content: string): Rulebook => loadRulebook(JSON.parse(content) as RulebookFile[])
+export const rulebookOf = (content: string): Rulebook => {
+  const { rulebook, problems } = readRulebook(JSON.parse(content) as RulebookFile[], true)
+  if (problems.length > 0) throw badRules(problems)
+  return rulebook
+}
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
@@ -105,24 +114,18 @@ const accept = <T>(file: RulebookFile, loading: Loading, read: CheckedDocument<T
 
 const loadPlaces = (file: RulebookFile, loading: Loading): void => {
   const read = accept<PlacesFile>(file, loading, readDocument(file, placesFile))
-  for (const [name, group] of Object.entries(read?.value.groups ?? {})) {
-    const members = group.members.map((member, index) => {
-      const path = ['groups', name, 'members', index, 'country']
-      if (!isCountry(member.country)) loading.problems.push(unknownPlace(read, path, member.country, loading.groups))
-      const endMs = member.to === undefined ? Number.POSITIVE_INFINITY : dayStart(addDays(member.to, 1), 'UTC')
-      return { country: member.country, fromMs: dayStart(member.from, 'UTC'), endMs }
-    })
-    loading.groups.set(name, members)
-  }
+  if (read === null) return
+  const complain = (path: Path, words: Words) => loading.problems.push(read.problemAt(path, words))
+  const unknown = (path: Path, name: string) => loading.problems.push(unknownPlace(read, path, name, Object.keys(read.value.groups)))
+  for (const [name, members] of resolveGroups(read.value, { unknown, complain })) loading.groups.set(name, members)
 }
 
-const unknownPlace = (read: CheckedDocument<unknown> | null, path: Path, place: string, groups: Groups): Problem => {
-  const near = nearestName(place, [WORLD, ...groups.keys()])
-  const words: Words = {
+const unknownPlace = (read: CheckedDocument<unknown>, path: Path, place: string, groups: Iterable<string>): Problem => {
+  const near = nearestName(place, [WORLD, ...groups])
+  return read.problemAt(path, {
     fr: `« ${place} » n’est ni un pays ni un groupe de pays${near ? ` ; vouliez-vous dire « ${near} » ?` : '.'}`,
     en: `“${place}” is neither a country nor a group of countries${near ? `; did you mean “${near}”?` : '.'}`,
-  }
-  return read?.problemAt(path, words) ?? { file: '', line: 1, column: 1, words }
+  })
 }
 
 type Written = Parameters<typeof instantsOf>[0] & {
@@ -154,7 +157,7 @@ const lineOf = <T>(
 ): Line<T> => {
   const { place } = written
   if (place !== WORLD && !loading.groups.has(place) && !isCountry(place)) {
-    loading.problems.push(unknownPlace(read, [...path, 'place'], place, loading.groups))
+    loading.problems.push(unknownPlace(read, [...path, 'place'], place, loading.groups.keys()))
   }
   if (written.to !== undefined && written.to < written.from) {
     const words = { fr: 'le dernier jour est avant le premier.', en: 'the last day is before the first.' }
@@ -162,22 +165,6 @@ const lineOf = <T>(
   }
   const when = written.when === undefined ? null : compile(read, [...path, 'when'], written.when, 'bool', loading)
   return { place, ...instantsOf(written, zone), when, origin: originOf(written), gives }
-}
-
-/** Two lines of one place and day that nothing tells apart: which of them speaks would be chance. */
-const checkDoubles = (read: CheckedDocument<unknown>, path: Path, lines: readonly Line<unknown>[], loading: Loading): void => {
-  const seen = new Set<string>()
-  lines.forEach((line, index) => {
-    const key = [line.place, line.from, line.known, line.when?.source].join('|')
-    if (seen.has(key)) {
-      const words = {
-        fr: 'cette ligne a le même lieu et le même jour qu’une autre.',
-        en: 'this line has the same place and day as another.',
-      }
-      loading.problems.push(read.problemAt([...path, index], words))
-    }
-    seen.add(key)
-  })
 }
 
 const compile = (
@@ -213,20 +200,25 @@ const loadRules = (file: RulebookFile, loading: Loading, checked: CheckedDocumen
     const gives = written.ruling === null ? null : sayingOf(read, path, value, written, written.ruling, loading)
     return lineOf<Saying>(read, path, written, value.zone, gives, loading)
   })
-  checkDoubles(read, ['says'], lines, loading)
   if (when === null) return
-  loading.rules.push({
+  const rule: Rule = {
     id: value.rule,
     by: value.by,
     channels: value.channels ?? null,
     zone: value.zone,
+    byNumber: value.country === 'number',
     about: value.about,
     remedy: value.remedy,
     when,
     lines,
     override,
     file: file.path,
-  })
+  }
+  loading.rules.push(rule)
+  if (loading.stored) return
+  const complain = (path: Path, words: Words) => loading.problems.push(read.problemAt(path, words))
+  checkTimeline(lines, loading.groups, (index, words) => complain(['says', index], words))
+  checkVoice(rule, complain)
 }
 
 type WrittenLine = AnyRuleFile['says'][number]
@@ -281,9 +273,14 @@ const loadPrices = (file: RulebookFile, loading: Loading): void => {
     const path = ['cards', index]
     const when = compile(read, [...path, 'when'], card.when, 'bool', loading)
     const lines = card.says.map((written, at) => lineOf(read, [...path, 'says', at], written, value.zone, priceLineOf(written), loading))
-    checkDoubles(read, [...path, 'says'], lines, loading)
     if (when === null) return
-    loading.cards.push({ id: value.prices, card: card.card, about: value.about, channels: value.channels, when, lines, file: file.path })
+    const { prices: id, about, channels } = value
+    const made: Card = { id, card: card.card, about, channels, byNumber: value.country === 'number', when, lines, file: file.path }
+    loading.cards.push(made)
+    if (loading.stored) return
+    const complain = (inside: Path, words: Words) => loading.problems.push(read.problemAt([...path, ...inside], words))
+    checkTimeline(lines, loading.groups, (at, words) => complain(['says', at], words))
+    checkVoice({ ...made, override: null }, complain)
   })
 }
 

@@ -28,6 +28,8 @@ export type Rule = {
   /** null: every kind of channel. */
   readonly channels: readonly string[] | null
   readonly zone: string
+  /** It goes by the country of the number, not by where the person is. */
+  readonly byNumber: boolean
   readonly about: Words
   readonly remedy: Words
   readonly when: Expression
@@ -41,6 +43,7 @@ export type Card = {
   readonly card: Words
   readonly about: Words
   readonly channels: readonly string[]
+  readonly byNumber: boolean
   readonly when: Expression
   readonly lines: readonly Line<Price>[]
   readonly file: string
@@ -67,23 +70,25 @@ export type Rulebook = {
   readonly cards: readonly Card[]
   readonly groups: Groups
   /** Who may speak on a kind of channel for a country at an instant, as known at another. Kept: the same until the next date in the rulebook. */
-  select(kind: string, country: string, at: number, known: number): Selection
+  select(kind: string, where: Where, at: number, known: number): Selection
 }
+
+/** The customer's country, and their number's; "" = unknown. */
+export type Where = { readonly country: string; readonly numberCountry: string }
 
 type Parts = Pick<Rulebook, 'digest' | 'content' | 'files' | 'rules' | 'cards' | 'groups'>
 
 export const createRulebook = (parts: Parts): Rulebook => {
   const dates = datesOf(parts)
-  const kept = new Map<string, Map<string, Map<number, Selection>>>()
+  const kept = new Map<string, Map<string, Map<string, Map<number, Selection>>>>()
   return {
     ...parts,
-    select(kind, country, at, known) {
-      const byCountry = mapIn(kept, kind)
-      const byTime = mapIn(byCountry, country)
+    select(kind, where, at, known) {
+      const byTime = mapIn(mapIn(mapIn(kept, kind), where.country), where.numberCountry)
       const time = indexOf(dates, at) * (dates.length + 1) + indexOf(dates, known)
       const found = byTime.get(time)
       if (found) return found
-      const selection = selectFrom(parts, kind, country, at, known)
+      const selection = selectFrom(parts, kind, where, at, known)
       byTime.set(time, selection)
       return selection
     },
@@ -120,11 +125,12 @@ const indexOf = (dates: Float64Array, at: number): number => {
   return low
 }
 
-const selectFrom = ({ rules, cards, groups }: Parts, kind: string, country: string, at: number, known: number): Selection => {
+const selectFrom = ({ rules, cards, groups }: Parts, kind: string, where: Where, at: number, known: number): Selection => {
+  const countryFor = ({ byNumber }: Rule | Card): string => (byNumber ? where.numberCountry : where.country)
   const onChannel = rules.filter((rule) => rule.channels === null || rule.channels.includes(kind))
   const candidateOf = (rule: Rule): Candidate => ({
     rule,
-    chains: chainsOf(rule.lines, country, at, known, groups),
+    chains: chainsOf(rule.lines, countryFor(rule), at, known, groups),
     overrides: rule.override ? [] : onChannel.filter((other) => other.override && other.id === rule.id).map(candidateOf),
   })
   return {
@@ -134,7 +140,7 @@ const selectFrom = ({ rules, cards, groups }: Parts, kind: string, country: stri
       .filter((candidate) => candidate.chains.length > 0),
     cards: cards
       .filter((card) => card.channels.includes(kind))
-      .map((card) => ({ card, chains: chainsOf(card.lines, country, at, known, groups) }))
+      .map((card) => ({ card, chains: chainsOf(card.lines, countryFor(card), at, known, groups) }))
       .filter((candidate) => candidate.chains.length > 0),
   }
 }

@@ -35,6 +35,12 @@ export const SITUATION: Table = {
       fr: 'heures pendant lesquelles on peut répondre librement ; 0 : toujours',
       en: 'hours within which one may answer freely; 0: always',
     },
+    sender: {
+      type: ['shortcode', 'alphanumeric', 'mobile', 'landline', 'unknown'],
+      plain: 'unknown',
+      fr: 'sorte de numéro d’où partent les messages ; aucun connecteur ne la dit encore ; seulement dans les exemples et « judge »',
+      en: 'kind of number that messages come from; no connector tells it yet; in examples and `judge` only',
+    },
   },
   message: {
     category: {
@@ -74,6 +80,42 @@ export const SITUATION: Table = {
     },
     reply: { type: 'bool', plain: true, fr: 'répond à un message du client', en: 'answers something the customer wrote' },
     type: { type: 'string', plain: 'text', fr: 'forme : text, buttons, list…', en: 'shape: text, buttons, list…' },
+    offersStop: {
+      type: 'bool',
+      plain: true,
+      fr: 'le message dit comment ne plus en recevoir (STOP, désinscription)',
+      en: 'it says how to receive no more of them (STOP, unsubscribe)',
+    },
+    unsubscribe: {
+      type: ['one-click', 'link', 'none'],
+      plain: 'one-click',
+      fr: 'comment une messagerie peut désinscrire ; la maison n’envoie pas encore d’e-mail ; seulement dans les exemples et « judge »',
+      en: 'how a mail program can unsubscribe; the house sends no e-mail yet; in examples and `judge` only',
+    },
+    tag: {
+      type: ['none', 'human-agent', 'event', 'purchase', 'account'],
+      plain: 'none',
+      fr: 'étiquette sous laquelle une plateforme prend un message hors de sa fenêtre ; la maison n’en pose pas encore ; seulement dans les exemples et « judge »',
+      en: 'the word under which a platform takes a message outside its window; the house sets none yet; in examples and `judge` only',
+    },
+    templateQuality: {
+      type: ['green', 'yellow', 'red', 'unknown'],
+      plain: 'unknown',
+      fr: 'note que la plateforme donne au modèle ; la maison ne la reçoit pas encore ; seulement dans les exemples et « judge »',
+      en: 'the rating the platform gives the template; the house is not told it yet; in examples and `judge` only',
+    },
+    marked: {
+      type: 'bool',
+      plain: true,
+      fr: 'une machine peut voir qu’une IA l’a fait ; vrai par construction dans la maison ; seulement dans les exemples et « judge »',
+      en: 'a machine can see that an AI made it; true by construction in the house; in examples and `judge` only',
+    },
+    decides: {
+      type: 'bool',
+      plain: false,
+      fr: 'il annonce une décision qui pèse sur la personne et qu’aucun humain n’a prise ; la maison n’en prend pas ; seulement dans les exemples et « judge »',
+      en: 'it tells a decision that weighs on the person and that no human took; the house takes none; in examples and `judge` only',
+    },
   },
   account: {
     aiIs: {
@@ -89,6 +131,12 @@ export const SITUATION: Table = {
       en: 'the day (YYYY-MM-DD) the business became an AI provider; empty: before 2025-10-15',
     },
     country: { type: 'string', plain: '', fr: 'pays de l’entreprise, deux lettres', en: 'the business’s country, two letters' },
+    restriction: {
+      type: ['none', 'templates', 'all', 'locked'],
+      plain: 'none',
+      fr: 'ce que la plateforme interdit au compte : rien, les modèles, tout, tout et pour de bon ; la maison ne les distingue pas encore ; seulement dans les exemples et « judge »',
+      en: 'what the platform forbids the account: nothing, templates, all, all for good; the house cannot tell them apart yet; in examples and `judge` only',
+    },
   },
   contact: {
     country: {
@@ -96,6 +144,60 @@ export const SITUATION: Table = {
       plain: 'FR',
       fr: 'pays du client, deux lettres ; vide : inconnu',
       en: 'the customer’s country, two letters; empty: unknown',
+    },
+    numberCountry: {
+      type: 'string',
+      plain: 'FR',
+      fr: 'pays du numéro ou de l’identifiant auquel on écrit ; sans autre mention, celui du client',
+      en: 'country of the number or user id written to; where nothing else is said, the customer’s',
+    },
+    address: {
+      type: ['phone', 'user', 'email', 'web', 'other'],
+      plain: 'phone',
+      fr: 'sorte d’adresse à laquelle on écrit',
+      en: 'kind of address written to',
+    },
+    boughtSimilar: {
+      type: 'bool',
+      plain: false,
+      fr: 'a acheté à l’entreprise, lui a donné alors cette adresse, et le message porte sur des produits semblables ; la maison ne le sait pas encore ; seulement dans les exemples et « judge »',
+      en: 'bought from the business, gave it this address then, and the message is about similar goods; the house cannot know it yet; in examples and `judge` only',
+    },
+    runningContract: {
+      type: 'bool',
+      plain: false,
+      fr: 'a un contrat en cours avec l’entreprise, et l’appel le concerne ; la maison n’appelle pas encore ; seulement dans les exemples et « judge »',
+      en: 'has a running contract with the business, and the call is about it; the house does not call yet; in examples and `judge` only',
+    },
+    doNotCall: {
+      type: 'bool',
+      plain: false,
+      fr: 'inscrit sur la liste du pays de ceux qui ne veulent pas d’appels ; seulement dans les exemples et « judge »',
+      en: 'on the country’s list of those who want no calls; in examples and `judge` only',
+    },
+    callPermission: {
+      type: ['given', 'none'],
+      plain: 'none',
+      fr: 'a permis à l’entreprise de l’appeler sur la plateforme ; seulement dans les exemples et « judge »',
+      en: 'permitted the business to call on the platform; in examples and `judge` only',
+    },
+    callsRecently: {
+      type: 'int',
+      plain: 0,
+      fr: 'appels publicitaires tentés en 30 jours ; seulement dans les exemples et « judge »',
+      en: 'marketing calls tried in 30 days; in examples and `judge` only',
+    },
+    callRefusedAgo: {
+      type: 'int',
+      plain: -1,
+      fr: 'secondes depuis que la personne a refusé ces appels ; -1 : jamais ; seulement dans les exemples et « judge »',
+      en: 'seconds since the person refused such calls; -1: never; in examples and `judge` only',
+    },
+    heldByPlatform: {
+      type: 'bool',
+      plain: false,
+      fr: 'l’assistant de la plateforme tient le fil',
+      en: 'the platform’s own agent has the thread',
     },
     marketing: {
       type: ['given', 'none', 'revoked'],
@@ -137,6 +239,12 @@ export const SITUATION: Table = {
       fr: 'fenêtre gratuite ouverte par une publicité ou un bouton de page',
       en: 'the free window opened by an advertisement or a page button',
     },
+    inboundAgo: {
+      type: 'int',
+      plain: 0,
+      fr: 'secondes depuis que le client a écrit ici, en heures entières, 8 jours au plus ; -1 : jamais',
+      en: 'seconds since the customer last wrote here, in whole hours, 8 days at most; -1: never',
+    },
   },
   limits: {
     pairWait: {
@@ -154,6 +262,44 @@ export const SITUATION: Table = {
     },
     portfolioLimit: { type: 'int', plain: -1, fr: 'combien sont permises ; -1 : sans limite', en: 'how many are allowed; -1: no limit' },
     portfolioWait: { type: 'int', plain: 0, fr: 'secondes avant qu’une place se libère', en: 'seconds until a place becomes free' },
+    templatesYear: {
+      type: 'int',
+      plain: -1,
+      fr: 'modèles envoyés en 365 jours ; -1 : personne ne les compte, comme la maison aujourd’hui ; seulement dans les exemples et « judge »',
+      en: 'templates sent in 365 days; -1: nobody counts them, as the house today; in examples and `judge` only',
+    },
+    callsConnected: {
+      type: 'int',
+      plain: 0,
+      fr: 'appels aboutis en 24 h avec cette personne ; seulement dans les exemples et « judge »',
+      en: 'calls connected with this person in 24 h; in examples and `judge` only',
+    },
+  },
+  engine: {
+    asked: {
+      type: 'bool',
+      plain: false,
+      fr: 'on demande si une IA peut lire ce qui s’écrit sur ce canal',
+      en: 'it is asked whether an engine may read what is written on this channel',
+    },
+    trainsOnData: {
+      type: ['no', 'yes', 'unknown'],
+      plain: 'no',
+      fr: 'son fournisseur apprend de ce qu’elle lit',
+      en: 'its provider learns from what it reads',
+    },
+    contract: {
+      type: ['yes', 'no', 'unknown'],
+      plain: 'yes',
+      fr: 'un contrat écrit lie son fournisseur aux consignes de l’entreprise ; relais.yaml ne le dit pas encore ; seulement dans les exemples et « judge »',
+      en: 'a written contract binds its provider to the business’s instructions; relais.yaml does not tell yet; in examples and `judge` only',
+    },
+    since: {
+      type: 'string',
+      plain: '',
+      fr: 'jour (AAAA-MM-JJ) de sa mise sur le marché ; vide : avant le 2026-08-02 ; seulement dans les exemples et « judge »',
+      en: 'the day (YYYY-MM-DD) it came on the market; empty: before 2026-08-02; in examples and `judge` only',
+    },
   },
   local: {
     hour: { type: 'int', plain: 12, fr: 'heure chez le client', en: 'hour at the customer’s place' },
@@ -186,12 +332,15 @@ export type PartialSituation = {
   readonly [G in keyof Situation]?: { readonly [F in keyof Situation[G]]?: Situation[G][F] | undefined } | undefined
 }
 
-/** The plain situation with `given` written over it. */
-export const situationOf = (given: PartialSituation): Situation =>
-  mapTable((entry, group, field) => {
-    const part: Partial<Record<string, unknown>> | undefined = given[group]
+/** The plain situation with `given` written over it. A country that is given is the number's too, where nothing else is said of that. */
+export const situationOf = (given: PartialSituation): Situation => {
+  const { country, numberCountry = country } = given.contact ?? {}
+  const whole: PartialSituation = { ...given, contact: { ...given.contact, numberCountry } }
+  return mapTable((entry, group, field) => {
+    const part: Partial<Record<string, unknown>> | undefined = whole[group]
     return part?.[field] ?? entry.plain
   }) as Situation
+}
 
 /** The table as rows, for documents. */
 export const describeSituation = (): { name: string; type: string; plain: string; says: Words }[] =>

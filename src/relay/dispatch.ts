@@ -132,7 +132,7 @@ export const startDispatch = (options: Options): Dispatch => {
   const gate = (head: Head, facts: ChannelFacts): Gate => {
     if (head.automatic && head.sendEpoch !== head.epoch) return { type: 'cancel' }
     const at = clock.now()
-    const { intent } = head.body as OutboxBody
+    const { intent, to } = head.body as OutboxBody
     const now = house()
     const state = (head.state as ConversationState | null) ?? initialState(now.workspace.locale)
     const pair = pairs?.of(head.contact)
@@ -154,6 +154,7 @@ export const startDispatch = (options: Options): Dispatch => {
       windowHours: capabilities.windowHours,
       workspace: now.workspace,
       at,
+      to,
       limits,
     })
     const judgement = now.judge(situation, at)

@@ -1,6 +1,8 @@
 /** The facts of one outgoing message at one instant, as rules ask for them. */
-import type { Content } from '../core/content.ts'
-import { zoneOfCountry } from '../core/country.ts'
+
+import type { Address } from '../core/address.ts'
+import { type Content, wordsOf } from '../core/content.ts'
+import { countryOfAddress, sortOfAddress, zoneOfCountry } from '../core/country.ts'
 import { isHoliday } from '../core/hours.ts'
 import { localTime } from '../core/local-time.ts'
 import type { Situation } from '../core/situation.ts'
@@ -15,8 +17,21 @@ const QUARTER_MS = 900_000
 /** The free entry window: the business answers within 24 h, then 72 h from its answer. Its price and meaning stand in the rulebook. */
 const FREE_ENTRY_HOURS = 72
 
-export type Limits = Situation['limits']
+/** What only dispatch knows. */
+export type Limits = Omit<Situation['limits'], 'templatesYear' | 'callsConnected'>
 export const NO_LIMITS: Limits = { pairWait: 0, numberWait: 0, portfolioUsed: 0, portfolioLimit: -1, portfolioWait: 0 }
+
+/** What the house cannot know yet stands at its plain value, at which no rule speaks: see the vocabulary of `src/policy`. */
+const UNTOLD = {
+  message: { unsubscribe: 'one-click', tag: 'none', templateQuality: 'unknown', marked: true, decides: false },
+  contact: { boughtSimilar: false, runningContract: false, doNotCall: false, callPermission: 'none', callsRecently: 0, callRefusedAgo: -1 },
+  limits: { templatesYear: -1, callsConnected: 0 },
+  engine: { asked: false, trainsOnData: 'no', contract: 'yes', since: '' },
+} as const
+
+/** The word that ends marketing, or a way to unsubscribe, in the languages Relais speaks. */
+const STOP_WORDS = /\bstop\b|d[ée]sinscri|d[ée]sabonn|unsubscribe|opt[ -]?out/iu
+const LONGEST_AGO_HOURS = 192
 
 const templateOf = (content: Content): { name: string; language: string } =>
   content.type === 'template' ? content : { name: '', language: '' }
@@ -35,7 +50,7 @@ const quarterOf = (at: number, zone: string): ReturnType<typeof localTime> => {
   return local
 }
 
-type Facts = Pick<ContactFacts, 'country' | 'consents'>
+type Facts = Pick<ContactFacts, 'country' | 'consents' | 'owner'>
 
 /** Seconds and minutes are told coarsely (whole hours, quarters), so that equal situations are one row of the store. */
 export const situationOf = (input: {
@@ -46,14 +61,17 @@ export const situationOf = (input: {
   windowHours: number | null
   workspace: Workspace
   at: number
+  /** Where it goes; null: nobody knows. */
+  to: Address | null
   limits?: Limits
 }): Situation => {
-  const { facts, state, intent, channel, windowHours, workspace, at } = input
+  const { facts, state, intent, channel, windowHours, workspace, at, to } = input
   const setup = workspace.channels.find((candidate) => candidate.id === channel.id)
   const here = channelState(state, channel.id)
   const left = windowHours === null ? Number.POSITIVE_INFINITY : here.inboundAt === null ? 0 : here.inboundAt + windowHours * HOUR - at
   const freeEntry = here.freeEntryAt !== null && at < here.freeEntryAt + FREE_ENTRY_HOURS * HOUR
-  const timezone = zoneOfCountry(facts.country) || workspace.timezone
+  const country = state.country || facts.country
+  const timezone = zoneOfCountry(country) || workspace.timezone
   const local = quarterOf(at, timezone)
   const template = templateOf(intent.content)
   return {
@@ -64,6 +82,7 @@ export const situationOf = (input: {
       health: channel.health,
       quality: channel.quality,
       windowHours: windowHours ?? 0,
+      sender: 'unknown',
     },
     message: {
       category: template.name ? countedAs(template, intent.category, channel) : intent.category,
@@ -78,10 +97,21 @@ export const situationOf = (input: {
       templateState: template.name ? (channel.templates[`${template.name}/${template.language}`] ?? 'unknown') : 'unknown',
       reply: intent.reply,
       type: intent.content.type,
+      offersStop: STOP_WORDS.test(wordsOf(intent.content)),
+      ...UNTOLD.message,
     },
-    account: { aiIs: workspace.assistant.aiIs, aiSince: workspace.assistant.since, country: workspace.country },
+    account: {
+      aiIs: workspace.assistant.aiIs,
+      aiSince: workspace.assistant.since,
+      country: workspace.country,
+      restriction: 'none',
+    },
     contact: {
-      country: facts.country,
+      country,
+      numberCountry: to ? countryOfAddress(to) : facts.country,
+      address: to ? sortOfAddress(to) : 'other',
+      ...UNTOLD.contact,
+      heldByPlatform: facts.owner === 'platform',
       marketing: facts.consents[`${channel.kind}/marketing`] ?? 'none',
       unanswered: Math.min(here.unanswered, intent.unanswered ?? here.unanswered),
       marketingRefusedAgo: state.marketingRefusedAt === null ? -1 : Math.floor((at - state.marketingRefusedAt) / HOUR) * 3600,
@@ -93,8 +123,10 @@ export const situationOf = (input: {
       service: left > 0 ? 'open' : 'closed',
       secondsLeft: left === Number.POSITIVE_INFINITY ? -1 : Math.max(0, Math.floor(left / HOUR) * 3600),
       freeEntry: freeEntry ? 'open' : 'closed',
+      inboundAgo: here.inboundAt === null ? -1 : Math.min(LONGEST_AGO_HOURS, Math.floor((at - here.inboundAt) / HOUR)) * 3600,
     },
-    limits: input.limits ?? NO_LIMITS,
-    local: { ...local, holiday: isHoliday(workspace.hours?.holidays ?? workspace.country, local.date) },
+    limits: { ...(input.limits ?? NO_LIMITS), ...UNTOLD.limits },
+    engine: UNTOLD.engine,
+    local: { ...local, holiday: isHoliday(country || workspace.country, local.date) },
   }
 }

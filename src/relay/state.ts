@@ -23,6 +23,8 @@ export type ChannelState = {
 
 export type ConversationState = {
   readonly language: Language
+  /** The country the customer said they are in, ISO 3166-1 alpha-2; absent: they said none. */
+  readonly country?: string | undefined
   readonly channels: Readonly<Record<string, ChannelState>>
   /** The channel the customer used last. */
   readonly channel: ChannelId | null
@@ -85,6 +87,7 @@ export const joinStates = (alive: ConversationState, quiet: ConversationState): 
     channels,
     channel: alive.channel ?? quiet.channel,
     topic: alive.topic || quiet.topic,
+    country: alive.country ?? quiet.country,
     marketingRefusedAt: refusals.length ? Math.max(...refusals) : null,
     runs: Math.max(alive.runs, quiet.runs),
     episode: alive.episode ?? quiet.episode,

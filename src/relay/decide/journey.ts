@@ -1,5 +1,6 @@
 /** Runs journeys inside a turn: their actions become proposals, jobs and timers. */
-import type { Content } from '../../core/content.ts'
+import { type Content, wordsOf } from '../../core/content.ts'
+import { readCountry } from '../../core/country.ts'
 import type { ChannelId, VendorId } from '../../core/ids.ts'
 import type { Journey, JourneyAction, JourneyInput, JourneyOutcome, JourneyState } from '../../core/journey.ts'
 import { begin, step } from '../../journeys/index.ts'
@@ -68,9 +69,18 @@ const advance = (
   // That the customer replied, and what, is kept though the message does not fit the step.
   setState(draft, { journey: outcome.state })
   if (outcome.actions.some((action) => action.type === 'unmatched')) return 'unmatched'
+  noteCountry(draft, journey, state, input, outcome)
   for (const action of outcome.actions) act(draft, journey, action, channel, asked, outcome.state?.run ?? state.run)
   if (!outcome.state) note(draft, { kind: 'journey.ended', channel, data: { journey: journey.name, run: state.run } })
   return 'taken'
+}
+
+/** What somebody answers to `ask: country` is where they are, for every rule that goes by the person and not by the number. */
+const noteCountry = (draft: Draft, journey: Journey, state: JourneyState, input: JourneyInput, outcome: JourneyOutcome): void => {
+  const asking = journey.steps[state.step]
+  if (input.type !== 'message' || state.awaits !== 'answer' || asking?.kind !== 'ask' || asking.ask !== 'country') return
+  const country = readCountry(outcome.state?.answers.country ?? wordsOf(input.content))
+  if (country !== '') setState(draft, { country })
 }
 
 const act = (draft: Draft, journey: Journey, action: JourneyAction, channel: ChannelId, asked: Asked, run: number): void => {

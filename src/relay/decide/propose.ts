@@ -68,13 +68,14 @@ const judge = (draft: Draft, intent: Intent, limits: Limits): { situation: Situa
   if (!channel) return null
   const windowHours = world.capabilities.get(intent.channel)?.windowHours ?? null
   const situation = situationOf({
-    facts: { ...draft.facts, consents: draft.consentStates },
+    facts: { ...draft.facts, consents: draft.consentStates, owner: draft.owner },
     state: draft.state,
     intent,
     channel,
     windowHours,
     workspace: world.workspace,
     at: world.at,
+    to: addressOn(draft, intent.channel),
     limits,
   })
   return { situation, judgement: world.judge(situation, world.at) }
