@@ -18,6 +18,7 @@ remedy: { fr: Attendez., en: Wait. }
 `
 const example = (then: string): string => `
 - { at: 2026-06-01, given: { channel: { kind: sms }, message: { automatic: true }, contact: { country: FR } }, then: ${then}, because: it is so }
+- { at: 2025-12-31, given: { channel: { kind: sms }, message: { automatic: true }, contact: { country: FR } }, then: silent, because: not yet }
 `
 const NOW = Date.parse('2026-12-02T00:00:00Z')
 const DATE = '2026-12-01T10:00:00Z'
