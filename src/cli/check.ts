@@ -12,6 +12,7 @@ import { type Command, defineCommand, EXIT, type Io, UsageError, writeJson } fro
 import { timeFlag } from './date-flags.ts'
 import { examineWorkspace, type Opened } from './house.ts'
 import { OUTCOME_WORDS } from './judgement-words.ts'
+import { staleRules } from './stale-rules.ts'
 
 const USAGE: Words = {
   fr: `relais check [dossier] [--at DATE] [--json]
@@ -61,10 +62,11 @@ export const judgeSetUp = ({ workspace, rulebook, place }: Omit<Opened, 'finding
       return stopped.map((ruling) => againstRule(ruling, channel, place('relais.yaml', ['channels'], channel.id)))
     })
 
-/** Every finding about a folder: its files, what they say together, its own rules, and the rules in force at `time`. */
-const examineFolder = async (folder: string, env: Io['env'], time: string): Promise<readonly Finding[]> => {
+/** Every finding about a folder: its files, what they say together, its own rules, the rules in force at `time`, and how old those are `now`. */
+const examineFolder = async (folder: string, env: Io['env'], time: string, now: number): Promise<readonly Finding[]> => {
   const { workspace, ...examined } = await examineWorkspace(folder, env)
-  return workspace ? [...examined.findings, ...judgeSetUp({ workspace, ...examined }, time)] : examined.findings
+  const known = [...examined.findings, ...staleRules(examined.rulebook, now)]
+  return workspace ? [...known, ...judgeSetUp({ workspace, ...examined }, time)] : known
 }
 
 const GROUPS: readonly { readonly level: Finding['level']; readonly title: Words }[] = [
@@ -111,7 +113,7 @@ export const checkCommand: Command = defineCommand({
   positionals: { min: 0, max: 1 },
   run: async ({ values, positionals }, io) => {
     const folder = await folderNamed(positionals[0], io)
-    const findings = await examineFolder(folder, io.env, timeFlag('at', values.at) ?? new Date(io.now()).toISOString())
+    const findings = await examineFolder(folder, io.env, timeFlag('at', values.at) ?? new Date(io.now()).toISOString(), io.now())
     const ok = findings.every(({ level }) => level !== 'error')
     if (values.json) writeJson(io, { ok, findings: findings.map(({ place, subject: _, ...finding }) => ({ ...place, ...finding })) })
     else print(findings, io)

@@ -20,7 +20,7 @@ import { loadPages } from '../http/pages.ts'
 import { createSettlement } from '../http/settlement.ts'
 import { readDocuments } from '../knowledge/documents.ts'
 import { indexPassages } from '../knowledge/indexing.ts'
-import { listRules } from '../policy/index.ts'
+import { agesOf, listRules } from '../policy/index.ts'
 import { type House, type Relay, startRelay } from '../relay/index.ts'
 import { createAccess } from '../store/access/index.ts'
 import type { Connection } from '../store/connection.ts'
@@ -118,7 +118,7 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
   const random = createRandom()
   const ids = createIds(clock.now, random)
   const fetch = guardedFetch({ allowHosts: hostsOf(opened) })
-  const meters = createMeters()
+  const meters = createMeters(() => agesOf(rulebook, clock.now()))
   const reading = createReading(connection)
 
   const settlement = createSettlement(reading, clock)

@@ -1,6 +1,6 @@
 /** Reads a workspace and the rulebook from the disk, and makes of them what decide may ask. */
 import { channelOf, channels } from '../channels/index.ts'
-import { RelaisError } from '../core/errors.ts'
+import { CATALOGUE, RelaisError } from '../core/errors.ts'
 import { fitContent } from '../core/fitting.ts'
 import type { ChannelId, Digest } from '../core/ids.ts'
 import type { Journey } from '../core/journey.ts'
@@ -14,7 +14,7 @@ import { detectLanguage } from '../knowledge/language.ts'
 import { judge, type Rulebook, readRulebook } from '../policy/index.ts'
 import type { House } from '../relay/index.ts'
 import { checkWorkspace, disk, type Kinds, type Loaded, lineOf, loadWorkspace } from '../workspace/index.ts'
-import { readRulebookFiles } from './rulebook-files.ts'
+import { heldRulebook, TAKEN } from './rulebook-files.ts'
 
 /** What each kind of connector asks for in relais.yaml. */
 export const KINDS: { readonly channels: Kinds; readonly engines: Kinds } = {
@@ -24,12 +24,17 @@ export const KINDS: { readonly channels: Kinds; readonly engines: Kinds } = {
 
 const CAPABILITIES = Object.fromEntries(channels.map(({ kind, capabilities }) => [kind, capabilities]))
 
-/** The rulebook that Relais ships with the workspace's own rules, and what is wrong in those. */
-const examineRules = (own: Workspace['rules']): { readonly rulebook: Rulebook; readonly findings: readonly Finding[] } => {
-  const { rulebook, problems } = readRulebook([
-    ...readRulebookFiles(),
-    ...own.map(({ file, source }) => ({ path: file, source, business: true })),
-  ])
+/** The folder's signed rulebook cannot be used; one that Relais has outgrown is passed over. */
+const againstTaken = (refused: RelaisError): Finding => {
+  const { says, remedy } = CATALOGUE[refused.code]
+  const level = refused.code === 'rulebook-older' ? 'notice' : 'error'
+  return { id: refused.code, level, subject: `${TAKEN}:1:1`, place: { file: TAKEN, line: 1, column: 1 }, words: says, remedy }
+}
+
+/** The rulebook that holds in a folder with the workspace's own rules, and what is wrong in either. */
+const examineRules = (own: Workspace['rules'], folder: string): { readonly rulebook: Rulebook; readonly findings: readonly Finding[] } => {
+  const held = heldRulebook(folder)
+  const { rulebook, problems } = readRulebook([...held.files, ...own.map(({ file, source }) => ({ path: file, source, business: true }))])
   const findings = problems.map(
     ({ file, line, column, words }): Finding => ({
       id: 'bad-rule',
@@ -40,7 +45,7 @@ const examineRules = (own: Workspace['rules']): { readonly rulebook: Rulebook; r
       remedy: { fr: 'Corrigez ici.', en: 'Correct it here.' },
     }),
   )
-  return { rulebook, findings }
+  return { rulebook, findings: held.refused ? [againstTaken(held.refused), ...findings] : findings }
 }
 
 export type Opened = {
@@ -54,7 +59,7 @@ type Env = Readonly<Record<string, string | undefined>>
 /** What is wrong in a folder's files, each and together, and in its own rules; and what they make, where they can be read. */
 export const examineWorkspace = async (folder: string, env: Env): Promise<Omit<Opened, 'workspace'> & Pick<Loaded, 'workspace'>> => {
   const { workspace, draft, findings, place } = await loadWorkspace(folder, { shelf: disk, env, ...KINDS })
-  const rules = examineRules(draft?.workspace.rules ?? [])
+  const rules = examineRules(draft?.workspace.rules ?? [], folder)
   const sense = draft ? checkWorkspace(draft.workspace, { capabilities: CAPABILITIES, env, place, unread: draft.unread }) : []
   return { workspace, rulebook: rules.rulebook, findings: [...findings, ...sense, ...rules.findings], place }
 }

@@ -93,7 +93,7 @@ export const judge = defineCommand({
   options: OPTIONS,
   async run({ values }, io) {
     const own = values.workspace === undefined ? null : readOwnRules(io.cwd, values.workspace)
-    const rulebook = readRules(own?.rules)
+    const rulebook = readRules(own?.rules, resolve(io.cwd, values.workspace ?? '.'))
     const given = values.situation === undefined ? givenBy(values, own) : readSituationFile(io, values.situation)
     const { situation, at } = situationAt(given, timeFlag('at', values.at) ?? isoOf(io.now()))
     if (situation.contact.country !== '') existing(situation.contact.country, 'contact.country')

@@ -38,7 +38,9 @@ describe('relais key', () => {
     [['create', '--role', 'agent'], 'a name of 1 to 80 characters'],
     [['create', '--role', 'agent', '--name', 'a\nb'], 'a name of 1 to 80 characters'],
     [['revoke'], 'id is missing'],
-    [['make'], 'create, list or revoke'],
+    [['show'], 'evidence or rulebook'],
+    [['show', 'api'], 'evidence or rulebook'],
+    [['make'], 'create, list, revoke or show'],
     [['revoke', 'nobody'], 'nobody'],
     [[], 'argument is missing'],
   ])('%j is wrong use: one line that says what to do, exit 2', async (args, words) => {

@@ -1,31 +1,45 @@
-/** `relais key create|list|revoke`: keys of the API and of the desk. A key is shown once; only its digest is kept. */
+/**
+ * `relais key create|list|revoke`: keys of the API and of the desk. A key is shown once; only its digest is kept.
+ * `relais key show NAME`: the public half of a key that the house signs with.
+ */
 
 import { type Key, ROLES, type Role } from '../core/access.ts'
 import { RelaisError } from '../core/errors.ts'
 import type { Words } from '../core/language.ts'
+import { publicKeyOf } from '../core/signing.ts'
 import { hashSecret, makeSecret } from '../http/caller.ts'
 import { type Command, defineCommand, EXIT, type Io, UsageError, writeJson } from './command.ts'
+import { dataFolderOf } from './database.ts'
 import { type OpenStore, withStore } from './opened-store.ts'
+import { KEY_NAMES, signingKey } from './signing-keys.ts'
 
 const USAGE: Words = {
   fr: `relais key create --role admin|agent|system|read --name NOM
 relais key list
 relais key revoke <identifiant>
+relais key show evidence|rulebook
 
   admin    peut tout faire
   agent    répond au poste des conseillers ; son nom figure dans le fil
   system   écrit des messages et enregistre des consentements
   read     ne fait que lire
+
+  show     la clé publique qui vérifie ce que la maison signe : evidence (dossiers de preuve) ou rulebook (règles publiées) ;
+           la clé privée est faite une fois, dans RELAIS_DATA/keys
   --json   un document JSON
 `,
   en: `relais key create --role admin|agent|system|read --name NAME
 relais key list
 relais key revoke <key-id>
+relais key show evidence|rulebook
 
   admin    may do everything
   agent    answers at the desk; the name stands in the thread
   system   writes messages and records consents
   read     only reads
+
+  show     the public key that verifies what the house signs: evidence (evidence files) or rulebook (rules it publishes);
+           the private one is made once, in RELAIS_DATA/keys
   --json   one JSON document
 `,
 }
@@ -90,22 +104,32 @@ const revoke = async ({ openStore }: KeyTools, given: Given, id: string | undefi
   return EXIT.done
 }
 
+const show = async (given: Given, name: string | undefined, io: Io): Promise<number> => {
+  const known = KEY_NAMES.find((one) => one === name)
+  if (known === undefined) throw new UsageError({ fr: 'show : evidence ou rulebook.', en: 'show: evidence or rulebook.' })
+  const key = publicKeyOf(await signingKey(dataFolderOf(io.env, io.cwd), known))
+  if (given.json) writeJson(io, { name: known, key })
+  else io.stdout(`${key}\n`)
+  return EXIT.done
+}
+
 export const keyCommand = (tools: KeyTools): Command =>
   defineCommand({
     name: 'key',
     summary: {
-      fr: 'Crée, montre et révoque les clés de l’API et du poste des conseillers.',
-      en: 'Makes, lists and revokes keys of the API and the desk.',
+      fr: 'Crée, montre et révoque les clés de l’API et du poste des conseillers ; montre les clés publiques de la maison.',
+      en: 'Makes, lists and revokes keys of the API and the desk; shows the house’s public keys.',
     },
     usage: USAGE,
     options: { role: { type: 'string' }, name: { type: 'string' } },
     positionals: { min: 1, max: 2 },
     run: async ({ values, positionals: [verb, id, ...rest] }, io) => {
-      if (rest.length || (id !== undefined && verb !== 'revoke'))
+      if (rest.length || (id !== undefined && verb !== 'revoke' && verb !== 'show'))
         throw new UsageError({ fr: 'un mot est de trop.', en: 'there is one word too many.' })
       if (verb === 'create') return create(tools, values, io)
       if (verb === 'list') return list(tools, values, io)
       if (verb === 'revoke') return revoke(tools, values, id, io)
-      throw new UsageError({ fr: `« ${verb} » : create, list ou revoke.`, en: `“${verb}”: create, list or revoke.` })
+      if (verb === 'show') return show(values, id, io)
+      throw new UsageError({ fr: `« ${verb} » : create, list, revoke ou show.`, en: `“${verb}”: create, list, revoke or show.` })
     },
   })

@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { isZone } from '../core/local-time.ts'
 import { type Problem, type Rulebook, type RulebookFile, readRulebook, sentenceOfProblem } from '../policy/index.ts'
 import { UsageError } from './command.ts'
-import { readRulebookFiles } from './rulebook-files.ts'
+import { heldRulebook } from './rulebook-files.ts'
 
 const scope = z.enum(['service', 'general'])
 /** Loose on purpose: `relais check` is who complains about the rest. */
@@ -83,9 +83,14 @@ const namesIn = (folder: string): string[] => {
   }
 }
 
-/** The shipped rulebook with the business's own rules. @throws {UsageError} naming every mistake in a file. */
-export const readRules = (own: readonly RulebookFile[] = []): Rulebook => {
-  const { rulebook, problems } = readRulebook([...readRulebookFiles(), ...own.map((file) => ({ ...file, business: true }))])
+/**
+ * The rulebook that holds in `folder`, with the business's own rules. @throws {UsageError} naming every mistake in a file, {RelaisError} where
+ * the folder's signed rulebook cannot be used; one that Relais itself has outgrown is passed over.
+ */
+export const readRules = (own: readonly RulebookFile[] = [], folder = ''): Rulebook => {
+  const { files, refused } = heldRulebook(folder)
+  if (refused && refused.code !== 'rulebook-older') throw refused
+  const { rulebook, problems } = readRulebook([...files, ...own.map((file) => ({ ...file, business: true }))])
   refuseProblems(problems)
   return rulebook
 }

@@ -1,5 +1,6 @@
 /** The program: finds the command, gives it the terminal and the process, and ends with its exit code. */
 import { randomBytes } from 'node:crypto'
+import { createInterface } from 'node:readline/promises'
 import { createAccess } from '../store/access/index.ts'
 import { createReading } from '../store/reading/index.ts'
 import { checkCommand } from './check.ts'
@@ -8,12 +9,17 @@ import { type Command, EXIT, type Io } from './command.ts'
 import { joinDatabase } from './database.ts'
 import { doctorCommand, doctorTools } from './doctor.ts'
 import { explainCommand } from './explain.ts'
+import { guardedFetch } from './guarded-fetch.ts'
 import { initCommand } from './init.ts'
 import { judge } from './judge.ts'
 import { keyCommand } from './key.ts'
 import { createLog } from './log.ts'
 import type { OpenStore } from './opened-store.ts'
 import { rules } from './rules.ts'
+import { withParts } from './rules-commands.ts'
+import { rulesDiff } from './rules-diff.ts'
+import { rulesSign } from './rules-sign.ts'
+import { rulesUpdate } from './rules-update.ts'
 import { simulate } from './simulate.ts'
 import { start } from './start.ts'
 
@@ -27,6 +33,23 @@ const openStore: OpenStore = async (io) => {
   }
 }
 
+/** Nothing but the public internet; closed when the program ends. */
+const publicFetch = (request: Request): Promise<Response> => {
+  const fetch = guardedFetch({ allowHosts: [] })
+  return fetch(request).finally(() => void fetch.close())
+}
+
+/** Yes or no, of whoever sits there; no where nobody does. */
+const ask = async (question: string): Promise<boolean> => {
+  if (!process.stdin.isTTY) return false
+  const terminal = createInterface({ input: process.stdin, output: process.stderr })
+  try {
+    return /^(?:o|oui|y|yes)$/iu.test((await terminal.question(question)).trim())
+  } finally {
+    terminal.close()
+  }
+}
+
 const COMMANDS: readonly Command[] = [
   start,
   initCommand({ randomBytes: (count) => randomBytes(count) }),
@@ -34,7 +57,7 @@ const COMMANDS: readonly Command[] = [
   doctorCommand(doctorTools),
   judge,
   explainCommand({ openStore, timezone: Intl.DateTimeFormat().resolvedOptions().timeZone }),
-  rules,
+  withParts(rules, [rulesUpdate({ fetch: publicFetch, whatIf: async () => null, ask }), rulesDiff, rulesSign]),
   simulate,
   keyCommand({ openStore, randomBytes: (count) => randomBytes(count) }),
 ]

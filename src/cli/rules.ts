@@ -1,5 +1,6 @@
 /** `relais rules list|show|at`: the rulebook, as it stood or will stand, with its sources. */
 
+import { resolve } from 'node:path'
 import { zoneOfCountry } from '../core/country.ts'
 import type { Words } from '../core/language.ts'
 import { nearestName } from '../core/nearest.ts'
@@ -15,6 +16,7 @@ const USAGE: Words = {
   fr: `relais rules list
 relais rules show RÈGLE
 relais rules at --date DATE --country PAYS [--known DATE]
+relais rules update|diff|report|sign : chacune a sa propre aide (relais rules update --help)
 
   list                 toutes les règles et listes de prix, une par ligne
   show RÈGLE           une règle avec ses dates, ses lieux et ses sources (eu/ai-disclosure)
@@ -28,6 +30,7 @@ relais rules at --date DATE --country PAYS [--known DATE]
   en: `relais rules list
 relais rules show ID
 relais rules at --date DATE --country CC [--known DATE]
+relais rules update|diff|report|sign: each has its own help (relais rules update --help)
 
   list                 every rule and price list, one a line
   show ID              one rule with all its dates, places and sources (eu/ai-disclosure)
@@ -62,7 +65,8 @@ export const rules = defineCommand({
   },
   positionals: { min: 1, max: 2 },
   async run({ values, positionals: [action, id] }, io) {
-    const rulebook = readRules(values.workspace === undefined ? [] : readOwnRules(io.cwd, values.workspace).rules)
+    const own = values.workspace === undefined ? [] : readOwnRules(io.cwd, values.workspace).rules
+    const rulebook = readRules(own, resolve(io.cwd, values.workspace ?? '.'))
     if (action === 'show') return show(rulebook, id, values, io)
     if (id !== undefined) throw new UsageError({ fr: `« ${id} » est de trop.`, en: `“${id}” is one too many.` })
     if (action === 'list') return list(rulebook, values, io)
@@ -149,7 +153,8 @@ const WORDS = {
   },
 } as const
 
-const lineInWords = (line: ListedLine, io: Io): string => {
+/** A line of a rule as one line of text, its source on the next. */
+export const lineInWords = (line: ListedLine, io: Io): string => {
   const words = WORDS[io.language]
   const colon = io.language === 'fr' ? '\u00a0: ' : ': '
   const day = (text: string): string => dayIn(text, io.language)

@@ -16,6 +16,7 @@ import { composeHouse, type Role } from './compose.ts'
 import { dataFolderOf, openDatabase } from './database.ts'
 import { openWorkspace } from './house.ts'
 import { createLog } from './log.ts'
+import { staleRules } from './stale-rules.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 const USAGE: Words = {
@@ -106,7 +107,8 @@ const run = async ({ folder, role, port, demo }: Options, io: Io): Promise<numbe
     const clock: Clock = stage?.clock ?? systemClock
     const opened = await openWorkspace(folder, env, io.language)
     const against = judgeSetUp(opened, new Date(clock.now()).toISOString())
-    for (const finding of [...opened.findings, ...against]) io.stderr(`${lineOf(finding, io.language)}\n`)
+    for (const finding of [...opened.findings, ...staleRules(opened.rulebook, clock.now()), ...against])
+      io.stderr(`${lineOf(finding, io.language)}\n`)
     const database = await openDatabase({
       env,
       dataFolder,

@@ -10,10 +10,13 @@ export type Meters = {
   readonly contentType: string
 }
 
+export type RuleAge = { readonly file: string; readonly days: number; readonly stale: boolean }
+
 /** From one millisecond to the patience of a provider. */
 const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60]
 
-export const createMeters = (): Meters => {
+/** `ages`: how many days ago the sources of each rule file were read, asked at each scrape. */
+export const createMeters = (ages: () => readonly RuleAge[] = () => []): Meters => {
   const registry = new Registry()
   const registers = [registry]
   const counter = (name: string, help: string, labelNames: string[]) => new Counter({ name, help, labelNames, registers })
@@ -41,6 +44,8 @@ export const createMeters = (): Meters => {
     registers,
   })
   const stored = storeGauges(gauge)
+  const stale = gauge('relais_rule_files_stale', 'Rule files whose sources nobody has read for over 90 days.', [])
+  const age = gauge('relais_rule_file_age_days', 'Days since a source of this rule file was last read.', ['file'])
 
   return {
     metrics: {
@@ -60,6 +65,9 @@ export const createMeters = (): Meters => {
     },
     render: (gauges) => {
       stored(gauges)
+      const files = ages()
+      stale.set(files.filter((file) => file.stale).length)
+      for (const { file, days } of files) age.set({ file }, days)
       return registry.metrics()
     },
     contentType: registry.contentType,

@@ -71,7 +71,7 @@ const take = <T>(reader: Reader, schema: z.ZodType<T>, data: unknown, sheet: She
 
 type Core = Omit<Workspace, 'folder' | 'journeys' | 'templates' | 'prompts' | 'rules' | 'knowledge' | 'digest'>
 
-const NOT_ACTED_ON = ['budgets', 'rulebook', 'retention']
+const NOT_ACTED_ON = ['budgets', 'retention']
 
 const readSettings = (reader: Reader, entry: WorkspaceFile): Core | null => {
   const sheet = sheetOf(reader, entry, false)
@@ -212,7 +212,7 @@ const roleOf = (file: string): Role => {
   if (/^prompts\/[^/]+\.md$/u.test(file)) return 'prompt'
   if (/^rules\/.+\.ya?ml$/u.test(file)) return 'rule'
   if (/^knowledge\/.+\.(?:md|html?|pdf|txt)$/iu.test(file)) return 'knowledge'
-  return /(?:^|\/)\.|^(?:README|LICENSE)[^/]*$/u.test(file) ? 'silent' : 'ignored'
+  return /(?:^|\/)\.|^(?:README|LICENSE)[^/]*$|^rulebook\.json$/u.test(file) ? 'silent' : 'ignored'
 }
 
 /** These leave the form of a file in order. */

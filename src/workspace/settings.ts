@@ -168,9 +168,19 @@ export const settings = z
       .prefault({})
       .describe('Where journeys may call.'),
     rulebook: z
-      .strictObject({ trust: z.array(words).default([]).describe('Public keys, `ed25519:…`.') })
+      .strictObject({
+        trust: z
+          .array(
+            shaped(/^ed25519:[A-Za-z0-9_-]{43}$/u, {
+              fr: 'une clé publique comme « ed25519:… », de 43 signes après les deux-points',
+              en: 'a public key such as “ed25519:…”, with 43 characters after the colon',
+            }),
+          )
+          .default([])
+          .describe('Public keys, `ed25519:…`, of those whose rulebooks may be taken.'),
+      })
       .optional()
-      .describe('Whose signed rulebook updates are taken. Not acted on yet.'),
+      .describe('Whose signed rulebooks `relais rules update` takes.'),
     hours: hours.optional(),
     retention: z
       .strictObject({ conversations: durationText.optional(), media: durationText.optional() })
