@@ -3,9 +3,9 @@
  * Each feature is a bucket of one table (hashed), so that no list of features has to be kept.
  */
 import { bucketOf } from '../core/hashing.ts'
-import { distanceBetween } from '../core/spelling.ts'
+import { mendTo } from '../core/mending.ts'
 import { isStopWord, wordsIn } from '../core/terms.ts'
-import { CUES, FAMILY_OF, type Family, HEARD, lettersOf, MENDABLE, TELLING } from './human-words.ts'
+import { CUES, FAMILY_OF, type Family, HEARD, MENDABLE, TELLING } from './human-words.ts'
 import { SHORTHAND } from './shorthand.ts'
 
 /** Buckets of the table of weights: a power of two. */
@@ -127,21 +127,5 @@ const tokenOf = (folded: string, named: boolean, alike: ReadonlySet<string>): To
 const isSmall = (word: string): boolean => isStopWord(word, 'fr') || isStopWord(word, 'en')
 
 /** The nearest word that matters, if a typing error or two away; else the word itself. */
-export const mended = (word: string): string => {
-  if (word.length < 5 || word.length > 20 || FAMILY_OF.has(word) || isSmall(word)) return word
-  const limit = word.length < 8 ? 1 : 2
-  const letters = lettersOf(word)
-  let [best, least] = [word, limit + 1]
-  for (const meant of MENDABLE.get(word.charAt(0)) ?? []) {
-    if (Math.abs(meant.word.length - word.length) > limit || bitsIn(meant.letters ^ letters) > 2 * limit) continue
-    const distance = distanceBetween(word, meant.word, limit)
-    if (distance < least) [best, least] = [meant.word, distance]
-  }
-  return best
-}
-
-const bitsIn = (bits: number): number => {
-  let [left, count] = [bits, 0]
-  for (; left !== 0; left &= left - 1) count += 1
-  return count
-}
+export const mended = (word: string): string => (FAMILY_OF.has(word) || isSmall(word) ? word : mendToFamilies(word))
+const mendToFamilies = mendTo(MENDABLE)

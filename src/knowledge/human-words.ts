@@ -86,25 +86,10 @@ export const TELLING: ReadonlySet<Family> = new Set<Family>([
   ...'real wish give deed not tired told may amount trip free me mine spare more meet'.split(' ').map((name) => name as Family),
 ])
 
-/** A bit for each letter of a word: words that differ in many are not one mistyped. */
-export const lettersOf = (word: string): number => {
-  let letters = 0
-  for (let at = 0; at < word.length; at += 1) letters |= 1 << (word.charCodeAt(at) & 31)
-  return letters
-}
-
-/** Words whose typing errors are mended, by the letters they may begin with: their first, or by a swap their second. */
-export const MENDABLE: ReadonlyMap<string, readonly { readonly word: string; readonly letters: number }[]> = new Map(
-  Object.entries(
-    Object.groupBy(
-      (['human', 'role', 'anybody', 'person', 'speak', 'reach', 'pass', 'call', 'wish', 'machine', 'office'] as const)
-        .flatMap(listed)
-        .filter((word) => word.length >= 5)
-        .flatMap((word) => [...new Set([word.charAt(0), word.charAt(1)])].map((first) => ({ first, word, letters: lettersOf(word) }))),
-      ({ first }) => first,
-    ),
-  ).map(([first, words = []]) => [first, words] as const),
-)
+/** Words whose typing errors are mended. */
+export const MENDABLE: readonly string[] = (
+  ['human', 'role', 'anybody', 'person', 'speak', 'reach', 'pass', 'call', 'wish', 'machine', 'office'] as const
+).flatMap(listed)
 
 /** Spelt by ear, run together or shortened -> the words meant. `shorthand.ts` has the general ones. */
 export const HEARD: ReadonlyMap<string, string> = new Map(

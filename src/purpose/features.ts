@@ -4,6 +4,7 @@
  */
 import { bucketOf } from '../core/hashing.ts'
 import { wordsIn } from '../core/terms.ts'
+import { FAMILIES_OF, type Family } from './families.ts'
 import { isSmall, type Nearness, nearnessOf, type Vocabulary } from './vocabulary.ts'
 
 /** Buckets of a table of weights: a power of two. */
@@ -15,7 +16,8 @@ const LENGTH = 5
 /** Of a long message both ends: what is wanted stands in one of them. */
 const END = 500
 
-type Token = { readonly word: string; readonly nearness: Nearness | null; readonly name: string }
+/** `word` as written, `families` and `nearness` of the word meant. */
+type Token = { readonly word: string; readonly nearness: Nearness | null; readonly families: readonly Family[]; readonly name: string }
 type Note = (feature: string, strength: number) => void
 
 /** `strange`: as if nothing were known of the words themselves, only how near they are: learning takes some lines so too. */
@@ -29,6 +31,7 @@ export const featuresOf = (text: string, vocabulary: Vocabulary, strange = false
   }
   noteWords(strange ? tokens.filter(({ nearness }) => nearness === null) : tokens, note)
   noteOrder(tokens, note)
+  noteFamilies(tokens, note)
   noteShape(ends, tokens, note)
   let squares = 0
   for (const strength of found.values()) squares += strength * strength
@@ -38,9 +41,13 @@ export const featuresOf = (text: string, vocabulary: Vocabulary, strange = false
 }
 
 const tokenOf = (word: string, vocabulary: Vocabulary): Token => {
-  const nearness = nearnessOf(word, vocabulary)
-  const name = nearness ?? (/\d/.test(word) ? '#' : isSmall(word) ? word : 'other')
-  return { word: /^\d+$/.test(word) ? '#' : word, nearness, name }
+  if (/^\d+$/.test(word)) return { word: '#', nearness: null, families: [], name: '#' }
+  const small = isSmall(word)
+  const known = small || FAMILIES_OF.has(word) || nearnessOf(word, vocabulary) !== null
+  const meant = known ? word : vocabulary.mend(word)
+  const nearness = nearnessOf(meant, vocabulary)
+  const name = nearness ?? (/\d/.test(word) ? '#' : small ? word : 'other')
+  return { word, nearness, families: FAMILIES_OF.get(meant) ?? [], name }
 }
 
 const noteWords = (tokens: readonly Token[], note: Note): void => {
@@ -68,6 +75,20 @@ const noteOrder = (tokens: readonly Token[], note: Note): void => {
     note(`o ${names[at]} ${names[at + 1]}`, 0.6)
     if (at + 3 <= names.length) note(`o ${names[at]} ${names[at + 1]} ${names[at + 2]}`, 0.6)
   }
+}
+
+/** What it is about, and which two things it is about. */
+const noteFamilies = (tokens: readonly Token[], note: Note): void => {
+  const counts = new Map<Family, number>()
+  for (const { families } of tokens) for (const family of families) counts.set(family, (counts.get(family) ?? 0) + 1 / families.length)
+  const found = [...counts.keys()].sort()
+  found.forEach((family, at) => {
+    note(`f ${family}`, Math.min(2, 0.5 + (counts.get(family) ?? 0)))
+    for (const other of found.slice(at + 1)) note(`f ${family} ${other}`, 0.6)
+  })
+  if (found.length === 0) note('f none', 1)
+  const [first] = tokens
+  for (const family of first?.families ?? []) note(`f ^ ${family}`, 0.8)
 }
 
 const noteShape = (text: string, tokens: readonly Token[], note: Note): void => {

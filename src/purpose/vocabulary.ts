@@ -1,26 +1,33 @@
 /** Which words are a business's own: those of its knowledge, journeys and templates. */
+import { mendTo } from '../core/mending.ts'
 import { isStopWord, wordsIn } from '../core/terms.ts'
+import { FAMILIES_OF } from './families.ts'
 
 /** What a business has written: `names` are titles, customers' questions, keywords and labels; `texts` is everything else. */
 export type OwnTexts = { readonly names: readonly string[]; readonly texts: readonly string[] }
 
 /** How near to the business a word is: what it names things by, or one that only stands in its texts. */
 export type Nearness = 'named' | 'told'
-/** By the root of a word. */
-export type Vocabulary = ReadonlyMap<string, Nearness>
+/** `near`: by the root of a word. `mend`: a mistyped word of the business's, or of a family, as it was meant. */
+export type Vocabulary = { readonly near: ReadonlyMap<string, Nearness>; readonly mend: (word: string) => string }
 
 export const vocabularyOf = ({ names, texts }: OwnTexts): Vocabulary => {
-  const vocabulary = new Map<string, Nearness>()
+  const near = new Map<string, Nearness>()
+  const words = new Set(FAMILIES_OF.keys())
   const take = (written: readonly string[], nearness: Nearness): void => {
-    for (const text of written) for (const word of wordsIn(text)) if (isTelling(word)) vocabulary.set(rootOf(word), nearness)
+    for (const word of written.flatMap(wordsIn)) {
+      if (!isTelling(word)) continue
+      near.set(rootOf(word), nearness)
+      if (nearness === 'named') words.add(word)
+    }
   }
   take(texts, 'told')
   take(names, 'named')
-  return vocabulary
+  return { near, mend: mendTo(words) }
 }
 
 export const nearnessOf = (word: string, vocabulary: Vocabulary): Nearness | null =>
-  isTelling(word) ? (vocabulary.get(rootOf(word)) ?? null) : null
+  isTelling(word) ? (vocabulary.near.get(rootOf(word)) ?? null) : null
 
 /** Small words and numbers are nobody's own. */
 export const isTelling = (word: string): boolean => word.length > 2 && !/\d/.test(word) && !isSmall(word)
