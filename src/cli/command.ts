@@ -12,6 +12,8 @@ export type Io = {
   readonly cwd: string
   readonly now: () => number
   readonly language: Language
+  /** A person looks at `stderr`: a long work shows how far it is. */
+  readonly watched?: boolean
 }
 
 /** Exit codes: done, the answer is no, wrong use. */

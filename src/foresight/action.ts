@@ -2,7 +2,7 @@
 import type { Words } from '../core/language.ts'
 import type { Customers } from './reach.ts'
 import type { Count, Tallied } from './tally.ts'
-import { kindIn } from './telling.ts'
+import { kindIn, numberIn, speakerIn } from './telling.ts'
 import type { Waiting } from './throughput.ts'
 
 export type Action = { readonly id: string; readonly words: Words }
@@ -18,13 +18,13 @@ const messages = (count: number): Words => counted(count, { fr: 'message', en: '
 const connect = ({ couldBy, unreachable }: Customers): Action[] => {
   const [best] = couldBy
   if (!best) return []
-  const [who, all] = [customers(best.customers), customers(unreachable)]
+  const [fr, en] = [numberIn(unreachable, 'fr'), numberIn(unreachable, 'en')]
   return [
     {
       id: 'connect-channel',
       words: {
-        fr: `Branchez un canal ${kindIn(best.kind, 'fr')} : il joindrait ${who.fr} sur ${all.fr} que rien d’autre ne joint, par une adresse déjà connue.`,
-        en: `Connect a channel for ${kindIn(best.kind, 'en')}: it would reach ${who.en} of ${all.en} that nothing else reaches, by an address you know already.`,
+        fr: `Branchez un canal ${kindIn(best.kind, 'fr')} : il joindrait ${numberIn(best.customers, 'fr')} des ${fr} clients que rien d’autre ne joint, par une adresse déjà connue.`,
+        en: `Connect a channel for ${kindIn(best.kind, 'en')}: it would reach ${numberIn(best.customers, 'en')} of the ${en} customers that nothing else reaches, by an address you know already.`,
       },
     },
   ]
@@ -72,8 +72,8 @@ const pay = ({ effects, journeys }: Tallied): Action[] => {
     {
       id: 'write-less',
       words: {
-        fr: `Écrivez moins de messages dans « ${busiest.name} » : ${messages(busiest.touched).fr} y changent de prix ; deux réponses courtes en une seule coûtent moitié moins.`,
-        en: `Write fewer messages in “${busiest.name}”: ${messages(busiest.touched).en} change their price there; two short answers in one cost half.`,
+        fr: `Écrivez moins de messages dans « ${speakerIn(busiest.name, 'fr')} » : ${messages(busiest.touched).fr} y changent de prix ; deux réponses courtes en une seule coûtent moitié moins.`,
+        en: `Write fewer messages in “${speakerIn(busiest.name, 'en')}”: ${messages(busiest.touched).en} change their price there; two short answers in one cost half.`,
       },
     },
   ]

@@ -5,7 +5,13 @@ import type { Ways } from '../core/recorded.ts'
 import type { Loss } from './tally.ts'
 
 /** A configured channel: the name spaces of addresses it can write to. */
-export type Reachable = { readonly id: string; readonly kind: string; readonly identities: readonly string[] }
+export type Reachable = {
+  readonly id: string
+  readonly kind: string
+  readonly identities: readonly string[]
+  /** The question takes it away. */
+  readonly gone: boolean
+}
 
 export type Customers = {
   /** Lost where they were written to. */
@@ -37,6 +43,7 @@ export type Reach = { readonly add: (losses: readonly Loss[], ways: ReadonlyMap<
  * have agreed to marketing on that kind. A number known from one kind of phone channel is a number for any other.
  */
 export const openReach = (channels: readonly Reachable[]): Reach => {
+  const used = new Set(channels.flatMap(({ identities }) => identities))
   const still = new Map<string, number>()
   const could = new Map<string, number>()
   const contacts: ContactId[] = []
@@ -49,7 +56,9 @@ export const openReach = (channels: readonly Reachable[]): Reach => {
     const kinds = known?.kinds ?? []
     const agreed = (kind: string) => !loss.marketing || (known?.marketing ?? []).includes(kind)
     lost += 1
-    const others = channels.filter(({ id, identities }) => !loss.channels.has(id) && identities.some((kind) => kinds.includes(kind)))
+    const others = channels.filter(
+      ({ id, identities, gone }) => !gone && !loss.channels.has(id) && identities.some((kind) => kinds.includes(kind)),
+    )
     const open = others.filter(({ kind }) => agreed(kind))
     raise(
       still,
@@ -59,7 +68,6 @@ export const openReach = (channels: readonly Reachable[]): Reach => {
     unreachable += 1
     if (contacts.length < NAMED) contacts.push(loss.contact)
     if (others.length > 0) withoutConsent += 1
-    const used = new Set(channels.flatMap(({ identities }) => identities))
     const phone = kinds.some(isPhone) ? PHONE_KINDS.filter((kind) => !used.has(kind)) : []
     const idle = [...kinds.filter((kind) => !used.has(kind)), ...phone]
     raise(could, idle)

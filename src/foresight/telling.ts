@@ -11,6 +11,15 @@ const KINDS: Readonly<Record<string, Words>> = {
 /** A name space of addresses; one that nobody knows stays as it is. */
 export const kindIn = (kind: string, language: Language): string => KINDS[kind]?.[language] ?? kind
 
+const SPEAKERS: Readonly<Record<string, Words>> = {
+  engine: { fr: 'réponses d’un moteur', en: 'answers of an engine' },
+  agent: { fr: 'conseillers', en: 'agents' },
+  api: { fr: 'systèmes de l’entreprise', en: 'business systems' },
+  system: { fr: 'Relais lui-même', en: 'Relais itself' },
+}
+/** A journey by its name, anybody else by what they are. */
+export const speakerIn = (name: string, language: Language): string => SPEAKERS[name]?.[language] ?? name
+
 export const OUTCOMES_SAID: Readonly<Record<Outcome, Words>> = {
   allow: { fr: 'part', en: 'leaves' },
   amend: { fr: 'part modifié', en: 'leaves changed' },

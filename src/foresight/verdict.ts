@@ -61,7 +61,7 @@ const eraOf = (instants: Float64Array, at: number): number => {
 type Field = readonly [group: string, field: string]
 const FIELDS: readonly Field[] = describeSituation().map(({ name }) => name.split('.') as [string, string])
 /** What the count is broken down by, whether a rule asks for it or not; which rules are asked goes by kind and country. */
-const ALWAYS = new Set(['channel.id', 'channel.kind', 'contact.country', 'message.category', 'message.template'])
+const ALWAYS = new Set(['channel.id', 'channel.kind', 'contact.country', 'contact.numberCountry', 'message.category', 'message.template'])
 
 /** The facts that these expressions ask for; a group that is named without a field is taken whole. */
 const fieldsIn = (sources: readonly string[]): readonly Field[] => {
@@ -98,6 +98,12 @@ const declared = (situation: Situation, { aiIs, aiSince }: Declaration): Situati
   account: { ...situation.account, ...(aiIs ? { aiIs } : {}), ...(aiSince === undefined ? {} : { aiSince }) },
 })
 
+/** Recorded by an earlier program, a situation may lack what rules ask today: it stands at its plain value. */
+const completed = (recorded: Situation): Situation => {
+  const { country, numberCountry = country }: Partial<Situation['contact']> & { country: string } = recorded.contact
+  return situationOf({ ...recorded, contact: { ...recorded.contact, numberCountry } })
+}
+
 export type Seer = {
   /** `at`: when it was decided, ms. The same object for all that are alike. */
   readonly see: (situation: Situation, at: number) => Verdict
@@ -114,8 +120,7 @@ export const createSeer = (before: Rulebook, after: Rulebook, change: Change, as
   const kept = new Map<string, Verdict>()
 
   const judgeBoth = (recorded: Situation, at: number): Verdict => {
-    // Recorded by an earlier program, it may lack what rules ask today.
-    const situation = declared(situationOf(recorded), assume)
+    const situation = declared(completed(recorded), assume)
     const { channel, contact, message } = situation
     const first = sideOf(judge(before, situation, at))
     const gone = change.without !== null && (change.without === channel.id || change.without === channel.kind)
