@@ -1,6 +1,7 @@
 /** Examples: what a rule says of a situation at a time, and why; written beside it, run as tests. */
 import { isDeepStrictEqual } from 'node:util'
 import { zoneOfCountry } from '../core/country.ts'
+import { isHoliday } from '../core/hours.ts'
 import type { Price, Ruling } from '../core/decision.ts'
 import { dayNoon, isDay, localTime } from '../core/local-time.ts'
 import type { Situation } from '../core/situation.ts'
@@ -22,7 +23,9 @@ export const situationAt = (given: PartialSituation, time: string): { situation:
   const timezone = given.contact?.timezone ?? (zoneOfCountry(country) || 'UTC')
   const at = instantOf(time, timezone)
   const contact = { ...given.contact, country, timezone }
-  return { situation: situationOf({ ...given, contact, local: { ...localTime(at, timezone), ...given.local } }), at }
+  const local = localTime(at, timezone)
+  const holiday = isHoliday(country, local.date)
+  return { situation: situationOf({ ...given, contact, local: { ...local, holiday, ...given.local } }), at }
 }
 
 /** @throws {RelaisError} `bad-rules` */
@@ -55,7 +58,8 @@ export const failureOf = (rulebook: Rulebook, topic: string, example: Example): 
 
 const failureOfPrice = (price: Price, { then, since }: Example): string | null => {
   const said = price.known ? { price: price.amount, currency: price.currency } : 'unknown'
-  const wanted = typeof then === 'object' && 'price' in then ? { price: then.price, currency: then.currency } : then
+  const wanted = typeof then !== 'object' || !('price' in then) || then.price === 'unknown' ? 'unknown' : { price: then.price, currency: then.currency }
+  if (typeof then === 'string' && then !== 'unknown') return `a price is no ${then}`
   if (!isDeepStrictEqual(said, wanted)) return `the price is ${JSON.stringify(said)}`
   const free = typeof then === 'object' && 'free' in then ? then.free : undefined
   if (typeof then === 'object' && free !== price.allowance?.free) return `${price.allowance?.free ?? 'none'} are free`

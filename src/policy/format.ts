@@ -181,7 +181,7 @@ export const examplesFile = z
         z.enum(['silent', 'allow', 'amend', 'postpone', 'reroute', 'hold', 'refuse', 'unknown']),
         ruling,
         z.strictObject({ postponed: instant }),
-        z.strictObject({ price: z.number(), currency: z.string(), free: z.int().optional() }),
+        z.strictObject({ price: z.union([z.number(), z.literal('unknown')]), currency: z.string().optional(), free: z.int().optional() }),
       ]),
       since: day.optional(),
       place: place.optional(),
