@@ -77,10 +77,21 @@ type Person = SampleCustomer & { readonly country: string; readonly zone: string
 
 const pick = <T>(list: readonly T[], random: () => number): T => list[Math.floor(random() * list.length)] as T
 
-const drawCountry = (random: () => number): Country => {
-  let left = random() * COUNTRIES.reduce((sum, [, share]) => sum + share, 0)
-  return COUNTRIES.find(([, share]) => (left -= share) < 0) ?? COUNTRIES[0]
+/** One of several by their shares of a hundred. */
+const drawBy = <T>(shares: readonly (readonly [T, number])[], random: () => number): T => {
+  let left = random() * 100
+  for (const [one, share] of shares) {
+    left -= share
+    if (left < 0) return one
+  }
+  return (shares[0] as readonly [T, number])[0]
 }
+
+const drawCountry = (random: () => number): Country =>
+  drawBy(
+    COUNTRIES.map((country) => [country, country[1]] as const),
+    random,
+  )
 
 const drawPerson = (index: number, { random }: Draw): Person => {
   const [country, , zone, ahead] = drawCountry(random)
@@ -110,8 +121,7 @@ const SHARES: readonly (readonly [Kind, number])[] = [
   ['early_booking_offer', 9],
 ]
 const drawKind = (person: Person, random: () => number): Kind => {
-  let left = random() * 100
-  const [kind] = SHARES.find(([, share]) => (left -= share) < 0) ?? (['answer'] as const)
+  const kind = drawBy(SHARES, random)
   return kind === 'early_booking_offer' && !person.marketing.includes('whatsapp') ? 'answer' : kind
 }
 

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { createInterface } from 'node:readline/promises'
 import { createAccess } from '../store/access/index.ts'
 import { createReading } from '../store/reading/index.ts'
+import { createRecorded } from '../store/reading/recorded.ts'
 import { checkCommand } from './check.ts'
 import { systemClock } from './clock.ts'
 import { type Command, EXIT, type Io } from './command.ts'
@@ -14,6 +15,7 @@ import { initCommand } from './init.ts'
 import { judge } from './judge.ts'
 import { keyCommand } from './key.ts'
 import { createLog } from './log.ts'
+import type { OpenRecords } from './opened-records.ts'
 import type { OpenStore } from './opened-store.ts'
 import { rules } from './rules.ts'
 import { withParts } from './rules-commands.ts'
@@ -22,6 +24,7 @@ import { rulesSign } from './rules-sign.ts'
 import { rulesUpdate } from './rules-update.ts'
 import { simulate } from './simulate.ts'
 import { start } from './start.ts'
+import { whatifCommand } from './whatif.ts'
 
 /** Works beside a running Relais too. */
 const openStore: OpenStore = async (io) => {
@@ -50,13 +53,20 @@ const ask = async (question: string): Promise<boolean> => {
   }
 }
 
+const openRecords: OpenRecords = async (io) => {
+  const { connection, close } = await joinDatabase(io.env, io.cwd, systemClock, createLog('error'))
+  return { recorded: createRecorded(connection), close }
+}
+const timezone = Intl.DateTimeFormat().resolvedOptions().timeZone
+
 const COMMANDS: readonly Command[] = [
   start,
   initCommand({ randomBytes: (count) => randomBytes(count) }),
   checkCommand,
   doctorCommand(doctorTools),
   judge,
-  explainCommand({ openStore, timezone: Intl.DateTimeFormat().resolvedOptions().timeZone }),
+  explainCommand({ openStore, timezone }),
+  whatifCommand({ openRecords, timezone }),
   withParts(rules, [rulesUpdate({ fetch: publicFetch, whatIf: async () => null, ask }), rulesDiff, rulesSign]),
   simulate,
   keyCommand({ openStore, randomBytes: (count) => randomBytes(count) }),
@@ -94,5 +104,6 @@ process.exitCode = await run(process.argv.slice(2), {
   env: process.env,
   cwd: process.env.RELAIS_CWD ?? process.cwd(),
   now: systemClock.now,
+  watched: process.stderr.isTTY === true,
   language: languageOf(process.env),
 })

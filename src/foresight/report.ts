@@ -3,7 +3,7 @@ import type { Language } from '../core/language.ts'
 import { REPORT_STYLE } from './report-style.ts'
 import type { Figure, Story, Summary, Table } from './summary.ts'
 
-const escape = (text: string): string =>
+const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 
 const ROW = 40
@@ -19,39 +19,40 @@ export const drawBars = (bars: NonNullable<Table['bars']>, title: string, langua
   const rows = bars.map(({ label, whole, part }, n) => {
     const y = n * ROW
     const number = whole > part ? `${told(part)} / ${told(whole)}` : told(part)
-    return `<text x="0" y="${y + 16}">${escape(short(label))}</text><text x="100%" y="${y + 16}" text-anchor="end">${number}</text>
+    return `<text x="0" y="${y + 16}">${escaped(short(label))}</text><text x="100%" y="${y + 16}" text-anchor="end">${number}</text>
 <rect class="whole" x="0" y="${y + 23}" width="${percent(whole, longest)}" height="8" rx="2"/><rect class="part" x="0" y="${y + 23}" width="${percent(part, longest)}" height="8" rx="2"/>`
   })
-  return `<svg class="bars" role="img" aria-label="${escape(title)}" height="${bars.length * ROW}">${rows.join('')}</svg>`
+  return `<svg class="bars" role="img" aria-label="${escaped(title)}" height="${bars.length * ROW}">${rows.join('')}</svg>`
 }
 
 const tableOf = ({ title, columns, rows, bars }: Table, language: Language): string => {
   const unnamed = language === 'fr' ? 'nom' : 'name'
-  const head = columns.map((column) => `<th scope="col">${escape(column) || `<span class="quiet">${unnamed}</span>`}</th>`).join('')
+  const head = columns.map((column) => `<th scope="col">${escaped(column) || `<span class="quiet">${unnamed}</span>`}</th>`).join('')
   const body = rows
     .map(
-      (row) => `<tr>${row.map((cell, n) => (n === 0 ? `<th scope="row">${escape(cell)}</th>` : `<td>${escape(cell)}</td>`)).join('')}</tr>`,
+      (row) =>
+        `<tr>${row.map((cell, n) => (n === 0 ? `<th scope="row">${escaped(cell)}</th>` : `<td>${escaped(cell)}</td>`)).join('')}</tr>`,
     )
     .join('')
   const wordy = bars === null && rows.some((row) => (row.at(-1) ?? '').length > 60)
-  return `<div class="scroll" tabindex="0" role="group" aria-label="${escape(title)}"><table${wordy ? ' class="words"' : ''}><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`
+  return `<div class="scroll" tabindex="0" role="group" aria-label="${escaped(title)}"><table${wordy ? ' class="words"' : ''}><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`
 }
 
 const sectionOf = (table: Table, language: Language): string => {
   const picture = table.bars ? drawBars(table.bars, table.title, language) : ''
   const inner = tableOf(table, language)
   const behind = language === 'fr' ? 'Le tableau' : 'The table'
-  const note = table.note ? `<p class="note">${escape(table.note)}</p>` : ''
-  return `<section><h2>${escape(table.title)}</h2>${picture}${picture ? `<details><summary>${behind}</summary>${inner}</details>` : inner}${note}</section>`
+  const note = table.note ? `<p class="note">${escaped(table.note)}</p>` : ''
+  return `<section><h2>${escaped(table.title)}</h2>${picture}${picture ? `<details><summary>${behind}</summary>${inner}</details>` : inner}${note}</section>`
 }
 
 const figureOf = ({ value, label, note, bad }: Figure): string =>
-  `<div><dt>${escape(label)}</dt><dd class="value${bad ? ' bad' : ''}">${escape(value)}</dd><dd class="note">${escape(note)}</dd></div>`
+  `<div><dt>${escaped(label)}</dt><dd class="value${bad ? ' bad' : ''}">${escaped(value)}</dd><dd class="note">${escaped(note)}</dd></div>`
 
 const storyOf = ({ head, lines, was, would, why, id }: Story, language: Language): string => {
-  const said = lines.map(({ who, text }) => `<p class="said"><span class="quiet">${escape(who)}</span> ${escape(text)}</p>`).join('')
+  const said = lines.map(({ who, text }) => `<p class="said"><span class="quiet">${escaped(who)}</span> ${escaped(text)}</p>`).join('')
   const [before, after] = language === 'fr' ? ['Aujourd’hui, le message', 'alors, il'] : ['Today the message', 'then it']
-  return `<article><h3>${escape(head)}</h3>${said}<p class="turn">${before} <b>${escape(was)}</b>${language === 'fr' ? ' ;' : ';'} ${after} <b>${escape(would)}</b>.</p>${why ? `<p class="note">${escape(why)}</p>` : ''}<code>relais explain ${escape(id)}</code></article>`
+  return `<article><h3>${escaped(head)}</h3>${said}<p class="turn">${before} <b>${escaped(was)}</b>${language === 'fr' ? ' ;' : ';'} ${after} <b>${escaped(would)}</b>.</p>${why ? `<p class="note">${escaped(why)}</p>` : ''}<code>relais explain ${escaped(id)}</code></article>`
 }
 
 const MARK =
@@ -67,17 +68,17 @@ export const renderReport = (summary: Summary, language: Language, footer: reado
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${escape(question || summary.title)} · Relais</title>
+<title>${escaped(question || summary.title)} · Relais</title>
 <style>${REPORT_STYLE}</style>
 </head>
 <body>
 <main>
-<header><p class="brand">${MARK} Relais</p><h1>${escape(question)}</h1>${rest.map((line) => `<p class="quiet">${escape(line)}</p>`).join('')}</header>
+<header><p class="brand">${MARK} Relais</p><h1>${escaped(question)}</h1>${rest.map((line) => `<p class="quiet">${escaped(line)}</p>`).join('')}</header>
 <dl class="figures">${summary.figures.map(figureOf).join('')}</dl>
-<section class="todo"><h2>${escape(summary.todo.title)}</h2><ol>${summary.todo.items.map((item) => `<li>${escape(item)}</li>`).join('')}</ol></section>
+<section class="todo"><h2>${escaped(summary.todo.title)}</h2><ol>${summary.todo.items.map((item) => `<li>${escaped(item)}</li>`).join('')}</ol></section>
 <div class="pair">${summary.tables.map((table) => sectionOf(table, language)).join('')}</div>
-<div class="stories"><h2>${escape(stories.title)}</h2>${stories.items.length ? `<div>${stories.items.map((story) => storyOf(story, language)).join('')}</div>` : `<p>${escape(stories.none)}</p>`}</div>
-<footer class="quiet">${footer.map((line) => `<p>${escape(line)}</p>`).join('')}</footer>
+<div class="stories"><h2>${escaped(stories.title)}</h2>${stories.items.length ? `<div>${stories.items.map((story) => storyOf(story, language)).join('')}</div>` : `<p>${escaped(stories.none)}</p>`}</div>
+<footer class="quiet">${footer.map((line) => `<p>${escaped(line)}</p>`).join('')}</footer>
 </main>
 </body>
 </html>

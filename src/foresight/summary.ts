@@ -1,10 +1,10 @@
 /** An answer in words and tables, once for the terminal, the page and whoever reads it aloud. */
 import type { Language, Words } from '../core/language.ts'
 import type { Line, Range } from '../core/recorded.ts'
-import { categoryIn, dayIn, placeIn } from '../core/telling.ts'
+import { categoryIn, dayIn, placeIn, priceIn } from '../core/telling.ts'
 import { maskText } from './mask.ts'
 import type { Count, Example } from './tally.ts'
-import { kindIn, numberIn, OUTCOMES_SAID, signedSum, sumIn } from './telling.ts'
+import { kindIn, numberIn, OUTCOMES_SAID, signedSum, speakerIn, sumIn } from './telling.ts'
 import type { WhatIf } from './whatif.ts'
 
 export type Asking = {
@@ -70,6 +70,13 @@ const EFFECT_WORDS = [
   ['held', { fr: 'retenus pour un conseiller', en: 'held for an agent' }],
   ['postponed', { fr: 'remis à plus tard', en: 'postponed' }],
   ['changed', { fr: 'modifiés', en: 'changed' }],
+] as const satisfies readonly (readonly [string, Words])[]
+
+const MORE_EFFECTS = [
+  ['freed', { fr: 'partiraient enfin', en: 'would leave at last' }],
+  ['dearer', { fr: 'plus chers', en: 'dearer' }],
+  ['cheaper', { fr: 'moins chers', en: 'cheaper' }],
+  ['repriced', { fr: 'de prix inconnu d’un côté', en: 'of a price unknown on one side' }],
 ] as const satisfies readonly (readonly [string, Words])[]
 
 const spaced = (language: Language, label: string, text: string): string => `${label}${language === 'fr' ? ' : ' : ': '}${text}`
@@ -158,20 +165,15 @@ const effectsTable = ({ effects, conversationEffects }: Answer, language: Langua
       numberIn(effects[name], language),
       numberIn(conversationEffects[name], language),
     ]),
-    [{ fr: 'partiraient enfin', en: 'would leave at last' }[language], numberIn(effects.freed, language), ''],
-    [{ fr: 'plus chers', en: 'dearer' }[language], numberIn(effects.dearer, language), ''],
-    [{ fr: 'moins chers', en: 'cheaper' }[language], numberIn(effects.cheaper, language), ''],
-    [{ fr: 'de prix inconnu d’un côté', en: 'price unknown on one side' }[language], numberIn(effects.repriced, language), ''],
+    ...MORE_EFFECTS.filter(([name]) => effects[name] > 0).map(([name, words]) => [
+      words[language],
+      numberIn(effects[name], language),
+      numberIn(conversationEffects[name], language),
+    ]),
   ],
-  bars: [
-    ...EFFECT_WORDS.map(([name, words]) => ({ label: words[language], part: effects[name], whole: effects[name] })),
-    {
-      label: { fr: 'plus chers', en: 'dearer' }[language],
-      part: effects.dearer,
-      whole: effects.dearer,
-    },
-    { label: { fr: 'moins chers', en: 'cheaper' }[language], part: effects.cheaper, whole: effects.cheaper },
-  ],
+  bars: [...EFFECT_WORDS, ...MORE_EFFECTS]
+    .filter(([name]) => effects[name] > 0)
+    .map(([name, words]) => ({ label: words[language], part: effects[name], whole: effects[name] })),
 })
 
 const costTable = ({ cost }: Answer, language: Language): Table => ({
@@ -286,19 +288,22 @@ const waitingTable = ({ waiting }: Answer, language: Language): Table[] =>
         },
       ]
 
-/** What a name in the journey's column means, where it is none. */
-const AUTHORS: Readonly<Record<string, Words>> = {
-  engine: { fr: 'réponses d’un moteur', en: 'answers of an engine' },
-  agent: { fr: 'conseillers', en: 'agents' },
-  api: { fr: 'systèmes de l’entreprise', en: 'business systems' },
-  system: { fr: 'Relais lui-même', en: 'Relais itself' },
-}
 const countryNamed = (name: string, language: Language): string =>
   placeIn(name, language) || { fr: 'pays inconnu', en: 'unknown country' }[language]
 
+/** What it costs, where that is what changes. */
+const pricesOf = ({ priceBefore, priceAfter }: Example, language: Language): string => {
+  const [was, would] = [priceIn(priceBefore, language), priceIn(priceAfter, language)]
+  return was === would || priceAfter.amount === null
+    ? ''
+    : language === 'fr'
+      ? `, pour ${would} au lieu de ${was}`
+      : `, for ${would} instead of ${was}`
+}
+
 const storyOf = (example: Example, threads: Answer['threads'], language: Language): Story => {
   const { message, at, channel, country, journey, template, before, after, rule, remedy } = example
-  const what = template || (AUTHORS[journey]?.[language] ?? journey)
+  const what = template || speakerIn(journey, language)
   const who = { customer: { fr: 'Client', en: 'Customer' }, business: { fr: 'Entreprise', en: 'Business' } } as const
   return {
     id: message,
@@ -307,7 +312,7 @@ const storyOf = (example: Example, threads: Answer['threads'], language: Languag
       .filter(({ text }) => text !== '')
       .map(({ from, text }) => ({ who: who[from][language], text: maskText(text) })),
     was: OUTCOMES_SAID[before][language],
-    would: OUTCOMES_SAID[after][language],
+    would: `${OUTCOMES_SAID[after][language]}${pricesOf(example, language)}`,
     why: rule && remedy ? spaced(language, rule, remedy[language]) : null,
   }
 }
@@ -323,13 +328,7 @@ export const summarise = (answer: Answer, language: Language): Summary => ({
     ...(answer.customers.lost > 0 ? [waysTable(answer, language)] : []),
     ...waitingTable(answer, language),
     ...rulesTable(answer, language),
-    ...countTable(
-      'journeys',
-      { fr: 'Par parcours', en: 'By journey' },
-      answer.journeys,
-      (name) => AUTHORS[name]?.[language] ?? name,
-      language,
-    ),
+    ...countTable('journeys', { fr: 'Par parcours', en: 'By journey' }, answer.journeys, (name) => speakerIn(name, language), language),
     ...countTable('templates', { fr: 'Par modèle', en: 'By template' }, answer.templates, (name) => name, language),
     ...countTable('countries', { fr: 'Par pays', en: 'By country' }, answer.countries, (name) => countryNamed(name, language), language),
   ],

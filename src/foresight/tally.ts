@@ -1,5 +1,5 @@
 /** Counts what a question touches, message by message and customer by customer. Keeps counts, never messages: memory does not grow with them. */
-import type { Outcome } from '../core/decision.ts'
+import type { Outcome, Price } from '../core/decision.ts'
 import type { ContactId, MessageId } from '../core/ids.ts'
 import type { Words } from '../core/language.ts'
 import { type CostChange, openBill } from './bill.ts'
@@ -39,6 +39,8 @@ export type Example = {
   readonly template: string
   readonly before: Outcome
   readonly after: Outcome
+  readonly priceBefore: Price
+  readonly priceAfter: Price
   readonly rule: string | null
   readonly remedy: Words | null
 }
@@ -47,7 +49,7 @@ export type Tallied = {
   readonly conversations: number
   readonly touched: { readonly messages: number; readonly conversations: number }
   readonly effects: Effects
-  readonly conversationEffects: Pick<Effects, 'refused' | 'rerouted' | 'held' | 'postponed' | 'changed'>
+  readonly conversationEffects: Effects
   readonly cost: CostChange
   readonly journeys: readonly Count[]
   readonly templates: readonly Count[]
@@ -150,6 +152,8 @@ class Examples {
       template,
       before: before.outcome,
       after: after.outcome,
+      priceBefore: before.price,
+      priceAfter: after.price,
       rule: after.ruling?.rule ?? null,
       remedy: after.ruling?.remedy ?? null,
     }
