@@ -15,6 +15,7 @@ export const LAW: Readonly<Record<string, readonly string[]>> = {
   store: PURE,
   workspace: PURE,
   foresight: ['policy', 'core'],
+  evidence: PURE,
   relay: ['policy', 'journeys', 'knowledge', 'core'],
   http: ['relay', 'policy', 'journeys', 'knowledge', 'core'],
   // The simulation lives with the tests; `relais simulate` runs it.
@@ -22,6 +23,7 @@ export const LAW: Readonly<Record<string, readonly string[]>> = {
     'http',
     'relay',
     'foresight',
+    'evidence',
     'policy',
     'journeys',
     'knowledge',
@@ -38,7 +40,7 @@ export const LAW: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Rooms that compute and touch nothing: no file, no socket, no process. */
-const WITHOUT_IO = new Set(['core', 'policy', 'journeys', 'knowledge', 'relay', 'foresight'])
+const WITHOUT_IO = new Set(['core', 'policy', 'journeys', 'knowledge', 'relay', 'foresight', 'evidence'])
 const IO =
   /^(?:node:(?:fs|http|https|net|tls|dgram|dns|child_process|worker_threads|timers|os|readline)(?:\/.*)?|pg|undici|pino|hono|@hono\/.*)$/
 
