@@ -1,0 +1,97 @@
+/** `relais whatif` over a million recorded situations, no two alike: how long the command takes, and how much memory above one with nothing to judge. */
+import { spawn } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { situationOf } from '../src/policy/index.ts'
+import type { Connection } from '../src/store/connection.ts'
+import { openBench } from './server.ts'
+
+const ROOT = join(import.meta.dirname, '..')
+const DAY_MS = 86_400_000
+const CONTACTS = 100_000
+
+const DIGEST = 'md5(n::text) || md5((n + 1)::text)'
+// Thirty days by quarters of an hour, what is left of the window by hours, countries, AI or not: a million that differ.
+const SITUATIONS = `
+insert into situation (digest, content)
+select ${DIGEST}, $2::jsonb
+  || jsonb_build_object('local', jsonb_build_object('hour', q / 4, 'minute', q % 4 * 15, 'weekday', d % 7 + 1, 'date', '2026-11-' || lpad((d + 1)::text, 2, '0'), 'holiday', false))
+  || jsonb_build_object('window', $2::jsonb -> 'window' || jsonb_build_object('secondsLeft', h * 3600))
+  || jsonb_build_object('contact', $2::jsonb -> 'contact' || jsonb_build_object('country', c, 'numberCountry', c, 'unanswered', n % 4))
+  || jsonb_build_object('message', $2::jsonb -> 'message' || jsonb_build_object('ai', n / 622080 % 2 = 0, 'automatic', n % 5 > 0))
+from (select n, n % 30 as d, n / 30 % 96 as q, n / 2880 % 24 as h, (array['FR','FR','FR','DE','IT','BR','TR','US','IN'])[1 + n / 69120 % 9] as c
+  from generate_series(0, $1::int - 1) n) s`
+const DECISIONS = `
+insert into decision (id, message_id, contact_id, at, outcome, intent, amend, rulings, price, situation, rulebook)
+select 'dec_' || n, 'msg_' || n, 'con_' || n % ${CONTACTS}, $2::bigint - 1 - (n % 30) * ${DAY_MS}::bigint, 'allow',
+  jsonb_build_object('author', case when n % 3 = 0 then 'journey:menu' else 'engine:main' end, 'category', 'service'), '{}', '[]',
+  '{"known": true, "amount": 0.0248, "currency": "EUR", "category": "service"}', ${DIGEST}, 'none'
+from generate_series(0, $1::int - 1) n`
+const PEOPLE = `
+with c as (insert into contact (id, country, created_at) select 'con_' || n, 'FR', 0 from generate_series(0, ${CONTACTS - 1}) n)
+insert into identity (key, contact_id, kind, value, created_at)
+select k || ':' || n, 'con_' || n, k, n::text, 0 from generate_series(0, ${CONTACTS - 1}) n cross join lateral unnest(case when n % 3 = 0 then array['whatsapp', 'email'] else array['whatsapp'] end) k`
+
+const fill = async (connection: Connection, count: number, until: number): Promise<void> => {
+  const plain = situationOf({ channel: { kind: 'whatsapp', id: 'whatsapp', scope: 'service' } })
+  await connection.query(SITUATIONS, [count, JSON.stringify(plain)])
+  await connection.query(DECISIONS, [count, until])
+  await connection.query(PEOPLE)
+  await connection.query('vacuum analyze')
+}
+
+type Run = { readonly seconds: number; readonly megabytes: number; readonly messages: number; readonly judged: number }
+
+/** The command as people call it, in a process of its own; its memory is the most it ever held. */
+const run = async (databaseUrl: string, since: string): Promise<Run> => {
+  const began = performance.now()
+  const child = spawn(
+    process.execPath,
+    ['src/cli/main.ts', 'whatif', '--question', 'whatsapp-closes', '--workspace', 'workspaces/demo', '--since', since, '--json'],
+    { cwd: ROOT, env: { ...process.env, DATABASE_URL: databaseUrl }, stdio: ['ignore', 'pipe', 'inherit'] },
+  )
+  let out = ''
+  child.stdout.on('data', (data: Buffer) => {
+    out += data
+  })
+  let kilobytes = 0
+  const ended = new Promise<number | null>((done) => child.on('exit', done))
+  let over = false
+  void ended.then(() => {
+    over = true
+  })
+  while (!over) {
+    const status = await readFile(`/proc/${child.pid}/status`, 'utf8').catch(() => '')
+    kilobytes = Math.max(kilobytes, Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0))
+    await pause(50)
+  }
+  if ((await ended) !== 0) throw new Error(`whatif ended with ${await ended}`)
+  const { messages, judged } = JSON.parse(out) as { messages: number; judged: number }
+  return { seconds: (performance.now() - began) / 1000, megabytes: kilobytes / 1024, messages, judged }
+}
+
+export type WhatIfMeasure = Run & { readonly rest: number }
+
+export const measureWhatIf = async (count = 1_000_000): Promise<WhatIfMeasure> => {
+  const bench = await openBench()
+  const database = await bench.database()
+  try {
+    const now = Date.now()
+    await fill(database.connection, count, now)
+    const day = (back: number) => new Date(now - back * DAY_MS).toISOString().slice(0, 10)
+    const rest = await run(database.url, day(0))
+    const whole = await run(database.url, day(40))
+    return { ...whole, rest: rest.megabytes }
+  } finally {
+    await database.drop()
+    await bench.close()
+  }
+}
+
+if (import.meta.main) {
+  const { seconds, megabytes, rest, messages, judged } = await measureWhatIf(Number(process.env.COUNT ?? 1_000_000))
+  console.log(
+    `whatif: ${messages} situations in ${seconds.toFixed(1)} s (must ≤ 30 s), ${judged} judged; ${megabytes.toFixed(0)} MB at most, ${rest.toFixed(0)} MB with next to nothing (must ≤ 300 MB above)`,
+  )
+}
