@@ -1,8 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { barsOf } from '../src/core/clearance.ts'
 import { addDays } from '../src/core/local-time.ts'
-import { type Example, failureOf, listRules, loadRulebook, readExamples, withWorkspaceRules } from '../src/policy/index.ts'
+import {
+  type Example,
+  failureOf,
+  judge,
+  listRules,
+  loadRulebook,
+  readExamples,
+  situationAt,
+  withWorkspaceRules,
+} from '../src/policy/index.ts'
 
 const filesIn = (folder: string) =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -46,6 +56,32 @@ const isFor = ({ given }: Example, place: string): boolean => {
   const country = given?.contact?.country ?? 'FR'
   return place === 'world' || rulebook.groups.has(place) || country === place
 }
+
+describe('an engine that the rules bar from WhatsApp’s text', () => {
+  const declared = [true, false, null].flatMap((trainsOnData) =>
+    (['none', 'pseudonyms', 'all'] as const).map((personalData) => ({ trainsOnData, personalData })),
+  )
+  const SAID = new Map<boolean | null, 'yes' | 'no' | 'unknown'>([
+    [true, 'yes'],
+    [false, 'no'],
+    [null, 'unknown'],
+  ])
+  const asked = (trainsOnData: boolean | null, day: string) => {
+    const given = { channel: { kind: 'whatsapp' }, engine: { asked: true, trainsOnData: SAID.get(trainsOnData) } }
+    const { situation, at } = situationAt(given, day)
+    return judge(rulebook, situation, at).outcome
+  }
+  it.each(declared)('is never asked, whatever else is declared: $trainsOnData, $personalData', (setup) => {
+    if (asked(setup.trainsOnData, '2026-11-22') === 'refuse') expect(barsOf(setup, false)).toContain('trains-on-data')
+    else expect(barsOf(setup, false)).not.toContain('trains-on-data')
+  })
+  it('is barred by the house since before the rule, and in our own process nothing leaves', () => {
+    expect(asked(null, '2026-01-14')).toBe('allow')
+    expect(asked(null, '2026-01-15')).toBe('refuse')
+    expect(barsOf({ trainsOnData: null, personalData: 'all' }, false)).toEqual(['trains-on-data'])
+    expect(barsOf({ trainsOnData: true, personalData: 'none' }, true)).toEqual([])
+  })
+})
 
 describe('the demo workspace’s own rules', () => {
   const own = filesIn(join(import.meta.dirname, '..', 'workspaces', 'demo', 'rules'))

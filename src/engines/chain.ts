@@ -2,6 +2,7 @@
  * Asks one engine after the other until one answers. Promise 5: a cut or refused answer never counts as an answer, whatever was
  * shown of it on the way. Promise 6: an engine that may not see personal data, or may train on it, is passed over.
  */
+import { type Bar, barsOf } from '../core/clearance.ts'
 import type { Engine, EngineFailure, OpenEngine, Prompt, Task, Usage } from '../core/engine.ts'
 import type { EngineId } from '../core/ids.ts'
 import type { Clock } from '../core/ports.ts'
@@ -11,7 +12,7 @@ import type { Breakers } from './breakers.ts'
 /** One engine of a plan, opened. */
 export type Link = { readonly setup: EngineSetup; readonly kind: Pick<Engine, 'tasks' | 'inProcess'>; readonly open: OpenEngine }
 
-export type Skip = 'personal-data' | 'trains-on-data' | 'task' | 'breaker-open'
+export type Skip = Bar | 'task' | 'breaker-open'
 export type Attempt = {
   readonly engine: EngineId
   readonly result: 'answered' | 'abstained' | 'cancelled' | EngineFailure['class'] | Skip
@@ -68,9 +69,8 @@ const NOTHING = { text: '', citations: [], engine: null }
 
 const reasonToSkip = ({ kind, setup }: Link, { task, breakers }: ChainRequest): Skip | null => {
   if (!kind.tasks.includes(task)) return 'task'
-  // Until pseudonyms exist, only an engine that may see everything may see anything a customer wrote.
-  if (!kind.inProcess && setup.personalData !== 'all') return 'personal-data'
-  if (!kind.inProcess && setup.trainsOnData !== false) return 'trains-on-data'
+  const [bar] = barsOf(setup, kind.inProcess)
+  if (bar) return bar
   return breakers.allow(setup.id) ? null : 'breaker-open'
 }
 

@@ -1,5 +1,6 @@
 /** What is wrong with a workspace whose files are each in order: what they say together. */
 import type { Capabilities } from '../core/capability.ts'
+import { type Bar, barsOf } from '../core/clearance.ts'
 import type { Words } from '../core/language.ts'
 import { nearestName } from '../core/nearest.ts'
 import type { Finding, Place } from '../core/ports.ts'
@@ -55,11 +56,15 @@ const checkThink = (workspace: Workspace, { place }: CheckOptions): readonly Fin
   })
 }
 
+/** What an entry says to clear it. */
+const CLEARS: Readonly<Record<Bar, string>> = { 'personal-data': 'personalData: all', 'trains-on-data': 'trainsOnData: false' }
+
 /** What the chain of engines asks of every engine that sends anything anywhere. */
 const checkPermissions = (workspace: Workspace, { place }: CheckOptions): readonly Finding[] =>
-  workspace.engines.flatMap(({ id, kind, personalData, trainsOnData }) => {
-    const asked = [...(personalData === 'all' ? [] : ['personalData: all']), ...(trainsOnData === false ? [] : ['trainsOnData: false'])]
-    if (kind === 'extractive' || asked.length === 0) return []
+  workspace.engines.flatMap((setup) => {
+    const { id, kind } = setup
+    const asked = barsOf(setup, kind === 'extractive').map((bar) => CLEARS[bar])
+    if (asked.length === 0) return []
     return [fault('engine-never-asked', place(MAIN, ['engines', id], asked[0]?.split(':')[0]), id, asked.join(', '))]
   })
 

@@ -200,7 +200,7 @@ describe('who wants no marketing', () => {
     await house.until('revoked', async () => (await consents(id)).at(-1)?.given === false)
     expect((await consents(id)).at(-1)).toMatchObject({ source: 'platform' })
     const offer = await house.offer(`+${user.person.phone}`)
-    expect(offer.decision).toMatchObject({ outcome: 'refuse', rulings: [{ rule: 'whatsapp/opt-out' }] })
+    expect(offer.decision).toMatchObject({ outcome: 'refuse', rulings: [{ rule: 'fr/opposition' }, { rule: 'whatsapp/opt-out' }] })
     user.resumeMarketing()
     await house.until('given again', async () => (await consents(id)).at(-1)?.given === true)
   })
@@ -224,7 +224,7 @@ describe('who wants no marketing', () => {
       expect(user.received.filter((line) => line.text?.includes('offres'))).toHaveLength(1)
       expect((await house.offer(`+${user.person.phone}`)).decision).toMatchObject({
         outcome: 'refuse',
-        rulings: [{ rule: 'whatsapp/opt-out' }],
+        rulings: [{ rule: 'fr/opposition' }, { rule: 'whatsapp/opt-out' }],
       })
     },
   )
@@ -256,7 +256,7 @@ describe('who wants no marketing, while the platform’s own agent has the threa
     expect((await house.contactOf(user)).owner).toBe('platform')
     expect((await house.offer(`+${user.person.phone}`)).decision).toMatchObject({
       outcome: 'refuse',
-      rulings: [{ rule: 'whatsapp/opt-out' }],
+      rulings: [{ rule: 'fr/opposition' }, { rule: 'whatsapp/opt-out' }],
     })
     expect(user.received).toHaveLength(received)
   })

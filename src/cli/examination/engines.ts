@@ -1,4 +1,5 @@
 /** One engine: may it be used, does it answer, does its answer reach its end. Asked with a sentence of our own, never with a customer's. */
+import { barsOf } from '../../core/clearance.ts'
 import type { EngineFailure, Prompt } from '../../core/engine.ts'
 import type { Finding, Place } from '../../core/ports.ts'
 import type { Link } from '../../engines/chain.ts'
@@ -38,10 +39,8 @@ const probe = async ({ open }: Link, signal: AbortSignal): Promise<{ readonly id
 
 const forbidden = ({ setup }: Link, place: Place): readonly Finding[] => {
   const { id, personalData, trainsOnData } = setup
-  const reasons = [
-    ...(personalData === 'all' ? [] : [`personalData: ${personalData}`]),
-    ...(trainsOnData === false ? [] : [`trainsOnData: ${trainsOnData ?? '?'}`]),
-  ]
+  const said = { 'personal-data': `personalData: ${personalData}`, 'trains-on-data': `trainsOnData: ${trainsOnData ?? '?'}` }
+  const reasons = barsOf(setup, false).map((bar) => said[bar])
   return reasons.length ? [found('engine-not-allowed', id, reasons.join(', '), place)] : []
 }
 

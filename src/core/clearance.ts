@@ -1,0 +1,22 @@
+/**
+ * Whether an engine may read what a customer wrote: the one place that says so. The chain of engines asks it before every call, `relais check`
+ * and `relais doctor` tell it beforehand. Where a platform's dated rule bars an engine (rulebook/whatsapp/ai-training.yaml), this bars it on
+ * every channel, because a conversation goes over several.
+ */
+import type { EngineSetup } from './workspace.ts'
+
+export type Bar = 'personal-data' | 'trains-on-data'
+
+/** What keeps it from reading; none: it may. An engine in our own process sends nothing anywhere. */
+export const barsOf = (
+  { personalData, trainsOnData }: Pick<EngineSetup, 'personalData' | 'trainsOnData'>,
+  inProcess: boolean,
+): readonly Bar[] =>
+  inProcess
+    ? []
+    : [
+        // Until pseudonyms exist, only an engine that may see everything may see anything a customer wrote.
+        ...(personalData === 'all' ? [] : ['personal-data' as const]),
+        // Not known is not a no.
+        ...(trainsOnData === false ? [] : ['trains-on-data' as const]),
+      ]

@@ -1,0 +1,20 @@
+/** No text of a customer reaches an engine but through the chain, which asks `core/clearance.ts` first. */
+import { expect, it } from 'vitest'
+import { isTest, readSources } from './source.ts'
+
+const MAY_ASK: Readonly<Record<string, string>> = {
+  'src/engines/chain.ts': 'asks who is cleared before each call',
+  'src/cli/examination/engines.ts': 'asks with a sentence of our own, never with a customer’s',
+}
+
+const asking = readSources('src')
+  .filter((source) => !isTest(source))
+  .filter(({ text }) => /\.perform\(/.test(text))
+
+it('engines are asked in one place, and examined in another', () => {
+  expect(asking.map(({ path }) => path).sort()).toEqual(Object.keys(MAY_ASK).sort())
+})
+
+it('that place asks who may read', () => {
+  expect(asking.find(({ path }) => path === 'src/engines/chain.ts')?.text).toContain('barsOf(setup, kind.inProcess)')
+})
