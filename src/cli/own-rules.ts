@@ -24,10 +24,10 @@ export type OwnTemplate = z.infer<typeof template>
 export type OwnRules = z.infer<typeof part> & { readonly rules: readonly RulebookFile[]; readonly templates: readonly OwnTemplate[] }
 
 /** @throws {UsageError} where the folder has no relais.yaml that can be read. */
-export const readOwnRules = (cwd: string, folder: string): OwnRules => {
+export const readOwnRules = (cwd: string, folder: string, examples = false): OwnRules => {
   const path = resolve(cwd, folder)
   const read = part.safeParse(settingsIn(path, folder))
-  if (read.success) return { ...read.data, rules: rulesIn(path), templates: templatesIn(path) }
+  if (read.success) return { ...read.data, rules: rulesIn(path, examples), templates: templatesIn(path) }
   const where = read.error.issues[0]?.path.join('.') ?? ''
   throw new UsageError({
     fr: `${folder}/relais.yaml : « ${where} » ne convient pas.`,
@@ -68,10 +68,10 @@ const templatesIn = (path: string): OwnTemplate[] => {
     })
 }
 
-const rulesIn = (path: string): RulebookFile[] => {
+const rulesIn = (path: string, examples: boolean): RulebookFile[] => {
   const folder = join(path, 'rules')
   return namesIn(folder)
-    .filter((name) => /\.ya?ml$/.test(name) && !name.endsWith('.examples.yaml'))
+    .filter((name) => /\.ya?ml$/.test(name) && (examples || !name.endsWith('.examples.yaml')))
     .map((name) => ({ path: `rules/${name}`, source: readFileSync(join(folder, name), 'utf8') }))
 }
 

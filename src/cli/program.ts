@@ -21,6 +21,7 @@ import { rules } from './rules.ts'
 import { withParts } from './rules-commands.ts'
 import { rulesDiff } from './rules-diff.ts'
 import { rulesSign } from './rules-sign.ts'
+import { rulesTest } from './rules-test.ts'
 import { rulesUpdate } from './rules-update.ts'
 import { simulate } from './simulate.ts'
 import { start } from './start.ts'
@@ -67,7 +68,7 @@ const COMMANDS: readonly Command[] = [
   judge,
   explainCommand({ openStore, timezone }),
   whatifCommand({ openRecords, timezone }),
-  withParts(rules, [rulesUpdate({ fetch: publicFetch, whatIf: async () => null, ask }), rulesDiff, rulesSign]),
+  withParts(rules, [rulesUpdate({ fetch: publicFetch, whatIf: async () => null, ask }), rulesDiff, rulesSign, rulesTest]),
   simulate,
   keyCommand({ openStore, randomBytes: (count) => randomBytes(count) }),
 ]

@@ -16,7 +16,7 @@ const USAGE: Words = {
   fr: `relais rules list
 relais rules show RÈGLE
 relais rules at --date DATE --country PAYS [--known DATE]
-relais rules update|diff|report|sign : chacune a sa propre aide (relais rules update --help)
+relais rules update|diff|report|sign|test : chacune a sa propre aide (relais rules update --help)
 
   list                 toutes les règles et listes de prix, une par ligne
   show RÈGLE           une règle avec ses dates, ses lieux et ses sources (eu/ai-disclosure)
@@ -30,7 +30,7 @@ relais rules update|diff|report|sign : chacune a sa propre aide (relais rules up
   en: `relais rules list
 relais rules show ID
 relais rules at --date DATE --country CC [--known DATE]
-relais rules update|diff|report|sign: each has its own help (relais rules update --help)
+relais rules update|diff|report|sign|test: each has its own help (relais rules update --help)
 
   list                 every rule and price list, one a line
   show ID              one rule with all its dates, places and sources (eu/ai-disclosure)

@@ -10,7 +10,7 @@ export type Bar = 'personal-data' | 'trains-on-data'
 /** What keeps it from reading; none: it may. An engine in our own process sends nothing anywhere. */
 export const barsOf = (
   { personalData, trainsOnData }: Pick<EngineSetup, 'personalData' | 'trainsOnData'>,
-  inProcess: boolean,
+  inProcess: boolean | undefined,
 ): readonly Bar[] =>
   inProcess
     ? []

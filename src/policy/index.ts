@@ -1,7 +1,7 @@
 /** The policy room: dated rules, and what they say of a message. Pure. */
 export { MAX_BUNDLE_BYTES, type OpenedBundle, openBundle, sealBundle } from './bundle.ts'
 export { type Difference, differenceOf, type GroupChange, type RuleChange } from './difference.ts'
-export { type Example, failureOf, instantOf, readExamples, readSituation, situationAt } from './example.ts'
+export { type Example, failureOf, instantOf, readExamples, readSituation, situationAt, testExamples } from './example.ts'
 export { judge } from './judge.ts'
 export { type ListedLine, type ListedRule, listRules, type RuleAt, rulesAt, type ShownRule } from './listing.ts'
 export { loadRulebook, readRulebook, rulebookOf, withWorkspaceRules } from './load.ts'

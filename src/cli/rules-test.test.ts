@@ -1,0 +1,71 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import type { Io } from './command.ts'
+import { rulesTest } from './rules-test.ts'
+
+const made: string[] = []
+afterAll(() => Promise.all(made.map((path) => rm(path, { recursive: true }))))
+
+const run = async (args: readonly string[], cwd: string, language: 'fr' | 'en' = 'en') => {
+  const out: string[] = []
+  const io: Io = { stdout: (text) => out.push(text), stderr: (text) => out.push(text), env: {}, cwd, now: () => 0, language }
+  return { code: await rulesTest.run(args, io), out: out.join('') }
+}
+const RULE = `rule: own/quiet
+by: business
+about: { fr: a, en: a }
+when: message.ai
+says: [{ place: FR, from: 2026-01-01, ruling: { hold: {} } }]
+remedy: { fr: a, en: a }
+`
+const EXAMPLES = `- { at: 2025-12-31, given: { message: { ai: true } }, then: silent, because: Before. }
+- { at: 2026-01-01, given: { message: { ai: true } }, then: hold, because: From the day. }
+`
+const workspace = async (files: Readonly<Record<string, string>>): Promise<string> => {
+  const folder = await mkdtemp(join(tmpdir(), 'rules1-test-'))
+  made.push(folder)
+  await mkdir(join(folder, 'rules'))
+  await writeFile(join(folder, 'relais.yaml'), 'workspace: { name: Essai, country: FR }\nchannels: {}\n')
+  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, 'rules', name), text)
+  return folder
+}
+
+describe('relais rules test', () => {
+  it('runs the examples of the shipped rules, and a workspace’s own', async () => {
+    const folder = await workspace({ 'quiet.yaml': RULE, 'quiet.examples.yaml': EXAMPLES })
+    const shipped = await run([], folder)
+    const both = await run([folder], folder)
+    expect([shipped.code, both.code]).toEqual([0, 0])
+    const [[, first = 0] = [], [, second = 0] = []] = [shipped, both].map(
+      ({ out }) => /^(\d+) examples of \d+ rules hold\.\n$/.exec(out) ?? [],
+    )
+    expect(Number(first)).toBeGreaterThan(600)
+    expect(Number(second)).toBe(Number(first) + 2)
+  })
+
+  it('names the file, the line and what came instead, in the language asked for', async () => {
+    const folder = await workspace({ 'quiet.yaml': RULE, 'quiet.examples.yaml': EXAMPLES.replace('then: hold', 'then: refuse') })
+    expect(await run([folder], folder)).toEqual({
+      code: 1,
+      out: 'rules/quiet.examples.yaml:2:3 this example does not hold: it says hold (“From the day.”).\n',
+    })
+    expect((await run([folder], folder, 'fr')).out).toContain('cet exemple ne tient pas\u00a0: la règle dit hold')
+  })
+
+  it.each([
+    ['examples without a rule', { 'quiet.examples.yaml': EXAMPLES }, 'rules/quiet.examples.yaml:1:1 no rule of this name lies beside'],
+    [
+      'examples on one side only',
+      { 'quiet.yaml': RULE, 'quiet.examples.yaml': EXAMPLES.split('\n')[1] ?? '' },
+      'rules/quiet.examples.yaml:1:1 the examples for FR do not show both sides of 2026-01-01: one before that day is missing.',
+    ],
+    ['a rule that does not fit', { 'quiet.yaml': RULE.replace('message.ai', 'mesage.ai') }, 'rules/quiet.yaml:4:7 in the expression'],
+  ])('says no to %s', async (_, files, told) => {
+    const folder = await workspace(files)
+    const { code, out } = await run([folder], folder)
+    expect(code).toBe(1)
+    expect(out).toContain(told)
+  })
+})
