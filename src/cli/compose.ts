@@ -20,7 +20,7 @@ import { loadPages } from '../http/pages.ts'
 import { createSettlement } from '../http/settlement.ts'
 import { readDocuments } from '../knowledge/documents.ts'
 import { indexPassages } from '../knowledge/indexing.ts'
-import { agesOf, listRules } from '../policy/index.ts'
+import { agesOf, listRules, type Rulebook } from '../policy/index.ts'
 import { type House, type Relay, startRelay } from '../relay/index.ts'
 import { createAccess } from '../store/access/index.ts'
 import type { Connection } from '../store/connection.ts'
@@ -60,6 +60,8 @@ export type HouseOptions = {
 export type RunningHouse = {
   readonly app: Hono
   readonly relay: Relay
+  /** Judges by these rules from the next turn on. They are kept by their digest before anything is judged by them. */
+  takeRules(rulebook: Rulebook): Promise<void>
   /** Ends open event streams and finishes what is in hand. */
   close(): Promise<void>
 }
@@ -114,7 +116,8 @@ export const hostsOf = ({ workspace }: Pick<Opened, 'workspace'>): string[] => {
 
 export const composeHouse = async (options: HouseOptions): Promise<RunningHouse> => {
   const { opened, connection, clock, log, env } = options
-  const { workspace, rulebook } = opened
+  const { workspace } = opened
+  let { rulebook } = opened
   const random = createRandom()
   const ids = createIds(clock.now, random)
   const fetch = guardedFetch({ allowHosts: hostsOf(opened) })
@@ -124,15 +127,19 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
   const settlement = createSettlement(reading, clock)
   let relay: Relay | null = null
   const store = await openStore(connection, { worker: options.worker, ids, at: clock.now(), log, onLost: () => relay?.lose() })
-  await store.register(
-    {
-      channels: workspace.channels,
-      rulebook: { digest: rulebook.digest, content: JSON.parse(rulebook.content) },
-      journeys: workspace.journeys.map((journey) => ({ digest: journey.version, content: journey })),
-    },
-    clock.now(),
-  )
-  const house = (options.adapt ?? ((made) => made))(createHouse(opened, (await store.journeyVersions()) as Journey[]))
+  const houseBy = async (rules: Rulebook): Promise<House> => {
+    await store.register(
+      {
+        channels: workspace.channels,
+        rulebook: { digest: rules.digest, content: JSON.parse(rules.content) },
+        journeys: workspace.journeys.map((journey) => ({ digest: journey.version, content: journey })),
+      },
+      clock.now(),
+    )
+    const made = createHouse({ workspace, rulebook: rules }, (await store.journeyVersions()) as Journey[])
+    return options.adapt ? options.adapt(made) : made
+  }
+  let house = await houseBy(rulebook)
 
   const channels = new Map<ChannelId, OpenChannel & Abilities>()
   for (const { id, kind, config } of workspace.channels) {
@@ -209,7 +216,7 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
     ids,
     randomBytes: (count) => randomBytes(count),
     workspace,
-    rules: listRules(rulebook).map(({ id, by, about }) => ({ id, by, about })),
+    rules: () => listRules(rulebook).map(({ id, by, about }) => ({ id, by, about })),
     secure: options.secure,
     meters,
     version: options.version,
@@ -218,6 +225,10 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
   return {
     app,
     relay: running,
+    takeRules: async (anew) => {
+      house = await houseBy(anew)
+      rulebook = anew
+    },
     close: async () => {
       stopPruning()
       stream.close()

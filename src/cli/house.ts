@@ -74,6 +74,20 @@ export const openWorkspace = async (folder: string, env: Env, language: Language
   return { workspace, ...examined }
 }
 
+/**
+ * The rules of a folder as they are now, whatever else was changed there: what a running relay takes.
+ * @throws {RelaisError} `bad-rules`, naming everything that is wrong with them; `bad-workspace` where there is no folder to read.
+ */
+export const readRulesAnew = async (folder: string, env: Env, language: Language = 'en'): Promise<Rulebook> => {
+  const { rulebook, findings } = await examineWorkspace(folder, env).catch((error) => {
+    throw new RelaisError('bad-workspace', folder, error)
+  })
+  const wrong = findings.filter(({ level, id, place }) => level === 'error' && (id === 'workspace-missing' || isOfRules(place?.file)))
+  if (wrong.length > 0) throw new RelaisError('bad-rules', wrong.map((finding) => lineOf(finding, language)).join('\n'))
+  return rulebook
+}
+const isOfRules = (file: string | undefined): boolean => file === TAKEN || file?.startsWith('rules/') === true
+
 const FEW_WORDS = 2
 
 export const createHouse = ({ workspace, rulebook }: Pick<Opened, 'workspace' | 'rulebook'>, versions: readonly Journey[]): House => {

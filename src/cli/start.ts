@@ -16,6 +16,7 @@ import { composeHouse, type Role } from './compose.ts'
 import { dataFolderOf, openDatabase } from './database.ts'
 import { openWorkspace } from './house.ts'
 import { createLog } from './log.ts'
+import { listenForReload, reloadRules } from './reload.ts'
 import { staleRules } from './stale-rules.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
@@ -142,6 +143,11 @@ const run = async ({ folder, role, port, demo }: Options, io: Io): Promise<numbe
     const control = stage?.control(toHouse)
     handler = (request) => (control && new URL(request.url).pathname.startsWith('/sim/api/') ? control.handle(request) : toHouse(request))
     if (control) await control.begin()
+    let judging: string = opened.rulebook.digest
+    const stopListening = listenForReload(process.stdin.isTTY, async () => {
+      judging = await reloadRules(house, judging, { folder, env, io, log })
+    })
+    closing.push(async () => stopListening())
     log.info('relais.ready', { port: listening, role })
     io.stdout(`Relais: ${demo ? `http://localhost:${listening}/sim` : `http://localhost:${listening}/`}\n`)
     await stop.asked

@@ -463,7 +463,7 @@ describe('what the desk goes by', () => {
   it('tells the house’s time, the templates with their text, and what each rule is about', async () => {
     const rule = { id: 'platform/window', by: 'platform', about: { fr: 'La fenêtre.', en: 'The window.' } } as const
     const { rooms } = await open()
-    const { call } = await open({ workspace: { ...rooms.workspace, templates: [template] }, rules: [rule] })
+    const { call } = await open({ workspace: { ...rooms.workspace, templates: [template] }, rules: () => [rule] })
     const templates = await call('read', 'GET', '/templates')
     expect(templates.headers.get('relais-time')).toBe(String(NOON))
     const { file: _, ...told } = template

@@ -33,6 +33,8 @@ export type Row = {
 }
 
 export type Business = TestHouse & {
+  /** The workspace, a copy of the demo's. */
+  readonly folder: string
   call(
     role: Role,
     method: string,
@@ -102,6 +104,7 @@ export const openBusiness = async (
   const { query } = house.connection
   return {
     ...house,
+    folder,
     call,
     write,
     offer: (to) =>

@@ -176,6 +176,6 @@ export const addTexts = (add: Add, { workspace, rules }: Rooms): void => {
     tag: 'Messages',
     roles: EVERYBODY,
     answers: { 200: { description: 'All of them.', schema: z.object({ items: z.array(shape.Rule) }) } },
-    handle: async () => done({ items: rules ?? [] }),
+    handle: async () => done({ items: rules?.() ?? [] }),
   })
 }
