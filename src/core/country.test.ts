@@ -1,9 +1,26 @@
 import { describe, expect, it } from 'vitest'
-import { countryOfAddress, isCountry, readAddress, zoneOfCountry } from './country.ts'
+import { countryOfAddress, isCountry, readAddress, readCountry, sortOfAddress, zoneOfCountry } from './country.ts'
 
 it('a country is one that exists', () => {
   expect(['FR', 'MQ', 'AQ', 'XK'].filter(isCountry)).toEqual(['FR', 'MQ', 'AQ', 'XK'])
   expect(['ZZ', 'EU', 'UK', 'DD', 'fr', 'F', ''].filter(isCountry)).toEqual([])
+})
+
+it('a country is read from its name in French or English, or from its two letters', () => {
+  const said = ['Belgique', 'belgium', ' Allemagne ', 'Côte d’Ivoire', 'cote d ivoire', 'United States', 'FR', 'La Réunion']
+  expect(said.map(readCountry)).toEqual(['BE', 'BE', 'DE', 'CI', 'CI', 'US', 'FR', 'RE'])
+  expect(['fr', 'ZZ', 'Paris', 'non', ''].map(readCountry)).toEqual(['', '', '', '', ''])
+})
+
+it('an address is of a kind', () => {
+  const sorts = [
+    ['whatsapp', '+33612345678'],
+    ['whatsapp_user', 'FR.1A2b'],
+    ['email', 'a@example.fr'],
+    ['web', 'visitor'],
+    ['fax', 'none'],
+  ].map(([kind = '', value = '']) => sortOfAddress({ kind, value }))
+  expect(sorts).toEqual(['phone', 'user', 'email', 'web', 'other'])
 })
 
 describe('the country of an address', () => {
