@@ -5,6 +5,7 @@
 import type { PriceSeen } from './event.ts'
 import type { ChannelId, ContactId, Digest, EngineId, MessageId } from './ids.ts'
 import type { Situation } from './situation.ts'
+import type { Spent } from './store.ts'
 
 export type Range = { readonly since: number; readonly until: number }
 
@@ -73,4 +74,6 @@ export interface Recorded {
   /** `zone`: IANA; the days of the groups. */
   charged(range: Range, zone: string): Promise<readonly ChargedGroup[]>
   thoughts(range: Range, zone: string): Promise<readonly ThoughtGroup[]>
+  /** What engines cost since an instant, by contact; what has no price is left out. */
+  spentByEngines(since: number): Promise<readonly (Spent & { readonly engine: EngineId })[]>
 }

@@ -114,6 +114,8 @@ export type Situation = {
     readonly portfolioLimit: number
     /** Seconds until the portfolio's oldest use of the last 24 h runs out. */
     readonly portfolioWait: number
+    /** Seconds until the business has budget for it again, by channel or person, in quarters of an hour; 0 = it has, or set none. */
+    readonly budgetWait: number
     /** Templates the portfolio sent in 365 days; -1 = nobody counts. */
     readonly templatesYear: number
     /** Calls connected with this person in the last 24 h. */

@@ -316,6 +316,9 @@ export type StoredMedia = { readonly digest: Digest; readonly mime: string; read
 /** A lease: the right to dispatch one channel. Every claim names it; a newer one makes it void. */
 export type Lease = { readonly channel: ChannelId; readonly number: number }
 
+/** What was spent on one contact. `amount`: decimal digits. */
+export type Spent = { readonly contact: ContactId; readonly currency: string | null; readonly amount: string }
+
 export interface Store {
   /** Durable when it returns. A rotten arrival is set aside (`poison`), its neighbours go on. */
   append(arrivals: Arrivals, at: number): Promise<void>
@@ -344,6 +347,9 @@ export interface Store {
    * numbers of a business); `oldest`: when the first of them falls out.
    */
   openings(channel: ChannelId, since: number): Promise<{ readonly count: number; readonly oldest: number | null }>
+
+  /** What a channel's sends since `since` cost, by the decisions they left on: known prices only, and what was refused cost nothing. */
+  spent(channel: ChannelId, since: number): Promise<readonly Spent[]>
 
   /**
    * Up to `room` due jobs of each kind, the oldest first; of one contact and kind no more than two are under way at once. `running`: what this

@@ -8,6 +8,8 @@ export type ChannelSetup = {
   readonly id: ChannelId
   readonly kind: string
   readonly scope: 'service' | 'general'
+  /** Where customers open it, to be told to those who ask elsewhere what only this channel answers. */
+  readonly url?: string | undefined
   readonly throughput: number | null
   readonly config: unknown
 }
@@ -37,6 +39,13 @@ export type Template = {
   readonly file: string
 }
 
+/** The most to spend, in units of a currency; null = no limit. */
+export type Budget = {
+  readonly day: { readonly amount: number; readonly currency: string } | null
+  /** A contact and day. */
+  readonly contact: { readonly amount: number; readonly currency: string } | null
+}
+
 export type UnknownPolicy = 'park' | 'resend'
 
 /** Minutes since midnight, local; an absent day is closed. Days 1 (Monday) to 7. */
@@ -58,6 +67,8 @@ export type Workspace = {
   readonly plans: { readonly think: Readonly<Record<string, readonly EngineId[]>>; readonly reach: Readonly<Record<string, unknown>> }
   readonly assistant: { readonly aiIs: 'incidental' | 'primary'; readonly since: string; readonly disclosure: Words; readonly name: Words }
   readonly unknown: Readonly<Record<Category, UnknownPolicy>>
+  /** By id of a channel or engine. */
+  readonly budgets: Readonly<Record<string, Budget>>
   readonly callHosts: readonly string[]
   readonly hours: Hours | null
   readonly retention: Readonly<Record<string, string>>

@@ -262,6 +262,12 @@ export const SITUATION: Table = {
     },
     portfolioLimit: { type: 'int', plain: -1, fr: 'combien sont permises ; -1 : sans limite', en: 'how many are allowed; -1: no limit' },
     portfolioWait: { type: 'int', plain: 0, fr: 'secondes avant qu’une place se libère', en: 'seconds until a place becomes free' },
+    budgetWait: {
+      type: 'int',
+      plain: 0,
+      fr: 'secondes avant que le budget du jour le permette de nouveau ; 0 : il le permet',
+      en: 'seconds until the day’s budget permits it again; 0: it does',
+    },
     templatesYear: {
       type: 'int',
       plain: -1,

@@ -14,9 +14,10 @@ import type { Clock, Log } from '../core/ports.ts'
 import type { Category } from '../core/situation.ts'
 import type { ChannelArrival, ChannelFacts, Claimed, Gate, Head, Lease, OpenAttempt, Settlement, Store, TimerRow } from '../core/store.ts'
 import { createBucket, createBuckets } from './bucket.ts'
+import { keepBudget } from './budget.ts'
 import type { Bodies, Intent } from './event.ts'
 import { type Loop, startLoop } from './loop.ts'
-import { situationOf } from './situation.ts'
+import { type Limits, situationOf } from './situation.ts'
 import { type ConversationState, channelState, initialState } from './state.ts'
 import type { House } from './world.ts'
 
@@ -85,6 +86,9 @@ export const startDispatch = (options: Options): Dispatch => {
   const pairRate = capabilities.rates.pair
   const newPairs = () => (pairRate ? createBuckets(pairRate.seconds * 1000, pairRate.burst) : null)
   let pairs = newPairs()
+  const { budgets, timezone } = house().workspace
+  const own = budgets[channel]
+  const budget = own ? keepBudget(own, timezone, (since) => store.spent(channel, since)) : null
   let perSecond = setup?.throughput ?? capabilities.rates.perSecond
   let number = createBucket(1000 / perSecond, Math.max(1, Math.round(perSecond / 10)))
   let lease: Lease | null = null
@@ -105,6 +109,7 @@ export const startDispatch = (options: Options): Dispatch => {
     if (!got) return false
     // Told whole: what this worker remembers of an earlier lease is in it.
     pairs = newPairs()
+    budget?.forget()
     for (const { contact, at: when } of got.recent) pairs?.of(contact).take(when)
     lease = got.lease
     for (const attempt of got.open) if (!inFlight.has(attempt.attempt)) settle(orphanOf(attempt, 'process-ended', at))
@@ -139,28 +144,38 @@ export const startDispatch = (options: Options): Dispatch => {
     const outside = capabilities.windowHours !== null && !isOpen(state, channel, capabilities.windowHours, at)
     // Somebody the platform has counted already takes no place of another's.
     const counted = head.openedAt !== null && head.openedAt > at - DAY_MS
-    const limits = {
+    const unlimited = {
       pairWait: Math.ceil((pair?.wait(at) ?? 0) / 1000),
       numberWait: 0,
       portfolioUsed: used.count,
       portfolioLimit: outside && !counted ? (facts.perDay ?? -1) : -1,
       portfolioWait: used.oldest === null ? 0 : Math.max(0, Math.ceil((used.oldest + DAY_MS - at) / 1000)),
+      budgetWait: 0,
     }
-    const situation = situationOf({
-      facts: head,
-      state,
-      intent,
-      channel: facts,
-      windowHours: capabilities.windowHours,
-      workspace: now.workspace,
-      at,
-      to,
-      limits,
-    })
-    const judgement = now.judge(situation, at)
+    const judgeUnder = (limits: Limits) =>
+      now.judge(
+        situationOf({
+          facts: head,
+          state,
+          intent,
+          channel: facts,
+          windowHours: capabilities.windowHours,
+          workspace: now.workspace,
+          at,
+          to,
+          limits,
+        }),
+        at,
+      )
+    // What it costs is known once it is judged; only where the day's budget does not hold it, it is judged anew.
+    const free = judgeUnder(unlimited)
+    const budgetWait = free.outcome === 'allow' ? (budget?.wait(head.contact, free.price, at) ?? 0) : 0
+    const limits = budgetWait ? { ...unlimited, budgetWait } : unlimited
+    const judgement = budgetWait ? judgeUnder(limits) : free
     if (judgement.outcome === 'allow') {
       pair?.take(at)
       number.take(at)
+      budget?.take(head.contact, judgement.price)
       if (outside && !counted) used.count += 1
       return { type: 'send', attempt: ids('att'), opening: outside }
     }
@@ -317,6 +332,7 @@ export const startDispatch = (options: Options): Dispatch => {
         used = { ...(await store.openings(channel, at - DAY_MS)), readAt: at }
         pairs?.forget(at)
       }
+      await budget?.prepare(at)
       let seen: ChannelFacts | null = null
       const claimed = await store
         .claim({ lease: lease as Lease, at, limit: room }, (head, facts) => {

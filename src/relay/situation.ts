@@ -19,7 +19,7 @@ const FREE_ENTRY_HOURS = 72
 
 /** What only dispatch knows. */
 export type Limits = Omit<Situation['limits'], 'templatesYear' | 'callsConnected'>
-export const NO_LIMITS: Limits = { pairWait: 0, numberWait: 0, portfolioUsed: 0, portfolioLimit: -1, portfolioWait: 0 }
+export const NO_LIMITS: Limits = { pairWait: 0, numberWait: 0, portfolioUsed: 0, portfolioLimit: -1, portfolioWait: 0, budgetWait: 0 }
 
 /** What the house cannot know yet stands at its plain value, at which no rule speaks: see the vocabulary of `src/policy`. */
 const UNTOLD = {

@@ -93,6 +93,14 @@ const checkReach = (workspace: Workspace, { place }: CheckOptions): readonly Fin
   )
 }
 
+const SPENDER: Words = { fr: 'canal ou moteur', en: 'channel or engine' }
+const checkBudgets = ({ budgets, channels, engines }: Workspace, { place }: CheckOptions): readonly Finding[] => {
+  const ids: readonly string[] = [...channels, ...engines].map(({ id }) => id)
+  return Object.keys(budgets).flatMap((key) =>
+    ids.includes(key) ? [] : [fault('unknown-id', place(MAIN, ['budgets'], key), SPENDER, key, nearestName(key, ids), ids)],
+  )
+}
+
 const checkTemplates = (workspace: Workspace, { place }: CheckOptions): readonly Finding[] => {
   const channels: readonly string[] = workspace.channels.map(({ id }) => id)
   const seen = new Set<string>()
@@ -172,6 +180,7 @@ export const checkWorkspace = (workspace: Workspace, options: CheckOptions): rea
     ...checkThink(workspace, options),
     ...checkPermissions(workspace, options),
     ...checkReach(workspace, options),
+    ...checkBudgets(workspace, options),
     ...checkTemplates(workspace, options),
     ...checkPrompts(workspace),
     ...checkClaims(workspace, options),

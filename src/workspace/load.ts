@@ -71,7 +71,7 @@ const take = <T>(reader: Reader, schema: z.ZodType<T>, data: unknown, sheet: She
 
 type Core = Omit<Workspace, 'folder' | 'journeys' | 'templates' | 'prompts' | 'rules' | 'knowledge' | 'digest'>
 
-const NOT_ACTED_ON = ['budgets', 'retention']
+const NOT_ACTED_ON = ['retention']
 
 const readSettings = (reader: Reader, entry: WorkspaceFile): Core | null => {
   const sheet = sheetOf(reader, entry, false)
@@ -108,6 +108,7 @@ const coreOf = (read: z.output<typeof settings>, channels: Core['channels'], eng
       },
     },
     unknown: read.unknown,
+    budgets: Object.fromEntries(Object.entries(read.budgets ?? {}).map(([key, { day = null, contact = null }]) => [key, { day, contact }])),
     callHosts: read.calls.hosts,
     hours: read.hours ?? null,
     retention: Object.fromEntries(Object.entries(read.retention).filter((kept): kept is [string, string] => kept[1] !== undefined)),

@@ -47,6 +47,10 @@ export const channelCommon = z.looseObject({
     .enum(['service', 'general'])
     .default('service')
     .describe('What may be answered there: the business’s own matters, or general questions too (platform and law are the ceiling).'),
+  url: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('Where customers open this channel: told to those who ask elsewhere what only a channel of scope `general` answers.'),
   throughput: z.number().positive().optional().describe('Messages a second this channel is allowed; the connector’s own rate where unset.'),
 })
 
@@ -162,7 +166,9 @@ export const settings = z
     budgets: z
       .record(id, z.strictObject({ day: money.optional().describe('A day.'), contact: money.optional().describe('A contact and day.') }))
       .optional()
-      .describe('Most to spend, by channel or engine. Not acted on yet.'),
+      .describe(
+        'Most to spend, by channel or engine. What can wait then waits for the next day; an answer goes another way, or to an agent.',
+      ),
     calls: z
       .strictObject({ hosts: z.array(words).default([]).describe('Hosts, or host:port.') })
       .prefault({})

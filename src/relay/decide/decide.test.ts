@@ -209,7 +209,7 @@ describe('that an AI speaks', () => {
   })
 
   it('is said again where a template stood in for the answer that said it', async () => {
-    const limits = { pairWait: 0, numberWait: 0, portfolioUsed: 0, portfolioLimit: -1, portfolioWait: 0 }
+    const limits = { pairWait: 0, numberWait: 0, portfolioUsed: 0, portfolioLimit: -1, portfolioWait: 0, budgetWait: 0 }
     const judgement: Judgement = {
       outcome: 'amend',
       amend: {},

@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import type { ChannelId, Digest, MessageId } from '../../core/ids.ts'
+import type { Change } from '../../core/store.ts'
 import {
   arrive,
   att,
@@ -41,6 +42,48 @@ export const aboutDispatch = (make: Make): void => {
     expect(namesOf(await claimed(store, lease))).toEqual(['a1', 'b1'])
     expect(await claimed(store, lease)).toEqual([])
   })
+
+  shows(
+    'adds up what a channel’s sends cost since a day began, whoever sent them; what was refused cost nothing',
+    async ({ store }, bench) => {
+      const priced = (change: Change, amount: number | null, currency: string | null): Change => ({
+        ...change,
+        decisions: change.decisions.map((decision) => ({
+          ...decision,
+          price: { ...decision.price, known: amount !== null, amount, currency },
+        })),
+      })
+      const contacts: string[] = []
+      const say = async (who: string, names: readonly string[], amount: number | null, currency: string | null) => {
+        await arrive(store, { contacts: [wrote(who, `hello-${who}-${names[0]}`)] })
+        await turn(store, (loaded) => {
+          contacts.push(loaded.contact)
+          return priced(says(loaded, names), amount, currency)
+        })
+      }
+      await say('+33600000001', ['a1', 'a2'], 0.0248, 'EUR')
+      await say('+33600000002', ['b'], 0.025, 'AED')
+      await say('+33600000003', ['c'], null, null)
+      await say('+33600000004', ['d'], 5, 'EUR')
+      const lease = await leased(store)
+      const heads = await claimed(store, lease)
+      await store.settle(
+        heads.map((one) => came(one, one.head.message === msg('d') ? RESULTS.refused() : RESULTS.accepted(one.head.message.slice(4)))),
+      )
+      await claimed(store, lease)
+      const { store: other } = await bench.join('second')
+      const spent = await other.spent(CHANNEL, T0)
+      const told = spent
+        .map(({ contact, currency, amount }) => [contact, currency, Number(amount)])
+        .sort((a, b) => (String(a[1]) < String(b[1]) ? -1 : 1))
+      expect(told).toEqual([
+        [contacts[1], 'AED', 0.025],
+        [contacts[0], 'EUR', 0.0496],
+      ])
+      expect(await store.spent(OTHER, T0)).toEqual([])
+      expect(await store.spent(CHANNEL, T0 + 1)).toEqual([])
+    },
+  )
 
   shows('commits the attempt with its decision before anything is sent', async ({ store }, bench) => {
     await queued(store, '+33600000001', ['a'])

@@ -1,6 +1,6 @@
 /** Dispatch: heads are claimed with their attempts, results settled, channels leased. */
 import type { ChannelId, ContactId, EventId } from '../../core/ids.ts'
-import type { Claimed, Gate, Head, Lease, OpenAttempt, RecentAttempt, Settlement, Store } from '../../core/store.ts'
+import type { Claimed, Gate, Head, Lease, OpenAttempt, RecentAttempt, Settlement, Spent, Store } from '../../core/store.ts'
 import { loadChannels } from './channels.ts'
 import { adoptReceipts } from './receipts.ts'
 import { addPending, asOf, copy, emit, follow, isStopped, type Message, promote, type Queued, type Shared, vendorKey } from './shared.ts'
@@ -28,6 +28,26 @@ export const lastOpenings = (shared: Shared, channel: ChannelId): ReadonlyMap<Co
   for (const opening of shared.openings.values())
     if (shared.channels.get(opening.channel)?.kind === kind) last.set(opening.contact, Math.max(opening.at, last.get(opening.contact) ?? 0))
   return last
+}
+
+/** What sends since `since` cost, by contact and currency; refused ones cost nothing. */
+export const spentOn = (shared: Shared, channel: ChannelId, since: number): readonly Spent[] => {
+  const micros = new Map<string, { contact: ContactId; currency: string | null; sum: number }>()
+  for (const { channel: by, at, result, contact, decision } of shared.attempts.values()) {
+    const price = shared.decisions.get(decision)?.price
+    if (
+      by !== channel ||
+      at < since ||
+      !price ||
+      price.amount === null ||
+      (result !== null && result !== 'accepted' && result !== 'unknown')
+    )
+      continue
+    const key = `${contact} ${price.currency}`
+    const known = micros.get(key) ?? { contact, currency: price.currency, sum: 0 }
+    micros.set(key, { ...known, sum: known.sum + Math.round(price.amount * 1e6) })
+  }
+  return [...micros.values()].map(({ contact, currency, sum }) => ({ contact, currency, amount: String(sum / 1e6) }))
 }
 
 const headOf = (shared: Shared, row: Queued): Head | null => {

@@ -9,7 +9,7 @@ import { AT_ONCE, RECEIPT_MS, SEEN_MS } from '../retention.ts'
 import { setupChanges } from '../setup.ts'
 import { append } from './append.ts'
 import { applyChannels, loadChannels } from './channels.ts'
-import { claim, lastOpenings, passStopped, settle, takeLease } from './dispatch.ts'
+import { claim, lastOpenings, passStopped, settle, spentOn, takeLease } from './dispatch.ts'
 import { changeEngine } from './engines.ts'
 import { claimJobs, finishJob, lostJobs, postponeJob } from './jobs.ts'
 import { adoptReceipts } from './receipts.ts'
@@ -60,6 +60,7 @@ export const createMemoryStore = (shared: Shared, options: { readonly ids: Ids; 
         const people = [...lastOpenings(shared, channel).values()].filter((at) => at > since)
         return { count: people.length, oldest: people.length ? Math.min(...people) : null }
       }),
+    spent: (channel, since) => once(() => spentOn(shared, channel, since)),
     claimJobs: (request) => once(() => claimJobs(shared, worker, request)),
     finishJob: (job, event) => once(() => finishJob(shared, job, event)),
     lostJobs: (jobs) => once(() => lostJobs(shared, worker, jobs)),

@@ -1,7 +1,7 @@
 /** The store on PostgreSQL: one statement a need, each in its file. */
 import type { Digest, Ids } from '../../core/ids.ts'
 import type { Log } from '../../core/ports.ts'
-import type { Store } from '../../core/store.ts'
+import type { Spent, Store } from '../../core/store.ts'
 import type { Connection, Sql } from '../connection.ts'
 import { append } from './append.ts'
 import { closeChannels, loadChannels } from './channels.ts'
@@ -44,6 +44,13 @@ const keepRulebook = async (sql: Sql, { digest, content }: Setup['rulebook'], id
   if (last && last.digest !== digest) await sql.query(RULEBOOK_CHANGED, [ids('evt'), at, { digest, former: last.digest }])
 }
 
+// The attempt is committed before its first byte: whatever may have left is in the sum, whoever sent it.
+const SPENT = `
+select a.contact_id as contact, d.price ->> 'currency' as currency, sum((d.price ->> 'amount')::numeric)::text as amount
+from attempt a join decision d on d.id = a.decision_id
+where a.channel = $1 and a.at >= $2 and (a.result is null or a.result in ('accepted', 'unknown')) and d.price ->> 'amount' is not null
+group by 1, 2`
+
 /** `onLost` is called when this worker lost its place among the living: it holds no channel any more. */
 export const openStore = async (
   connection: Connection,
@@ -63,6 +70,7 @@ export const openStore = async (
     settle: (settlements) => settle(connection, settlements),
     openings: async (channel, since) =>
       (await connection.query<{ count: number; oldest: number | null }>(OPENINGS, [channel, since]))[0] ?? { count: 0, oldest: null },
+    spent: (channel, since) => connection.query<Spent>(SPENT, [channel, since]),
     claimJobs: (request) => claimJobs(connection, worker, request),
     finishJob: (job, event) => finishJob(connection, job, event),
     lostJobs: (jobs) => lostJobs(connection, worker, jobs),

@@ -40,7 +40,7 @@ const DAY = (at: string) => `to_char(to_timestamp(${at} / 1000.0) at time zone $
 const CHARGED_AT = 'coalesce(m.delivered_at, m.read_at, m.sent_at, m.accepted_at, m.at)'
 const CHARGED = `
 select ${DAY(CHARGED_AT)} as day, m.channel, coalesce(m.category, '') as category, c.country, m.author,
-  m.price ->> 'amount' as amount, m.price ->> 'currency' as currency, (m.price -> 'allowance' ->> 'free')::int as free, m.price_seen as seen,
+  m.price ->> 'amount' as amount, m.price ->> 'currency' as currency, case when m.price -> 'allowance' ->> 'of' is null then (m.price -> 'allowance' ->> 'free')::int end as free, m.price_seen as seen,
   coalesce(m.delivered_at, m.read_at) is not null or m.price_seen is not null as delivered, count(*) as count
 from message m join contact c on c.id = m.contact_id
 where m.direction = 'out' and m.accepted_at is not null and m.failed_at is null and ${CHARGED_AT} >= $1 and ${CHARGED_AT} < $2
@@ -55,6 +55,12 @@ select ${DAY('e.at')} as day, a ->> 'engine' as engine, a -> 'cost' ->> 'currenc
 from event e cross join lateral jsonb_array_elements(e.data -> 'attempts') a
 where e.kind = 'engine.thought' and e.at >= $1 and e.at < $2 and (a -> 'ms')::numeric > 0
 group by 1, 2, 3 order by 1, 2, 3`
+
+const SPENT_BY_ENGINES = `
+select a ->> 'engine' as engine, e.contact_id as contact, a -> 'cost' ->> 'currency' as currency, sum((a -> 'cost' ->> 'amount')::numeric)::text as amount
+from event e cross join lateral jsonb_array_elements(e.data -> 'attempts') a
+where e.kind = 'engine.thought' and e.at >= $1 and a -> 'cost' ->> 'amount' is not null
+group by 1, 2, 3`
 
 // Each statement here goes through a table once: the plans by key that the hot path wants would look up a million rows one by one.
 const WHOLE = [
@@ -107,5 +113,6 @@ export const createRecorded = (connection: Connection): Recorded => ({
         ({ direction, content }): Line => ({ from: direction === 'in' ? 'customer' : 'business', text: content ? wordsOf(content) : '' }),
       ),
   charged: ({ since, until }, zone) => whole<ChargedGroup>(connection, CHARGED, [since, until, zone]),
+  spentByEngines: (since) => connection.query(SPENT_BY_ENGINES, [since]),
   thoughts: ({ since, until }, zone) => whole<ThoughtGroup>(connection, THOUGHTS, [since, until, zone]),
 })
