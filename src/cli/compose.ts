@@ -28,6 +28,8 @@ import { createPassageSource, keepPassages } from '../store/passages.ts'
 import { hangDoorbell } from '../store/postgres/doorbell.ts'
 import { openStore } from '../store/postgres/index.ts'
 import { createReading } from '../store/reading/index.ts'
+import { createRecorded } from '../store/reading/recorded.ts'
+import { createEngineBudgets } from './engine-budgets.ts'
 import { guardedFetch } from './guarded-fetch.ts'
 import { createHouse, type Opened } from './house.ts'
 import { createPerformers } from './performers.ts'
@@ -170,6 +172,7 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
     mediaFolder: join(options.dataFolder, 'media'),
     clock,
     metrics: meters.metrics,
+    engineBudgets: createEngineBudgets(workspace, createRecorded(connection), clock),
   })
 
   // One process that does everything hears itself; several ring each other.

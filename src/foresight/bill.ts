@@ -63,7 +63,11 @@ export const openBill = (): Bill => {
 const SIDES = ['before', 'after'] as const
 type Which = (typeof SIDES)[number]
 
-const claimsFree = (side: Side): number | null => (leaves(side) ? (side.price.allowance?.free ?? null) : null)
+const claimsFree = (side: Side): number | null => {
+  const { allowance } = side.price
+  // Free conversations are not free messages: nobody here counts them.
+  return leaves(side) && allowance && allowance.of === undefined ? allowance.free : null
+}
 
 /** The share of messages with an allowance that is paid for, by side, channel and month. */
 const paidShares = (all: readonly Alike[]): ((which: Which, alike: Alike, month: string) => { paid: number; of: number }) => {

@@ -1,5 +1,7 @@
 /** The foresight room: what recorded traffic would come to under another question, and what it costs. Pure, over what the store reads. */
 export { type AskedPrice, type Change, changeRulebook, type Declaration, NO_CHANGE, priceFileOf, type Question } from './change.ts'
+export { addUpMonth, type CostReport } from './cost.ts'
+export { summariseCost } from './cost-summary.ts'
 export { maskText } from './mask.ts'
 export { readQuestions } from './question.ts'
 export type { Reachable } from './reach.ts'

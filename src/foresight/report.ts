@@ -58,10 +58,19 @@ const storyOf = ({ head, lines, was, would, why, id }: Story, language: Language
 const MARK =
   '<svg width="28" height="14" viewBox="0 0 28 14" aria-hidden="true"><circle cx="4" cy="10" r="3.5" fill="currentColor"/><circle cx="24" cy="10" r="3.5" fill="currentColor"/><path d="M4 10C8 1 20 1 24 10" fill="none" stroke="currentColor" stroke-width="1.8"/></svg>'
 
+const todoOf = ({ todo }: Summary): string =>
+  todo
+    ? `<section class="todo"><h2>${escaped(todo.title)}</h2><ol>${todo.items.map((item) => `<li>${escaped(item)}</li>`).join('')}</ol></section>`
+    : ''
+const storiesOf = ({ stories }: Summary, language: Language): string => {
+  if (!stories) return ''
+  const items = stories.items.map((story) => storyOf(story, language)).join('')
+  return `<div class="stories"><h2>${escaped(stories.title)}</h2>${items ? `<div>${items}</div>` : `<p>${escaped(stories.none)}</p>`}</div>`
+}
+
 /** The whole page. `footer`: where it comes from, in lines. */
 export const renderReport = (summary: Summary, language: Language, footer: readonly string[]): string => {
   const [question = '', ...rest] = summary.lead
-  const { stories } = summary
   return `<!doctype html>
 <html lang="${language}">
 <head>
@@ -75,9 +84,9 @@ export const renderReport = (summary: Summary, language: Language, footer: reado
 <main>
 <header><p class="brand">${MARK} Relais</p><h1>${escaped(question)}</h1>${rest.map((line) => `<p class="quiet">${escaped(line)}</p>`).join('')}</header>
 <dl class="figures">${summary.figures.map(figureOf).join('')}</dl>
-<section class="todo"><h2>${escaped(summary.todo.title)}</h2><ol>${summary.todo.items.map((item) => `<li>${escaped(item)}</li>`).join('')}</ol></section>
+${todoOf(summary)}
 <div class="pair">${summary.tables.map((table) => sectionOf(table, language)).join('')}</div>
-<div class="stories"><h2>${escaped(stories.title)}</h2>${stories.items.length ? `<div>${stories.items.map((story) => storyOf(story, language)).join('')}</div>` : `<p>${escaped(stories.none)}</p>`}</div>
+${storiesOf(summary, language)}
 <footer class="quiet">${footer.map((line) => `<p>${escaped(line)}</p>`).join('')}</footer>
 </main>
 </body>
@@ -105,14 +114,9 @@ const plain = (table: Table): string => {
 /** The same for a terminal. */
 export const printSummary = (summary: Summary, language: Language): string => {
   const figures = summary.figures.map(({ value, label, note }) => `  ${value}  ${label} — ${note}`)
-  const todo = summary.todo.items.map((item, n) => `  ${n + 1}. ${item}`)
+  const todo = summary.todo ? [[summary.todo.title, ...summary.todo.items.map((item, n) => `  ${n + 1}. ${item}`)].join('\n')] : []
   const colon = language === 'fr' ? ' :' : ':'
-  const stories = summary.stories.items.map(({ head, was, would, id }) => `  ${head}${colon} ${was} → ${would} (${id})`)
-  return `${[
-    summary.lead.join('\n'),
-    figures.join('\n'),
-    [summary.todo.title, ...todo].join('\n'),
-    ...summary.tables.map(plain),
-    [summary.stories.title, ...(stories.length ? stories : [`  ${summary.stories.none}`])].join('\n'),
-  ].join('\n\n')}\n`
+  const told = (summary.stories?.items ?? []).map(({ head, was, would, id }) => `  ${head}${colon} ${was} → ${would} (${id})`)
+  const stories = summary.stories ? [[summary.stories.title, ...(told.length ? told : [`  ${summary.stories.none}`])].join('\n')] : []
+  return `${[summary.lead.join('\n'), figures.join('\n'), ...todo, ...summary.tables.map(plain), ...stories].join('\n\n')}\n`
 }

@@ -48,9 +48,9 @@ export type Summary = {
   readonly title: string
   readonly lead: readonly string[]
   readonly figures: readonly Figure[]
-  readonly todo: { readonly title: string; readonly items: readonly string[] }
+  readonly todo: { readonly title: string; readonly items: readonly string[] } | null
   readonly tables: readonly Table[]
-  readonly stories: { readonly title: string; readonly none: string; readonly items: readonly Story[] }
+  readonly stories: { readonly title: string; readonly none: string; readonly items: readonly Story[] } | null
 }
 
 const WORDS = {

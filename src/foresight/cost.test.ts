@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest'
+import { asId, type ChannelId, type EngineId } from '../core/ids.ts'
+import type { ChargedGroup, ThoughtGroup } from '../core/recorded.ts'
+import { addUpMonth } from './cost.ts'
+
+const group = (change: Partial<ChargedGroup> = {}): ChargedGroup => ({
+  day: '2026-11-03',
+  channel: asId<ChannelId>('whatsapp'),
+  category: 'service',
+  country: 'FR',
+  author: 'journey:menu',
+  amount: '0.0248',
+  currency: 'EUR',
+  free: null,
+  seen: null,
+  delivered: true,
+  count: 100,
+  ...change,
+})
+const thought = (change: Partial<ThoughtGroup> = {}): ThoughtGroup => ({
+  day: '2026-11-03',
+  engine: asId<EngineId>('main'),
+  currency: 'EUR',
+  amount: '0.000123',
+  calls: 10,
+  unpriced: 0,
+  inputTokens: 5_000,
+  outputTokens: 700,
+  ...change,
+})
+const add = (charged: readonly ChargedGroup[], thoughts: readonly ThoughtGroup[] = [], today = '2026-11-22') =>
+  addUpMonth({ month: '2026-11', charged, thoughts, today })
+const regular = (category: string, billable = true) => ({ category, type: billable ? 'regular' : 'free_customer_service', billable })
+
+it('adds up by category, country, channel and journey, in whole millionths', () => {
+  const report = add([
+    group({ count: 3 }),
+    group({ count: 7, country: 'DE', amount: '0.0456' }),
+    group({ author: 'engine:main', count: 1 }),
+  ])
+  expect(report.sums).toEqual([{ currency: 'EUR', amount: 0.4184 }])
+  expect(report.countries.map(({ name, sums }) => [name, sums[0]?.amount])).toEqual([
+    ['DE', 0.3192],
+    ['FR', 0.0992],
+  ])
+  expect(report.journeys.map(({ name, messages }) => [name, messages])).toEqual([
+    ['menu', 10],
+    ['engine', 1],
+  ])
+})
+
+it('an unknown price is in no sum, and counted', () => {
+  const report = add([group(), group({ amount: null, currency: null, country: 'IT', count: 40 })])
+  expect(report).toMatchObject({ sums: [{ currency: 'EUR', amount: 2.48 }], unknown: 40, messages: 140 })
+  expect(report.countries.find(({ name }) => name === 'IT')).toEqual({ name: 'IT', messages: 40, free: 0, unknown: 40, sums: [] })
+})
+
+it('the first thousand of a month are free, even where nobody knows the price, on each channel', () => {
+  const unknown = { amount: null, currency: null, country: 'IT', free: 1_000 } as const
+  const report = add([
+    group({ ...unknown, count: 700, day: '2026-11-01' }),
+    group({ free: 1_000, count: 400, day: '2026-11-02' }),
+    group({ ...unknown, count: 5, day: '2026-11-03' }),
+    group({ free: 1_000, count: 10, channel: asId<ChannelId>('second') }),
+  ])
+  expect(report).toMatchObject({ free: 1_010, unknown: 5, sums: [{ currency: 'EUR', amount: 2.48 }] })
+  expect(report.allowances).toEqual([
+    { channel: 'whatsapp', free: 1_000, used: 1_000 },
+    { channel: 'second', free: 1_000, used: 10 },
+  ])
+})
+
+it('does not mix currencies', () => {
+  expect(add([group(), group({ currency: 'AED', amount: '0.025', country: 'BR' })]).sums).toEqual([
+    { currency: 'AED', amount: 2.5 },
+    { currency: 'EUR', amount: 2.48 },
+  ])
+})
+
+it('what no receipt says came is not charged yet', () => {
+  expect(add([group({ delivered: false })])).toMatchObject({ messages: 0, underway: 100, sums: [] })
+})
+
+it('a receipt has the last word on whether it is charged; every difference is shown', () => {
+  const report = add([
+    group({ seen: regular('service'), count: 10 }),
+    group({ seen: regular('service', false), count: 20 }),
+    group({ amount: '0', seen: regular('service'), count: 30 }),
+    group({ category: 'utility', seen: regular('marketing'), count: 40 }),
+    group({ count: 50 }),
+  ])
+  expect(report.reconciled).toEqual({
+    told: 100,
+    untold: 50,
+    agreed: 10,
+    differences: [
+      {
+        kind: 'other-category',
+        category: 'utility',
+        seen: 'marketing, regular',
+        messages: 40,
+        foreseen: [{ currency: 'EUR', amount: 0.992 }],
+      },
+      { kind: 'charged-though-free', category: 'service', seen: 'service, regular', messages: 30, foreseen: [] },
+      {
+        kind: 'free-though-charged',
+        category: 'service',
+        seen: 'service, free_customer_service',
+        messages: 20,
+        foreseen: [{ currency: 'EUR', amount: 0.496 }],
+      },
+    ],
+  })
+  expect(report).toMatchObject({ sums: [{ currency: 'EUR', amount: 1.488 }], unknown: 70, free: 20 })
+})
+
+it('engines by tokens; calls of unknown price are told', () => {
+  const report = add([], [thought(), thought({ engine: asId<EngineId>('local'), currency: null, amount: '0', unpriced: 4, calls: 4 })])
+  expect(report.engineSums).toEqual([{ currency: 'EUR', amount: 0.000123 }])
+  expect(report.engines.map(({ engine, inputTokens, unpriced }) => [engine, inputTokens, unpriced])).toEqual([
+    ['main', 5_000, 0],
+    ['local', 5_000, 4],
+  ])
+})
+
+describe('the forecast', () => {
+  const days = Array.from({ length: 21 }, (_, n) => group({ day: `2026-11-${String(n + 1).padStart(2, '0')}`, amount: '0.01' }))
+
+  it('goes on as the last days went', () => {
+    expect(add(days).forecast).toEqual([{ currency: 'EUR', low: 30, expected: 30, high: 30, days: 21 }])
+  })
+
+  it('holds more where days differ more, and never less than is spent', () => {
+    const uneven = days.map((day, n) => ({ ...day, count: n % 2 ? 0 : 200 }))
+    const [forecast] = add(uneven).forecast ?? []
+    expect(forecast?.low).toBeLessThan(forecast?.expected ?? 0)
+    expect(forecast?.low).toBeGreaterThanOrEqual(22)
+    expect(forecast?.high).toBeGreaterThan(forecast?.expected ?? 0)
+  })
+
+  it('counts the days to come in full once what is free is used up', () => {
+    const free = days.map((day) => ({ ...day, free: 1_000 }))
+    // 2,100 until today, 1,100 of them paid; nine days of 100 to come, all paid.
+    expect(add(free).forecast).toMatchObject([{ expected: 20 }])
+  })
+
+  it('is not made of a month that is over, or of two days', () => {
+    expect(add(days, [], '2026-12-03').forecast).toBeNull()
+    expect(add(days.slice(19)).forecast).toBeNull()
+  })
+})

@@ -1,0 +1,305 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { makeRandom } from '../../simulators/random.ts'
+import { readRulebookFiles } from '../cli/rulebook-files.ts'
+import { digestOf } from '../core/digest.ts'
+import { asId, type ChannelId, type ContactId, type Digest, type MessageId } from '../core/ids.ts'
+import type { RecordedMessage, Ways } from '../core/recorded.ts'
+import type { Situation } from '../core/situation.ts'
+import { judge, loadRulebook, type PartialSituation, situationOf } from '../policy/index.ts'
+import { type Change, changeRulebook, type Declaration, NO_CHANGE, priceFileOf } from './change.ts'
+import { readQuestions } from './question.ts'
+import { askWhatIf, type Traffic } from './whatif.ts'
+
+const DAY_MS = 86_400_000
+const NOON = Date.UTC(2026, 10, 22, 11)
+const RULEBOOK = loadRulebook(readRulebookFiles())
+const QUESTIONS = readQuestions(parse(readFileSync(join(import.meta.dirname, 'questions.yaml'), 'utf8')), '2026-11-22')
+
+type Judged = RecordedMessage & { readonly content: Situation }
+
+const COUNTRIES = ['FR', 'IT', 'DE', 'BR', 'TR', 'US', 'IN', 'GB', ''] as const
+/** Messages of every sort over eleven months, three to a customer: what changed this year lies between them. */
+const makeTraffic = (count: number, seed: number): Judged[] => {
+  const random = makeRandom(seed)
+  const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T
+  return Array.from({ length: count }, (_, n) => {
+    const category = pick(['service', 'service', 'utility', 'marketing', 'authentication'] as const)
+    const template = category === 'service' ? '' : pick(['offer', 'reminder'])
+    const open = random() < 0.7
+    const country = pick(COUNTRIES)
+    const given: PartialSituation = {
+      channel: {
+        kind: pick(['whatsapp', 'whatsapp', 'whatsapp', 'sms', 'email']),
+        id: pick(['one', 'two']),
+        scope: pick(['service', 'general'] as const),
+      },
+      message: {
+        category,
+        template,
+        ai: random() < 0.5,
+        firstAiTurn: random() < 0.3,
+        disclosed: random() < 0.5,
+        offersHuman: random() < 0.8,
+        automatic: random() < 0.8,
+        reply: random() < 0.6,
+        purpose: pick(['service', 'general', 'none', 'unsure'] as const),
+        templateState: pick(['approved', 'approved', 'paused', 'rejected'] as const),
+      },
+      account: { aiIs: pick(['incidental', 'primary'] as const), aiSince: pick(['', '2025-11-01']), country: 'FR' },
+      contact: {
+        country,
+        numberCountry: country,
+        marketing: pick(['given', 'none', 'revoked'] as const),
+        unanswered: Math.floor(random() * 5),
+      },
+      window: {
+        service: open ? 'open' : 'closed',
+        secondsLeft: open ? 3600 * Math.floor(random() * 24) : 0,
+        freeEntry: random() < 0.1 ? 'open' : 'closed',
+      },
+      limits: { pairWait: random() < 0.05 ? 6 : 0 },
+      local: { hour: Math.floor(random() * 24), minute: pick([0, 15, 30, 45]), weekday: 1 + Math.floor(random() * 7) },
+    }
+    const content = situationOf(given)
+    return {
+      contact: asId<ContactId>(`con_${Math.floor(n / 3)}`),
+      message: asId<MessageId>(`msg_${n}`),
+      at: NOON - Math.floor(random() * 330) * DAY_MS,
+      author: pick(['journey:menu', 'engine:main', 'agent:claire']),
+      situation: digestOf(content),
+      content,
+    }
+  })
+}
+
+const trafficOf = (rows: readonly Judged[], ways: readonly Ways[] = [], batch = 700): Traffic => {
+  const contents = new Map(rows.map(({ situation, content }) => [situation, content]))
+  return {
+    traffic: async (_, take) => {
+      for (let n = 0; n < rows.length; n += batch) await take(rows.slice(n, n + batch))
+    },
+    situations: async (digests) =>
+      digests.flatMap((digest) => {
+        const content = contents.get(digest)
+        return content ? [{ digest, content }] : []
+      }),
+    ways: async (contacts) => ways.filter(({ contact }) => contacts.includes(contact)),
+    seconds: async () => {},
+  }
+}
+
+const RANGE = { since: 0, until: NOON }
+const CHANNELS = ['one', 'two'].map((id) => ({ id, kind: 'whatsapp', identities: ['whatsapp', 'whatsapp_user'], gone: false }))
+const ask = (rows: readonly Judged[], change: Change, assume: Declaration = {}, ways: readonly Ways[] = []) =>
+  askWhatIf(trafficOf(rows, ways), {
+    before: RULEBOOK,
+    after: changeRulebook(RULEBOOK, change, parse),
+    change,
+    assume,
+    range: RANGE,
+    channels: CHANNELS,
+  })
+
+const declared = (situation: Situation, { aiIs, aiSince }: Declaration): Situation => ({
+  ...situation,
+  account: { ...situation.account, ...(aiIs ? { aiIs } : {}), ...(aiSince ? { aiSince } : {}) },
+})
+const leaves = (outcome: string): boolean => ['allow', 'amend', 'postpone'].includes(outcome)
+
+/** Every message judged on its own, on both sides, and counted without any of the room's means. */
+const bruteForce = (rows: readonly Judged[], change: Change, assume: Declaration) => {
+  const after = changeRulebook(RULEBOOK, change, parse)
+  const effects = { refused: 0, rerouted: 0, held: 0, postponed: 0, changed: 0, freed: 0 }
+  const contacts = new Set<string>()
+  const countries = new Map<string, number>()
+  let touched = 0
+  for (const { content, at, contact } of rows) {
+    const situation = declared(content, assume)
+    const was = judge(RULEBOOK, situation, at)
+    const found = judge(after, declared(situation, change.declares), change.at ?? at)
+    const gone = change.without === situation.channel.kind || change.without === situation.channel.id
+    const would = gone && leaves(found.outcome) ? { ...found, outcome: 'reroute' as const, amend: {} } : found
+    const other =
+      was.outcome !== would.outcome ||
+      JSON.stringify(Object.entries(was.amend).sort()) !== JSON.stringify(Object.entries(would.amend).sort())
+    const both = leaves(was.outcome) && leaves(would.outcome)
+    const [a, b] = [was.price, would.price]
+    const dearer = both && (a.amount !== b.amount || (a.amount !== 0 && a.currency !== b.currency))
+    if (!other && !dearer) continue
+    touched += 1
+    contacts.add(contact)
+    countries.set(situation.contact.country, (countries.get(situation.contact.country) ?? 0) + 1)
+    if (!other) continue
+    if (!leaves(was.outcome) && leaves(would.outcome)) effects.freed += 1
+    else if (would.outcome === 'refuse') effects.refused += 1
+    else if (would.outcome === 'reroute') effects.rerouted += 1
+    else if (would.outcome === 'hold') effects.held += 1
+    else if (would.outcome === 'postpone') effects.postponed += 1
+    else effects.changed += 1
+  }
+  return { effects, touched, conversations: contacts.size, countries }
+}
+
+describe('counts equal a brute-force judging of 10,000 situations', () => {
+  const rows = makeTraffic(10_000, 7)
+  const changes: readonly (readonly [string, Change, Declaration])[] = [
+    ...QUESTIONS.map(({ question, change, assume }) => [question, change, assume] as const),
+    ['another declaration', { ...NO_CHANGE, declares: { aiIs: 'primary' } }, {}],
+    ['a day of last year', { ...NO_CHANGE, at: Date.UTC(2025, 11, 1, 12) }, {}],
+    ['a day to come', { ...NO_CHANGE, at: Date.UTC(2029, 7, 1, 12) }, { aiIs: 'primary' }],
+    [
+      'another price',
+      { ...NO_CHANGE, files: [priceFileOf([{ what: 'utility', place: 'FR', amount: 0.05, currency: 'EUR' }], ['whatsapp'], '2026-11-22')] },
+      {},
+    ],
+  ]
+  it.each(changes)('%s', async (_, change, assume) => {
+    const found = await ask(rows, change, assume)
+    const { effects, touched, conversations, countries } = bruteForce(rows, change, assume)
+    const { refused, rerouted, held, postponed, changed, freed } = found.effects
+    expect({ refused, rerouted, held, postponed, changed, freed }).toEqual(effects)
+    expect(found.touched).toEqual({ messages: touched, conversations })
+    expect(new Map(found.countries.filter((one) => one.touched > 0).map((one) => [one.name, one.touched]))).toEqual(countries)
+    expect(found.messages).toBe(10_000)
+    if (change.throughput === null) expect(touched).toBeGreaterThan(0)
+  })
+})
+
+/** Plain answers to customers of France in November: each costs 0.0248 EUR, the first 1,000 a month are free. */
+const plainTraffic = (count: number, given: PartialSituation = {}): Judged[] =>
+  Array.from({ length: count }, (_, n) => {
+    const content = situationOf({ ...given, channel: { kind: 'whatsapp', id: 'one', ...given.channel } })
+    return {
+      contact: asId<ContactId>(`con_${n}`),
+      message: asId<MessageId>(`msg_${n}`),
+      at: NOON,
+      author: 'engine:main',
+      situation: digestOf(content),
+      content,
+    }
+  })
+const question = (name: string) => {
+  const found = QUESTIONS.find((one) => one.question === name)
+  if (!found) throw new Error(name)
+  return found
+}
+
+it('judges once what no rule can tell apart', async () => {
+  const minutes = [0, 15, 30, 45].flatMap((minute) => plainTraffic(1, { local: { minute, date: `2026-11-${10 + minute / 15}` } }))
+  const found = await ask(
+    minutes.map((row, n) => ({ ...row, message: asId<MessageId>(`msg_${n}`), contact: asId<ContactId>(`con_${n}`) })),
+    question('whatsapp-closes').change,
+  )
+  expect(found).toMatchObject({ messages: 4, judged: 1, touched: { messages: 4, conversations: 4 } })
+})
+
+describe('money', () => {
+  it('leaves out the free messages of a month, and adds up whole millionths', async () => {
+    const { cost } = await ask(plainTraffic(1_500), question('service-free').change)
+    expect(cost).toMatchObject({ totals: [{ currency: 'EUR', before: 12.4, after: 0, difference: -12.4 }], unknown: 0 })
+  })
+
+  it('says how many messages have an unknown price, and counts them nowhere', async () => {
+    const { cost } = await ask(plainTraffic(1_200, { contact: { country: 'IT', numberCountry: 'IT' } }), question('ai-fee-returns').change)
+    expect(cost.totals).toEqual([])
+    expect(cost.unknown).toBe(1_200)
+  })
+
+  it('does not add up two currencies', async () => {
+    const rows = [...plainTraffic(1_100), ...plainTraffic(900, { contact: { country: 'BR', numberCountry: 'BR' } })]
+    const { cost } = await ask(rows, question('whatsapp-closes').change)
+    expect(cost.totals.map(({ currency }) => currency)).toEqual(['AED', 'EUR'])
+    expect(cost.elsewhere).toBe(2_000)
+  })
+})
+
+describe('customers', () => {
+  const rows = plainTraffic(5)
+  const way = (n: number, kinds: readonly string[], marketing: readonly string[] = []): Ways => ({
+    contact: asId<ContactId>(`con_${n}`),
+    kinds,
+    marketing,
+  })
+  const ways = [
+    way(0, ['whatsapp']),
+    way(1, ['whatsapp', 'email']),
+    way(2, ['whatsapp_user']),
+    way(3, ['whatsapp', 'sms']),
+    way(4, ['whatsapp_user', 'email']),
+  ]
+  const close = (traffic: readonly Judged[], more: readonly { id: string; kind: string; identities: string[] }[], people = ways) =>
+    askWhatIf(trafficOf(traffic, people), {
+      before: RULEBOOK,
+      after: RULEBOOK,
+      change: question('whatsapp-closes').change,
+      assume: {},
+      range: RANGE,
+      channels: [
+        { ...CHANNELS[0], id: 'one', kind: 'whatsapp', identities: ['whatsapp', 'whatsapp_user'], gone: true },
+        ...more.map((one) => ({ ...one, gone: false })),
+      ],
+    })
+
+  it('who could no longer be reached, and by what they could, were there a channel', async () => {
+    expect((await close(rows, [])).customers).toEqual({
+      lost: 5,
+      stillBy: [],
+      unreachable: 5,
+      couldBy: [
+        { kind: 'sms', customers: 3 },
+        { kind: 'email', customers: 2 },
+      ],
+      nothing: 1,
+      withoutConsent: 0,
+      contacts: ['con_0', 'con_1', 'con_2', 'con_3', 'con_4'],
+    })
+  })
+
+  it('a second channel reaches those whose address it can write to', async () => {
+    const { customers } = await close(rows, [{ id: 'mail', kind: 'email', identities: ['email'] }])
+    expect(customers).toMatchObject({ lost: 5, stillBy: [{ channel: 'mail', customers: 2 }], unreachable: 3, nothing: 1 })
+  })
+
+  it('marketing needs their consent there too', async () => {
+    const offers = plainTraffic(5, {
+      message: { category: 'marketing', template: 'offer', reply: false },
+      contact: { country: 'FR', numberCountry: 'FR', marketing: 'given' },
+      local: { hour: 12 },
+    })
+    const people = [way(0, ['whatsapp', 'email'], ['email']), ...ways.slice(1)]
+    const { customers } = await close(offers, [{ id: 'mail', kind: 'email', identities: ['email'] }], people)
+    expect(customers).toMatchObject({ lost: 5, stillBy: [{ channel: 'mail', customers: 1 }], unreachable: 4, withoutConsent: 2 })
+  })
+
+  it('nobody is lost whom anything still reaches here', async () => {
+    const one = { contact: asId<ContactId>('con_0'), situation: 'x' as Digest }
+    const both = [...plainTraffic(1, { message: { ai: true } }), ...plainTraffic(1)].map((row, n) => ({
+      ...row,
+      contact: one.contact,
+      message: asId<MessageId>(`msg_${n}`),
+    }))
+    const { customers, effects } = await ask(both, { ...NO_CHANGE, declares: { aiIs: 'primary' }, at: Date.UTC(2026, 1, 1, 12) })
+    expect(effects.rerouted).toBe(1)
+    expect(customers.lost).toBe(0)
+  })
+})
+
+it('a narrower number: who waits, and how long', async () => {
+  const channel = asId<ChannelId>('one')
+  const traffic: Traffic = {
+    ...trafficOf(plainTraffic(1)),
+    seconds: async (_, take) =>
+      take([
+        { channel, second: 10, count: 200 },
+        { channel, second: 11, count: 10 },
+        { channel, second: 60, count: 80 },
+      ]),
+  }
+  const { change } = question('throughput-80')
+  const { waiting } = await askWhatIf(traffic, { before: RULEBOOK, after: RULEBOOK, change, assume: {}, range: RANGE, channels: CHANNELS })
+  // 120 of the first second wait, 40 of them for two seconds; then 40 are left and 10 come: all go at once.
+  expect(waiting).toEqual({ limit: 80, delayed: 130, longestSeconds: 2, busiest: 200 })
+})
