@@ -19,6 +19,7 @@ const said: string[] = []
 const logged: string[] = []
 const log = { debug() {}, info: (event: string) => logged.push(event), warn() {}, error: (event: string) => logged.push(event) }
 let judging = ''
+let people = 0
 
 beforeAll(async () => {
   house = await openBusiness()
@@ -32,7 +33,8 @@ const reload = async (name: string, text: string) => {
   judging = await reloadRules(house.house, judging, { folder: house.folder, env: house.stage.env, io, log })
 }
 const offer = async () => {
-  const user = house.stage.whatsapp.user({ name: 'Lina' })
+  people += 1
+  const user = house.stage.whatsapp.user({ phone: `+3361234560${people}`, name: 'Lina' })
   user.sendText('bonjour')
   await house.until('the greeting', () => user.received.length === 1)
   await house.consent((await house.contactOf(user)).id, true)
