@@ -11,7 +11,9 @@ import { heldRulebook } from './rulebook-files.ts'
 const scope = z.enum(['service', 'general'])
 /** Loose on purpose: `relais check` is who complains about the rest. */
 const part = z.object({
-  workspace: z.object({ country: z.string().default(''), timezone: z.string().optional() }).default({ country: '' }),
+  workspace: z
+    .object({ name: z.string().default(''), country: z.string().default(''), timezone: z.string().optional() })
+    .default({ name: '', country: '' }),
   channels: z.record(z.string(), z.object({ kind: z.string(), scope: scope.default('service') })).default({}),
   assistant: z
     .object({ aiIs: z.enum(['incidental', 'primary']).default('incidental'), since: z.string().default('') })

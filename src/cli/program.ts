@@ -2,13 +2,16 @@
 import { randomBytes } from 'node:crypto'
 import { createInterface } from 'node:readline/promises'
 import { createAccess } from '../store/access/index.ts'
+import { createEvidenceSource } from '../store/reading/evidence.ts'
 import { createReading } from '../store/reading/index.ts'
 import { createRecorded } from '../store/reading/recorded.ts'
 import { checkCommand } from './check.ts'
 import { systemClock } from './clock.ts'
 import { type Command, EXIT, type Io } from './command.ts'
-import { joinDatabase } from './database.ts'
+import { costCommand } from './cost.ts'
+import { joinDatabase, peekDatabase } from './database.ts'
 import { doctorCommand, doctorTools } from './doctor.ts'
+import { evidenceCommand, evidenceVerify, type OpenEvidence } from './evidence.ts'
 import { explainCommand } from './explain.ts'
 import { guardedFetch } from './guarded-fetch.ts'
 import { initCommand } from './init.ts'
@@ -20,9 +23,11 @@ import type { OpenStore } from './opened-store.ts'
 import { rules } from './rules.ts'
 import { withParts } from './rules-commands.ts'
 import { rulesDiff } from './rules-diff.ts'
+import { rulesReport } from './rules-report.ts'
 import { rulesSign } from './rules-sign.ts'
 import { rulesTest } from './rules-test.ts'
 import { rulesUpdate } from './rules-update.ts'
+import { judgeRecent } from './rules-whatif.ts'
 import { simulate } from './simulate.ts'
 import { start } from './start.ts'
 import { whatifCommand } from './whatif.ts'
@@ -58,6 +63,15 @@ const openRecords: OpenRecords = async (io) => {
   const { connection, close } = await joinDatabase(io.env, io.cwd, systemClock, createLog('error'))
   return { recorded: createRecorded(connection), close }
 }
+/** Makes no database where there is none. */
+const peekRecords = async (io: Io) => {
+  const database = await peekDatabase(io.env, io.cwd, systemClock, createLog('error'))
+  return database && { recorded: createRecorded(database.connection), close: database.close }
+}
+const openEvidence: OpenEvidence = async (io) => {
+  const { connection, close } = await joinDatabase(io.env, io.cwd, systemClock, createLog('error'))
+  return { source: createEvidenceSource(connection), close }
+}
 const timezone = Intl.DateTimeFormat().resolvedOptions().timeZone
 
 const COMMANDS: readonly Command[] = [
@@ -68,7 +82,15 @@ const COMMANDS: readonly Command[] = [
   judge,
   explainCommand({ openStore, timezone }),
   whatifCommand({ openRecords, timezone }),
-  withParts(rules, [rulesUpdate({ fetch: publicFetch, whatIf: async () => null, ask }), rulesDiff, rulesSign, rulesTest]),
+  costCommand({ openRecords, timezone }),
+  withParts(rules, [
+    rulesUpdate({ fetch: publicFetch, whatIf: judgeRecent(peekRecords), ask }),
+    rulesDiff,
+    rulesReport,
+    rulesSign,
+    rulesTest,
+  ]),
+  withParts(evidenceCommand({ openEvidence, timezone }), [evidenceVerify]),
   simulate,
   keyCommand({ openStore, randomBytes: (count) => randomBytes(count) }),
 ]

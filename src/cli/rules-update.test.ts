@@ -67,7 +67,7 @@ describe('relais rules update', () => {
     const { code, out } = await run(['update', await give(seal())], {
       whatIf: async ({ since, until }) => {
         spans.push(until - since)
-        return { words: { fr: '', en: '12 messages would have waited.' }, json: { messages: 12 } }
+        return { text: '12 messages would have waited.', json: { messages: 12 } }
       },
       ask: async (question) => asked.push(question) > 0,
     })

@@ -15,7 +15,7 @@ import {
 } from '../policy/index.ts'
 import { type Command, defineCommand, EXIT, type Io, writeJson } from './command.ts'
 import { differenceInWords } from './difference-words.ts'
-import { readOwnRules } from './own-rules.ts'
+import { type OwnRules, readOwnRules } from './own-rules.ts'
 import { heldRulebook, isBefore, TAKEN, trustIn } from './rulebook-files.ts'
 
 const USAGE: Words = {
@@ -42,13 +42,13 @@ relais.yaml; “relais start” uses it from its next start.
 }
 
 /** What the recorded traffic of a stretch of time would have met under other rules: for people, and for `--json`. */
-export type JudgedTraffic = { readonly words: Words; readonly json: unknown }
+export type JudgedTraffic = { readonly text: string; readonly json: unknown }
 export type UpdateTools = {
   /** Whatever is not public is refused by it. */
   readonly fetch: (request: Request) => Promise<Response>
   /** Null where there is nothing recorded to judge, or no store. */
   readonly whatIf: (
-    asked: { readonly before: Rulebook; readonly after: Rulebook; readonly since: number; readonly until: number },
+    asked: { readonly before: Rulebook; readonly after: Rulebook; readonly own: OwnRules; readonly since: number; readonly until: number },
     io: Io,
   ) => Promise<JudgedTraffic | null>
   /** False where nobody is there to answer. */
@@ -68,10 +68,10 @@ export const rulesUpdate = (tools: UpdateTools): Command =>
     positionals: { min: 1, max: 1 },
     run: async ({ values, positionals: [from = ''] }, io) => {
       const folder = resolve(io.cwd, values.workspace ?? '.')
-      const own = readOwnRules(io.cwd, values.workspace ?? '.').rules
+      const own = readOwnRules(io.cwd, values.workspace ?? '.')
       try {
-        const update = await readUpdate(from, folder, own, tools, io)
-        return await offer(update, folder, values, tools, io)
+        const update = await readUpdate(from, folder, own.rules, tools, io)
+        return await offer(update, own, folder, values, tools, io)
       } catch (error) {
         // Wrong files of the business itself are wrong use; of a rulebook that was offered the answer is no.
         if (!(error instanceof RelaisError)) throw error
@@ -102,6 +102,7 @@ const readUpdate = async (
 
 const offer = async (
   { text, bundle, before, after }: Update,
+  own: OwnRules,
   folder: string,
   flags: { readonly yes?: boolean | undefined; readonly json?: boolean | undefined },
   tools: UpdateTools,
@@ -115,7 +116,7 @@ const offer = async (
     return EXIT.done
   }
   const now = io.now()
-  const traffic = await tools.whatIf({ before, after, since: now - PERIOD_MS, until: now }, io)
+  const traffic = await tools.whatIf({ before, after, own, since: now - PERIOD_MS, until: now }, io)
   if (!flags.json) show(bundle, differenceInWords(difference, io), traffic, io)
   const taken = flags.yes || (!flags.json && (await tools.ask(QUESTION[io.language])))
   if (taken) await keep(join(folder, TAKEN), text)
@@ -141,7 +142,7 @@ const show = (bundle: OpenedBundle, difference: string, traffic: JudgedTraffic |
     fr: 'Les 30 derniers jours : aucun trafic enregistré n’a pu être rejugé ici.',
     en: 'The last 30 days: no recorded traffic could be judged anew here.',
   }
-  io.stdout(`${head[io.language]}\n\n${difference}\n${(traffic?.words ?? silent)[io.language]}\n`)
+  io.stdout(`${head[io.language]}\n\n${difference}\n${traffic?.text ?? silent[io.language]}\n`)
 }
 
 /** Whole or not at all: a start may read it at this moment. */

@@ -269,7 +269,8 @@ const askingOf = (
   }
 }
 
-const reachable = (own: OwnRules, without: string | null): Reachable[] =>
+/** How each channel of a workspace finds people; `without` one that is gone. */
+export const reachable = (own: OwnRules, without: string | null): Reachable[] =>
   Object.entries(own.channels).map(([id, { kind }]) => ({
     id,
     kind,
@@ -277,7 +278,8 @@ const reachable = (own: OwnRules, without: string | null): Reachable[] =>
     gone: without === id || without === kind,
   }))
 
-const asJson = (answer: Answer, digests: { before: string; after: string }, question: string | null) => {
+/** An answer for programs. */
+export const asJson = (answer: Answer, digests: { before: string; after: string }, question: string | null) => {
   const { threads, asking, examples, ...rest } = answer
   const iso = (at: number) => new Date(at).toISOString()
   return {

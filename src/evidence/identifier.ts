@@ -98,6 +98,9 @@ const STREET_EN =
 const POSTCODE =
   /(?<![\p{L}\d])(?:\d{5} \p{Lu}[\p{L}'’-]*(?:[ -]\p{Lu}[\p{L}'’-]*){0,3}|[A-Za-z]{1,2}\d[A-Za-z\d]? \d[A-Za-z]{2})(?![\p{L}\d])/gu
 
+/** What an order or a booking is called: capitals and digits in one word, three digits at least. */
+const CODE = /(?<![\p{L}\d])(?=[A-Z\d-]*[A-Z])(?=(?:[A-Z-]*\d){3})[A-Z\d][A-Z\d-]{4,22}[A-Z\d](?![\p{L}\d])/gu
+
 const matchesOf = (plain: string, pattern: RegExp, kind: MaskKind): Stretch[] =>
   [...plain.matchAll(pattern)].map((match) => ({ start: match.index, end: match.index + match[0].length, kind }))
 
@@ -113,4 +116,5 @@ export const identifiersIn = (plain: string, country: string): Stretch[] => [
   ...matchesOf(plain, STREET_FR, 'address'),
   ...matchesOf(plain, STREET_EN, 'address'),
   ...matchesOf(plain, POSTCODE, 'address'),
+  ...matchesOf(plain, CODE, 'reference'),
 ]

@@ -69,7 +69,11 @@ const zeros = <K extends string>(names: readonly K[]): Record<K, number> =>
   Object.fromEntries(names.map((name) => [name, 0])) as Record<K, number>
 const LEFT: ReadonlySet<string> = new Set(['accepted', 'sent', 'delivered', 'read', 'unknown'])
 
-const authorOf = ({ author, decision }: SaidMessage): Author => {
+/** Sent, as far as anybody knows. */
+export const hasLeft = ({ status }: SaidMessage): boolean => LEFT.has(status)
+
+/** Who wrote it, as far as others need to know. */
+export const authorOf = ({ author, decision }: SaidMessage): Author => {
   if (decision?.message?.ai) return 'ai'
   const [kind] = author.split(':')
   if (kind === 'engine') return 'quoted'
@@ -80,7 +84,7 @@ const authorOf = ({ author, decision }: SaidMessage): Author => {
 
 /** Of one answer. An answer that nothing asked for (a program wrote meanwhile) is none. */
 const handledOf = (answer: readonly SaidMessage[], asked: Asked): Handled => {
-  const left = answer.filter(({ status }) => LEFT.has(status))
+  const left = answer.filter(hasLeft)
   const by = new Set(left.map(authorOf))
   for (const one of ['ai', 'quoted', 'journey', 'person'] as const) if (by.has(one)) return one
   if (by.has('platform')) return 'elsewhere'
@@ -154,7 +158,7 @@ export const createTally = (seed: string, each: number): { take(message: SaidMes
     const { decision } = message
     if (decision) rulebooks.set(decision.rulebook, (rulebooks.get(decision.rulebook) ?? 0) + 1)
     open?.answer.push(message)
-    if (!LEFT.has(message.status)) return
+    if (!hasLeft(message)) return
     by[authorOf(message)] += 1
     if (!decision?.message?.ai) return
     ai.messages += 1

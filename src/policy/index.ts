@@ -3,6 +3,7 @@ export { MAX_BUNDLE_BYTES, type OpenedBundle, openBundle, sealBundle } from './b
 export { type Difference, differenceOf, type GroupChange, type RuleChange } from './difference.ts'
 export { type Example, failureOf, instantOf, readExamples, readSituation, situationAt, testExamples } from './example.ts'
 export { judge } from './judge.ts'
+export { type Lane, lanesOf, type Stretch } from './lanes.ts'
 export { type ListedLine, type ListedRule, listRules, type RuleAt, rulesAt, type ShownRule } from './listing.ts'
 export { loadRulebook, readRulebook, rulebookOf, withWorkspaceRules } from './load.ts'
 export { type Problem, sentenceOfProblem } from './problem.ts'

@@ -39,7 +39,8 @@ export type ShownRule = ListedRule & {
   readonly says: readonly ListedLine[]
 }
 
-const listedLine = (line: Line<Saying> | Line<Price>, card: Words | null): ListedLine => {
+/** A line as it is told. */
+export const listedLine = (line: Line<Saying> | Line<Price>, card: Words | null): ListedLine => {
   const { place, from: since, to: until, known, origin, gives } = line
   const common = { place, since, until, known, when: line.when?.source ?? null, card, ...origin }
   if (gives === null) return { ...common, ruling: null, price: null, values: {} }
@@ -120,7 +121,7 @@ export const rulesAt = (rulebook: Rulebook, at: number, country: string, known =
 }
 
 /** The lines of a chain that can still come to speak: up to the first that holds under no further condition. */
-const reachable = <T>(chain: readonly (readonly Line<T>[])[]): Line<T>[] => {
+export const reachable = <T>(chain: readonly (readonly Line<T>[])[]): Line<T>[] => {
   const lines: Line<T>[] = []
   for (const place of chain) {
     for (const line of place) {

@@ -1,0 +1,93 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { EvidenceSource } from '../core/evidence.ts'
+import { publicKeyOf } from '../core/signing.ts'
+import type { Io } from './command.ts'
+import { evidenceCommand, evidenceVerify } from './evidence.ts'
+import { withParts } from './rules-commands.ts'
+
+const NOW = Date.parse('2026-11-22T11:00:00Z')
+const NOTHING: EvidenceSource = {
+  async *said() {},
+  contents: async () => new Map(),
+  people: async () => new Map(),
+  agents: async () => [],
+}
+let root = ''
+const asked: [number, number][] = []
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'evidence1-cli-'))
+  await writeFile(join(root, 'relais.yaml'), 'workspace: { name: Essai, country: FR, timezone: Europe/Paris }\nchannels: {}\n')
+})
+afterAll(() => rm(root, { recursive: true }))
+
+const run = async (args: readonly string[], env: Io['env'] = {}, language: 'fr' | 'en' = 'en') => {
+  const [out, err]: [string[], string[]] = [[], []]
+  const io: Io = { stdout: (text) => out.push(text), stderr: (text) => err.push(text), env, cwd: root, now: () => NOW, language }
+  const source: EvidenceSource = {
+    ...NOTHING,
+    said(since, until) {
+      asked.push([since, until])
+      return NOTHING.said(since, until)
+    },
+  }
+  const command = evidenceCommand({ openEvidence: async () => ({ source, close: async () => {} }), timezone: 'UTC' })
+  return { code: await withParts(command, [evidenceVerify]).run(args, io), out: out.join(''), err: err.join('') }
+}
+const FILE = ['--since', '2026-11-01', '--out', 'proof.html'] as const
+
+describe('relais evidence', () => {
+  it('writes a signed page about whole days of the business’s zone, with a key that only its owner reads', async () => {
+    const { code, out } = await run([...FILE, '--until', '2026-11-10', '--json'])
+    expect(code).toBe(0)
+    const { key, period } = JSON.parse(out)
+    expect(period).toEqual({ since: '2026-11-01', until: '2026-11-10', timezone: 'Europe/Paris' })
+    expect(asked.at(-1)).toEqual([Date.parse('2026-11-01T00:00:00+01:00'), Date.parse('2026-11-11T00:00:00+01:00')])
+    expect((await stat(join(root, '.relais/keys/evidence.pem'))).mode & 0o777).toBe(0o600)
+    expect((await stat(join(root, '.relais/keys'))).mode & 0o777).toBe(0o700)
+    // Made once.
+    expect(JSON.parse((await run([...FILE, '--json'])).out).key).toBe(key)
+  })
+
+  it('is verified by its own house, by the printed key, and with neither names the key to compare', async () => {
+    const { key } = JSON.parse((await run([...FILE, '--json'])).out)
+    expect(await run(['verify', 'proof.html'])).toMatchObject({ code: 0, out: expect.stringContaining('key expected') })
+    const elsewhere = { RELAIS_DATA: join(root, 'nothing-here') }
+    expect(await run(['verify', 'proof.html', '--key', key], elsewhere)).toMatchObject({ code: 0 })
+    expect(await run(['verify', 'proof.html'], elsewhere)).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/Compare its key .*ed25519:/u),
+    })
+    const other = publicKeyOf(generateKeyPairSync('ed25519').publicKey)
+    expect(JSON.parse((await run(['verify', 'proof.html', '--key', other, '--json'])).out)).toMatchObject({
+      ok: false,
+      verdict: 'stranger',
+      key,
+    })
+    const text = await readFile(join(root, 'proof.html'), 'utf8')
+    await writeFile(join(root, 'forged.html'), text.replace('Essai', 'Essay'))
+    expect(await run(['verify', 'forged.html'], {}, 'fr')).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('un octet au moins a changé'),
+    })
+  })
+
+  it.each([
+    [['--since', '2026-11-01'], '--out'],
+    [['--out', 'x.html'], '--since'],
+    [['--since', '2026-02-30', '--out', 'x.html'], 'not a day'],
+    [['--since', '2026-12-01', '--out', 'x.html'], 'after --until'],
+    [[...FILE, '--samples', '999'], '0 to 200'],
+    [['verify', 'none.html'], 'no evidence file'],
+    [['verify', 'proof.html', '--key', 'mine'], '--key'],
+    [['verify'], 'argument is missing'],
+  ])('%j is wrong use: one line that says what to do, exit 2', async (args, words) => {
+    const { code, err } = await run(args)
+    expect(code).toBe(2)
+    expect(err).toContain(words)
+    expect(err.trimEnd().split('\n')).toHaveLength(1)
+  })
+})

@@ -1,0 +1,31 @@
+/** What `relais rules update` tells of recent traffic before new rules are taken: `relais whatif`, asked with two whole rulebooks. */
+import { askWhatIf, NO_CHANGE, printSummary, summarise } from '../foresight/index.ts'
+import type { Io } from './command.ts'
+import type { OpenedRecords } from './opened-records.ts'
+import type { UpdateTools } from './rules-update.ts'
+import { asJson, reachable } from './whatif.ts'
+
+/** `peek` gives null where nothing was ever recorded. */
+export const judgeRecent =
+  (peek: (io: Io) => Promise<OpenedRecords | null>): UpdateTools['whatIf'] =>
+  async ({ before, after, own, since, until }, io) => {
+    const opened = await peek(io)
+    if (!opened) return null
+    try {
+      const { recorded } = opened
+      const range = { since, until }
+      if ((await recorded.count(range)) === 0) return null
+      const found = await askWhatIf(recorded, { before, after, change: NO_CHANGE, assume: {}, range, channels: reachable(own, null) })
+      const asking = { ask: ASK, assumed: null, source: null, range, sample: false, at: until }
+      const answer = { ...found, asking, threads: new Map() }
+      const text = printSummary(summarise(answer, io.language), io.language)
+      return { text, json: asJson(answer, { before: before.digest, after: after.digest }, null) }
+    } finally {
+      await opened.close()
+    }
+  }
+
+const ASK = {
+  fr: 'Et si ces règles avaient valu ces 30 derniers jours\u00a0?',
+  en: 'What if these rules had held in the last 30 days?',
+}
