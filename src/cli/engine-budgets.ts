@@ -2,7 +2,7 @@
 import type { ContactId, EngineId } from '../core/ids.ts'
 import type { Clock } from '../core/ports.ts'
 import type { Recorded } from '../core/recorded.ts'
-import type { Workspace } from '../core/workspace.ts'
+import type { EngineSetup, Workspace } from '../core/workspace.ts'
 import { type BudgetKeeper, keepBudget } from '../relay/budget.ts'
 
 export type EngineBudgets = {
@@ -19,7 +19,7 @@ const FRESH_MS = 5_000
 const LEAST = 0.000_001
 
 export const createEngineBudgets = (
-  workspace: Pick<Workspace, 'budgets' | 'engines' | 'timezone'>,
+  workspace: Pick<Workspace, 'budgets' | 'timezone'> & { readonly engines: readonly Pick<EngineSetup, 'id'>[] },
   recorded: Pick<Recorded, 'spentByEngines'>,
   clock: Clock,
 ): EngineBudgets => {
