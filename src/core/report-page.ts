@@ -23,13 +23,13 @@ main { max-width: 72rem; margin: 0 auto; padding: var(--s6) var(--s4) var(--s12)
 h1 { font-size: var(--large); line-height: 1.25; margin: 0 0 var(--s2); }
 h2 { font-size: var(--text); font-weight: var(--strong); margin: var(--s8) 0 var(--s2); }
 h3 { font-size: var(--text); font-weight: var(--strong); margin: var(--s5) 0 var(--s1); }
-p { margin: 0 0 var(--s3); max-width: 44rem; }
+p { margin: 0 0 var(--s3); max-width: 44rem; overflow-wrap: anywhere; }
 a { color: var(--accent); }
 .quiet, caption, figcaption { color: var(--quiet); font-size: var(--small); }
 .scroll { overflow-x: auto; border: 1px solid var(--line); border-radius: var(--round); background: var(--sheet); margin: 0 0 var(--s4); }
 table { border-collapse: collapse; width: 100%; font-size: var(--small); font-variant-numeric: tabular-nums; }
 caption { text-align: start; padding: var(--s2) var(--s3); }
-th, td { text-align: start; vertical-align: top; padding: var(--s2) var(--s3); border-top: 1px solid var(--line); overflow-wrap: anywhere; min-width: 5rem; }
+th, td { text-align: start; vertical-align: top; padding: var(--s2) var(--s3); border-top: 1px solid var(--line); overflow-wrap: break-word; min-width: 6rem; }
 thead th { color: var(--quiet); font-weight: var(--strong); }
 td.number, th.number { text-align: end; white-space: nowrap; }
 details > summary { cursor: pointer; padding: var(--s2) 0; color: var(--accent); }

@@ -7,6 +7,7 @@ const PLACES: Readonly<Record<string, Words>> = {
   world: { fr: 'partout', en: 'everywhere' },
   EEA: { fr: 'Espace économique européen', en: 'European Economic Area' },
   EU: { fr: 'Union européenne', en: 'European Union' },
+  FRANCE: { fr: 'France avec l’outre-mer', en: 'France with its overseas regions' },
 }
 const countries: Readonly<Record<Language, Intl.DisplayNames>> = {
   fr: new Intl.DisplayNames('fr', { type: 'region', fallback: 'code' }),

@@ -9,7 +9,10 @@ const AT_ONCE = 200
 const CONVERSATIONS = `
 select id from conversation where id > $1 and last_at >= $2 order by id limit ${AT_ONCE}`
 
-/** Of each message the last decision on it: it is judged again before it leaves. */
+/**
+ * Of each message the last decision on it: it is judged again before it leaves. What was asked is told by the first: a sentence that turns a
+ * question away is judged as the answer it stands in for.
+ */
 const SAID = `
 select m.id, m.conversation_id as conversation, m.channel, coalesce(ch.kind, '') as kind, m.direction, m.at, m.author,
   m.content->>'type' as type, m.status,
@@ -17,7 +20,7 @@ select m.id, m.conversation_id as conversation, m.channel, coalesce(ch.kind, '')
     'outcome', d.outcome,
     'rulebook', d.rulebook,
     'rules', (select coalesce(jsonb_agg(distinct r->>'rule'), '[]') from jsonb_array_elements(d.rulings) r),
-    'message', s.content->'message',
+    'message', (s.content->'message') || jsonb_build_object('purpose', f.message->'purpose', 'purposeAssumed', f.message->'purposeAssumed'),
     'humanReachable', coalesce((s.content#>>'{contact,humanReachable}')::boolean, false)
   ) end as decision
 from message m
@@ -26,6 +29,10 @@ left join lateral (
   select id, outcome, rulebook, rulings, situation from decision where message_id = m.id order by at desc, id desc limit 1
 ) d on true
 left join situation s on s.digest = d.situation
+left join lateral (
+  select fs.content->'message' as message from decision fd join situation fs on fs.digest = fd.situation
+  where fd.message_id = m.id order by fd.at, fd.id limit 1
+) f on true
 where m.conversation_id = any($1) and m.at >= $2 and m.at < $3
 order by m.conversation_id, m.at, m.id`
 
