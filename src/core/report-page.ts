@@ -31,7 +31,8 @@ table { border-collapse: collapse; width: 100%; font-size: var(--small); font-va
 caption { text-align: start; padding: var(--s2) var(--s3); }
 th, td { text-align: start; vertical-align: top; padding: var(--s2) var(--s3); border-top: 1px solid var(--line); overflow-wrap: break-word; min-width: 6rem; }
 thead th { color: var(--quiet); font-weight: var(--strong); }
-td.number, th.number { text-align: end; white-space: nowrap; }
+td.number, th.number { text-align: end; }
+td.number { white-space: nowrap; }
 details > summary { cursor: pointer; padding: var(--s2) 0; color: var(--accent); }
 code { font-size: var(--small); overflow-wrap: anywhere; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }

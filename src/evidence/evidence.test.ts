@@ -46,7 +46,7 @@ const says = (
   status: SaidMessage['status'] = 'delivered',
   text = 'Voici.',
 ): SaidMessage => {
-  const plain = { ...situationOf({}).message, ai: author.startsWith('engine:m'), automatic: true, reply: true }
+  const plain = { ...situationOf({}).message, purposeAssumed: false, ai: author.startsWith('engine:m'), automatic: true, reply: true }
   const { type, outcome = 'allow', ...facts } = judged
   const decision = { outcome, rulebook: 'f00d', rules: ['eu/ai-disclosure'], message: { ...plain, ...facts }, humanReachable: true }
   return message({ whose, text, ...(type ? { type } : {}) }, { direction: 'out', author, status, decision })
@@ -103,14 +103,15 @@ describe('what was asked, and how it was handled', () => {
       says('d', 'engine:mistral', { outcome: 'refuse' }, 'refused'),
       asks('d'),
     ])
-    expect(questions).toMatchObject({ total: 11, assumed: 1, asked: { service: 7, general: 3, none: 0, unsure: 0, unjudged: 1 } })
-    expect(questions.handled.service).toMatchObject({ ai: 2, quoted: 1, person: 1, journey: 1, held: 1, refused: 1, unanswered: 0 })
+    expect(questions).toMatchObject({ total: 11, asked: { service: 6, general: 3, none: 0, unsure: 0, assumed: 1, unjudged: 1 } })
+    expect(questions.handled.service).toMatchObject({ ai: 2, quoted: 1, person: 1, journey: 0, held: 1, refused: 1, unanswered: 0 })
+    expect(questions.handled.assumed).toMatchObject({ journey: 1 })
     expect(questions.handled.general).toMatchObject({ 'turned-away': 1, elsewhere: 1, ai: 1 })
     expect(questions.handled.unjudged).toMatchObject({ unanswered: 1 })
     expect(messages).toMatchObject({ total: 9, by: { ai: 3, quoted: 1, journey: 1, person: 1, house: 3 } })
     expect(ai).toEqual({ messages: 3, first: 1, firstDisclosed: 1, personReachable: 3, personOffered: 1 })
     expect(rulebooks).toEqual([{ digest: 'f00d', decisions: 11 }])
-    expect(channels).toMatchObject([{ channel: 'line', kind: 'sms', asked: { service: 7, general: 3 } }])
+    expect(channels).toMatchObject([{ channel: 'line', kind: 'sms', asked: { service: 6, general: 3, assumed: 1 } }])
   })
 
   it('what a business begins by itself is no question', async () => {

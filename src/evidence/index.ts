@@ -55,7 +55,7 @@ const samplesOf = async (source: EvidenceSource, drawn: readonly Drawn[], timezo
     source.people([...new Set(drawn.map(({ conversation }) => conversation))]),
     source.agents(),
   ])
-  return drawn.map(({ conversation, question, answer, at, asked, assumed, handled, channel }) => {
+  return drawn.map(({ conversation, question, answer, at, asked, handled, channel }) => {
     const own = [...question, ...answer.map(({ id }) => id)].flatMap((id) => detailsIn(contents.get(id) ?? null))
     const known = knownOf(people.get(conversation), agents, own)
     const shown = (id: SaidMessage['id']): string => {
@@ -64,7 +64,6 @@ const samplesOf = async (source: EvidenceSource, drawn: readonly Drawn[], timezo
     }
     return {
       asked,
-      assumed,
       handled,
       channel,
       day: dayAt(at, timezone),

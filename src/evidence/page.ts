@@ -8,7 +8,6 @@ import { EVIDENCE_WORDS, type EvidenceWords } from './words.ts'
 
 export type Sample = {
   readonly asked: Asked
-  readonly assumed: boolean
   readonly handled: Handled
   readonly channel: string
   readonly day: string
@@ -86,16 +85,15 @@ const headOf = (evidence: Evidence, words: EvidenceWords): string => {
   const classified = service + general + none + unsure
   const share = (part: number, whole: number): string => shareOf(part, whole, language)
   const lines = [
-    words.own(share(service, classified)),
-    words.general(share(general, classified)),
-    words.disclosed(share(ai.firstDisclosed, ai.first)),
-    words.reachable(share(ai.personReachable, ai.messages)),
+    ...(classified > 0 ? [words.own(share(service, classified)), words.general(share(general, classified))] : []),
+    ...(ai.first > 0 ? [words.disclosed(share(ai.firstDisclosed, ai.first))] : []),
+    ...(ai.messages > 0 ? [words.reachable(share(ai.personReachable, ai.messages))] : []),
   ]
   return `<p class="quiet">${html(`${words.period(day(period.since), day(period.until))} (${period.timezone}), ${words.made(day(evidence.made))}`)}</p>
 <p>${html(words.declared[business.aiIs])}</p>
 <p>${html(words.lead)}</p>
 <ul class="shares">${lines.map((line) => `<li>${html(line)}</li>`).join('')}</ul>${
-    questions.assumed > 0 ? `\n<p>${html(words.assumed(questions.assumed))}</p>` : ''
+    questions.asked.assumed > 0 ? `\n<p>${html(words.assumed(new Intl.NumberFormat(language).format(questions.asked.assumed)))}</p>` : ''
   }`
 }
 

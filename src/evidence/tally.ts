@@ -7,9 +7,12 @@ import type { SaidMessage } from '../core/evidence.ts'
 import type { ConversationId, MessageId } from '../core/ids.ts'
 import type { Purpose } from '../core/situation.ts'
 
-/** Whose matter a question was, by the decision on its answer; `unjudged` where nothing was decided about one. */
-export const ASKED = ['service', 'general', 'none', 'unsure', 'unjudged'] as const
-export type Asked = Purpose | 'unjudged'
+/**
+ * Whose matter a question was, by the decision on its answer; `assumed` where nothing had classified it and the business's own was supposed,
+ * `unjudged` where nothing was decided about an answer.
+ */
+export const ASKED = ['service', 'general', 'none', 'unsure', 'assumed', 'unjudged'] as const
+export type Asked = Purpose | 'assumed' | 'unjudged'
 
 /** How a question was handled: the first of these that is true of it. */
 export const HANDLED = [
@@ -37,7 +40,6 @@ export type Drawn = {
   readonly channel: string
   readonly at: number
   readonly asked: Asked
-  readonly assumed: boolean
   readonly handled: Handled
   readonly question: readonly MessageId[]
   readonly answer: readonly SaidMessage[]
@@ -46,7 +48,6 @@ type Count<K extends string> = Readonly<Record<K, number>>
 export type Tally = {
   readonly questions: {
     readonly total: number
-    readonly assumed: number
     readonly asked: Count<Asked>
     readonly handled: Readonly<Record<Asked, Count<Handled>>>
   }
@@ -97,14 +98,15 @@ const handledOf = (answer: readonly SaidMessage[], asked: Asked): Handled => {
   return answer.some(({ decision }) => decision?.outcome === 'refuse') ? 'refused' : 'unanswered'
 }
 
-const askedOf = (answer: readonly SaidMessage[]): { readonly asked: Asked; readonly assumed: boolean } => {
+const askedOf = (answer: readonly SaidMessage[]): Asked => {
   const judged = answer.flatMap(({ decision }) => (decision?.message?.reply ? [decision.message] : []))
   // A hand-over and other words of the house have no matter of their own: what was asked is told by the others.
   const telling =
     judged.find(({ purpose, purposeAssumed }) => purpose !== 'none' && !purposeAssumed) ??
     judged.find(({ purposeAssumed }) => !purposeAssumed) ??
     judged[0]
-  return telling ? { asked: telling.purpose, assumed: telling.purposeAssumed } : { asked: 'unjudged', assumed: false }
+  if (!telling) return 'unjudged'
+  return telling.purposeAssumed ? 'assumed' : telling.purpose
 }
 
 type Open = { readonly question: SaidMessage[]; readonly answer: SaidMessage[] }
@@ -118,7 +120,6 @@ export const createTally = (seed: string, each: number): { take(message: SaidMes
   const channels = new Map<string, { channel: string; kind: string; asked: Record<Asked, number> }>()
   const rulebooks = new Map<string, number>()
   const draws = new Map<Asked, { readonly rank: string; readonly drawn: Drawn }[]>()
-  let assumed = 0
   let conversation: ConversationId | null = null
   let open: Open | null = null
 
@@ -128,19 +129,18 @@ export const createTally = (seed: string, each: number): { take(message: SaidMes
     const { question, answer } = open
     open = null
     const matter = askedOf(answer)
-    const way = handledOf(answer, matter.asked)
-    asked[matter.asked] += 1
-    handled[matter.asked][way] += 1
-    if (matter.assumed) assumed += 1
+    const way = handledOf(answer, matter)
+    asked[matter] += 1
+    handled[matter][way] += 1
     const channel = channels.get(first.channel) ?? { channel: first.channel, kind: first.kind, asked: zeros(ASKED) }
-    channel.asked[matter.asked] += 1
+    channel.asked[matter] += 1
     channels.set(first.channel, channel)
     draw({
       id: first.id,
       conversation: first.conversation,
       channel: first.channel,
       at: first.at,
-      ...matter,
+      asked: matter,
       handled: way,
       question: question.map(({ id }) => id),
       answer,
@@ -180,7 +180,7 @@ export const createTally = (seed: string, each: number): { take(message: SaidMes
     result() {
       close()
       return {
-        questions: { total: ASKED.reduce((sum, one) => sum + asked[one], 0), assumed, asked, handled },
+        questions: { total: ASKED.reduce((sum, one) => sum + asked[one], 0), asked, handled },
         channels: [...channels.values()].sort((a, b) => (a.channel < b.channel ? -1 : 1)),
         messages: { total: AUTHORS.reduce((sum, one) => sum + by[one], 0), by },
         ai,

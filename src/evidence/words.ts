@@ -13,7 +13,7 @@ export type EvidenceWords = {
   readonly general: (share: string) => string
   readonly disclosed: (share: string) => string
   readonly reachable: (share: string) => string
-  readonly assumed: (count: number) => string
+  readonly assumed: (count: string) => string
   readonly head: Names<
     | 'matters'
     | 'handling'
@@ -91,6 +91,7 @@ export const EVIDENCE_WORDS: Readonly<Record<Language, EvidenceWords>> = {
       general: 'un sujet général',
       none: 'ni l’un ni l’autre (bonjour, merci)',
       unsure: 'incertain',
+      assumed: 'non classé : tenu pour l’activité de l’entreprise',
       unjudged: 'non classé : aucune réponse à juger',
     },
     handled: {
@@ -152,7 +153,8 @@ export const EVIDENCE_WORDS: Readonly<Record<Language, EvidenceWords>> = {
     general: (share) => `${share} of the questions classified are about a general matter.`,
     disclosed: (share) => `${share} of an AI’s first messages say that an AI speaks.`,
     reachable: (share) => `${share} of an AI’s messages let a person be reached in the same thread.`,
-    assumed: (count) => `For ${count} of them nothing had classified the question: “the business’s own matters” is an assumption there.`,
+    assumed: (count) =>
+      `Nothing classified ${count} more questions: they were taken for the business’s own matters, and are not part of these shares.`,
     head: {
       matters: 'What was asked',
       handling: 'How it was handled',
@@ -178,6 +180,7 @@ export const EVIDENCE_WORDS: Readonly<Record<Language, EvidenceWords>> = {
       general: 'a general matter',
       none: 'neither (hello, thanks)',
       unsure: 'unsure',
+      assumed: 'not classified: taken for the business’s own',
       unjudged: 'not classified: no answer to judge',
     },
     handled: {

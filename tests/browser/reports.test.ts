@@ -24,9 +24,8 @@ const evidenceIn = (language: 'fr' | 'en'): Evidence => {
     ...counts,
     questions: {
       ...counts.questions,
-      total: 1_204,
-      assumed: 12,
-      asked: { service: 1_100, general: 54, none: 30, unsure: 15, unjudged: 5 },
+      total: 1_216,
+      asked: { service: 1_100, general: 54, none: 30, unsure: 15, assumed: 12, unjudged: 5 },
     },
     format: 'relais-evidence-1',
     language,
@@ -36,12 +35,11 @@ const evidenceIn = (language: 'fr' | 'en'): Evidence => {
     key: `ed25519:${'A'.repeat(43)}`,
     rulebook: 'f00d'.repeat(16),
     rulebooks: [{ digest: 'f00d'.repeat(16), decisions: 1_204 }],
-    channels: [{ channel: 'line', kind: 'sms', asked: { service: 1_100, general: 54, none: 30, unsure: 15, unjudged: 5 } }],
+    channels: [{ channel: 'line', kind: 'sms', asked: { service: 1_100, general: 54, none: 30, unsure: 15, assumed: 12, unjudged: 5 } }],
     draw: { seed: 'beef'.repeat(16), given: false, each: 1 },
     samples: [
       {
         asked: 'general',
-        assumed: false,
         handled: 'turned-away',
         channel: 'line',
         day: '2026-10-04',
