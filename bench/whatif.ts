@@ -79,6 +79,7 @@ export const measureWhatIf = async (count = 1_000_000): Promise<WhatIfMeasure> =
   try {
     const now = Date.now()
     await fill(database.connection, count, now)
+    if (import.meta.main) console.error(`filled in ${((Date.now() - now) / 1000).toFixed(0)} s`)
     const day = (back: number) => new Date(now - back * DAY_MS).toISOString().slice(0, 10)
     const rest = await run(database.url, day(0))
     const whole = await run(database.url, day(40))

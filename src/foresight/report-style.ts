@@ -45,8 +45,10 @@ footer { margin-top: 32px; display: grid; gap: 4px; overflow-wrap: anywhere } a 
   main { padding: 12px 16px 48px } h1 { font-size: 17px }
   header { margin-bottom: 12px } .figures, .pair, .stories > div { grid-template-columns: minmax(0, 1fr); gap: 8px }
   .pair { margin-bottom: 8px } .figures { margin-bottom: 12px }
-  .figures > div { padding: 8px 12px } .figures dd.value { font-size: 22px } .figures dt { font-size: 13px }
-  .todo { padding: 12px; font-size: 14px }
+  .figures > div { padding: 6px 12px; flex-flow: row wrap; justify-content: flex-start; column-gap: 8px; align-items: baseline }
+  .figures dd.value { order: -1; font-size: 20px } .figures dt { font-size: 13px } .figures dd.note { order: 1; flex-basis: 100%; font-size: 12px; line-height: 1.35 }
+  header .quiet { font-size: 12px; line-height: 1.35 } .todo h2 { margin-bottom: 2px } .todo li { line-height: 1.4 }
+  .todo { padding: 8px 12px; font-size: 13px }
 }
 @media print { section, article, .figures > div { break-inside: avoid } }
 `

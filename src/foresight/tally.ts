@@ -132,16 +132,19 @@ class Counts {
 
 const EXAMPLES = 10
 
-/** One of each kind first, then more of them: by rule, what becomes of it, journey or template. */
+/** Ten conversations, one message of each: of every kind first (rule, what becomes of it, journey or template, country), then more of them. */
 class Examples {
   readonly #first = new Map<string, Example>()
   readonly #more: Example[] = []
+  readonly #contacts = new Set<string>()
   add({ verdict, contact, message, at, author }: Seen): void {
-    if (this.#first.size >= EXAMPLES) return
+    if (this.#first.size >= EXAMPLES || this.#contacts.has(contact)) return
     const { before, after, channel, country, template } = verdict
     const journey = journeyOf(author)
     const key = `${before.outcome} ${after.outcome} ${after.ruling?.rule} ${template || journey} ${country}`
-    if (this.#first.has(key) && this.#more.length >= EXAMPLES) return
+    const again = this.#first.has(key)
+    if (again && this.#more.length >= EXAMPLES) return
+    this.#contacts.add(contact)
     const example: Example = {
       message,
       contact,
@@ -157,15 +160,11 @@ class Examples {
       rule: after.ruling?.rule ?? null,
       remedy: after.ruling?.remedy ?? null,
     }
-    if (this.#first.has(key)) this.#more.push(example)
+    if (again) this.#more.push(example)
     else this.#first.set(key, example)
   }
-  /** Ten conversations: no customer twice. */
   list(): Example[] {
-    const contacts = new Set<string>()
-    return [...this.#first.values(), ...this.#more]
-      .filter(({ contact }) => !contacts.has(contact) && contacts.add(contact))
-      .slice(0, EXAMPLES)
+    return [...this.#first.values(), ...this.#more].slice(0, EXAMPLES)
   }
 }
 

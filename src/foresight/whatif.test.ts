@@ -196,6 +196,14 @@ it('judges once what no rule can tell apart', async () => {
   expect(found).toMatchObject({ messages: 4, judged: 1, touched: { messages: 4, conversations: 4 } })
 })
 
+it('shows ten conversations, of every kind first', async () => {
+  const busy = makeTraffic(600, 3).map((row, n) => ({ ...row, contact: asId<ContactId>(`con_${Math.floor(n / 30)}`) }))
+  const { examples } = await ask(busy, question('whatsapp-closes').change)
+  expect(examples).toHaveLength(10)
+  expect(new Set(examples.map(({ contact }) => contact)).size).toBe(10)
+  expect(new Set(examples.map(({ country, journey, template }) => `${country} ${template || journey}`)).size).toBeGreaterThan(5)
+})
+
 describe('money', () => {
   it('leaves out the free messages of a month, and adds up whole millionths', async () => {
     const { cost } = await ask(plainTraffic(1_500), question('service-free').change)

@@ -44,7 +44,7 @@ select ${DAY(CHARGED_AT)} as day, m.channel, coalesce(m.category, '') as categor
   coalesce(m.delivered_at, m.read_at) is not null or m.price_seen is not null as delivered, count(*) as count
 from message m join contact c on c.id = m.contact_id
 where m.direction = 'out' and m.accepted_at is not null and m.failed_at is null and ${CHARGED_AT} >= $1 and ${CHARGED_AT} < $2
-group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 order by 1, 2, 3, 4, 5`
+group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 order by 1, 2, 3, 4, 5, 10, 6, 7, 8, 9`
 
 const THOUGHTS = `
 select ${DAY('e.at')} as day, a ->> 'engine' as engine, a -> 'cost' ->> 'currency' as currency,
