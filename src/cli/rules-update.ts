@@ -127,8 +127,8 @@ const offer = async (
 
 const QUESTION: Words = { fr: 'Prendre ces règles ? (oui/non) ', en: 'Take these rules? (yes/no) ' }
 const TAKEN_WORDS: Words = {
-  fr: `Pris : ${TAKEN}. Redémarrez Relais pour qu’il s’en serve.\n`,
-  en: `Taken: ${TAKEN}. Start Relais again for it to use them.\n`,
+  fr: `Pris : ${TAKEN}. Redémarrez Relais, ou envoyez-lui SIGHUP, pour qu’il s’en serve.\n`,
+  en: `Taken: ${TAKEN}. Start Relais again, or send it SIGHUP, for it to use them.\n`,
 }
 const LEFT_WORDS: Words = {
   fr: 'Rien n’a été pris. Avec --yes, la question n’est pas posée.\n',

@@ -1,13 +1,15 @@
 /** What `relais rules update` tells of recent traffic before new rules are taken: `relais whatif`, asked with two whole rulebooks. */
-import { askWhatIf, NO_CHANGE, printSummary, summarise } from '../foresight/index.ts'
+import type { Recorded } from '../core/recorded.ts'
+import { askWhatIf, NO_CHANGE, printSummary, summarise, type Traffic } from '../foresight/index.ts'
 import type { Io } from './command.ts'
-import type { OpenedRecords } from './opened-records.ts'
 import type { UpdateTools } from './rules-update.ts'
 import { asJson, reachable } from './whatif.ts'
 
+type Peeked = { readonly recorded: Traffic & Pick<Recorded, 'count'>; close(): Promise<void> }
+
 /** `peek` gives null where nothing was ever recorded. */
 export const judgeRecent =
-  (peek: (io: Io) => Promise<OpenedRecords | null>): UpdateTools['whatIf'] =>
+  (peek: (io: Io) => Promise<Peeked | null>): UpdateTools['whatIf'] =>
   async ({ before, after, own, since, until }, io) => {
     const opened = await peek(io)
     if (!opened) return null
