@@ -211,7 +211,7 @@ const isAsked = (change: Change): boolean =>
 const rangeOf = (flags: Flags, zone: string, now: number): Range => {
   const [since, until] = [dayFlag('since', flags.since), dayFlag('until', flags.until)]
   const end = until === undefined ? now : dayStart(until, zone) + DAY_MS
-  const range = { since: since === undefined ? end - DAYS * DAY_MS : dayStart(since, zone), until: end }
+  const range = { since: dayStart(since ?? dayAt(end - DAYS * DAY_MS, zone), zone), until: end }
   if (range.since < range.until) return range
   throw new UsageError({ fr: '--since vient après --until.', en: '--since is after --until.' })
 }

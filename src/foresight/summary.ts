@@ -103,7 +103,9 @@ const leadOf = ({ asking, messages, conversations }: Answer, language: Language)
 }
 
 const moneyFigure = ({ cost }: Answer, language: Language): Figure => {
-  const changed = cost.totals.filter(({ difference }) => difference !== 0)
+  const changed = cost.totals
+    .filter(({ difference }) => difference !== 0)
+    .toSorted((a, b) => Math.abs(b.difference) - Math.abs(a.difference))
   const value =
     changed.map(({ difference, currency }) => signedSum(difference, currency, language)).join(' · ') ||
     sumIn(0, cost.totals[0]?.currency ?? 'EUR', language)

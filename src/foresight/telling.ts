@@ -1,7 +1,6 @@
 /** Names of kinds of addresses, outcomes and figures as people read them. */
 import type { Outcome } from '../core/decision.ts'
 import type { Language, Words } from '../core/language.ts'
-import { moneyIn } from '../core/telling.ts'
 
 const KINDS: Readonly<Record<string, Words>> = {
   sms: { fr: 'SMS', en: 'SMS' },
@@ -31,10 +30,6 @@ export const OUTCOMES_SAID: Readonly<Record<Outcome, Words>> = {
 
 export const numberIn = (value: number, language: Language): string => value.toLocaleString(language === 'fr' ? 'fr-FR' : 'en-GB')
 
-/** With its sign: `+12,40 €`. */
-export const differenceIn = (amount: number, currency: string, language: Language): string =>
-  `${amount > 0 ? '+' : amount < 0 ? '−' : ''}${moneyIn(Math.abs(amount), currency, language)}`
-
 /** Two decimals for sums; more only where it is less than a cent. */
 export const sumIn = (amount: number, currency: string, language: Language): string =>
   new Intl.NumberFormat(language === 'fr' ? 'fr-FR' : 'en-GB', {
@@ -45,4 +40,4 @@ export const sumIn = (amount: number, currency: string, language: Language): str
 
 /** The same with its sign. */
 export const signedSum = (amount: number, currency: string, language: Language): string =>
-  `${amount > 0 ? '+' : amount < 0 ? '−' : ''}${sumIn(Math.abs(amount), currency, language)}`
+  `${amount > 0 ? '+' : amount < 0 ? '−' : ''}\u2060${sumIn(Math.abs(amount), currency, language)}`
