@@ -44,12 +44,15 @@ export type Expression = {
   readonly type: 'string' | 'bool' | 'int' | 'dyn'
   /** What it speaks of: the fields it names with their types, and the texts and whole numbers it compares them with. */
   readonly mentions: Mentions
+  /** It is true where all of these are: the parts between its outermost `&&`, or itself alone where there are none. */
+  readonly parts: readonly Part[]
   /** @throws {ExpressionError} where foreign data lacks a part or has another type. */
   evaluate(values: Values): unknown
   /** True only where it gives `true`. */
   test(values: Values): boolean
 }
 
+export type Part = { readonly source: string; test(values: Values): boolean }
 export type Mentions = { readonly fields: ReadonlyMap<string, FieldType>; readonly literals: readonly (string | number)[] }
 
 export type ExpressionLanguage = {
@@ -57,8 +60,12 @@ export type ExpressionLanguage = {
   compile(source: string, gives?: readonly Expression['type'][]): Expression
 }
 
+/** How fields are read, by group and name, where there is a quicker way than by their names. `undefined`: it is missing. */
+export type FieldReaders = { readonly [group: string]: { readonly [field: string]: (values: never) => unknown } }
+
 /** Makes the language of a vocabulary once; compiling is cheap, making it is not. */
-export const createExpressionLanguage = (vocabulary: Vocabulary): ExpressionLanguage => {
+export const createExpressionLanguage = (vocabulary: Vocabulary, readers: FieldReaders = {}): ExpressionLanguage => {
+  const names: Names = { vocabulary, readers }
   const environment = new Environment({ unlistedVariablesAreDyn: false })
   for (const [name, entry] of Object.entries(vocabulary)) {
     if (isType(entry)) environment.registerVariable({ name, type: libraryType(entry) })
@@ -78,11 +85,51 @@ export const createExpressionLanguage = (vocabulary: Vocabulary): ExpressionLang
         const wanted = gives ?? RESULTS
         throw new ExpressionError({ fr: `donne ${type}, pas ${wanted.join(' ou ')}`, en: `gives ${type}, not ${wanted.join(' or ')}` }, 0)
       }
-      const fast = compileNode(parsed.ast, vocabulary)
+      const fast = compileNode(parsed.ast, names)
       const evaluate = fast ?? ((values: Values) => fromLibrary(attempt(() => parsed(toLibrary(values, vocabulary)), vocabulary)))
-      return { source, type, mentions: mentionsIn(parsed.ast, vocabulary), evaluate, test: (values) => evaluate(values) === true }
+      const test = (values: Values) => evaluate(values) === true
+      const parts = fast ? partsOf(parsed.ast, source, names) : [{ source, test }]
+      return { source, type, mentions: mentionsIn(parsed.ast, vocabulary), parts, evaluate, test }
     },
   }
+}
+
+/** Those that run as closures: the rest is not worth asking by itself. */
+const partsOf = (ast: ASTNode, source: string, names: Names): readonly Part[] => {
+  if (ast.op === '&&') return ast.args.flatMap((part) => partsOf(part, source, names))
+  const test = compileShort(ast, names) ?? compileTest(ast, names)
+  return test === null ? [] : [{ source: source.slice(ast.range.start, ast.range.end), test }]
+}
+
+type Test = (values: Values) => boolean
+const compileTest = (ast: ASTNode, names: Names): Test | null => {
+  const run = compileNode(ast, names)
+  return run === null ? null : (values) => run(values) === true
+}
+
+/** The commonest parts (a field by itself, or against a literal) as one closure that reads its field at once: they are asked of every message. */
+const compileShort = (node: ASTNode, names: Names): Test | null => {
+  const negated = node.op === '!_'
+  const subject = negated ? node.args : node
+  const against = !negated && (subject.op === '==' || subject.op === '!=' || subject.op === '>') ? subject : null
+  const field = against === null ? subject : against.args[0]
+  if (field.op !== '.' || field.args[0].op !== 'id') return null
+  const read = names.readers[field.args[0].args]?.[field.args[1]] as Run | undefined
+  if (read === undefined) return null
+  if (against === null) return negated ? (values) => read(values) !== true : (values) => read(values) === true
+  const literal = against.args[1].op === 'value' ? against.args[1].args : null
+  const value = typeof literal === 'bigint' ? Number(literal) : literal
+  // A field that is missing reads as "" or 0: those are left to the longer way.
+  if (value === '' || value === 0 || value === null) return compileZero(against.op, read, value)
+  if (against.op === '==') return (values) => read(values) === value
+  if (against.op === '!=') return (values) => read(values) !== value
+  return null
+}
+
+const compileZero = (op: '==' | '!=' | '>', read: Run, zero: '' | 0 | null): Test | null => {
+  if (zero === null) return null
+  if (op === '==') return (values) => (read(values) ?? zero) === zero
+  return op === '!=' ? (values) => (read(values) ?? zero) !== zero : (values) => (read(values) as number) > 0
 }
 
 /** Goes through every part of an expression, macros and functions too. */
@@ -160,23 +207,24 @@ const typeOf = (node: ASTNode, vocabulary: Vocabulary): FieldType | null => {
 
 // --- The plain part of the language, as closures. `null` where a node is not in it. -----------------------------------------------------
 
+type Names = { readonly vocabulary: Vocabulary; readonly readers: FieldReaders }
 type Run = (values: Values) => unknown
 
 const EMPTY = { string: '', bool: false, int: 0 } as const
 const emptyOf = (type: Exclude<FieldType, 'dyn'>) => (typeof type === 'string' ? EMPTY[type] : '')
 
-const compileNode = (node: ASTNode, vocabulary: Vocabulary): Run | null => {
+const compileNode = (node: ASTNode, names: Names): Run | null => {
   switch (node.op) {
     case 'value':
       return compileLiteral(node.args)
     case 'id':
-      return compileName(node.args, vocabulary)
+      return compileName(node.args, names)
     case '.':
-      return compileField(node.args[0], node.args[1], vocabulary)
+      return compileField(node.args[0], node.args[1], names)
     case '!_':
       return compileAll(
         [node.args],
-        vocabulary,
+        names,
         ([operand]) =>
           (values) =>
             !operand(values),
@@ -184,7 +232,7 @@ const compileNode = (node: ASTNode, vocabulary: Vocabulary): Run | null => {
     case '-_':
       return compileAll(
         [node.args],
-        vocabulary,
+        names,
         ([operand]) =>
           (values) =>
             -Number(operand(values)),
@@ -192,7 +240,7 @@ const compileNode = (node: ASTNode, vocabulary: Vocabulary): Run | null => {
     case '&&':
       return compileAll(
         node.args,
-        vocabulary,
+        names,
         ([left, right]) =>
           (values) =>
             left(values) && right(values),
@@ -200,7 +248,7 @@ const compileNode = (node: ASTNode, vocabulary: Vocabulary): Run | null => {
     case '||':
       return compileAll(
         node.args,
-        vocabulary,
+        names,
         ([left, right]) =>
           (values) =>
             left(values) || right(values),
@@ -208,7 +256,7 @@ const compileNode = (node: ASTNode, vocabulary: Vocabulary): Run | null => {
     case '?:':
       return compileAll(
         node.args,
-        vocabulary,
+        names,
         ([test, yes, no]) =>
           (values) =>
             test(values) ? yes(values) : no(values),
@@ -216,7 +264,7 @@ const compileNode = (node: ASTNode, vocabulary: Vocabulary): Run | null => {
     case '==':
       return compileAll(
         node.args,
-        vocabulary,
+        names,
         ([left, right]) =>
           (values) =>
             left(values) === right(values),
@@ -224,27 +272,27 @@ const compileNode = (node: ASTNode, vocabulary: Vocabulary): Run | null => {
     case '!=':
       return compileAll(
         node.args,
-        vocabulary,
+        names,
         ([left, right]) =>
           (values) =>
             left(values) !== right(values),
       )
     case '<':
-      return compareOrder(node.args, vocabulary, (left, right) => left < right)
+      return compareOrder(node.args, names, (left, right) => left < right)
     case '<=':
-      return compareOrder(node.args, vocabulary, (left, right) => left <= right)
+      return compareOrder(node.args, names, (left, right) => left <= right)
     case '>':
-      return compareOrder(node.args, vocabulary, (left, right) => left > right)
+      return compareOrder(node.args, names, (left, right) => left > right)
     case '>=':
-      return compareOrder(node.args, vocabulary, (left, right) => left >= right)
+      return compareOrder(node.args, names, (left, right) => left >= right)
     case '+':
-      return calculate(node.args, vocabulary, (left, right) => left + right)
+      return calculate(node.args, names, (left, right) => left + right)
     case '-':
-      return calculate(node.args, vocabulary, (left, right) => left - right)
+      return calculate(node.args, names, (left, right) => left - right)
     case '*':
-      return calculate(node.args, vocabulary, (left, right) => left * right)
+      return calculate(node.args, names, (left, right) => left * right)
     case 'in':
-      return compileMembership(node.args, vocabulary)
+      return compileMembership(node.args, names)
     default:
       return null
   }
@@ -253,40 +301,40 @@ const compileNode = (node: ASTNode, vocabulary: Vocabulary): Run | null => {
 type Runs<N extends readonly ASTNode[]> = { [K in keyof N]: Run }
 
 /** All operands, or null where one is not plain. */
-const compileAll = <N extends readonly [ASTNode, ...ASTNode[]]>(nodes: N, vocabulary: Vocabulary, combine: (runs: Runs<N>) => Run) => {
-  const runs = nodes.map((node) => compileNode(node, vocabulary))
+const compileAll = <N extends readonly [ASTNode, ...ASTNode[]]>(nodes: N, names: Names, combine: (runs: Runs<N>) => Run) => {
+  const runs = nodes.map((node) => compileNode(node, names))
   return runs.every((run) => run !== null) ? combine(runs as Runs<N>) : null
 }
 
 type Pair = readonly [ASTNode, ASTNode]
 
 /** Ordering of whole numbers, and of texts by UTF-16 unit as the library does. */
-const compareOrder = (nodes: Pair, vocabulary: Vocabulary, holds: (left: number | string, right: number | string) => boolean) =>
+const compareOrder = (nodes: Pair, names: Names, holds: (left: number | string, right: number | string) => boolean) =>
   compileAll(
     nodes,
-    vocabulary,
+    names,
     ([left, right]) =>
       (values) =>
         holds(left(values) as number, right(values) as number),
   )
 
 /** Arithmetic of whole numbers; texts are left to the library. */
-const calculate = (nodes: Pair, vocabulary: Vocabulary, give: (left: number, right: number) => number) =>
-  nodes.every((node) => isInteger(node, vocabulary))
+const calculate = (nodes: Pair, names: Names, give: (left: number, right: number) => number) =>
+  nodes.every((node) => isInteger(node, names))
     ? compileAll(
         nodes,
-        vocabulary,
+        names,
         ([left, right]) =>
           (values) =>
             give(left(values) as number, right(values) as number),
       )
     : null
 
-const isInteger = (node: ASTNode, vocabulary: Vocabulary): boolean => {
+const isInteger = (node: ASTNode, names: Names): boolean => {
   if (node.op === 'value') return typeof node.args === 'bigint'
-  if (node.op === 'id' || node.op === '.') return typeOf(node, vocabulary) === 'int'
-  if (node.op === '-_') return isInteger(node.args, vocabulary)
-  return (node.op === '+' || node.op === '-' || node.op === '*') && node.args.every((operand) => isInteger(operand, vocabulary))
+  if (node.op === 'id' || node.op === '.') return typeOf(node, names.vocabulary) === 'int'
+  if (node.op === '-_') return isInteger(node.args, names)
+  return (node.op === '+' || node.op === '-' || node.op === '*') && node.args.every((operand) => isInteger(operand, names))
 }
 
 const compileLiteral = (literal: unknown): Run | null => {
@@ -295,8 +343,8 @@ const compileLiteral = (literal: unknown): Run | null => {
   return plain ? () => value : null
 }
 
-const compileName = (name: string, vocabulary: Vocabulary): Run | null => {
-  const type = vocabulary[name]
+const compileName = (name: string, names: Names): Run | null => {
+  const type = names.vocabulary[name]
   if (type === undefined || !isType(type) || type === 'dyn') return null
   const empty = emptyOf(type)
   return (values) => values[name] ?? empty
@@ -307,19 +355,25 @@ const fieldType = (group: string, field: string, vocabulary: Vocabulary): FieldT
   return entry !== undefined && !isType(entry) ? (entry[field] ?? null) : null
 }
 
-const compileField = (owner: ASTNode, field: string, vocabulary: Vocabulary): Run | null => {
+const compileField = (owner: ASTNode, field: string, names: Names): Run | null => {
   if (owner.op !== 'id') return null
   const group = owner.args
-  const type = fieldType(group, field, vocabulary)
+  const type = fieldType(group, field, names.vocabulary)
   if (type === null || type === 'dyn') return null
-  const empty = emptyOf(type)
-  return (values) => (values[group] as Record<string, unknown> | undefined)?.[field] ?? empty
+  return readerOf(group, field, type, names)
 }
 
-const compileMembership = ([needle, list]: Pair, vocabulary: Vocabulary): Run | null => {
+/** Reads one field; "", 0 or false where it is missing. */
+const readerOf = (group: string, field: string, type: Exclude<FieldType, 'dyn'>, { readers }: Names): Run => {
+  const empty = emptyOf(type)
+  const own = readers[group]?.[field] as Run | undefined
+  return own ? (values) => own(values) ?? empty : (values) => (values[group] as Record<string, unknown> | undefined)?.[field] ?? empty
+}
+
+const compileMembership = ([needle, list]: Pair, names: Names): Run | null => {
   if (list.op !== 'list') return null
   const items = list.args.map((item) => (item.op === 'value' ? compileLiteral(item.args) : null))
-  const value = compileNode(needle, vocabulary)
+  const value = compileNode(needle, names)
   if (value === null || !items.every((item) => item !== null)) return null
   const members = new Set(items.map((item) => item({})))
   return (values) => members.has(value(values))

@@ -196,6 +196,13 @@ const RULINGS = [
 ]
 const CONDITIONS = [
   'true',
+  'message.ai && contact.unanswered > 0',
+  'message.ai && contact.unanswered != 0 && !message.disclosed',
+  'channel.kind == "" && window.service == "closed"',
+  'channel.kind == "sms" && message.ai',
+  'message.ai || window.service == "closed"',
+  'account.country == "" || contact.unanswered >= 0',
+  'message.template == "" && contact.timezone.startsWith("E")',
   'message.ai',
   '!message.ai',
   'contact.unanswered > 1',
@@ -249,6 +256,17 @@ describe('for all rulebooks', () => {
             expect(after.until ?? 0).toBeGreaterThanOrEqual(before.until ?? 0)
           }
         }
+      }),
+    )
+  })
+
+  it('each says what it says by itself: that rules share a topic changes nothing', () => {
+    fc.assert(
+      fc.property(books, situations, instants, (rules, given, when) => {
+        const files = filesOf(rules)
+        const together = said(loadRulebook([places, ...files]), given, when).rulings
+        const alone = files.flatMap((file) => said(loadRulebook([places, file]), given, when).rulings)
+        expect(together.toSorted((a, b) => (a.rule < b.rule ? -1 : 1))).toEqual(alone)
       }),
     )
   })

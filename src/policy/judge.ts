@@ -2,7 +2,7 @@
 import { type Amendment, type Judgement, OUTCOMES, type Outcome, type Price, type Ruling } from '../core/decision.ts'
 import { isZone, nextLocalTime } from '../core/local-time.ts'
 import type { Situation } from '../core/situation.ts'
-import type { Candidate, PriceCandidate, Rulebook, Saying, Where } from './rulebook.ts'
+import type { Candidate, PriceCandidate, Rulebook, Saying, Topics, Where } from './rulebook.ts'
 import { type Line, speaker } from './timeline.ts'
 
 const RANK: Readonly<Record<Outcome, number>> = { allow: 0, amend: 1, postpone: 2, reroute: 3, hold: 4, refuse: 5 }
@@ -13,9 +13,7 @@ const RANK: Readonly<Record<Outcome, number>> = { allow: 0, amend: 1, postpone: 
  */
 export const judge = (rulebook: Rulebook, situation: Situation, at: number, known = Number.POSITIVE_INFINITY): Judgement => {
   const selection = rulebook.select(situation.channel.kind, whereIs(situation), at, known)
-  const rulings: Ruling[] = []
-  for (const candidate of selection.rules) ruleOn(candidate, situation, at, rulings)
-  if (rulings.length > 1) rulings.sort((a, b) => RANK[b.outcome] - RANK[a.outcome])
+  const rulings = rulingsOn(selection.topics, situation, at)
   const outcome = rulings[0]?.outcome ?? 'allow'
   return {
     outcome,
@@ -27,6 +25,19 @@ export const judge = (rulebook: Rulebook, situation: Situation, at: number, know
   }
 }
 
+/** All that has something to say: the strictest first, of equal ones by the names of their rules. */
+const rulingsOn = ({ guards, groups }: Topics, situation: Situation, at: number): readonly Ruling[] => {
+  const found: Found[] = []
+  for (let topic = 0; topic < guards.length; topic++) {
+    if (guards[topic]?.(situation)) for (const candidate of groups[topic] ?? []) ruleOn(candidate, situation, at, found)
+  }
+  if (found.length === 0) return SILENCE
+  if (found.length > 1) found.sort((a, b) => RANK[b.ruling.outcome] - RANK[a.ruling.outcome] || a.order - b.order)
+  return found.map(({ ruling }) => ruling)
+}
+const SILENCE: readonly Ruling[] = []
+type Found = { readonly order: number; readonly ruling: Ruling }
+
 /** A situation recorded before numbers were told apart from their people has one country for both. */
 const whereIs = ({ contact: { country, numberCountry = country } }: Situation): Where => ({ country, numberCountry })
 
@@ -36,22 +47,23 @@ const mergeAmendments = (rulings: readonly Ruling[]): Amendment =>
   Object.assign({}, ...rulings.filter((ruling) => ruling.outcome === 'amend').map((ruling) => ruling.amend))
 
 /** Adds what one rule says; a rule of the business that overrides it speaks in its stead. */
-const ruleOn = (candidate: Candidate, situation: Situation, at: number, rulings: Ruling[]): void => {
+const ruleOn = (candidate: Candidate, situation: Situation, at: number, found: Found[]): void => {
   for (const other of candidate.overrides) {
     if (other.rule.override === null || at >= other.rule.override.endMs) continue
-    const before = rulings.length
-    ruleOn(other, situation, at, rulings)
-    if (rulings.length > before) return
+    const before = found.length
+    ruleOn(other, situation, at, found)
+    if (found.length > before) return
   }
-  if (!candidate.rule.when.test(situation)) return
-  const [only, ...more] = candidate.chains
+  const { asks, chains, order } = candidate
+  for (let n = 0; n < asks.length; n++) if (!asks[n]?.(situation)) return
+  const [only] = chains
   if (only === undefined) return
-  if (more.length > 0) {
-    for (const line of strictest(candidate, situation)) rulings.push(rulingOf(line, situation, at))
+  if (chains.length > 1) {
+    for (const line of strictest(candidate, situation)) found.push({ order, ruling: rulingOf(line, situation, at) })
     return
   }
   const line = speaker(only, situation)
-  if (line !== null) rulings.push(rulingOf(line, situation, at))
+  if (line !== null) found.push({ order, ruling: rulingOf(line, situation, at) })
 }
 
 /** Of all countries a customer may be in: the lines that are hardest on the message. Those that may add up (amendments, waits) are all given. */

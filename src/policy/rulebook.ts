@@ -1,10 +1,11 @@
 /** The rulebook as the evaluator wants it: rules and price cards compiled, and who may speak kept per channel, country and stretch of time. */
 import type { Amendment, Outcome, Price, Ruling } from '../core/decision.ts'
-import type { Expression } from '../core/expression.ts'
+import type { Expression, Part } from '../core/expression.ts'
 import type { Digest } from '../core/ids.ts'
 import type { Words } from '../core/language.ts'
 import type { SourceFile } from './document.ts'
 import { type Chain, chainsOf, type Groups, type Line } from './timeline.ts'
+import { situationOf } from './vocabulary.ts'
 
 /** A file of the rulebook. `business`: a rule of the workspace. */
 export type RulebookFile = SourceFile & { readonly business?: boolean | undefined }
@@ -53,11 +54,20 @@ export type Card = {
 export type Candidate = {
   readonly rule: Rule
   readonly chains: readonly Chain<Saying>[]
+  /** What it asks for and nobody has asked yet: neither its channel nor the topic it stands under. */
+  readonly asks: readonly Part['test'][]
+  /** Its place among the rules, by name. */
+  readonly order: number
   /** Rules of the business that stand in for it. */
   readonly overrides: readonly Candidate[]
 }
 export type PriceCandidate = { readonly card: Card; readonly chains: readonly Chain<Price>[] }
-export type Selection = { readonly rules: readonly Candidate[]; readonly cards: readonly PriceCandidate[] }
+/**
+ * Rules that share something which must hold for any of them to speak: `guards[n]` is asked once for all of `groups[n]`. Two lists rather than
+ * one of pairs: going through bare functions is three times as quick.
+ */
+export type Topics = { readonly guards: readonly Part['test'][]; readonly groups: readonly (readonly Candidate[])[] }
+export type Selection = { readonly topics: Topics; readonly cards: readonly PriceCandidate[] }
 
 export type Rulebook = {
   /** SHA-256 of `content`. */
@@ -128,19 +138,55 @@ const indexOf = (dates: Float64Array, at: number): number => {
 const selectFrom = ({ rules, cards, groups }: Parts, kind: string, where: Where, at: number, known: number): Selection => {
   const countryFor = ({ byNumber }: Rule | Card): string => (byNumber ? where.numberCountry : where.country)
   const onChannel = rules.filter((rule) => rule.channels === null || rule.channels.includes(kind))
-  const candidateOf = (rule: Rule): Candidate => ({
+  const candidateOf = (rule: Rule, order: number): Candidate => ({
     rule,
+    order,
+    asks: unsettled(rule, kind).map((part) => part.test),
     chains: chainsOf(rule.lines, countryFor(rule), at, known, groups),
-    overrides: rule.override ? [] : onChannel.filter((other) => other.override && other.id === rule.id).map(candidateOf),
+    overrides: rule.override
+      ? []
+      : onChannel.filter((other) => other.override && other.id === rule.id).map((other) => candidateOf(other, order)),
   })
   return {
-    rules: onChannel
-      .filter((rule) => rule.override === null)
-      .map(candidateOf)
-      .filter((candidate) => candidate.chains.length > 0),
+    topics: topicsOf(
+      onChannel
+        .filter((rule) => rule.override === null)
+        .map(candidateOf)
+        .filter((candidate) => candidate.chains.length > 0),
+      kind,
+    ),
     cards: cards
       .filter((card) => card.channels.includes(kind))
       .map((card) => ({ card, chains: chainsOf(card.lines, countryFor(card), at, known, groups) }))
       .filter((candidate) => candidate.chains.length > 0),
   }
+}
+
+const PLAIN = situationOf({})
+const always = (): boolean => true
+/** All that a rule asks for but the kind of channel, where that is the one it asks for. */
+const unsettled = ({ when }: Rule, kind: string): readonly Part[] =>
+  when.parts.filter((part) => !(part.source.startsWith('channel.kind ==') && part.test({ channel: { kind } })))
+
+/**
+ * Rules by topic. Most messages are no marketing, no call, made by no AI: one question then passes over all the rules about it. Of what a rule
+ * asks for, the part that a plain answer does not fulfil, and that most rules share, is its topic; what a kind of channel settles by itself is
+ * no question.
+ */
+const topicsOf = (candidates: readonly Candidate[], kind: string): Topics => {
+  // An override may speak where its rule would not.
+  const partsOf = ({ rule, overrides }: Candidate): readonly Part[] => (overrides.length > 0 ? [] : unsettled(rule, kind))
+  const shared = new Map<string, number>()
+  for (const { source } of candidates.flatMap(partsOf)) shared.set(source, (shared.get(source) ?? 0) + 1)
+  const topics = new Map<string, { guard: Part['test']; rules: Candidate[] }>()
+  for (const candidate of candidates) {
+    const weightOf = (part: Part) => (part.test(PLAIN) ? 0 : 1000) + (shared.get(part.source) ?? 0)
+    const [guard = null] = partsOf(candidate).toSorted((a, b) => weightOf(b) - weightOf(a))
+    const key = guard?.source ?? ''
+    const topic = topics.get(key) ?? { guard: guard?.test ?? always, rules: [] }
+    topic.rules.push({ ...candidate, asks: candidate.asks.filter((ask) => ask !== guard?.test) })
+    topics.set(key, topic)
+  }
+  const all = [...topics.values()]
+  return { guards: all.map((topic) => topic.guard), groups: all.map((topic) => topic.rules) }
 }

@@ -6,6 +6,7 @@
 import { createExpressionLanguage, type FieldType, type Vocabulary } from '../core/expression.ts'
 import type { Words } from '../core/language.ts'
 import type { Situation } from '../core/situation.ts'
+import { READERS } from './readers.ts'
 
 /** A text that may be anything is `string`; one of a few choices is their list. */
 type TypeOf<T> = [T] extends [boolean] ? 'bool' : [T] extends [string] ? (string extends T ? 'string' : readonly T[]) : 'int'
@@ -331,7 +332,7 @@ const mapTable = <T>(give: (entry: Entry<never>, group: Group, field: string) =>
 const VOCABULARY: Vocabulary = mapTable((entry): FieldType => entry.type)
 
 /** The language of `when`. */
-export const RULE_LANGUAGE = createExpressionLanguage(VOCABULARY)
+export const RULE_LANGUAGE = createExpressionLanguage(VOCABULARY, READERS)
 
 /** What a file may say of a situation: any part of it. */
 export type PartialSituation = {
