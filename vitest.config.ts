@@ -21,6 +21,7 @@ export default defineConfig({
           'tests/check/**/*.test.ts',
           'tests/knowledge/**/*.test.ts',
           'tests/human/**/*.test.ts',
+          'tests/purpose/**/*.test.ts',
         ],
         20_000,
       ),

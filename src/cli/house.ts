@@ -12,8 +12,10 @@ import { engines } from '../engines/index.ts'
 import { asksForHuman } from '../knowledge/human-request.ts'
 import { detectLanguage } from '../knowledge/language.ts'
 import { judge, type Rulebook, readRulebook } from '../policy/index.ts'
+import { createPurpose } from '../purpose/index.ts'
 import type { House } from '../relay/index.ts'
 import { checkWorkspace, disk, type Kinds, type Loaded, lineOf, loadWorkspace } from '../workspace/index.ts'
+import { ownTexts } from './own-texts.ts'
 import { heldRulebook, TAKEN } from './rulebook-files.ts'
 
 /** What each kind of connector asks for in relais.yaml. */
@@ -90,6 +92,16 @@ const isOfRules = (file: string | undefined): boolean => file === TAKEN || file?
 
 const FEW_WORDS = 2
 
+/** Made once for a workspace: its vocabulary takes a while to read, and rules may be taken anew. */
+const purposes = new WeakMap<Workspace, House['purposeOf']>()
+const purposeOf = (workspace: Workspace): House['purposeOf'] => {
+  const known = purposes.get(workspace)
+  if (known) return known
+  const made = createPurpose(ownTexts(workspace))
+  purposes.set(workspace, made)
+  return made
+}
+
 export const createHouse = ({ workspace, rulebook }: Pick<Opened, 'workspace' | 'rulebook'>, versions: readonly Journey[]): House => {
   const journeys = new Map<Digest, Journey>([...versions, ...workspace.journeys].map((journey) => [journey.version, journey]))
   return {
@@ -104,6 +116,7 @@ export const createHouse = ({ workspace, rulebook }: Pick<Opened, 'workspace' | 
     judge: (situation, at) => judge(rulebook, situation, at),
     journey: (version) => journeys.get(version),
     asksForHuman,
+    purposeOf: purposeOf(workspace),
     // A word or two are the same in many languages: they say nothing of the customer's.
     languageOf: (text) => (text.split(/\s+/).length <= FEW_WORDS ? null : detectLanguage(text, null as never)),
     isOptOut,

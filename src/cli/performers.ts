@@ -7,7 +7,7 @@ import { fileTypeFromBuffer } from 'file-type'
 import type { Abilities, OpenChannel } from '../core/channel.ts'
 import { wordsOf } from '../core/content.ts'
 import { sha256 } from '../core/digest.ts'
-import type { Prompt } from '../core/engine.ts'
+import type { Prompt, Task } from '../core/engine.ts'
 import type { ChannelId, Digest } from '../core/ids.ts'
 import type { PassageSource } from '../core/knowledge.ts'
 import type { Language } from '../core/language.ts'
@@ -18,9 +18,11 @@ import type { Reading } from '../core/reading.ts'
 import type { StoredMedia } from '../core/store.ts'
 import type { Workspace } from '../core/workspace.ts'
 import type { Breakers } from '../engines/breakers.ts'
-import { type Link, runChain } from '../engines/chain.ts'
+import { type ChainResult, type Link, runChain } from '../engines/chain.ts'
 import { searchPassages } from '../knowledge/search.ts'
 import type { Performers } from '../relay/index.ts'
+import type { EngineBudgets } from './engine-budgets.ts'
+import { opinionOf, opinionPrompt } from './second-opinion.ts'
 
 /** Turns of the thread an engine is given. */
 const HISTORY = 8
@@ -42,6 +44,7 @@ type Options = {
   readonly mediaFolder: string
   readonly clock: Clock
   readonly metrics: Metrics
+  readonly engineBudgets: EngineBudgets
 }
 
 /** The business's own words for a task, else ours. */
@@ -55,10 +58,29 @@ const systemWords = (workspace: Workspace, task: string, engine: string, languag
 export const createPerformers = (options: Options): Performers => {
   const { clock, metrics } = options
 
-  const think: Performers['think'] = async ({ question, language, channel, contact }, signal) => {
+  /** Engines of a plan. Nobody is asked for an opinion unless a plan names them for it. */
+  const linksFor = (task: Task, channel: ChannelId): readonly Link[] => {
+    const plans = options.workspace().plans.think
+    const plan = plans[`${task}@${channel}`] ?? plans[task] ?? (task === 'classify' ? undefined : plans.default)
+    return (plan ?? []).flatMap((id) => options.links.get(id) ?? [])
+  }
+
+  const think: Performers['think'] = async ({ question, language, channel, contact, purpose: found }, signal) => {
     const workspace = options.workspace()
-    const plans = workspace.plans.think
-    const plan = plans[`answer@${channel}`] ?? plans.answer ?? plans.default ?? []
+    const isSpent = await options.engineBudgets.spentFor(contact)
+    const ask = async (task: Task, engines: readonly Link[], prompt: (engine: string) => Prompt): Promise<ChainResult> => {
+      const result = await runChain({ engines, task, prompt, breakers: options.breakers, clock, isSpent, signal })
+      for (const attempt of result.attempts) metrics.engine(attempt.engine, attempt.result, attempt.ms)
+      return result
+    }
+    const judges = found === 'unsure' ? linksFor('classify', channel) : []
+    const opinion = judges.length ? await ask('classify', judges, () => opinionPrompt(workspace, question.text, language)) : null
+    const purpose = opinion ? opinionOf(opinion.citations) : (found ?? null)
+    const before = opinion?.attempts ?? []
+    const kept = workspace.channels.find(({ id }) => id === channel)?.scope !== 'general'
+    if (kept && purpose === 'general') return { answer: null, attempts: before, purpose }
+    // Nobody knows whose matter it is: only what cannot say more than the business has written may answer.
+    const engines = linksFor('answer', channel).filter(({ kind }) => !(kept && purpose === 'unsure') || kind.inProcess)
     const passages = await searchPassages(options.knowledge(), question.text, language, PASSAGES)
     const history = await historyOf(contact, question.message)
     const prompt = (engine: string): Prompt => ({
@@ -68,14 +90,13 @@ export const createPerformers = (options: Options): Performers => {
       language,
       passages,
     })
-    const engines = plan.flatMap((id) => options.links.get(id) ?? [])
-    const result = await runChain({ engines, task: 'answer', prompt, breakers: options.breakers, clock, signal })
-    for (const attempt of result.attempts) metrics.engine(attempt.engine, attempt.result, attempt.ms)
-    if (result.outcome !== 'answered' || !result.engine) return { answer: null, attempts: result.attempts }
+    const result = await ask('answer', engines, prompt)
+    const attempts = [...before, ...result.attempts]
+    if (result.outcome !== 'answered' || !result.engine) return { answer: null, attempts, purpose }
     const cited = passages.filter((passage) => result.citations.includes(passage.id))
     const citations = cited.map(({ title, id, url }) => ({ title, passage: id, ...(url ? { url } : {}) }))
     const ai = !options.links.get(result.engine)?.kind.inProcess
-    return { answer: { text: result.text, engine: result.engine, ai, citations }, attempts: result.attempts }
+    return { answer: { text: result.text, engine: result.engine, ai, citations }, attempts, purpose }
   }
 
   /** What was said before the question; the question itself is told apart. */

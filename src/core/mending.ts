@@ -10,34 +10,43 @@ const lettersOf = (word: string): number => {
   return letters
 }
 
+/** How many bits are set. */
 const bitsIn = (bits: number): number => {
-  let [left, count] = [bits, 0]
-  for (; left !== 0; left &= left - 1) count += 1
-  return count
+  const pairs = bits - ((bits >>> 1) & 0x55555555)
+  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333)
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24
 }
 
-/** A function that gives the nearest of these (folded) words, if a typing error or two away; else the word itself. */
+type Meant = { readonly word: string; readonly letters: number; readonly rank: number }
+
+/** A function that gives the nearest of these (folded) words, if a typing error or two away, of equals the first; else the word itself. */
 export const mendTo = (words: Iterable<string>): ((word: string) => string) => {
-  // By the letters they may begin with: their first, or by a swap their second.
-  const begun = new Map<string, { readonly word: string; readonly letters: number }[]>()
+  // By the letters they may begin with (their first, or by a swap their second) and by length.
+  const begun = new Map<string, Meant[]>()
+  let rank = 0
   for (const word of words) {
     if (word.length < SHORTEST) continue
+    const meant = { word, letters: lettersOf(word), rank }
+    rank += 1
     for (const first of new Set([word.charAt(0), word.charAt(1)])) {
-      const known = begun.get(first)
-      const meant = { word, letters: lettersOf(word) }
+      const key = `${first}${word.length}`
+      const known = begun.get(key)
       if (known) known.push(meant)
-      else begun.set(first, [meant])
+      else begun.set(key, [meant])
     }
   }
   return (word) => {
     if (word.length < SHORTEST || word.length > LONGEST) return word
     const limit = word.length < LONG ? 1 : 2
     const letters = lettersOf(word)
-    let [best, least] = [word, limit + 1]
-    for (const meant of begun.get(word.charAt(0)) ?? []) {
-      if (Math.abs(meant.word.length - word.length) > limit || bitsIn(meant.letters ^ letters) > 2 * limit) continue
-      const distance = distanceBetween(word, meant.word, limit)
-      if (distance < least) [best, least] = [meant.word, distance]
+    let [best, least, first] = [word, limit + 1, 0]
+    for (let length = word.length - limit; length <= word.length + limit; length += 1) {
+      for (const meant of begun.get(`${word.charAt(0)}${length}`) ?? []) {
+        if (bitsIn(meant.letters ^ letters) > 2 * least) continue
+        const distance = distanceBetween(word, meant.word, limit)
+        if (distance < least || (distance === least && distance <= limit && meant.rank < first))
+          [best, least, first] = [meant.word, distance, meant.rank]
+      }
     }
     return best
   }

@@ -85,9 +85,9 @@ const FAMILIES = {
   pets: `dog dogs chien chiens chiot puppy cat cats chat chats chaton kitten hamster rabbit lapin goldfish poisson fish bird horse cheval
     hedgehog herisson bees abeilles animal animaux vet veterinaire toxic toxiques grapes purr training dressage bite mordille`,
   tech: `computer ordinateur ordi pc laptop windows mac macbook iphone android samsung phone smartphone tablet ipad wifi router routeur box internet
-    printer imprimante facebook instagram insta snapchat whatsapp twitter linkedin gmail virus hacked pirate hack update slow lent
+    printer imprimante insta snapchat linkedin gmail virus hacked pirate hack update slow lent
     freeze frozen plante keyboard clavier screen ecran joystick xbox playstation ps5 ps4 nintendo headphones casque vacuum aspirateur washing machine
-    tv robot battery chatgpt gemini openai chatbot artificial intelligence blockchain nft bitcoin crypto ethereum followers abonnes ebay vinted leboncoin`,
+    tv robot battery chatgpt chatbot artificial intelligence blockchain nft bitcoin crypto ethereum followers abonnes ebay vinted leboncoin`,
   money: `invest investing investir investment investissement shares share stock stocks action actions bourse bitcoin gold savings epargne livret
     isa bonds mortgage credit loan pret interest interet inflation tax taxes impot impots declarer deduct pension retraite salary salaire raise
     augmentation promotion budget debt dette lottery loto lotto euromillions trimestres chomage unemployment caf income revenu benefits allowance accountant comptable business
@@ -100,7 +100,7 @@ const FAMILIES = {
     anagramme unscramble hangman tarot cartes cards quiz trivia minecraft fortnite zelda elden ring boss level gta roblox dungeons dragons
     dungeon dragon elf wizard sorcier pirate detective knock roleplay role character personnage party truth dare verite action noughts crosses
     puzzle bingo questions funny drole rude savage roast`,
-  stars: `horoscope zodiac zodiaque astrology astrologie aries taurus gemini cancer leo virgo libra scorpio sagittarius capricorn aquarius
+  stars: `horoscope zodiac zodiaque astrology astrologie aries taurus cancer leo virgo libra scorpio sagittarius capricorn aquarius
     pisces belier taureau gemeaux lion vierge balance scorpion sagittaire capricorne verseau poissons compatible compatibilite tarot palm
     lucky chance numbers venus mercury mars saturn aliens alien extraterrestres ghost ghosts fantome fantomes ufo conspiracy simulation flat magnetic magnetique 5g volcano`,
   language: `translate translation traduis traduire traduisez traduction traduit spanish espagnol german allemand italian italien japanese

@@ -14,14 +14,13 @@ export const BUCKETS = 32_768
 export type Features = ReadonlyMap<number, number>
 const LENGTH = 5
 /** Of a long message both ends: what is wanted stands in one of them. */
-const END = 500
+const END = 300
 
 /** `word` as written, `families` and `nearness` of the word meant. */
 type Token = { readonly word: string; readonly nearness: Nearness | null; readonly families: readonly Family[]; readonly name: string }
 type Note = (feature: string, strength: number) => void
 
-/** `strange`: as if nothing were known of the words themselves, only how near they are: learning takes some lines so too. */
-export const featuresOf = (text: string, vocabulary: Vocabulary, strange = false): Features => {
+export const featuresOf = (text: string, vocabulary: Vocabulary): Features => {
   const ends = text.length > 2 * END ? `${text.slice(0, END)}\n${text.slice(-END)}` : text
   const tokens = wordsIn(ends).map((word) => tokenOf(word, vocabulary))
   const found = new Map<number, number>()
@@ -29,7 +28,7 @@ export const featuresOf = (text: string, vocabulary: Vocabulary, strange = false
     const bucket = bucketOf(feature, BUCKETS)
     if ((found.get(bucket) ?? 0) < strength) found.set(bucket, strength)
   }
-  noteWords(strange ? tokens.filter(({ nearness }) => nearness === null) : tokens, note)
+  noteWords(tokens, note)
   noteOrder(tokens, note)
   noteFamilies(tokens, note)
   noteShape(ends, tokens, note)
@@ -64,7 +63,7 @@ const noteWords = (tokens: readonly Token[], note: Note): void => {
 const noteLetters = (word: string, note: Note): void => {
   const padded = ` ${word} `
   for (const together of [3, 4, 5]) {
-    for (let at = 0; at + together <= padded.length; at += 1) note(`l ${padded.slice(at, at + together)}`, 0.35)
+    for (let at = 0; at + together <= padded.length; at += 1) note(`l ${padded.slice(at, at + together)}`, 0.3)
   }
 }
 
@@ -72,8 +71,8 @@ const noteLetters = (word: string, note: Note): void => {
 const noteOrder = (tokens: readonly Token[], note: Note): void => {
   const names = ['^', ...tokens.map(({ name }) => name), '$']
   for (let at = 0; at + 2 <= names.length; at += 1) {
-    note(`o ${names[at]} ${names[at + 1]}`, 0.6)
-    if (at + 3 <= names.length) note(`o ${names[at]} ${names[at + 1]} ${names[at + 2]}`, 0.6)
+    note(`o ${names[at]} ${names[at + 1]}`, 0.7)
+    if (at + 3 <= names.length) note(`o ${names[at]} ${names[at + 1]} ${names[at + 2]}`, 0.7)
   }
 }
 
@@ -83,8 +82,8 @@ const noteFamilies = (tokens: readonly Token[], note: Note): void => {
   for (const { families } of tokens) for (const family of families) counts.set(family, (counts.get(family) ?? 0) + 1 / families.length)
   const found = [...counts.keys()].sort()
   found.forEach((family, at) => {
-    note(`f ${family}`, Math.min(2, 0.5 + (counts.get(family) ?? 0)))
-    for (const other of found.slice(at + 1)) note(`f ${family} ${other}`, 0.6)
+    note(`f ${family}`, 3 * Math.min(2, 0.5 + (counts.get(family) ?? 0)))
+    for (const other of found.slice(at + 1)) note(`f ${family} ${other}`, 0.8)
   })
   if (found.length === 0) note('f none', 1)
   const [first] = tokens

@@ -26,7 +26,8 @@ export type Shares = Readonly<Record<Kind, number>>
 const modelOf = ({ least, weighings }: typeof learnt): PurposeModel => {
   const read = ({ bias, step, weights }: { bias: number; step: number; weights: string }): Weighing => {
     const bytes = Buffer.from(weights, 'base64')
-    if (bytes.length !== BUCKETS) throw new Error(`weights.json has ${bytes.length} weights, not ${BUCKETS}: run node tests/purpose/train.ts`)
+    if (bytes.length !== BUCKETS)
+      throw new Error(`weights.json has ${bytes.length} weights, not ${BUCKETS}: run node tests/purpose/train.ts`)
     return { bias, step, weights: new Int8Array(bytes) }
   }
   return {

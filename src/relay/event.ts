@@ -39,6 +39,8 @@ export type Intent = {
 
 /** What of an intent is kept with its decision. `epoch`: of the conversation's owner then. */
 export type Asking = Pick<Intent, 'author' | 'automatic' | 'category' | 'purpose' | 'purposeAssumed' | 'ai' | 'reply' | 'disclosed'> & {
+  /** It is said in the place of an answer of this purpose, which the rules kept from the channel: the decision is about that answer. */
+  readonly insteadOf?: Purpose | undefined
   readonly type: Content['type']
   readonly epoch: number
 }
@@ -150,6 +152,8 @@ export type EventKind = keyof Bodies
 export type Thought = {
   readonly epoch: number
   readonly question: { readonly channel: ChannelId; readonly message: VendorId; readonly text: string }
+  /** Whose matter the question is, as far as it was found; unset: nobody looked. */
+  readonly purpose?: Purpose | null | undefined
   readonly answer: {
     readonly text: string
     readonly engine: string

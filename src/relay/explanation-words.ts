@@ -104,6 +104,7 @@ type Phrases = {
   readonly edited: (when: string) => string
   readonly revoked: (when: string) => string
   readonly outcome: Verdicts
+  readonly instead: string
   readonly changes: (changes: readonly string[]) => string
   readonly verdict: Verdicts
   readonly whose: Record<Ruling['by'], string>
@@ -151,6 +152,7 @@ const FR: Phrases = {
     hold: () => 'Il est retenu pour un conseiller.',
     refuse: () => 'Il est refusé.',
   },
+  instead: 'Aucune réponse à cette question ne part d’ici : cette phrase en tient lieu.',
   changes: (changes) => `Ajouté : ${joined(changes, 'fr')}.`,
   verdict: {
     allow: () => 'le permet',
@@ -212,6 +214,7 @@ const EN: Phrases = {
     hold: () => 'It is held for an agent.',
     refuse: () => 'It is refused.',
   },
+  instead: 'No answer to this question leaves from here: this sentence stands in its place.',
   changes: (changes) => `Added: ${joined(changes, 'en')}.`,
   verdict: {
     allow: () => 'allows it',

@@ -47,7 +47,8 @@ const askedLines = ({ message, decisions, country, channelKind }: ExplanationDat
   ]
   const intent = decisions[0]?.intent ?? null
   if (message.category) lines.push(says.category(categoryIn(message.category, language)))
-  if (typeof intent?.purpose === 'string') lines.push(says.purpose(purposeIn(intent.purpose, language), intent.purposeAssumed === true))
+  const purpose = intent?.insteadOf ?? intent?.purpose
+  if (typeof purpose === 'string') lines.push(says.purpose(purposeIn(purpose, language), intent?.purposeAssumed === true))
   if (message.ai) lines.push(says.ai)
   if (message.citations?.length) lines.push(says.citations(message.citations.map((citation) => citation.title)))
   if (message.editedAt !== null) lines.push(says.edited(when(message.editedAt)))
@@ -58,7 +59,8 @@ const askedLines = ({ message, decisions, country, channelKind }: ExplanationDat
 const decisionLines = (decision: DecisionView, { language, when }: Teller): ExplanationLine[] => {
   const says = EXPLAINS[language]
   const changes = decision.outcome === 'amend' ? amendmentsIn(decision.amend, language) : []
-  const first = says.outcome[decision.outcome](decision.until === null ? '' : when(decision.until))
+  const instead = typeof decision.intent?.insteadOf === 'string'
+  const first = instead ? says.instead : says.outcome[decision.outcome](decision.until === null ? '' : when(decision.until))
   const rulings = decision.rulings.flatMap((ruling) => rulingLines(ruling, { language, when }))
   return [
     { text: changes.length ? `${first} ${says.changes(changes)}` : first },

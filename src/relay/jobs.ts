@@ -5,12 +5,19 @@ import { RelaisError } from '../core/errors.ts'
 import type { ChannelId, ContactId, EventId, JobId, MessageId, VendorId } from '../core/ids.ts'
 import type { Language } from '../core/language.ts'
 import type { Clock, Log } from '../core/ports.ts'
+import type { Purpose } from '../core/situation.ts'
 import type { Job, Store, TimerRow } from '../core/store.ts'
 import type { Asked } from './decide/journey.ts'
 import type { Bodies, Thought } from './event.ts'
 import { type Loop, startLoop } from './loop.ts'
 
-export type ThinkBody = { readonly question: Thought['question']; readonly language: Language; readonly visit: number | null }
+export type ThinkBody = {
+  readonly question: Thought['question']
+  readonly language: Language
+  readonly visit: number | null
+  /** As found in its text; unset: nobody looked. */
+  readonly purpose?: Purpose | null | undefined
+}
 export type CallBody = {
   readonly call: string
   readonly method: 'GET' | 'POST'
@@ -27,7 +34,7 @@ export type Performers = {
   think(
     request: ThinkBody & { readonly contact: ContactId; readonly channel: ChannelId },
     signal: AbortSignal,
-  ): Promise<Pick<Thought, 'answer' | 'attempts'>>
+  ): Promise<Pick<Thought, 'answer' | 'attempts' | 'purpose'>>
   /** `id` is the same at each try: a business system can tell by it that it did this already. */
   call(request: CallBody & { readonly id: JobId }, signal: AbortSignal): Promise<{ readonly ok: boolean; readonly value: unknown }>
   /** Keeps the file under its digest; null where it is refused for good. */
@@ -62,6 +69,7 @@ const perform = async (job: Job, performers: Performers, signal: AbortSignal, at
         epoch,
         question: body.question,
         visit: body.visit,
+        purpose: body.purpose,
         ...(await performers.think({ ...body, contact, channel }, signal)),
       }
       return eventOf(job, 'thought', thought, at())
@@ -101,8 +109,8 @@ const givenUp = (job: Job, at: number): TimerRow | null => {
   const { channel, epoch } = job
   switch (job.kind) {
     case 'think': {
-      const { question, visit } = job.body as ThinkBody
-      return eventOf(job, 'thought', { epoch, question, visit, answer: null, attempts: [] } satisfies Thought, at)
+      const { question, visit, purpose } = job.body as ThinkBody
+      return eventOf(job, 'thought', { epoch, question, visit, purpose, answer: null, attempts: [] } satisfies Thought, at)
     }
     case 'call': {
       const { call, run, asked } = job.body as CallBody

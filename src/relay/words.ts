@@ -22,7 +22,14 @@ export const SAYS = {
   },
   person: { fr: 'Pour parler à quelqu’un, écrivez « conseiller ».', en: 'To talk to someone, write “adviser”.' },
   source: { fr: 'Source :', en: 'Source:' },
+  goThere: { fr: 'Poser la question', en: 'Ask it there' },
 } as const satisfies Record<string, Words>
+
+/** To who asks what is not the business's matter; `elsewhere`: there is a channel that answers it. */
+export const turnedAway = (business: string, language: Language, elsewhere: boolean): string =>
+  language === 'fr'
+    ? `Je vous aide volontiers pour tout ce qui touche à ${business}, mais je ne peux pas répondre ici à cette question${elsewhere ? '\u00a0; vous pouvez la poser à cette adresse.' : '.'}`
+    : `I am glad to help with anything about ${business}, but I cannot answer this question here${elsewhere ? '; you are welcome to ask it at this address.' : '.'}`
 
 const DAYS: Record<Language, readonly string[]> = {
   fr: ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche'],

@@ -5,7 +5,7 @@ import type { Judgement } from '../core/decision.ts'
 import type { ChannelId, Digest, Ids } from '../core/ids.ts'
 import type { Journey } from '../core/journey.ts'
 import type { Language } from '../core/language.ts'
-import type { Situation } from '../core/situation.ts'
+import type { Purpose, Situation } from '../core/situation.ts'
 import type { ChannelFacts } from '../core/store.ts'
 import type { Workspace } from '../core/workspace.ts'
 
@@ -18,6 +18,8 @@ export type House = {
   /** Running journeys stay with their version; undefined where it is lost. */
   readonly journey: (version: Digest) => Journey | undefined
   readonly asksForHuman: (text: string) => boolean
+  /** Whose matter a question is. */
+  readonly purposeOf: (text: string) => Purpose
   /** The language a text is surely in; null where it may be any. */
   readonly languageOf: (text: string) => Language | null
   readonly isOptOut: (text: string) => boolean

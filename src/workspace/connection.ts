@@ -59,7 +59,14 @@ export const readChannels = (entries: Settings['channels'], kinds: Kinds, sheet:
     const config = readConfig('channels', id, entry, kinds, sheet)
     findings.push(...config.findings)
     const throughput = throughputOf(config.value, entry.throughput)
-    return { id: asId(id), kind: entry.kind, scope: entry.scope, throughput, config: config.value }
+    return {
+      id: asId(id),
+      kind: entry.kind,
+      scope: entry.scope,
+      ...(entry.url ? { url: entry.url } : {}),
+      throughput,
+      config: config.value,
+    }
   })
   return { values, findings }
 }

@@ -10,6 +10,7 @@ export const LAW: Readonly<Record<string, readonly string[]>> = {
   policy: PURE,
   journeys: PURE,
   knowledge: PURE,
+  purpose: PURE,
   channels: PURE,
   engines: PURE,
   store: PURE,
@@ -27,6 +28,7 @@ export const LAW: Readonly<Record<string, readonly string[]>> = {
     'policy',
     'journeys',
     'knowledge',
+    'purpose',
     'channels',
     'engines',
     'store',
@@ -40,7 +42,7 @@ export const LAW: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Rooms that compute and touch nothing: no file, no socket, no process. */
-const WITHOUT_IO = new Set(['core', 'policy', 'journeys', 'knowledge', 'relay', 'foresight', 'evidence'])
+const WITHOUT_IO = new Set(['core', 'policy', 'journeys', 'knowledge', 'purpose', 'relay', 'foresight', 'evidence'])
 const IO =
   /^(?:node:(?:fs|http|https|net|tls|dgram|dns|child_process|worker_threads|timers|os|readline)(?:\/.*)?|pg|undici|pino|hono|@hono\/.*)$/
 

@@ -42,7 +42,9 @@ export const tell = (name: string, { f1, taken, unsure, table }: Figures): void 
     `${name}: macro F1 ${f1.toFixed(3)}, general taken for service ${(100 * taken).toFixed(1)} %, unsure ${(100 * unsure).toFixed(1)} %`,
     '| labelled | service | general | none | unsure |',
     '| --- | --- | --- | --- | --- |',
-    ...KINDS.map((kind) => `| ${kind} | ${['service', 'general', 'none', 'unsure'].map((purpose) => table[kind][purpose as Purpose]).join(' | ')} |`),
+    ...KINDS.map(
+      (kind) => `| ${kind} | ${['service', 'general', 'none', 'unsure'].map((purpose) => table[kind][purpose as Purpose]).join(' | ')} |`,
+    ),
   ]
   process.stdout.write(`${lines.join('\n')}\n\n`)
 }

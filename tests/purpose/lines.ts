@@ -6,15 +6,17 @@ import { z } from 'zod'
 import { KINDS } from '../../src/cli/house.ts'
 import { ownTexts } from '../../src/cli/own-texts.ts'
 import type { Kind } from '../../src/purpose/index.ts'
-import { type Vocabulary, vocabularyOf } from '../../src/purpose/vocabulary.ts'
+import { type OwnTexts, type Vocabulary, vocabularyOf } from '../../src/purpose/vocabulary.ts'
 import { disk, loadWorkspace } from '../../src/workspace/index.ts'
-
+import { readLines } from '../human/lines.ts'
 
 export type Trade = 'travel' | 'parcels'
 export type Line = { readonly text: string; readonly kind: Kind; readonly trade: Trade; readonly language: 'fr' | 'en' }
 export const LANGUAGES = ['fr', 'en'] as const
 
-const labelled = z.array(z.object({ text: z.string(), label: z.enum(['service', 'general', 'neither']), trade: z.enum(['travel', 'parcels']) }))
+const labelled = z.array(
+  z.object({ text: z.string(), label: z.enum(['service', 'general', 'neither']), trade: z.enum(['travel', 'parcels']) }),
+)
 
 /** One of the labelled halves, by language. */
 export const readHalf = (half: 'seen' | 'unseen'): Line[] =>
@@ -50,10 +52,17 @@ const KNOWLEDGE = ['seen', 'practice', 'unseen', 'spoken', 'hurried', 'mixed', '
 
 export const readQuestions = (): Line[] =>
   LANGUAGES.flatMap((language) =>
-    KNOWLEDGE.flatMap((set) => asked.parse(parse(readFileSync(join(import.meta.dirname, '../knowledge', `${set}.${language}.yaml`), 'utf8')))).map(
-      ({ ask }): Line => ({ text: ask, kind: 'service', trade: 'travel', language }),
-    ),
+    KNOWLEDGE.flatMap((set) =>
+      asked.parse(parse(readFileSync(join(import.meta.dirname, '../knowledge', `${set}.${language}.yaml`), 'utf8'))),
+    ).map(({ ask }): Line => ({ text: ask, kind: 'service', trade: 'travel', language })),
   )
+
+/** Some of the wishes for a person that the other recogniser learns from: the business's own matter. */
+export const readRequests = (): Line[] =>
+  readLines()
+    .filter(({ source, asks }) => source === 'training' && asks)
+    .filter((_, at) => at % 10 === 0)
+    .map(({ text, language }, at): Line => ({ text, kind: 'service', trade: at % 2 ? 'travel' : 'parcels', language: language ?? 'fr' }))
 
 const FOLDERS: Readonly<Record<Trade, string>> = {
   travel: join(import.meta.dirname, '../../workspaces/demo'),
@@ -62,11 +71,14 @@ const FOLDERS: Readonly<Record<Trade, string>> = {
 /** Whatever a folder asks of the environment. */
 const ENV = new Proxy<Record<string, string>>({}, { get: () => 'http://127.0.0.1:1' })
 
-export const readVocabularies = async (): Promise<Readonly<Record<Trade, Vocabulary>>> => {
-  const read = async (trade: Trade) => {
-    const { draft } = await loadWorkspace(FOLDERS[trade], { shelf: disk, env: ENV, ...KINDS })
-    if (!draft) throw new Error(`${FOLDERS[trade]} cannot be read: relais check tells why`)
-    return vocabularyOf(ownTexts(draft.workspace))
-  }
-  return { travel: await read('travel'), parcels: await read('parcels') }
+export const readTexts = async (trade: Trade): Promise<OwnTexts> => {
+  const { draft } = await loadWorkspace(FOLDERS[trade], { shelf: disk, env: ENV, ...KINDS })
+  if (!draft) throw new Error(`${FOLDERS[trade]} cannot be read: relais check tells why`)
+  return ownTexts(draft.workspace)
 }
+
+export type Vocabularies = Readonly<Record<Trade, Vocabulary>>
+export const readVocabularies = async (): Promise<Vocabularies> => ({
+  travel: vocabularyOf(await readTexts('travel')),
+  parcels: vocabularyOf(await readTexts('parcels')),
+})

@@ -123,6 +123,7 @@ const workspaceOf = (engines: boolean): Workspace => ({
     name: both('assistant IA'),
   },
   unknown: { marketing: 'park', utility: 'park', authentication: 'park', service: 'resend' },
+  budgets: {},
   callHosts: ['orders.example'],
   hours: null,
   retention: {},
@@ -141,7 +142,8 @@ const houses = new Map<boolean, House>()
 export const houseOf = (engines: boolean): House => {
   const known = houses.get(engines)
   if (known) return known
-  const house = createHouse({ workspace: workspaceOf(engines), rulebook }, [])
+  // What is asked here has no words of any business: all of it is taken for its own.
+  const house: House = { ...createHouse({ workspace: workspaceOf(engines), rulebook }, []), purposeOf: () => 'service' }
   houses.set(engines, house)
   return house
 }

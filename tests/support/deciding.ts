@@ -6,6 +6,7 @@ import type { ConsentState } from '../../src/core/situation.ts'
 import type { Change, ChannelFacts, ContactFacts } from '../../src/core/store.ts'
 import { decide } from '../../src/relay/decide/index.ts'
 import type { Bodies, EventKind, Intent } from '../../src/relay/event.ts'
+import type { House } from '../../src/relay/world.ts'
 import { countedIds } from '../../src/store/contract/bench.ts'
 
 const DEMO = join(import.meta.dirname, '..', '..', 'workspaces', 'demo')
@@ -38,8 +39,9 @@ export type Person = {
 /** The demo as decide and dispatch see it. */
 export const house = openWorkspace(DEMO, ENV).then((opened) => createHouse(opened, []))
 
-export const openPerson = async (): Promise<Person> => {
-  const world = await house
+/** `change`: what is otherwise than in the demo. */
+export const openPerson = async (change: (demo: House) => House = (demo) => demo): Promise<Person> => {
+  const world = change(await house)
   const ids = countedIds()
   let count = 0
   let facts: ContactFacts = {

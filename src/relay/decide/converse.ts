@@ -4,15 +4,16 @@ import { type Content, wordsOf } from '../../core/content.ts'
 import { shortenText } from '../../core/fitting.ts'
 import type { ChannelId } from '../../core/ids.ts'
 import type { JourneyState } from '../../core/journey.ts'
+import type { Purpose } from '../../core/situation.ts'
 import { alwaysFor, startFor } from '../../journeys/index.ts'
 import type { Bodies, Thought } from '../event.ts'
 import { channelState, isAutomatic } from '../state.ts'
-import { SAYS } from '../words.ts'
+import { SAYS, turnedAway } from '../words.ts'
 import { stop } from './consent.ts'
 import { type Draft, note, setChannelState, setOwner, setState } from './draft.ts'
 import { handOver, holdForPerson } from './hand.ts'
 import { type Asked, continueJourney, startJourney, think } from './journey.ts'
-import { propose } from './propose.ts'
+import { propose, proposeInstead } from './propose.ts'
 
 const TOPIC_LENGTH = 60
 /** A file is fetched whoever owns the conversation. */
@@ -114,10 +115,13 @@ const answer = (draft: Draft, channel: ChannelId, asked: NonNullable<Asked>): vo
   const found = startFor(draft.world.workspace.journeys, asked.content)
   // A keyword in a longer message may stand there by chance: the engines try first.
   const next = found?.short ? found.journey : null
+  draft.purpose = purposeIn(draft, asked)
   if (draft.state.journey) {
     if (continueJourney(draft, { type: 'message', content: asked.content }, channel, asked, next !== null) === 'taken') return
     const running: JourneyState | null = draft.state.journey
     if (!next && running) {
+      // Most likely an answer that the step does not understand: it is not turned away, but no model answers it either.
+      if (draft.purpose === 'general') draft.purpose = 'unsure'
       if (!mayAsk(asked.content) || !think(draft, asked, running.visit)) continueJourney(draft, { type: 'otherwise' }, channel, asked)
       return
     }
@@ -138,11 +142,26 @@ const answer = (draft: Draft, channel: ChannelId, asked: NonNullable<Asked>): vo
     })
     return
   }
+  if (draft.purpose === 'general' && turnAway(draft, channel)) return
   if (mayAsk(asked.content) && think(draft, asked, null)) {
     setOwner(draft, 'engine', 'question')
     return
   }
   unanswered(draft, channel, asked)
+}
+
+/** Found in what a person writes. What they tap is the business's own. */
+const purposeIn = (draft: Draft, { content, text }: NonNullable<Asked>): Purpose | null =>
+  text !== '' && mayAsk(content) && content.type !== 'choice' ? draft.world.purposeOf(text) : null
+
+/** One kind sentence, and the address of a channel that answers anything, where there is one. False where no rule keeps an answer from here. */
+const turnAway = (draft: Draft, channel: ChannelId): boolean => {
+  const { workspace } = draft.world
+  const language = draft.state.language
+  const url = workspace.channels.find(({ id, scope, url }) => id !== channel && scope === 'general' && url)?.url
+  const text = turnedAway(workspace.name, language, url !== undefined)
+  const content: Content = url ? { type: 'link', text, label: SAYS.goThere[language], url } : { type: 'text', text }
+  return proposeInstead(draft, { channel, content, author: 'system', automatic: true, reply: true, offersHuman: true }, 'general')
 }
 
 /** A place's or a card's name asks nothing. */
@@ -170,8 +189,10 @@ export const conclude = (draft: Draft, channel: ChannelId, thought: Thought): vo
   // The step it was asked in still waits: not another one since.
   const inStep = thought.visit !== null && draft.state.journey?.visit === thought.visit
   const asked: Asked = { channel, vendorId: question.message, text: question.text, content: { type: 'text', text: question.text } }
+  draft.purpose = thought.purpose ?? null
   if (!given) {
     if (inStep) continueJourney(draft, { type: 'otherwise' }, channel, asked)
+    else if (draft.purpose === 'general' && turnAway(draft, channel)) return
     else unanswered(draft, channel, asked)
     return
   }
@@ -186,6 +207,7 @@ export const conclude = (draft: Draft, channel: ChannelId, thought: Thought): vo
     reply: true,
     ai: given.ai,
     citations: given.citations,
+    purpose: draft.purpose,
   })
   if (outcome === 'refuse') handOver(draft, channel, 'refused', SAYS.unanswered[language])
   else if (outcome === 'hold' || outcome === 'reroute') holdForPerson(draft, 'hold')

@@ -1,6 +1,6 @@
 /** One contact's turn in the making: what `decide` collects before it is written whole. Lives within one call of `decide`. */
 import type { ChannelId, EventId, MessageId } from '../../core/ids.ts'
-import type { ConsentState } from '../../core/situation.ts'
+import type { ConsentState, Purpose } from '../../core/situation.ts'
 import type { Change, ContactFacts, JournalRow, Loaded } from '../../core/store.ts'
 import { type ChannelState, type ConversationState, channelState, initialState, isAutomatic } from '../state.ts'
 import type { World } from '../world.ts'
@@ -34,6 +34,8 @@ export type Draft = Lists & {
   language: string | undefined
   /** The event being decided. */
   event: EventId
+  /** Whose matter it is what the customer asks in it; null where they ask nothing or nobody looked. */
+  purpose: Purpose | null
   /** Held because a template speaks for them: they wait for a person, and the machine keeps the conversation. */
   readonly stoodInFor: Set<MessageId>
 }
@@ -53,6 +55,7 @@ export const openDraft = (loaded: Loaded, world: World): Draft => ({
   name: undefined,
   language: undefined,
   event: '' as EventId,
+  purpose: null,
   stoodInFor: new Set(),
   messages: [],
   patches: [],
@@ -147,3 +150,6 @@ const dropQueued = (draft: Draft): void => {
   draft.messages = draft.messages.map((row) => (gone.has(row.id) ? { ...row, status: 'cancelled' } : row))
   draft.jobs = draft.jobs.filter((job) => job.epoch >= draft.epoch)
 }
+
+/** What the business says of its own accord is its own matter, whatever was asked; null where nobody looked what that was. */
+export const ownPurpose = ({ purpose }: Draft): Purpose | null => (purpose === 'general' ? 'service' : purpose)

@@ -2,7 +2,7 @@
 import type { ChannelId } from '../../core/ids.ts'
 import { isAutomatic } from '../state.ts'
 import { expectedTime, SAYS } from '../words.ts'
-import { type Draft, note, setOwner } from './draft.ts'
+import { type Draft, note, ownPurpose, setOwner } from './draft.ts'
 import { propose } from './propose.ts'
 
 /** To the queue; nothing where people (or a platform's agent) already have it. The notice is of the new epoch, so that it survives the hand-over. */
@@ -18,7 +18,7 @@ export const handOver = (draft: Draft, channel: ChannelId, reason: string, words
     author: 'system',
     automatic: true,
     reply: true,
-    purpose: 'service',
+    purpose: ownPurpose(draft) ?? 'service',
     offersHuman: true,
   })
 }

@@ -80,6 +80,7 @@ const handle = (draft: Draft, event: PendingEvent): void => {
   const handler = HANDLERS[event.kind as EventKind] as Handler<EventKind> | undefined
   if (!handler) throw new Error(`No handler for ${event.kind}.`)
   draft.event = event.id as EventId
+  draft.purpose = null
   handler(draft, event.body as Bodies[EventKind], event.channel ?? ('' as ChannelId))
 }
 

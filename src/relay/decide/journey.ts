@@ -5,7 +5,7 @@ import type { ChannelId, VendorId } from '../../core/ids.ts'
 import type { Journey, JourneyAction, JourneyInput, JourneyOutcome, JourneyState } from '../../core/journey.ts'
 import { begin, step } from '../../journeys/index.ts'
 import type { Bodies } from '../event.ts'
-import { type Draft, note, setOwner, setState } from './draft.ts'
+import { type Draft, note, ownPurpose, setOwner, setState } from './draft.ts'
 import { handOver, holdForPerson } from './hand.ts'
 import { propose } from './propose.ts'
 
@@ -94,7 +94,7 @@ const act = (draft: Draft, journey: Journey, action: JourneyAction, channel: Cha
         automatic: true,
         reply: asked !== null,
         category: action.category,
-        purpose: action.purpose ?? null,
+        purpose: action.purpose ?? ownPurpose(draft),
       })
       if (outcome === 'hold' || outcome === 'reroute') holdForPerson(draft, 'hold')
       return
@@ -140,7 +140,7 @@ export const think = (draft: Draft, asked: NonNullable<Asked>, visit: number | n
     channel,
     epoch: draft.epoch,
     dueAt: at,
-    body: { question: { channel, message: vendorId, text }, language: draft.state.language, visit },
+    body: { question: { channel, message: vendorId, text }, language: draft.state.language, visit, purpose: draft.purpose },
   })
   const here = draft.world.channels.get(channel)
   // A read mark needs no decision, but a cut or paused channel stays silent.

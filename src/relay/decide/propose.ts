@@ -44,6 +44,26 @@ export const propose = (draft: Draft, proposal: Proposal): Outcome => {
   return first ?? 'allow'
 }
 
+/** What keeps an answer from a channel, rather than completing or delaying it. */
+const KEEPING: ReadonlySet<Outcome> = new Set<Outcome>(['reroute', 'hold', 'refuse'])
+
+/**
+ * Says something in the place of an answer of this purpose, where a rule keeps such an answer from the channel that would let one of the
+ * business's own matters pass. The decision is about that answer, so that it tells which rule and whose. False where no rule does.
+ */
+export const proposeInstead = (draft: Draft, proposal: Proposal, answer: Purpose): boolean => {
+  const capabilities = draft.world.capabilities.get(proposal.channel)
+  const [content = proposal.content] = capabilities ? draft.world.fit(proposal.content, capabilities) : []
+  const intent = intentOf(draft, { ...proposal, purpose: 'none' }, content, 0)
+  const kept = judge(draft, { ...intent, purpose: answer }, NO_LIMITS)
+  const anyway = judge(draft, { ...intent, purpose: 'service' }, NO_LIMITS)
+  if (!kept || !anyway) return false
+  const always = new Set(anyway.judgement.rulings.filter(({ outcome }) => KEEPING.has(outcome)).map(({ rule }) => rule))
+  if (!kept.judgement.rulings.some(({ rule, outcome }) => KEEPING.has(outcome) && !always.has(rule))) return false
+  settleIntent(draft, intent, true, NO_LIMITS, kept)
+  return true
+}
+
 const intentOf = (draft: Draft, proposal: Proposal, content: Content, part: number): Intent => ({
   message: part === 0 && proposal.message ? proposal.message : draft.world.ids('msg'),
   channel: proposal.channel,
@@ -88,13 +108,22 @@ const filed = (draft: Draft, intent: Intent): Intent => {
   return { ...intent, category: countedAs(intent.content, intent.category, channel) }
 }
 
-/** Judges an intent and does what the outcome says. `fresh`: its message is not in the store yet. `limits`: as dispatch saw them. */
-export const settleIntent = (draft: Draft, asked: Intent, fresh: boolean, limits: Limits = NO_LIMITS): Outcome => {
+/**
+ * Judges an intent and does what the outcome says. `fresh`: its message is not in the store yet. `limits`: as dispatch saw them. `kept`: what
+ * was judged of the answer in whose place it is said.
+ */
+export const settleIntent = (
+  draft: Draft,
+  asked: Intent,
+  fresh: boolean,
+  limits: Limits = NO_LIMITS,
+  kept: Judged | null = null,
+): Outcome => {
   const intent = filed(draft, asked)
   const first = judge(draft, intent, limits)
   const address = addressOn(draft, intent.channel)
   if (!first || !address) return refuseUnreachable(draft, intent, fresh, first)
-  if (first.judgement.outcome !== 'amend') return conclude(draft, intent, first, fresh, address)
+  if (first.judgement.outcome !== 'amend') return conclude(draft, intent, first, fresh, address, kept)
   if (first.judgement.amend.template && standsIn(draft, intent.channel)) return standBehind(draft, intent, first, fresh, address)
   const amended = amend(draft, intent, first.judgement.amend)
   if (!amended) return conclude(draft, intent, hold(first), fresh, address)
@@ -190,10 +219,20 @@ const STATUS_OF: Record<Outcome, Status> = {
   refuse: 'refused',
 }
 
-const conclude = (draft: Draft, intent: Intent, { situation, judgement }: Judged, fresh: boolean, to: Address): Outcome => {
+const conclude = (
+  draft: Draft,
+  intent: Intent,
+  { situation, judgement }: Judged,
+  fresh: boolean,
+  to: Address,
+  kept: Judged | null = null,
+): Outcome => {
   // There is no other channel to take yet: what cannot go here waits for a person.
   const outcome: Outcome = judgement.outcome === 'reroute' ? 'hold' : judgement.outcome
-  const decision = record(draft, intent, situation, { ...judgement, outcome })
+  const decision =
+    kept && outcome === 'allow'
+      ? record(draft, intent, kept.situation, kept.judgement, kept.situation.message.purpose)
+      : record(draft, intent, situation, { ...judgement, outcome })
   keepMessage(draft, intent, STATUS_OF[outcome], decision, judgement, fresh)
   if (outcome === 'allow' || outcome === 'amend') queue(draft, intent, decision, to)
   else if (outcome === 'postpone') postpone(draft, intent, Math.max(judgement.until ?? 0, draft.world.at + LEAST_POSTPONED_MS), decision)
@@ -211,7 +250,7 @@ const conclude = (draft: Draft, intent: Intent, { situation, judgement }: Judged
   return outcome
 }
 
-const record = (draft: Draft, intent: Intent, situation: Situation, judgement: Judgement) => {
+const record = (draft: Draft, intent: Intent, situation: Situation, judgement: Judgement, insteadOf?: Purpose) => {
   const { world } = draft
   const id = world.ids('dec')
   const { author, automatic, category, purpose, purposeAssumed, ai, reply, disclosed } = intent
@@ -226,6 +265,7 @@ const record = (draft: Draft, intent: Intent, situation: Situation, judgement: J
     disclosed,
     type: intent.content.type,
     epoch: draft.epoch,
+    ...(insteadOf ? { insteadOf } : {}),
   }
   draft.decisions.push({
     ...judgement,

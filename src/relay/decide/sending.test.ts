@@ -52,15 +52,15 @@ describe('a business system', () => {
   })
 })
 
-describe('a purpose that nobody named', () => {
-  it('is told as assumed, of a journey, a person and a business system', async () => {
+describe('a purpose', () => {
+  it('is found in what a customer writes, and told as assumed of what a business system begins', async () => {
     const person = await openPerson()
     const journey = person.writes('bonjour', TEN)
     const api = person.happens('api.send', update(1), TEN + 1)
     const named = person.happens('api.send', { ...update(2), purpose: 'service' }, TEN + 2)
     const assumed = [journey, api, named].map((change) => decisionIn(change).situation.message)
     expect(assumed.map(({ purpose, purposeAssumed }) => [purpose, purposeAssumed])).toEqual([
-      ['service', true],
+      ['none', false],
       ['service', true],
       ['service', false],
     ])

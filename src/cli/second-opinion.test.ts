@@ -1,0 +1,141 @@
+/** A message that nobody is sure of: whose opinion is asked, what it may change, and who may answer meanwhile. */
+import { describe, expect, it } from 'vitest'
+import { createOpenAISimulator, type OpenAISimulator } from '../../simulators/openai/index.ts'
+import type { ChannelId, ContactId, EngineId, VendorId } from '../core/ids.ts'
+import { silentLog } from '../core/ports.ts'
+import type { Purpose } from '../core/situation.ts'
+import type { EngineSetup, Workspace } from '../core/workspace.ts'
+import { createBreakers } from '../engines/breakers.ts'
+import { indexPassages } from '../knowledge/indexing.ts'
+import { createMemorySource } from '../knowledge/memory.ts'
+import { linkOf } from './compose.ts'
+import { createPerformers } from './performers.ts'
+import { opinionOf } from './second-opinion.ts'
+
+const QUESTION = 'le dernier chapitre est trop court, non ?'
+const clock = { now: () => 0, after: () => () => {} }
+const CHANNEL = 'whatsapp' as ChannelId
+
+const model = (more: Partial<EngineSetup> = {}): EngineSetup => ({
+  id: 'model' as EngineId,
+  kind: 'openai-compatible',
+  region: 'eu',
+  trainsOnData: false,
+  personalData: 'all',
+  price: null,
+  timeouts: { firstTokenMs: 1_000, totalMs: 5_000 },
+  config: { baseUrl: 'http://engine.test/v1', model: 'simulated-small', stream: true, maxOutputTokens: 200, temperature: 0 },
+  ...more,
+})
+
+/** Asks as a job does. `opinion`: the passage the model cites when it is asked which kind a message is. */
+const think = async (options: {
+  readonly purpose: Purpose
+  readonly opinion?: string
+  readonly classify?: boolean
+  readonly scope?: 'service' | 'general'
+  readonly engine?: Partial<EngineSetup>
+}) => {
+  const simulator: OpenAISimulator = createOpenAISimulator({
+    clock: { now: () => 0, after: () => () => {} } as never,
+    answer: ({ passages }) => (passages.length === 3 ? options.opinion : 'Un poème [1].'),
+  })
+  const setup = model(options.engine)
+  const workspace = {
+    name: 'Voyages Lumière',
+    sector: 'travel',
+    prompts: {},
+    channels: [{ id: CHANNEL, kind: 'whatsapp', scope: options.scope ?? 'service', throughput: null, config: {} }],
+    plans: { think: { default: [setup.id], ...(options.classify ? { classify: [setup.id] } : {}) }, reach: {} },
+  } as Partial<Workspace> as Workspace
+  const passages = [
+    {
+      id: 'p#1',
+      document: 'p',
+      title: 'Chapitre',
+      text: 'Le dernier chapitre est court.',
+      language: 'fr',
+      also: 'dernier chapitre court',
+      position: 0,
+    },
+  ]
+  const performers = createPerformers({
+    workspace: () => workspace,
+    env: {},
+    fetch: (request) => simulator.fetch(request),
+    knowledge: () => createMemorySource(indexPassages(passages, [])),
+    links: new Map([[setup.id, linkOf(setup, (request) => simulator.fetch(request), clock, silentLog)]]),
+    breakers: createBreakers(clock.now, () => {}),
+    reading: { contact: async () => null, messages: async () => ({ items: [], next: null }) } as never,
+    channels: new Map(),
+    keepMedia: async () => {},
+    mediaFolder: '/nowhere',
+    clock,
+    metrics: { engine: () => {} } as never,
+    engineBudgets: { spentFor: async () => () => false },
+  })
+  const question = { channel: CHANNEL, message: 'wamid' as VendorId, text: QUESTION }
+  const request = {
+    question,
+    language: 'fr' as const,
+    visit: null,
+    purpose: options.purpose,
+    channel: CHANNEL,
+    contact: 'con_1' as ContactId,
+  }
+  const thought = await performers.think(request, new AbortController().signal)
+  return { thought, prompts: simulator.ledger }
+}
+
+describe('a message of which nobody knows whose matter it is', () => {
+  it('reaches no model where no plan asks for an opinion', async () => {
+    const { thought, prompts } = await think({ purpose: 'unsure' })
+    expect(prompts).toEqual([])
+    expect(thought).toMatchObject({ answer: null, purpose: 'unsure' })
+  })
+
+  it('is answered by the models where a second opinion calls it the business’s own', async () => {
+    const { thought, prompts } = await think({ purpose: 'unsure', classify: true, opinion: 'Elle répond à une question [1].' })
+    expect(prompts).toHaveLength(2)
+    expect(thought).toMatchObject({ purpose: 'service', answer: { engine: 'model', ai: true } })
+  })
+
+  it('is not answered, and told as general, where the opinion is that', async () => {
+    const { thought, prompts } = await think({ purpose: 'unsure', classify: true, opinion: 'C’est une question de lecture [2].' })
+    expect(prompts).toHaveLength(1)
+    expect(thought).toMatchObject({ purpose: 'general', answer: null })
+  })
+
+  it('stays unsure where the opinion cites nothing, two kinds, or cannot be had', async () => {
+    for (const opinion of ['Aucune idée.', 'Les deux [1] [2].', 'NO_ANSWER'])
+      expect((await think({ purpose: 'unsure', classify: true, opinion })).thought).toMatchObject({ purpose: 'unsure', answer: null })
+  })
+
+  it('is shown to no engine that may not see what customers write, or that trains on it', async () => {
+    for (const engine of [
+      { personalData: 'none' },
+      { personalData: 'pseudonyms' },
+      { trainsOnData: true },
+      { trainsOnData: null },
+    ] as const) {
+      const { thought, prompts } = await think({ purpose: 'unsure', classify: true, opinion: '[1]', engine })
+      expect(prompts).toEqual([])
+      expect(thought.purpose).toBe('unsure')
+    }
+  })
+
+  it('goes in as data between tags that it cannot close', async () => {
+    const { prompts } = await think({ purpose: 'unsure', classify: true, opinion: '[2]' })
+    expect(JSON.stringify(prompts[0]?.messages)).toMatch(/<question_[a-p\w]+>\\n.*chapitre.*\\n<\/question_/)
+  })
+})
+
+it('is asked about nothing that is clear', async () => {
+  const { thought, prompts } = await think({ purpose: 'service', classify: true, opinion: '[2]' })
+  expect(prompts).toHaveLength(1)
+  expect(thought.purpose).toBe('service')
+})
+
+it('counts only where it names one kind', () => {
+  expect([[], ['service', 'general'], ['p#1'], ['none']].map(opinionOf)).toEqual(['unsure', 'unsure', 'unsure', 'none'])
+})

@@ -1,0 +1,149 @@
+/** What a channel answers: the business's own matters, or anything; and what is said to who asks for more. */
+import { describe, expect, it } from 'vitest'
+import { HOUR, intentOf, MINUTE, openPerson, TEN, WHATSAPP } from '../../../tests/support/deciding.ts'
+import { wordsOf } from '../../core/content.ts'
+import type { ChannelId, VendorId } from '../../core/ids.ts'
+import type { Purpose } from '../../core/situation.ts'
+import type { Change } from '../../core/store.ts'
+import type { House } from '../world.ts'
+
+/** Everything is of one purpose; the demo's number answers what `scope` says. */
+const house =
+  (purpose: Purpose, scope: 'service' | 'general' = 'service', url?: string) =>
+  (demo: House): House => ({
+    ...demo,
+    purposeOf: () => purpose,
+    workspace: {
+      ...demo.workspace,
+      channels: [
+        ...demo.workspace.channels.map((channel) => ({ ...channel, scope })),
+        ...(url ? [{ id: 'site' as ChannelId, kind: 'web', scope: 'general' as const, url, throughput: null, config: {} }] : []),
+      ],
+    },
+  })
+
+const saidIn = (change: Change) => change.messages.filter(({ direction }) => direction === 'out').map(({ content }) => wordsOf(content))
+const thinking = (change: Change) => change.jobs.filter(({ kind }) => kind === 'think').map(({ body }) => body)
+
+describe('a general question on a channel for the business’s own matters', () => {
+  it('gets one kind sentence, no engine, and leaves the conversation with the machine', async () => {
+    const person = await openPerson(house('general'))
+    const change = person.writes('écris un poème sur la mer', TEN)
+    expect(saidIn(change)).toEqual([
+      'Je vous aide volontiers pour tout ce qui touche à Voyages Lumière, mais je ne peux pas répondre ici à cette question.',
+    ])
+    expect(thinking(change)).toEqual([])
+    expect(change.outbox).toHaveLength(1)
+    expect(person.owner).toBe('journey')
+  })
+
+  it('is turned away in English too', async () => {
+    const change = (await openPerson(house('general'))).writes('please write a poem about the sea and the wind for my mother', TEN)
+    expect(saidIn(change)).toEqual(['I am glad to help with anything about Voyages Lumière, but I cannot answer this question here.'])
+  })
+
+  it('gets the address of a channel that answers anything, where there is one', async () => {
+    const change = (await openPerson(house('general', 'service', 'https://chat.example.fr'))).writes('écris un poème', TEN)
+    expect(intentOf(change).content).toMatchObject({ type: 'link', url: 'https://chat.example.fr' })
+    expect(saidIn(change)[0]).toContain('vous pouvez la poser à cette adresse')
+  })
+
+  it('is decided by the business’s own scope, and its decision says so of the question, not of the sentence', async () => {
+    const [decision] = (await openPerson(house('general'))).writes('écris un poème', TEN).decisions
+    expect(decision).toMatchObject({ outcome: 'reroute', intent: { purpose: 'none', insteadOf: 'general' } })
+    expect(decision?.situation.message).toMatchObject({ purpose: 'general', purposeAssumed: false })
+    expect(decision?.rulings.filter(({ outcome }) => outcome === 'reroute')).toMatchObject([{ rule: 'business/scope', by: 'business' }])
+  })
+
+  it('is decided again as it was, by the same rules on the same facts', async () => {
+    let judge: House['judge'] | undefined
+    const person = await openPerson((demo) => {
+      judge = demo.judge
+      return house('general')(demo)
+    })
+    const [decision] = person.writes('écris un poème', TEN).decisions
+    if (!decision || !judge) throw new Error('nothing was decided')
+    const again = judge(decision.situation, TEN)
+    expect([again.outcome, again.rulings]).toEqual([decision.outcome, decision.rulings])
+  })
+
+  it('goes out again later as the sentence it is, where the provider was down', async () => {
+    const person = await openPerson(house('general'))
+    const change = person.writes('écris un poème', TEN)
+    const again = person.happens('send.due', { intent: intentOf(change), epoch: person.epoch }, TEN + MINUTE)
+    expect(again.outbox).toHaveLength(1)
+  })
+
+  it('does not keep a person from answering it', async () => {
+    const person = await openPerson(house('general'))
+    expect(saidIn(person.writes('je veux parler à un conseiller', TEN))[0]).toContain('conseiller')
+    expect(person.owner).toBe('agents')
+    expect(saidIn(person.writes('écris un poème', TEN + MINUTE))).toEqual([])
+  })
+})
+
+describe('what else is asked there', () => {
+  it('is answered by the engines where it is the business’s own, and recorded as found, not assumed', async () => {
+    const person = await openPerson(house('service'))
+    expect(thinking(person.writes('combien coûte une annulation un mois avant le départ', TEN))).toMatchObject([{ purpose: 'service' }])
+    const question = { channel: WHATSAPP, message: 'wamid' as VendorId, text: 'question' }
+    const answer = { text: 'Dix pour cent.', engine: 'main', ai: true, citations: [] }
+    const thought = { epoch: person.epoch, question, visit: null, attempts: [], answer, purpose: 'service' as const }
+    const [decision] = person.happens('thought', thought, TEN + MINUTE).decisions
+    expect(decision?.situation.message).toMatchObject({ purpose: 'service', purposeAssumed: false })
+  })
+
+  it('is handed to the engines as unsure, and to people where none of them may say', async () => {
+    const person = await openPerson(house('unsure'))
+    expect(thinking(person.writes('et pour les bagages de ma tante alors ?', TEN))).toMatchObject([{ purpose: 'unsure' }])
+    const question = { channel: WHATSAPP, message: 'wamid' as VendorId, text: 'question' }
+    const change = person.happens(
+      'thought',
+      { epoch: person.epoch, question, visit: null, attempts: [], answer: null, purpose: 'unsure' },
+      TEN,
+    )
+    expect(person.owner).toBe('agents')
+    expect(change.decisions[0]?.situation.message).toMatchObject({ purpose: 'unsure', purposeAssumed: false })
+  })
+
+  it('is turned away where a second opinion calls it general', async () => {
+    const person = await openPerson(house('unsure'))
+    person.writes('le dernier chapitre est trop court, non ?', TEN)
+    const question = { channel: WHATSAPP, message: 'wamid' as VendorId, text: 'question' }
+    const change = person.happens(
+      'thought',
+      { epoch: person.epoch, question, visit: null, attempts: [], answer: null, purpose: 'general' },
+      TEN,
+    )
+    expect(saidIn(change)[0]).toContain('je ne peux pas répondre ici')
+    expect(person.owner).not.toBe('agents')
+  })
+
+  it('starts the journeys that it names, greetings first of all', async () => {
+    const change = (await openPerson(house('none'))).writes('bonjour', TEN)
+    expect(saidIn(change)[0]).toContain('bienvenue')
+    expect(change.decisions[0]?.situation.message).toMatchObject({ purpose: 'none', purposeAssumed: false })
+  })
+
+  it('is never out of scope while a journey’s step waits for its answer, and no model answers what the step does not take', async () => {
+    let purpose: Purpose = 'service'
+    const person = await openPerson((demo) => ({ ...house('service')(demo), purposeOf: () => purpose }))
+    person.writes('bonjour', TEN)
+    const tap = { type: 'choice', id: 'booking', label: 'Ma réservation' } as const
+    const from = { addresses: [{ kind: 'whatsapp' as const, value: '+33612345678' }], name: 'Nour' }
+    const asked = person.happens('message', { kind: 'message', vendorId: 'wamid.2' as VendorId, at: TEN, from, content: tap }, TEN)
+    expect(saidIn(asked)[0]).toContain('référence')
+    purpose = 'general'
+    const odd = person.writes('celle de mon beau-frère Marcel', TEN + MINUTE)
+    expect(saidIn(odd)).toEqual([])
+    expect(thinking(odd)).toMatchObject([{ purpose: 'unsure' }])
+    expect(saidIn(person.writes('VL204518', TEN + 2 * MINUTE)).join()).not.toContain('je ne peux pas répondre ici')
+  })
+})
+
+describe('a channel that answers anything', () => {
+  it('asks the engines general questions too', async () => {
+    const person = await openPerson(house('general', 'general'))
+    expect(thinking(person.writes('écris un poème sur la mer', TEN + HOUR))).toMatchObject([{ purpose: 'general' }])
+  })
+})

@@ -1,0 +1,16 @@
+/**
+ * Measures the committed weights on the unseen half, and prints figures alone: its lines were written by somebody who saw neither code nor
+ * vocabulary, and stay unread.
+ *   node tests/purpose/blind.ts
+ */
+import { createPurpose } from '../../src/purpose/index.ts'
+import { figuresOf, type Judged, tell } from './figures.ts'
+import { LANGUAGES, type Line, readHalf, readTexts } from './lines.ts'
+
+const classifiers = { travel: createPurpose(await readTexts('travel')), parcels: createPurpose(await readTexts('parcels')) }
+const lines = readHalf('unseen')
+const judged = (chosen: readonly Line[]): Judged[] => chosen.map(({ text, kind, trade }) => ({ kind, purpose: classifiers[trade](text) }))
+
+tell('both languages', figuresOf(judged(lines)))
+for (const language of LANGUAGES) tell(language, figuresOf(judged(lines.filter((line) => line.language === language))))
+for (const trade of ['travel', 'parcels'] as const) tell(trade, figuresOf(judged(lines.filter((line) => line.trade === trade))))
