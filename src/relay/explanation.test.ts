@@ -101,6 +101,22 @@ const data: ExplanationData = {
 const shown = (text: string) => text.replace(/[\u00a0\u202f]/g, '~')
 
 describe('an explanation', () => {
+  it('tells of a sentence that stands in an answer’s place what was asked, and whose rule kept the answer away', () => {
+    const [ruling] = decision.rulings
+    if (!ruling) throw new Error('no ruling')
+    const instead: DecisionView = {
+      ...decision,
+      outcome: 'reroute',
+      amend: {},
+      intent: { purpose: 'none', purposeAssumed: false, insteadOf: 'general' },
+      rulings: [{ ...ruling, rule: 'business/scope', by: 'business', outcome: 'reroute' }],
+    }
+    const told = explanationText(explainMessage({ ...data, decisions: [instead] }, 'en', 'Europe/Paris'))
+    expect(told).toContain('Purpose: a general matter.')
+    expect(told).toContain('No answer to this question leaves from here: this sentence stands in its place.')
+    expect(told).toMatch(/business\/scope \(the business’s own rule, .*\) asks for another channel/)
+  })
+
   it('tells in French what was asked, each rule with whose it is, since when and from where, the price and the receipts', () => {
     expect(
       shown(explanationText(explainMessage(data, 'fr', 'Europe/Paris'))),

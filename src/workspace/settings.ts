@@ -130,7 +130,7 @@ export const settings = z
           .record(z.string(), z.array(words).min(1))
           .default({})
           .describe(
-            'Which engines to ask, in order: by `default`, by task, or by `task@channel id`. All in the order of the file where unset.',
+            'Which engines to ask, in order: by `default`, by task, or by `task@channel id`. All in the order of the file where unset; for `classify` (a second opinion on whose matter a question is) only those named.',
           ),
         reach: z
           .record(z.string(), z.array(reachStep).min(1))
