@@ -42,7 +42,7 @@ export const mendTo = (words: Iterable<string>): ((word: string) => string) => {
     let [best, least, first] = [word, limit + 1, 0]
     for (let length = word.length - limit; length <= word.length + limit; length += 1) {
       for (const meant of begun.get(`${word.charAt(0)}${length}`) ?? []) {
-        if (bitsIn(meant.letters ^ letters) > 2 * least) continue
+        if (bitsIn(meant.letters ^ letters) > 2 * Math.min(least, limit)) continue
         const distance = distanceBetween(word, meant.word, limit)
         if (distance < least || (distance === least && distance <= limit && meant.rank < first))
           [best, least, first] = [meant.word, distance, meant.rank]

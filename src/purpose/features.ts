@@ -2,7 +2,7 @@
  * What a message shows of its purpose: its words and pairs of words, their letters, how near they are to the business, its shape.
  * Each feature is a bucket of one table (hashed), so that no list of features has to be kept.
  */
-import { bucketOf } from '../core/hashing.ts'
+import { foldInto, hashOf, mix } from '../core/hashing.ts'
 import { wordsIn } from '../core/terms.ts'
 import { FAMILIES_OF, type Family } from './families.ts'
 import { isSmall, type Nearness, nearnessOf, type Vocabulary } from './vocabulary.ts'
@@ -18,17 +18,21 @@ const END = 300
 
 /** `word` as written, `families` and `nearness` of the word meant. */
 type Token = { readonly word: string; readonly nearness: Nearness | null; readonly families: readonly Family[]; readonly name: string }
-type Note = (feature: string, strength: number) => void
+type NoteHash = (hash: number, strength: number) => void
+/** `after`: the hash of what stands before the feature. */
+type Note = (feature: string, strength: number, after?: number) => void
 
 export const featuresOf = (text: string, vocabulary: Vocabulary): Features => {
   const ends = text.length > 2 * END ? `${text.slice(0, END)}\n${text.slice(-END)}` : text
   const tokens = wordsIn(ends).map((word) => tokenOf(word, vocabulary))
   const found = new Map<number, number>()
-  const note: Note = (feature, strength) => {
-    const bucket = bucketOf(feature, BUCKETS)
+  const noteHash: NoteHash = (hash, strength) => {
+    const bucket = foldInto(hash, BUCKETS)
     if ((found.get(bucket) ?? 0) < strength) found.set(bucket, strength)
   }
+  const note: Note = (feature, strength, after) => noteHash(hashOf(feature, after), strength)
   noteWords(tokens, note)
+  for (const word of new Set(tokens.map((token) => token.word))) noteLetters(word, noteHash)
   noteOrder(tokens, note)
   noteFamilies(tokens, note)
   noteShape(ends, tokens, note)
@@ -55,17 +59,22 @@ const noteWords = (tokens: readonly Token[], note: Note): void => {
     note(`w ${word}`, 1)
     note(`w ${before} ${word}`, 0.8)
     before = word
-    noteLetters(word, note)
   }
   note(`w ${before} $`, 0.8)
 }
 
-const noteLetters = (word: string, note: Note): void => {
+/** Three to five letters together, with the ends of the word: hashed as they grow, for they are most of the work. */
+const noteLetters = (word: string, noteHash: NoteHash): void => {
   const padded = ` ${word} `
-  for (const together of [3, 4, 5]) {
-    for (let at = 0; at + together <= padded.length; at += 1) note(`l ${padded.slice(at, at + together)}`, 0.3)
+  for (let from = 0; from + 3 <= padded.length; from += 1) {
+    let hash = BEFORE_LETTERS
+    for (let at = from; at < from + 5 && at < padded.length; at += 1) {
+      hash = mix(hash, padded.charCodeAt(at))
+      if (at >= from + 2) noteHash(hash, 0.3)
+    }
   }
 }
+const BEFORE_LETTERS = hashOf('l ')
 
 /** Two and three in a row, the business's own words and foreign ones each under one name. */
 const noteOrder = (tokens: readonly Token[], note: Note): void => {
@@ -83,7 +92,8 @@ const noteFamilies = (tokens: readonly Token[], note: Note): void => {
   const found = [...counts.keys()].sort()
   found.forEach((family, at) => {
     note(`f ${family}`, 3 * Math.min(2, 0.5 + (counts.get(family) ?? 0)))
-    for (const other of found.slice(at + 1)) note(`f ${family} ${other}`, 0.8)
+    const before = hashOf(`f ${family} `)
+    for (let next = at + 1; next < found.length; next += 1) note(found[next] ?? '', 0.8, before)
   })
   if (found.length === 0) note('f none', 1)
   const [first] = tokens

@@ -1,6 +1,6 @@
 /**
  * Measures the committed weights on the unseen half, and prints figures alone: its lines were written by somebody who saw neither code nor
- * vocabulary, and stay unread.
+ * vocabulary, and stay unread. Done once, for docs/purpose-figures.md: what a second run says of newer weights is no blind figure.
  *   node tests/purpose/blind.ts
  */
 import { createPurpose } from '../../src/purpose/index.ts'

@@ -26,7 +26,7 @@ export const readHalf = (half: 'seen' | 'unseen'): Line[] =>
       .map(({ text, label, trade }) => ({ text, kind: label === 'neither' ? 'none' : label, trade, language })),
   )
 
-const more = z.record(z.enum(['general', 'none', 'travel', 'parcels']), z.string())
+const more = z.partialRecord(z.enum(['general', 'none', 'travel', 'parcels']), z.string())
 
 /** Written by the author of the classifier: a line each, under what it is; what is of no trade in particular is dealt to both in turn. */
 export const readMore = (): Line[] =>

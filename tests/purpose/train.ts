@@ -17,7 +17,7 @@ export type Lesson = { readonly lines: readonly Line[]; readonly weight: number 
 
 const SETTINGS = { buckets: BUCKETS, passes: 12, rate: 0.3, decay: 1e-3 }
 /** From which share a kind is believed: set on the seen half by cross-validation. */
-const LEAST: PurposeModel['least'] = { service: 0.85, general: 0.5, none: 0.4 }
+const LEAST: PurposeModel['least'] = { service: 0.85, general: 0.65, none: 0.4 }
 export const learn = (lessons: readonly Lesson[], vocabularies: Vocabularies): PurposeModel => {
   const known = lessons.flatMap(({ lines, weight }) =>
     lines.map(({ text, kind, trade }) => ({ kind, weight, features: list(featuresOf(text, vocabularies[trade])) })),
