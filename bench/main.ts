@@ -123,7 +123,7 @@ const whatIfRow = async (): Promise<Row> => {
   const { messages, seconds, megabytes, rest } = await measureWhatIf(quick ? 200_000 : 1_000_000)
   const most = quick ? 8 : 30
   return {
-    what: `\`whatif\` over ${round(messages)} recorded situations, no two alike: time; memory above one with next to nothing to judge`,
+    what: `\`whatif\` over ${round(messages)} recorded situations, no two alike: time; memory above one with nothing to judge`,
     seen: `${round(seconds, 1)} s; ${round(megabytes - rest)} MB`,
     must: `≤ ${most} s; ≤ 300 MB`,
     aim: '',

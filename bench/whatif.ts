@@ -33,10 +33,24 @@ with c as (insert into contact (id, country, created_at) select 'con_' || n, 'FR
 insert into identity (key, contact_id, kind, value, created_at)
 select k || ':' || n, 'con_' || n, k, n::text, 0 from generate_series(0, ${CONTACTS - 1}) n cross join lateral unnest(case when n % 3 = 0 then array['whatsapp', 'email'] else array['whatsapp'] end) k`
 
+const BARE = [
+  'alter table situation drop constraint situation_pkey',
+  'alter table decision drop constraint decision_pkey',
+  'drop index decision_message',
+]
+const DRESSED = [
+  'alter table situation add primary key (digest)',
+  'alter table decision add primary key (id)',
+  'create index decision_message on decision (message_id, at)',
+]
+
 const fill = async (connection: Connection, count: number, until: number): Promise<void> => {
   const plain = situationOf({ channel: { kind: 'whatsapp', id: 'whatsapp', scope: 'service' } })
+  // A million rows one by one into indexes would take longer than all that is measured.
+  for (const statement of BARE) await connection.query(statement)
   await connection.query(SITUATIONS, [count, JSON.stringify(plain)])
   await connection.query(DECISIONS, [count, until])
+  for (const statement of DRESSED) await connection.query(statement)
   await connection.query(PEOPLE)
   await connection.query('vacuum analyze')
 }
@@ -44,11 +58,11 @@ const fill = async (connection: Connection, count: number, until: number): Promi
 type Run = { readonly seconds: number; readonly megabytes: number; readonly messages: number; readonly judged: number }
 
 /** The command as people call it, in a process of its own; its memory is the most it ever held. */
-const run = async (databaseUrl: string, since: string): Promise<Run> => {
+const run = async (databaseUrl: string, ...range: readonly string[]): Promise<Run> => {
   const began = performance.now()
   const child = spawn(
     process.execPath,
-    ['src/cli/main.ts', 'whatif', '--question', 'whatsapp-closes', '--workspace', 'workspaces/demo', '--since', since, '--json'],
+    ['src/cli/main.ts', 'whatif', '--question', 'whatsapp-closes', '--workspace', 'workspaces/demo', ...range, '--json'],
     { cwd: ROOT, env: { ...process.env, DATABASE_URL: databaseUrl }, stdio: ['ignore', 'pipe', 'inherit'] },
   )
   let out = ''
@@ -80,9 +94,8 @@ export const measureWhatIf = async (count = 1_000_000): Promise<WhatIfMeasure> =
     const now = Date.now()
     await fill(database.connection, count, now)
     if (import.meta.main) console.error(`filled in ${((Date.now() - now) / 1000).toFixed(0)} s`)
-    const day = (back: number) => new Date(now - back * DAY_MS).toISOString().slice(0, 10)
-    const rest = await run(database.url, day(0))
-    const whole = await run(database.url, day(40))
+    const rest = await run(database.url, '--since', '2020-01-01', '--until', '2020-01-02')
+    const whole = await run(database.url, '--since', new Date(now - 40 * DAY_MS).toISOString().slice(0, 10))
     return { ...whole, rest: rest.megabytes }
   } finally {
     await database.drop()
@@ -93,6 +106,6 @@ export const measureWhatIf = async (count = 1_000_000): Promise<WhatIfMeasure> =
 if (import.meta.main) {
   const { seconds, megabytes, rest, messages, judged } = await measureWhatIf(Number(process.env.COUNT ?? 1_000_000))
   console.log(
-    `whatif: ${messages} situations in ${seconds.toFixed(1)} s (must ≤ 30 s), ${judged} judged; ${megabytes.toFixed(0)} MB at most, ${rest.toFixed(0)} MB with next to nothing (must ≤ 300 MB above)`,
+    `whatif: ${messages} situations in ${seconds.toFixed(1)} s (must ≤ 30 s), ${judged} judged; ${megabytes.toFixed(0)} MB at most, ${rest.toFixed(0)} MB with nothing to judge (must ≤ 300 MB above)`,
   )
 }

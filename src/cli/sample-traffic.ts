@@ -6,8 +6,15 @@ import type { Recorded } from '../core/recorded.ts'
 import type { Situation } from '../core/situation.ts'
 import { type PartialSituation, situationOf } from '../policy/index.ts'
 
+const partsOf = (content: Situation, groups: readonly string[]): string[] => {
+  const all: Readonly<Record<string, unknown>> = content
+  return groups.map((group) => JSON.stringify(all[group]))
+}
+
 /** `end`: the instant the invented month ends, ms. */
-export const sampleTraffic = (end: number): Pick<Recorded, 'count' | 'traffic' | 'situations' | 'ways' | 'seconds' | 'thread'> => {
+export const sampleTraffic = (
+  end: number,
+): Pick<Recorded, 'count' | 'traffic' | 'situations' | 'parts' | 'ways' | 'seconds' | 'thread'> => {
   const { customers, messages } = makeSample(end)
   const known = new Map<Digest, Situation>()
   const rows = messages.map(({ id, customer, at, author, given }) => {
@@ -19,10 +26,11 @@ export const sampleTraffic = (end: number): Pick<Recorded, 'count' | 'traffic' |
   return {
     count: async () => rows.length,
     traffic: async ({ since, until }, take) => take(rows.filter(({ at }) => at >= since && at < until)),
-    situations: async (digests) =>
+    situations: async (_, groups, take) => take([...known].map(([digest, content]) => ({ digest, marks: partsOf(content, groups) }))),
+    parts: async (digests, groups) =>
       digests.flatMap((digest) => {
         const content = known.get(digest)
-        return content ? [{ digest, content }] : []
+        return content ? [{ digest, parts: partsOf(content, groups) }] : []
       }),
     ways: async (contacts) =>
       customers

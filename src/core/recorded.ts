@@ -4,7 +4,6 @@
  */
 import type { PriceSeen } from './event.ts'
 import type { ChannelId, ContactId, Digest, EngineId, MessageId } from './ids.ts'
-import type { Situation } from './situation.ts'
 import type { Spent } from './store.ts'
 
 export type Range = { readonly since: number; readonly until: number }
@@ -62,7 +61,20 @@ export interface Recorded {
   count(range: Range): Promise<number>
   /** Every message decided on in a range, by its last decision, those of one contact side by side. Memory does not grow with the range. */
   traffic(range: Range, take: (rows: readonly RecordedMessage[]) => Promise<void>): Promise<void>
-  situations(digests: readonly Digest[]): Promise<readonly { readonly digest: Digest; readonly content: Situation }[]>
+  /**
+   * The situations that decisions of a range were judged by, each once, in any order. `marks`: of each named group (`channel`, `message`, …)
+   * a text that is the same where the group is; few differ among a million, and only those need be read.
+   */
+  situations(
+    range: Range,
+    groups: readonly string[],
+    take: (rows: readonly { readonly digest: Digest; readonly marks: readonly string[] }[]) => Promise<void>,
+  ): Promise<void>
+  /** Groups of a few situations, as JSON texts in the order asked for. */
+  parts(
+    digests: readonly Digest[],
+    groups: readonly string[],
+  ): Promise<readonly { readonly digest: Digest; readonly parts: readonly string[] }[]>
   ways(contacts: readonly ContactId[]): Promise<readonly Ways[]>
   /** Messages in and out by channel and second, in order: what a number's throughput is counted on. */
   seconds(

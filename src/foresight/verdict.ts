@@ -1,7 +1,7 @@
 /** What one message would come to on both sides of a question. Judged once for all messages that no rule can tell apart. */
 import type { Judgement, Outcome, Price, Ruling } from '../core/decision.ts'
 import type { Situation } from '../core/situation.ts'
-import { describeSituation, judge, type Rulebook, situationOf } from '../policy/index.ts'
+import { describeSituation, judge, type PartialSituation, type Rulebook, situationOf } from '../policy/index.ts'
 import type { Change, Declaration } from './change.ts'
 
 export type Side = {
@@ -83,8 +83,6 @@ const sourcesOf = (rulebook: Rulebook): string[] => [
   ...rulebook.cards.flatMap(({ when, lines }) => [when.source, ...lines.map(({ when: also }) => also?.source ?? '')]),
 ]
 
-type Facts = Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>
-
 const amendOf = ({ amend }: Judgement): string => Object.keys(amend).sort().join(' ')
 const sideOf = (judgement: Judgement): Side => ({
   outcome: judgement.outcome,
@@ -98,19 +96,39 @@ const declared = (situation: Situation, { aiIs, aiSince }: Declaration): Situati
   account: { ...situation.account, ...(aiIs ? { aiIs } : {}), ...(aiSince === undefined ? {} : { aiSince }) },
 })
 
-/** Recorded by an earlier program, a situation may lack what rules ask today: it stands at its plain value. */
-const completed = (recorded: Situation): Situation => {
-  const { country, numberCountry = country }: Partial<Situation['contact']> & { country: string } = recorded.contact
-  return situationOf({ ...recorded, contact: { ...recorded.contact, numberCountry } })
+/** What nobody asks for, and what an earlier program did not record, stands at its plain value. */
+const completed = (recorded: PartialSituation): Situation => {
+  const { country = '', numberCountry = country } = recorded.contact ?? {}
+  return situationOf({ ...recorded, contact: { ...recorded.contact, country, numberCountry } })
 }
 
 export type Seer = {
-  /** `at`: when it was decided, ms. The same object for all that are alike. */
-  readonly see: (situation: Situation, at: number) => Verdict
-  /** Changes whenever an answer may: messages of one situation and one era are alike. */
-  readonly eraOf: (at: number) => number
+  /** The groups of a situation that any rule asks for. */
+  readonly groups: readonly string[]
+  /** The same for situations that no rule of either rulebook can tell apart; null while one of these `marks` was never learnt. */
+  readonly alike: (marks: readonly string[]) => string | null
+  /** What stands behind marks: the groups as JSON texts. */
+  readonly learn: (marks: readonly string[], parts: readonly string[]) => void
+  /** `key`: what `alike` gave for these parts, or for parts alike. `at`: when it was decided, ms. The same object for all that are alike. */
+  readonly see: (parts: readonly string[], key: string, at: number) => Verdict
   /** How often the rulebooks were really asked. */
   readonly judged: () => number
+}
+
+/** Small numbers for the marks of one group: the same for all that are equal in the fields that are asked for. */
+const numberMarks = (fields: readonly string[]) => {
+  const byMark = new Map<string, number>()
+  const byFields = new Map<string, number>()
+  return {
+    of: (mark: string): number | undefined => byMark.get(mark),
+    learn: (mark: string, text: string): void => {
+      const values = JSON.parse(text) as Readonly<Record<string, unknown>>
+      const key = JSON.stringify(fields.map((field) => values[field] ?? null))
+      const number = byFields.get(key) ?? byFields.size
+      byFields.set(key, number)
+      byMark.set(mark, number)
+    },
+  }
 }
 
 /** `assume`: taken for granted on both sides. */
@@ -119,7 +137,7 @@ export const createSeer = (before: Rulebook, after: Rulebook, change: Change, as
   const fields = fieldsIn([...sourcesOf(before), ...sourcesOf(after)])
   const kept = new Map<string, Verdict>()
 
-  const judgeBoth = (recorded: Situation, at: number): Verdict => {
+  const judgeBoth = (recorded: PartialSituation, at: number): Verdict => {
     const situation = declared(completed(recorded), assume)
     const { channel, contact, message } = situation
     const first = sideOf(judge(before, situation, at))
@@ -137,16 +155,30 @@ export const createSeer = (before: Rulebook, after: Rulebook, change: Change, as
     }
   }
 
+  const groups = [...new Set(fields.map(([group]) => group))]
+  const numbers = groups.map((group) => numberMarks(fields.filter(([own]) => own === group).map(([, field]) => field)))
   return {
-    eraOf: (at) => eraOf(instants, at),
+    groups,
     judged: () => kept.size,
-    see: (situation, at) => {
-      let key = `${eraOf(instants, at)}`
-      for (const [group, field] of fields) key += `\u0001${(situation as Facts)[group]?.[field]}`
-      const known = kept.get(key)
+    alike: (marks) => {
+      let key = ''
+      for (let n = 0; n < numbers.length; n++) {
+        const number = numbers[n]?.of(marks[n] ?? '')
+        if (number === undefined) return null
+        key += `${number} `
+      }
+      return key
+    },
+    learn: (marks, parts) => {
+      for (const [n, number] of numbers.entries()) number.learn(marks[n] ?? '', parts[n] ?? '{}')
+    },
+    see: (parts, key, at) => {
+      const whole = `${key}${eraOf(instants, at)}`
+      const known = kept.get(whole)
       if (known) return known
-      const verdict = judgeBoth(situation, at)
-      kept.set(key, verdict)
+      const recorded = Object.fromEntries(groups.map((group, n) => [group, JSON.parse(parts[n] ?? '{}')]))
+      const verdict = judgeBoth(recorded, at)
+      kept.set(whole, verdict)
       return verdict
     },
   }

@@ -75,16 +75,23 @@ const makeTraffic = (count: number, seed: number): Judged[] => {
   })
 }
 
+const partsOf = (content: Situation, groups: readonly string[]): string[] =>
+  groups.map((group) => JSON.stringify(content[group as keyof Situation]))
+
 const trafficOf = (rows: readonly Judged[], ways: readonly Ways[] = [], batch = 700): Traffic => {
   const contents = new Map(rows.map(({ situation, content }) => [situation, content]))
   return {
     traffic: async (_, take) => {
       for (let n = 0; n < rows.length; n += batch) await take(rows.slice(n, n + batch))
     },
-    situations: async (digests) =>
+    situations: async (_, groups, take) => {
+      const all = [...contents].map(([digest, content]) => ({ digest, marks: partsOf(content, groups) }))
+      for (let n = 0; n < all.length; n += batch) await take(all.slice(n, n + batch))
+    },
+    parts: async (digests, groups) =>
       digests.flatMap((digest) => {
         const content = contents.get(digest)
-        return content ? [{ digest, content }] : []
+        return content ? [{ digest, parts: partsOf(content, groups) }] : []
       }),
     ways: async (contacts) => ways.filter(({ contact }) => contacts.includes(contact)),
     seconds: async () => {},

@@ -1,14 +1,14 @@
 /** The whole of a question: traffic through both rulebooks, customers by their ways, a queue where a number is narrowed. */
 import type { Digest } from '../core/ids.ts'
 import type { Range, Recorded, RecordedMessage } from '../core/recorded.ts'
-import type { Situation } from '../core/situation.ts'
 import type { Rulebook } from '../policy/index.ts'
 import { type Action, actionsFor } from './action.ts'
 import type { Change, Declaration } from './change.ts'
+import { DigestTable } from './digest-table.ts'
 import { type Customers, openReach, type Reachable } from './reach.ts'
 import { type Loss, openTally, type Seen, type Tallied } from './tally.ts'
 import { openQueue, type Waiting } from './throughput.ts'
-import { createSeer, type Seer, type Verdict } from './verdict.ts'
+import { createSeer, type Seer } from './verdict.ts'
 
 export type WhatIf = Tallied & {
   readonly customers: Customers
@@ -18,30 +18,64 @@ export type WhatIf = Tallied & {
   readonly judged: number
 }
 
-export type Traffic = Pick<Recorded, 'traffic' | 'situations' | 'ways' | 'seconds'>
+export type Traffic = Pick<Recorded, 'traffic' | 'situations' | 'parts' | 'ways' | 'seconds'>
 
-/** Verdicts kept by digest: forgetting costs one more look at the store. */
-const KEPT = 100_000
+/** Situations that no rule can tell apart, by one of them. */
+type Sort = { readonly key: string; readonly digest: Digest; parts: readonly string[] }
+type Marked = { readonly digest: Digest; readonly marks: readonly string[] }
 
-/** Gives each message its verdict; a situation is read once while it is remembered. */
-const createReader = (seer: Seer, situations: Traffic['situations']) => {
-  const known = new Map<string, Verdict>()
-  const keyOf = ({ situation, at }: RecordedMessage): string => `${seer.eraOf(at)} ${situation}`
-  return async (rows: readonly RecordedMessage[]): Promise<readonly Seen[]> => {
-    const missing = new Set<Digest>(rows.filter((row) => !known.has(keyOf(row))).map((row) => row.situation))
-    const read = new Map<string, Situation>()
-    if (missing.size > 0) for (const { digest, content } of await situations([...missing])) read.set(digest, content)
-    const seen = rows.flatMap((row): Seen[] => {
-      const key = keyOf(row)
-      const content = read.get(row.situation)
-      const verdict = known.get(key) ?? (content ? seer.see(content, row.at) : undefined)
-      if (!verdict) return []
-      known.set(key, verdict)
-      return [{ contact: row.contact, message: row.message, at: row.at, author: row.author, verdict }]
+/** Sorts the situations of a range by what rules can tell apart, then gives each message the verdict of its sort. */
+const sortSituations = async (seer: Seer, traffic: Traffic, range: Range, onRead: (count: number) => void) => {
+  const sortOf = new DigestTable()
+  const sorts: Sort[] = []
+  const byKey = new Map<string, number>()
+  const { groups } = seer
+
+  /** Reads what stands behind marks that were never seen, by one situation that bears each. */
+  const learn = async (rows: readonly Marked[]): Promise<void> => {
+    const coming = groups.map(() => new Set<string>())
+    const bearers = rows.filter(({ marks }) => {
+      if (seer.alike(marks) !== null) return false
+      const fresh = marks.map((mark, n) => !coming[n]?.has(mark))
+      for (const [n, mark] of marks.entries()) coming[n]?.add(mark)
+      return fresh.includes(true)
     })
-    if (known.size > KEPT) known.clear()
-    return seen
+    if (bearers.length === 0) return
+    const marksOf = new Map(bearers.map(({ digest, marks }) => [digest, marks]))
+    for (const { digest, parts } of await traffic.parts([...marksOf.keys()], groups)) seer.learn(marksOf.get(digest) ?? [], parts)
   }
+  const sort = (rows: readonly Marked[]): Sort[] => {
+    const fresh: Sort[] = []
+    for (const { digest, marks } of rows) {
+      const key = seer.alike(marks)
+      if (key === null) continue
+      let number = byKey.get(key)
+      if (number === undefined) {
+        const one: Sort = { key, digest, parts: [] }
+        number = sorts.push(one) - 1
+        byKey.set(key, number)
+        fresh.push(one)
+      }
+      sortOf.set(digest, number)
+    }
+    return fresh
+  }
+
+  await traffic.situations(range, groups, async (rows) => {
+    await learn(rows)
+    const fresh = new Map(sort(rows).map((one) => [one.digest, one]))
+    if (fresh.size > 0)
+      for (const { digest, parts } of await traffic.parts([...fresh.keys()], groups)) {
+        const one = fresh.get(digest)
+        if (one) one.parts = parts
+      }
+    onRead(rows.length)
+  })
+  return (rows: readonly RecordedMessage[]): readonly Seen[] =>
+    rows.flatMap(({ contact, message, at, author, situation }): Seen[] => {
+      const found = sorts[sortOf.get(situation)]
+      return found ? [{ contact, message, at, author, verdict: seer.see(found.parts, found.key, at) }] : []
+    })
 }
 
 export type Asked = {
@@ -51,14 +85,19 @@ export type Asked = {
   readonly assume: Declaration
   readonly range: Range
   readonly channels: readonly Reachable[]
-  /** Told after each batch how many messages were seen. */
-  readonly onProgress?: (messages: number) => void
+  /** Told after each batch how many situations and messages were read: twice as many steps as messages, at most. */
+  readonly onProgress?: (steps: number) => void
 }
 
 /** Runs a question over recorded traffic. Reads in batches; what it keeps grows with the kinds of situations, not with their number. */
 export const askWhatIf = async (traffic: Traffic, asked: Asked): Promise<WhatIf> => {
   const seer = createSeer(asked.before, asked.after, asked.change, asked.assume)
-  const read = createReader(seer, traffic.situations)
+  let steps = 0
+  const onRead = (count: number): void => {
+    steps += count
+    asked.onProgress?.(steps)
+  }
+  const read = await sortSituations(seer, traffic, asked.range, onRead)
   const tally = openTally()
   const reach = openReach(asked.channels)
   const follow = async (losses: readonly Loss[]): Promise<void> => {
@@ -66,11 +105,9 @@ export const askWhatIf = async (traffic: Traffic, asked: Asked): Promise<WhatIf>
     const ways = await traffic.ways(losses.map(({ contact }) => contact))
     reach.add(losses, new Map(ways.map((way) => [way.contact, way])))
   }
-  let messages = 0
   await traffic.traffic(asked.range, async (rows) => {
-    await follow(tally.add(await read(rows)))
-    messages += rows.length
-    asked.onProgress?.(messages)
+    await follow(tally.add(read(rows)))
+    onRead(rows.length)
   })
   const { tallied, losses } = tally.close()
   await follow(losses)

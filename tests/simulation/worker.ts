@@ -201,6 +201,7 @@ const distant = (store: Store, worker: string, mine: { alive: boolean }, world: 
         witness.look,
       ),
     openings: (channel, since) => store.openings(channel, since),
+    spent: (channel, since) => store.spent(channel, since),
     claimJobs: (request) => call('jobs', () => store.claimJobs(request)),
     finishJob: (job, event) => call(`done ${job.id}`, () => store.finishJob(job, event)),
     lostJobs: (jobs) => store.lostJobs(jobs),

@@ -57,7 +57,7 @@ beforeAll(async () => {
   database = await freshDatabase()
   connection = connect({ config: { connectionString: database.connectionString }, size: 2 })
   recorded = createRecorded(connection)
-  await insert('situation', { digest: 's1', content: { one: 1 } })
+  await insert('situation', { digest: 's1', content: { channel: { kind: 'chat' }, message: { ai: true } } })
   for (const name of ['a', 'b']) await insert('contact', { id: `con_${name}`, country: 'FR', created_at: NOON })
 })
 afterAll(async () => {
@@ -94,7 +94,7 @@ describe('traffic', () => {
     )
     const sizes: number[] = []
     await recorded.traffic(RANGE, async (batch) => void sizes.push(batch.length))
-    expect(sizes).toEqual([5_000, 5_000, 2_003])
+    expect(sizes).toEqual([...Array.from({ length: 24 }, () => 500), 3])
   })
 
   it('what goes wrong while a batch is taken ends the reading', async () => {
@@ -103,8 +103,17 @@ describe('traffic', () => {
   })
 })
 
-it('situations and ways by what is asked for', async () => {
-  expect(await recorded.situations(['s1' as Digest, 'none' as Digest])).toEqual([{ digest: 's1', content: { one: 1 } }])
+it('situations of a range, and ways of contacts', async () => {
+  await insert('situation', { digest: 's3', content: { nobody: 'was judged by it' } })
+  await insert('situation', { digest: 's2', content: { channel: { kind: 'chat' }, message: { ai: false } } })
+  const situations: { readonly digest: string; readonly marks: readonly string[] }[] = []
+  const groups = ['message', 'channel', 'gone']
+  await recorded.situations(RANGE, groups, async (rows) => void situations.push(...rows))
+  const [one, two] = situations.toSorted((a, b) => (a.digest < b.digest ? -1 : 1))
+  expect([one?.digest, two?.digest, situations.length]).toEqual(['s1', 's2', 2])
+  expect(one?.marks[1]).toBe(two?.marks[1])
+  expect(one?.marks[0]).not.toBe(two?.marks[0])
+  expect(await recorded.parts([asId<Digest>('s1')], groups)).toEqual([{ digest: 's1', parts: ['{"ai": true}', '{"kind": "chat"}', '{}'] }])
   await insert('identity', { key: 'email:a', contact_id: 'con_a', kind: 'email', value: 'a', created_at: 0 })
   await insert('identity', { key: 'sms:a', contact_id: 'con_a', kind: 'sms', value: 'a', created_at: 0 })
   for (const given of [true, false, true])

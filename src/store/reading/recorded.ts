@@ -2,10 +2,11 @@
 
 import type { Content } from '../../core/content.ts'
 import { wordsOf } from '../../core/content.ts'
+import type { Digest } from '../../core/ids.ts'
 import type { ChargedGroup, Line, Range, Recorded, RecordedMessage, ThoughtGroup, Ways } from '../../core/recorded.ts'
 import type { Connection } from '../connection.ts'
 
-const BATCH = 5_000
+const BATCH = 500
 
 const COUNT = 'select count(*) as count from decision where at >= $1 and at < $2'
 
@@ -19,7 +20,16 @@ const SECONDS = `
 declare seconds no scroll cursor for
 select channel, at / 1000 as second, count(*) as count from message where at >= $1 and at < $2 group by 1, 2 order by 1, 2`
 
-const SITUATIONS = 'select digest, content from situation where digest = any($1)'
+// From end to end, in the order they lie in: a million looked up one by one would take minutes.
+const SITUATIONS = (groups: readonly string[]) => `
+declare situations no scroll cursor for
+select s.digest, ${groups.map((group, n) => `jsonb_hash_extended(s.content -> '${group}', 0)::text as p${n}`).join(', ')} from situation s
+where exists (select from decision d where d.situation = s.digest and d.at >= $1 and d.at < $2)`
+const PARTS = (groups: readonly string[]) =>
+  `select s.digest, ${groups.map((group, n) => `s.content ->> '${group}' as p${n}`).join(', ')} from situation s where s.digest = any($1)`
+/** They stand in the statement itself. */
+const named = (groups: readonly string[]): readonly string[] => groups.filter((group) => /^[a-z]+$/i.test(group))
+type Parted = { readonly digest: Digest } & Readonly<Record<`p${number}`, string | null>>
 
 const WAYS = `
 select c.id as contact,
@@ -104,7 +114,15 @@ export const createRecorded = (connection: Connection): Recorded => ({
   count: async ({ since, until }) => (await whole<{ count: number }>(connection, COUNT, [since, until]))[0]?.count ?? 0,
   traffic: (range, take) => readThrough<RecordedMessage>(connection, TRAFFIC, 'traffic', range, take),
   seconds: (range, take) => readThrough(connection, SECONDS, 'seconds', range, take),
-  situations: (digests) => connection.query(SITUATIONS, [digests]),
+  situations: (range, groups, take) =>
+    readThrough<Parted>(connection, SITUATIONS(named(groups)), 'situations', range, (rows) =>
+      take(rows.map((row) => ({ digest: row.digest, marks: named(groups).map((_, n) => row[`p${n}`] ?? '') }))),
+    ),
+  parts: async (digests, groups) =>
+    (await connection.query<Parted>(PARTS(named(groups)), [digests])).map((row) => ({
+      digest: row.digest,
+      parts: named(groups).map((_, n) => row[`p${n}`] ?? '{}'),
+    })),
   ways: (contacts) => connection.query<Ways>(WAYS, [contacts]),
   thread: async (message) =>
     (await connection.query<{ direction: 'in' | 'out'; content: Content | null }>(THREAD, [message]))
