@@ -184,7 +184,7 @@ export const summariseCost = (report: CostReport, language: Language): Summary =
       enginesTable(report, language),
       ...allowancesTable(report, language),
       reconciledTable(report, language),
-    ],
+    ].filter(({ rows }) => rows.length > 0),
     stories: null,
   }
 }
