@@ -21,40 +21,37 @@ const QUESTIONS = readQuestions(parse(readFileSync(join(import.meta.dirname, 'qu
 type Judged = RecordedMessage & { readonly content: Situation }
 
 const COUNTRIES = ['FR', 'IT', 'DE', 'BR', 'TR', 'US', 'IN', 'GB', ''] as const
-/** Messages of every sort over eleven months, three to a customer: what changed this year lies between them. */
+/**
+ * Messages of every sort on ten days of eleven months, three to a customer: what changed this year lies between them. Most are like one of
+ * forty, or differ from it in one fact: whoever takes two for alike that are not counts wrongly.
+ */
 const makeTraffic = (count: number, seed: number): Judged[] => {
   const random = makeRandom(seed)
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T
-  return Array.from({ length: count }, (_, n) => {
-    const category = pick(['service', 'service', 'utility', 'marketing', 'authentication'] as const)
-    const template = category === 'service' ? '' : pick(['offer', 'reminder'])
+  const draw = (): Readonly<Record<string, Readonly<Record<string, unknown>>>> => {
+    const category = pick(['service', 'service', 'utility', 'marketing', 'authentication'])
     const open = random() < 0.7
     const country = pick(COUNTRIES)
-    const given: PartialSituation = {
+    return {
       channel: {
         kind: pick(['whatsapp', 'whatsapp', 'whatsapp', 'sms', 'email']),
         id: pick(['one', 'two']),
-        scope: pick(['service', 'general'] as const),
+        scope: pick(['service', 'general']),
       },
       message: {
         category,
-        template,
+        template: category === 'service' ? '' : pick(['offer', 'reminder']),
         ai: random() < 0.5,
         firstAiTurn: random() < 0.3,
         disclosed: random() < 0.5,
         offersHuman: random() < 0.8,
         automatic: random() < 0.8,
         reply: random() < 0.6,
-        purpose: pick(['service', 'general', 'none', 'unsure'] as const),
-        templateState: pick(['approved', 'approved', 'paused', 'rejected'] as const),
+        purpose: pick(['service', 'general', 'none', 'unsure']),
+        templateState: pick(['approved', 'approved', 'paused', 'rejected']),
       },
-      account: { aiIs: pick(['incidental', 'primary'] as const), aiSince: pick(['', '2025-11-01']), country: 'FR' },
-      contact: {
-        country,
-        numberCountry: country,
-        marketing: pick(['given', 'none', 'revoked'] as const),
-        unanswered: Math.floor(random() * 5),
-      },
+      account: { aiIs: pick(['incidental', 'primary']), aiSince: pick(['', '2025-11-01']), country: 'FR' },
+      contact: { country, numberCountry: country, marketing: pick(['given', 'none', 'revoked']), unanswered: Math.floor(random() * 5) },
       window: {
         service: open ? 'open' : 'closed',
         secondsLeft: open ? 3600 * Math.floor(random() * 24) : 0,
@@ -63,11 +60,22 @@ const makeTraffic = (count: number, seed: number): Judged[] => {
       limits: { pairWait: random() < 0.05 ? 6 : 0 },
       local: { hour: Math.floor(random() * 24), minute: pick([0, 15, 30, 45]), weekday: 1 + Math.floor(random() * 7) },
     }
-    const content = situationOf(given)
+  }
+  const sorts = Array.from({ length: 40 }, draw)
+  const vary = (given: ReturnType<typeof draw>): ReturnType<typeof draw> => {
+    const other = draw()
+    const group = pick(Object.keys(given))
+    const field = pick(Object.keys(given[group] ?? {}))
+    return { ...given, [group]: { ...given[group], [field]: other[group]?.[field] } }
+  }
+  const days = Array.from({ length: 10 }, () => NOON - Math.floor(random() * 330) * DAY_MS)
+  return Array.from({ length: count }, (_, n) => {
+    const sort = pick(sorts)
+    const content = situationOf((random() < 0.5 ? vary(sort) : sort) as PartialSituation)
     return {
       contact: asId<ContactId>(`con_${Math.floor(n / 3)}`),
       message: asId<MessageId>(`msg_${n}`),
-      at: NOON - Math.floor(random() * 330) * DAY_MS,
+      at: pick(days),
       author: pick(['journey:menu', 'engine:main', 'agent:claire']),
       situation: digestOf(content),
       content,
@@ -172,6 +180,7 @@ describe('counts equal a brute-force judging of 10,000 situations', () => {
     expect(new Map(found.countries.filter((one) => one.touched > 0).map((one) => [one.name, one.touched]))).toEqual(countries)
     expect(found.messages).toBe(10_000)
     if (change.throughput === null) expect(touched).toBeGreaterThan(0)
+    expect(found.judged).toBeLessThan(8_000)
   })
 })
 
