@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 /** One conversation over all channels: who holds it, what was said, how far each message came, and why. */
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { type Acted, api, type Conversation, houseNow, type Me, type MessageView, Trouble } from '../shared/api.ts'
+import { type Acted, api, type Conversation, type Me, type MessageView, Trouble } from '../shared/api.ts'
 import { countryName, dayOf, isSameDay } from '../shared/format.ts'
 import { Handover, passingsOf } from '../shared/handover.tsx'
 import { useLanguage, useWords } from '../shared/language.tsx'
@@ -149,7 +149,6 @@ type LinesProps = {
 
 const Lines = ({ messages, rules, poke, channels, owner }: LinesProps) => {
   const language = useLanguage()
-  const now = houseNow()
   const passings = passingsOf(messages, owner)
   return (
     <ol class="lines">
@@ -161,7 +160,7 @@ const Lines = ({ messages, rules, poke, channels, owner }: LinesProps) => {
           <li key={message.id}>
             {newDay && <p class="day small quiet">{dayOf(message.at, language)}</p>}
             {passing && <Handover passing={passing} />}
-            <Bubble message={message} rules={rules} poke={poke} now={now} showChannel={channels > 1} />
+            <Bubble message={message} rules={rules} poke={poke} showChannel={channels > 1} />
           </li>
         )
       })}
