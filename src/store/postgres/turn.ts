@@ -45,13 +45,14 @@ where c.id = any($1)`
 
 const SUSPECTS = 'update worker set suspects = $2 where id = $1'
 const FAILED = 'update pending set tries = tries + 1 where id = any($1) returning id, tries'
+// Told in the same statement: nothing is set aside in silence.
 const SET_ASIDE = `
-with gone as (delete from pending where id = any($1) returning *)
-insert into poison (id, contact_id, channel, kind, at, set_aside_at, error, body)
-select id, contact_id, channel, kind, at, $2, $3, body from gone on conflict (id) do nothing`
-const TELL_POISON = `
+with gone as (delete from pending where id = any($1) returning *),
+  aside as (
+    insert into poison (id, contact_id, channel, kind, at, set_aside_at, error, body)
+    select id, contact_id, channel, kind, at, $2, $3, body from gone on conflict (id) do nothing)
 insert into event (id, kind, contact_id, channel, at, received, data)
-select id || ':poison', 'alert', contact_id, channel, $2, $2, jsonb_build_object('about', 'poison', 'kind', kind) from poison where id = any($1)`
+select id || ':poison', 'alert', contact_id, channel, $2, $2, jsonb_build_object('about', 'poison', 'kind', kind) from gone`
 
 type FactsRow = Omit<ContactFacts, 'consents' | 'addresses'> & {
   addresses: ContactFacts['addresses'] | null
@@ -277,7 +278,6 @@ const firstRotten = async (
 
 export const setAside = async (sql: Sql, events: readonly EventId[], at: number, error: string): Promise<void> => {
   await sql.query(SET_ASIDE, [events, at, error])
-  await sql.query(TELL_POISON, [events, at])
 }
 
 const reportOf = (changes: readonly Change[], contacts: number, events: number, more: boolean): TurnReport => ({
