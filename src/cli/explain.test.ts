@@ -2,39 +2,19 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { message } from '../../tests/support/api.ts'
 import { emptyReading, memoryAccess, NOON } from '../../tests/support/rooms.ts'
-import { asId, type ChannelId, type ContactId, type ConversationId, type MessageId } from '../core/ids.ts'
 import type { ExplanationData } from '../core/reading.ts'
 import { explainCommand } from './explain.ts'
 
 const received: ExplanationData = {
   message: {
-    id: asId<MessageId>('msg_1'),
-    contactId: asId<ContactId>('con_1'),
-    conversationId: asId<ConversationId>('cnv_1'),
-    channel: asId<ChannelId>('whatsapp'),
+    ...message,
     direction: 'in',
     at: Date.UTC(2026, 10, 22, 5, 28, 3),
     author: 'customer',
-    content: { type: 'text', text: 'Bonjour' },
     category: null,
-    ai: false,
-    citations: null,
-    replyTo: null,
-    vendorId: null,
     status: 'received',
-    decisionId: null,
-    refusal: null,
-    price: null,
-    priceSeen: null,
-    duplicateRisk: false,
-    editedAt: null,
-    revokedAt: null,
-    acceptedAt: null,
-    sentAt: null,
-    deliveredAt: null,
-    readAt: null,
-    failedAt: null,
   },
   country: 'FR',
   channelKind: 'whatsapp',

@@ -15,7 +15,7 @@ import { pageResponse } from './pages.ts'
 import { languageOf, problemOf } from './problem.ts'
 import type { Rooms } from './rooms.ts'
 import { addSession } from './session.ts'
-import { createStream, type EventStream, type StreamOptions } from './stream.ts'
+import { createStream, type EventStream, type StreamOptions, TOLD } from './stream.ts'
 import { addWebhooks } from './webhooks.ts'
 
 const DESCRIPTION =
@@ -116,7 +116,8 @@ const refuseOtherMethods = (api: OpenAPIHono): void => {
 const addEvents = (api: OpenAPIHono, rooms: Rooms, stream: EventStream): void => {
   api.get('/events', async (context) => {
     await identify(context.req.raw, rooms.access, rooms.secure, rooms.clock.now())
-    const body = await stream.open(context.req.header('last-event-id') ?? null)
+    // Who only asks whether it is there reads nothing, and would never leave.
+    const body = context.req.raw.method === 'HEAD' ? null : await stream.open(context.req.header('last-event-id') ?? null)
     return new Response(body, {
       headers: { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' },
     })
@@ -125,8 +126,7 @@ const addEvents = (api: OpenAPIHono, rooms: Rooms, stream: EventStream): void =>
     method: 'get',
     path: '/api/v1/events',
     summary: 'What happens, as it happens (server-sent events)',
-    description:
-      'Events: message.received, message.queued, message.postponed, message.accepted, message.sent, message.delivered, message.read, message.failed, message.held, decision.made, conversation.owner-changed, consent.changed, channel.health-changed, engine.health-changed, template.changed, rulebook.changed, alert. The data is JSON with ids and facts, never a text. Resumes after `Last-Event-ID` and misses nothing; an event may come twice.',
+    description: `Events: ${[...TOLD, 'decision.made'].join(', ')}. The data is JSON with ids and facts, never a text. Resumes after \`Last-Event-ID\` and misses nothing; an event may come twice.`,
     tags: ['Events'],
     security: [{ bearer: [] }, { session: [] }],
     responses: { 200: { description: 'The stream.', content: { 'text/event-stream': { schema: { type: 'string' } } } } },
