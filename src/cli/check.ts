@@ -103,7 +103,7 @@ export const folderNamed = async (given: string | undefined, { cwd }: Io): Promi
 export const checkCommand: Command = defineCommand({
   name: 'check',
   summary: {
-    fr: 'Vérifie chaque fichier d’une entreprise et dit ce qui ne va pas, fichier et ligne.',
+    fr: 'Vérifie chaque fichier d’un espace de travail et dit ce qui ne va pas, fichier et ligne.',
     en: 'Checks every file of a workspace and says what is wrong, with file and line.',
   },
   usage: USAGE,

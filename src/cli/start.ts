@@ -153,7 +153,7 @@ const run = async ({ folder, role, port, demo }: Options, io: Io): Promise<numbe
 
 export const start: Command = defineCommand({
   name: 'start',
-  summary: { fr: 'Fait tourner une entreprise.', en: 'Runs a workspace.' },
+  summary: { fr: 'Fait tourner un espace de travail.', en: 'Runs a workspace.' },
   usage: USAGE,
   options: { role: { type: 'string' }, port: { type: 'string' }, demo: { type: 'boolean' } },
   positionals: { min: 0, max: 1 },

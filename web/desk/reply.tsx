@@ -92,7 +92,7 @@ export const Reply = ({ conversation, me, messages, poke }: ReplyProps) => {
   const usable = (templates.value?.items ?? []).filter((template) => template.channel === null || template.channel === window?.channel)
   const standIn = open ? null : standInOf(usable, conversation.language ?? language)
   const asked = messages.findLast((message) => message.direction === 'in' && message.content?.type === 'text')
-  const topic = asked ? shorten(summaryOf(asked.content, shared)) : text.trim().slice(0, TOPIC_LENGTH)
+  const topic = asked ? shorten(summaryOf(asked.content, shared)) : text.trim().slice(0, TOPIC_LENGTH) || '…'
   return (
     <form
       class="reply"
