@@ -151,10 +151,10 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
   await keepPassages(connection, digest, () => indexPassages(documents.passages, documents.asks))
   const knowledge = createPassageSource(connection)
   const performers = createPerformers({
-    workspace: () => workspace,
+    workspace,
     env,
     fetch,
-    knowledge: () => knowledge,
+    knowledge,
     links: new Map(workspace.engines.map((setup) => [setup.id, linkOf(setup, fetch, clock, log)])),
     breakers,
     reading,

@@ -30,10 +30,10 @@ const LARGEST_ANSWER = 256 * 1024
 const LARGEST_FILE = 100 * 1024 * 1024
 
 type Options = {
-  readonly workspace: () => Workspace
+  readonly workspace: Pick<Workspace, 'name' | 'prompts' | 'plans' | 'callHosts'>
   readonly env: Readonly<Record<string, string | undefined>>
   readonly fetch: (request: Request) => Promise<Response>
-  readonly knowledge: () => PassageSource
+  readonly knowledge: PassageSource
   readonly links: ReadonlyMap<string, Link>
   readonly breakers: Breakers
   readonly reading: Pick<Reading, 'contact' | 'messages'>
@@ -45,7 +45,7 @@ type Options = {
 }
 
 /** The business's own words for a task, else ours. */
-const systemWords = (workspace: Workspace, task: string, engine: string, language: Language): string =>
+const systemWords = (workspace: Options['workspace'], task: string, engine: string, language: Language): string =>
   workspace.prompts[`${task}.${engine}`] ??
   workspace.prompts[task] ??
   (language === 'fr'
@@ -53,13 +53,12 @@ const systemWords = (workspace: Workspace, task: string, engine: string, languag
     : `You are the assistant of ${workspace.name}. You answer customers clearly, courteously and briefly.`)
 
 export const createPerformers = (options: Options): Performers => {
-  const { clock, metrics } = options
+  const { workspace, clock, metrics } = options
 
   const think: Performers['think'] = async ({ question, language, channel, contact }, signal) => {
-    const workspace = options.workspace()
     const plans = workspace.plans.think
     const plan = plans[`answer@${channel}`] ?? plans.answer ?? plans.default ?? []
-    const passages = await searchPassages(options.knowledge(), question.text, language, PASSAGES)
+    const passages = await searchPassages(options.knowledge, question.text, language, PASSAGES)
     const history = await historyOf(contact, question.message)
     const prompt = (engine: string): Prompt => ({
       system: systemWords(workspace, 'answer', engine, language),
@@ -95,7 +94,7 @@ export const createPerformers = (options: Options): Performers => {
 
   const call: Performers['call'] = async ({ id, method, url, body }, signal) => {
     const target = new URL(fillSecrets(url, options.env))
-    if (!options.workspace().callHosts.some((host) => host === target.host || host === target.hostname)) return { ok: false, value: null }
+    if (!workspace.callHosts.some((host) => host === target.host || host === target.hostname)) return { ok: false, value: null }
     // Only the address may name secrets: the body holds what the customer wrote, which could name one too.
     const filled = body ? JSON.stringify(body) : null
     const response = await options.fetch(
@@ -107,12 +106,10 @@ export const createPerformers = (options: Options): Performers => {
         body: filled,
       }),
     )
-    // A system that is down may be up again; one that says no has said so.
-    if (response.status >= 500) throw new Error(`status ${response.status}`)
-    const text = await response.text()
-    if (!response.ok || text.length > LARGEST_ANSWER) return { ok: false, value: null }
+    const bytes = response.ok ? await readCapped(response, LARGEST_ANSWER) : await leave(response)
+    if (bytes === null) return { ok: false, value: null }
     try {
-      return { ok: true, value: JSON.parse(text) }
+      return { ok: true, value: JSON.parse(new TextDecoder().decode(bytes)) }
     } catch {
       return { ok: false, value: null }
     }
@@ -123,7 +120,7 @@ export const createPerformers = (options: Options): Performers => {
     if (!open?.fetchMedia) return { error: 'no-media' }
     const response = await open.fetchMedia(media, signal)
     if (!response.ok) {
-      if (response.status >= 500) throw new Error(`status ${response.status}`)
+      await leave(response)
       return { error: `status-${response.status}` }
     }
     const bytes = await readCapped(response, LARGEST_FILE)
@@ -148,6 +145,13 @@ const isText = (bytes: Uint8Array): boolean => {
   } catch {
     return false
   }
+}
+
+/** Reads nothing of a refusal. Who is down may be up again, and is asked anew (throws); who says no has said so. */
+const leave = async (response: Response): Promise<null> => {
+  await response.body?.cancel()
+  if (response.status >= 500) throw new Error(`status ${response.status}`)
+  return null
 }
 
 const readCapped = async (response: Response, most: number): Promise<Uint8Array | null> => {
