@@ -78,7 +78,7 @@ export const dayStart = (day: string, zone: string): number => instantOf(dayMs(d
 /** Noon of a day in a zone. */
 export const dayNoon = (day: string, zone: string): number => instantOf(dayMs(day) + DAY_MS / 2, zone)
 
-export const dayAt = (at: number, zone: string): string => {
+const dayAt = (at: number, zone: string): string => {
   const wall = wallAt(at, zone)
   return `${padded(wall.year, 4)}-${padded(wall.month)}-${padded(wall.day)}`
 }

@@ -9,7 +9,7 @@
 import type { Address } from './address.ts'
 import type { Content } from './content.ts'
 import type { Decision } from './decision.ts'
-import type { ChannelHealth, EngineHealth, PriceSeen, Quality, ReceiptStatus, TemplateState } from './event.ts'
+import type { ChannelChange, ChannelHealth, EngineHealth, PriceSeen, Quality, ReceiptStatus, TemplateState } from './event.ts'
 import type {
   AttemptId,
   ChannelId,
@@ -64,26 +64,11 @@ export type ChannelArrival = {
   readonly id: EventId
   readonly channel: ChannelId
   readonly at: number
-  readonly change: /** Where the channel is cut, `degraded` changes nothing. `ends`: counts only while this is still the channel's reason. */
-    | { readonly kind: 'health'; readonly state: ChannelHealth; readonly reason: string; readonly ends?: string }
-    | { readonly kind: 'quality'; readonly quality: Quality }
-    | { readonly kind: 'limit'; readonly throughput?: number | undefined; readonly perDay?: number | null | undefined }
-    | {
-        readonly kind: 'template'
-        readonly name: string
-        readonly language: string
-        readonly state: TemplateState
-        readonly reason?: string | undefined
-      }
-    | {
-        readonly kind: 'template-category'
-        readonly name: string
-        readonly language: string
-        readonly category: Category
-        readonly coming?: Category | undefined
-      }
+  readonly change:
+    | Exclude<ChannelChange, { kind: 'health' }>
+    /** Where the channel is cut, `degraded` changes nothing. `ends`: counts only while this is still the channel's reason. */
+    | (Extract<ChannelChange, { kind: 'health' }> & { readonly ends?: string })
     | { readonly kind: 'paused'; readonly paused: boolean; readonly reason: string }
-    | { readonly kind: 'unknown'; readonly what: string }
 }
 /** What a process found out about an engine by asking it. */
 export type EngineChange = {

@@ -10,8 +10,8 @@ import type { Asked } from './decide/journey.ts'
 import type { Bodies, Thought } from './event.ts'
 import { type Loop, startLoop } from './loop.ts'
 
-export type ThinkBody = { readonly question: Thought['question']; readonly language: Language; readonly visit: number | null }
-export type CallBody = {
+type ThinkBody = { readonly question: Thought['question']; readonly language: Language; readonly visit: number | null }
+type CallBody = {
   readonly call: string
   readonly method: 'GET' | 'POST'
   readonly url: string
@@ -19,8 +19,8 @@ export type CallBody = {
   readonly run: number
   readonly asked: Asked
 }
-export type FetchBody = { readonly message: MessageId; readonly content: Extract<Content, { type: 'media' }> }
-export type MarkBody = { readonly message: VendorId }
+type FetchBody = { readonly message: MessageId; readonly content: Extract<Content, { type: 'media' }> }
+type MarkBody = { readonly message: VendorId }
 
 /** What the work needs of the world; never throws, except where trying again later makes sense. What takes too long is aborted. */
 export type Performers = {

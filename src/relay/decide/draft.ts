@@ -66,49 +66,10 @@ export const openDraft = (loaded: Loaded, world: World): Draft => ({
   journal: [],
 })
 
-export const closeDraft = (draft: Draft, loaded: Loaded): Change => {
-  const {
-    owner,
-    epoch,
-    state,
-    lastAt,
-    cancelBefore,
-    waitingSince,
-    name,
-    language,
-    messages,
-    patches,
-    decisions,
-    outbox,
-    remove,
-    resend,
-    timers,
-    jobs,
-    consents,
-    journal,
-  } = draft
-  return {
-    contact: loaded.contact,
-    handled: loaded.events.map((event) => event.id),
-    name,
-    language,
-    owner,
-    epoch,
-    state,
-    lastAt,
-    cancelBefore,
-    waitingSince,
-    messages,
-    patches,
-    decisions,
-    outbox,
-    remove,
-    resend,
-    timers,
-    jobs,
-    consents,
-    journal,
-  }
+/** What is left of a draft is the change. */
+export const closeDraft = (draft: Draft, { contact, events }: Loaded): Change => {
+  const { world, facts, consentStates, event, stoodInFor, ...change } = draft
+  return { ...change, contact, handled: events.map((event) => event.id) }
 }
 
 export const note = (draft: Draft, row: Omit<JournalRow, 'id' | 'at'> & { readonly id?: EventId; readonly at?: number }): void => {

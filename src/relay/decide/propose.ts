@@ -16,7 +16,7 @@ import { countedAs, windowTemplate } from '../template.ts'
 import { SAYS } from '../words.ts'
 import { type Draft, note, setChannelState, setState } from './draft.ts'
 
-export type Proposal = {
+type Proposal = {
   readonly channel: ChannelId
   readonly content: Content
   readonly author: string
