@@ -132,7 +132,8 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
     },
     clock.now(),
   )
-  const house = (options.adapt ?? ((made) => made))(createHouse(opened, (await store.journeyVersions()) as Journey[]))
+  const made = createHouse(opened, (await store.journeyVersions()) as Journey[])
+  const house = options.adapt?.(made) ?? made
 
   const channels = new Map<ChannelId, OpenChannel & Abilities>()
   for (const { id, kind, config } of workspace.channels) {
@@ -188,7 +189,7 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
   const { app, stream } = createApp({
     store,
     reading,
-    access: (options.access ?? ((stored) => stored))(createAccess(connection)),
+    access: options.access?.(access) ?? access,
     intake: running.intake,
     webhooks: channels,
     channels: workspace.channels.map(({ id, kind, scope }) => {

@@ -9,7 +9,7 @@ import { answerCarefully, createOpenAISimulator } from '../../simulators/openai/
 import { serve } from '../../simulators/serve.ts'
 import { createWhatsAppSimulator, type Template } from '../../simulators/whatsapp/index.ts'
 import type { Access } from '../core/access.ts'
-import type { Clock, Log } from '../core/ports.ts'
+import type { Clock } from '../core/ports.ts'
 import { hashSecret, makeSecret } from '../http/caller.ts'
 import { systemClock } from './clock.ts'
 import { withPassingKey } from './passing-key.ts'
@@ -85,7 +85,7 @@ export type Stage = {
   close(): Promise<void>
 }
 
-export const openStage = async ({ port, throughput }: { port: number; throughput?: number; log?: Log }): Promise<Stage> => {
+export const openStage = async ({ port, throughput }: { port: number; throughput?: number }): Promise<Stage> => {
   const clock = createMovableClock(systemClock)
   const [appSecret, accessToken, verifyToken] = [secret(), secret(), secret()]
   const whatsapp = createWhatsAppSimulator({

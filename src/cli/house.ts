@@ -86,7 +86,7 @@ export const createHouse = ({ workspace, rulebook }: Pick<Opened, 'workspace' | 
     journey: (version) => journeys.get(version),
     asksForHuman,
     // A word or two are the same in many languages: they say nothing of the customer's.
-    languageOf: (text) => (text.split(/\s+/).length <= FEW_WORDS ? null : detectLanguage(text, null as never)),
+    languageOf: (text) => (text.split(/\s+/).length <= FEW_WORDS ? null : detectLanguage(text, null)),
     isOptOut,
     fit: (content, capabilities) => fitContent(content, capabilities),
   }
