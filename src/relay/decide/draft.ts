@@ -101,10 +101,10 @@ export const setOwner = (draft: Draft, owner: string, reason: string): void => {
   note(draft, { kind: 'conversation.owner-changed', data: { from: former, to: owner, reason, epoch: draft.epoch } })
 }
 
-/** Automatic sends that this very turn had queued for the former owner. */
+/** Automatic sends that this very turn had queued for the former owner: new ones, and those whose time had come. */
 const dropQueued = (draft: Draft): void => {
-  const gone = new Set<MessageId>(draft.outbox.filter((row) => row.automatic).map((row) => row.message))
-  draft.outbox = draft.outbox.filter((row) => !gone.has(row.message))
-  draft.messages = draft.messages.map((row) => (gone.has(row.id) ? { ...row, status: 'cancelled' } : row))
+  const [gone, kept] = [draft.outbox.filter((row) => row.automatic), draft.outbox.filter((row) => !row.automatic)]
+  draft.outbox = kept
+  for (const { message, channel } of gone) draft.patches.push({ message, vendorId: null, channel, status: 'cancelled' })
   draft.jobs = draft.jobs.filter((job) => job.epoch >= draft.epoch)
 }
