@@ -67,6 +67,10 @@ it('shows five outcomes within 120 seconds, each with its reasons', async () => 
   await onPhone(page, 'nous avons une réponse à votre question')
   await why(page, 'devient un modèle', 'Plateforme', '24 heures qui suivent', 'modèle « answer_ready »')
   await desk.getByText('Votre texte reste ici').waitFor()
+  // Once is enough: the same words again would be a second template.
+  expect(await desk.getByRole('button', { name: 'Envoyer le modèle' }).first().isDisabled()).toBe(true)
+  // The day after stands above what was said that day.
+  await column(page, 'Pourquoi').locator('.day').waitFor()
 
   expect(performance.now() - began).toBeLessThan(120_000)
   expect(visit.faults).toEqual([])
