@@ -46,7 +46,7 @@ export const Bubble = ({ message, rules, poke, showChannel }: BubbleProps) => {
       ))}
       {message.refusal && (
         <Notice tone={message.status === 'held' ? 'waits' : 'cut'}>
-          {message.refusal.detail} {message.refusal.remedy[language]}
+          {message.refusal.remedy[language]} {message.refusal.detail && <span class="small quiet">({message.refusal.detail})</span>}
         </Notice>
       )}
       <p class="meta small">
