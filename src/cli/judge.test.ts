@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -150,6 +150,18 @@ describe('relais judge', () => {
     expect(shown).toContain('0,0572 €')
     expect(shown).not.toMatch(/world|EEA|free|\d{4}-\d{2}-\d{2}|EUR\b/u)
     expect((await run(rules, 'show prices/whatsapp')).stdout).toContain('everywhere, since 1 July 2025 · free entry: free')
+  })
+
+  it('asks the business’s own rules of any folder below rules/, as a start does', async () => {
+    const shop = mkdtempSync(join(tmpdir(), 'relais-judge-'))
+    writeFileSync(join(shop, 'relais.yaml'), 'workspace: { name: Shop, country: FR }\nchannels: { whatsapp: { kind: whatsapp } }\n')
+    mkdirSync(join(shop, 'rules', 'marketing', 'hours.yaml'), { recursive: true })
+    writeFileSync(
+      join(shop, 'rules', 'marketing', 'never.yaml'),
+      'rule: shop/never\nby: business\nabout: { fr: Jamais., en: Never. }\nwhen: message.ai\nsays: [{ place: world, from: 2024-05-01, ruling: { refuse: {} } }]\nremedy: { fr: Non., en: No. }\n',
+    )
+    const { rulings } = await asked(`${FR} --ai --workspace ${shop}`)
+    expect(rulings.map((ruling: { rule: string }) => ruling.rule)).toContain('shop/never')
   })
 
   it('exits 1 only where the message is refused', async () => {
