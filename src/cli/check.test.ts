@@ -198,6 +198,14 @@ describe('relais check', () => {
     expect(out).toContain('  … et 3 de plus (--json)\n')
     expect(JSON.parse((await run(checkCommand, [name, '--json'])).out).findings).toHaveLength(13)
   })
+  test('names a file that the disk does not give, in one line', async () => {
+    const name = await changed('torn', 'README.md', (text) => text)
+    // A name that is no UTF-8 can be listed, and not be opened by what was listed.
+    await writeFile(Buffer.concat([Buffer.from(join(root, name, 'knowledge', 'prix-')), Buffer.from([0xff]), Buffer.from('.md')]), 'x')
+    const { code, out, err } = await run(checkCommand, [name])
+    expect([code, out]).toEqual([EXIT.wrongUse, ''])
+    expect(err).toMatch(/^relais check: .*knowledge\/prix-.*\.md: ENOENT/u)
+  })
   test.each([
     [['nowhere'], 'there is no folder'],
     [['.', '--at', 'soon'], '--at: “soon” is neither a day (2026-10-01) nor an instant'],
