@@ -30,7 +30,7 @@ import { openStore } from '../store/postgres/index.ts'
 import { createReading } from '../store/reading/index.ts'
 import { guardedFetch } from './guarded-fetch.ts'
 import { createHouse, type Opened } from './house.ts'
-import { createPerformers } from './performers.ts'
+import { createPerformers, openKept } from './performers.ts'
 
 export type Role = 'all' | 'web' | 'worker'
 
@@ -151,6 +151,7 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
   const digest = digestOf({ passages: documents.passages, asks: documents.asks, program: await digestOfProgram() })
   await keepPassages(connection, digest, () => indexPassages(documents.passages, documents.asks))
   const knowledge = createPassageSource(connection)
+  const mediaFolder = join(options.dataFolder, 'media')
   const performers = createPerformers({
     workspace,
     env,
@@ -161,7 +162,7 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
     reading,
     channels,
     keepMedia: store.keepMedia,
-    mediaFolder: join(options.dataFolder, 'media'),
+    mediaFolder,
     clock,
     metrics: meters.metrics,
   })
@@ -190,6 +191,7 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
     store,
     reading,
     access: options.access?.(access) ?? access,
+    media: (digest) => openKept(mediaFolder, digest),
     intake: running.intake,
     webhooks: channels,
     channels: workspace.channels.map(({ id, kind, scope }) => {

@@ -1,8 +1,9 @@
 /** The work behind jobs, with what the set-up gives: engines and knowledge, business systems, files. */
 
 import { randomUUID } from 'node:crypto'
+import { openAsBlob } from 'node:fs'
 import { mkdir, rename, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileTypeFromBuffer } from 'file-type'
 import type { Abilities, OpenChannel } from '../core/channel.ts'
 import { wordsOf } from '../core/content.ts'
@@ -130,7 +131,7 @@ export const createPerformers = (options: Options): Performers => {
       return { error: 'hash-differs' }
     // What it is counts, not what it is called.
     const mime = (await fileTypeFromBuffer(bytes))?.mime ?? (isText(bytes) ? 'text/plain' : 'application/octet-stream')
-    await writeOnce(options.mediaFolder, digest, bytes)
+    await writeOnce(placeOf(options.mediaFolder, digest), bytes)
     await options.keepMedia({ digest, mime, bytes: bytes.byteLength, at: clock.now() })
     return { ...media, digest, mime, bytes: bytes.byteLength, sha256: digest }
   }
@@ -165,11 +166,22 @@ const readCapped = async (response: Response, most: number): Promise<Uint8Array 
   return Buffer.concat(parts)
 }
 
-/** Under its digest, whole or not at all. */
-const writeOnce = async (folder: string, digest: string, bytes: Uint8Array): Promise<void> => {
-  const place = join(folder, digest.slice(0, 2))
-  await mkdir(place, { recursive: true, mode: 0o700 })
-  const draft = join(place, `.${randomUUID()}`)
+/** Where a file lies: under its digest. */
+const placeOf = (folder: string, digest: Digest): string => join(folder, digest.slice(0, 2), digest)
+
+/** A file that was kept; null where there is none. */
+export const openKept = async (folder: string, digest: Digest): Promise<Blob | null> => {
+  try {
+    return await openAsBlob(placeOf(folder, digest))
+  } catch {
+    return null
+  }
+}
+
+/** Whole or not at all. */
+const writeOnce = async (place: string, bytes: Uint8Array): Promise<void> => {
+  await mkdir(dirname(place), { recursive: true, mode: 0o700 })
+  const draft = join(dirname(place), `.${randomUUID()}`)
   await writeFile(draft, bytes, { mode: 0o600 })
-  await rename(draft, join(place, digest))
+  await rename(draft, place)
 }

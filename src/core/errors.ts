@@ -78,6 +78,14 @@ export const CATALOGUE = {
     says: { fr: 'Il n’y a rien à cette adresse.', en: 'There is nothing at this address.' },
     remedy: { fr: 'Vérifiez l’identifiant.', en: 'Check the id.' },
   },
+  'no-file': {
+    status: 404,
+    says: { fr: 'Ce message n’a pas de fichier que l’on puisse montrer.', en: 'This message has no file that can be shown.' },
+    remedy: {
+      fr: 'S’il vient d’arriver, réessayez dans un instant ; sinon, demandez au client de le renvoyer.',
+      en: 'If it has just come, try again in a moment; else ask the customer to send it again.',
+    },
+  },
   unauthorized: {
     status: 401,
     says: { fr: 'La clé d’accès manque ou n’est pas valable.', en: 'The access key is missing or not valid.' },

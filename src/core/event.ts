@@ -106,6 +106,8 @@ export type Notice =
   | 'message.read'
   | 'message.failed'
   | 'message.held'
+  | 'media.fetched'
+  | 'media.failed'
   | 'decision.made'
   | 'conversation.owner-changed'
   | 'consent.changed'

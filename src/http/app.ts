@@ -3,6 +3,7 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { type Context, Hono } from 'hono'
 import { RelaisError } from '../core/errors.ts'
 import { addChannelActs, addConversationActs, addHeldActs } from './api/desk.ts'
+import { addMedia } from './api/media.ts'
 import { addContacts, addConversations, addMessages, addState, addTexts } from './api/reading.ts'
 import { Problem } from './api/schemas.ts'
 import { addConsentWriting, addMessageWriting } from './api/writing.ts'
@@ -76,6 +77,7 @@ const createApi = (rooms: Rooms, stream: EventStream, language: (context: Contex
   addState(add, rooms)
   addTexts(add, rooms)
   addChannelActs(add, rooms)
+  addMedia(api, rooms)
   addSession(api, rooms)
   addEvents(api, rooms, stream)
   refuseOtherMethods(api)

@@ -17,6 +17,8 @@ export const TOLD: ReadonlySet<string> = new Set<Notice | 'message.sent'>([
   'message.read',
   'message.failed',
   'message.held',
+  'media.fetched',
+  'media.failed',
   'conversation.owner-changed',
   'consent.changed',
   'channel.health-changed',

@@ -39,6 +39,8 @@ export type Business = TestHouse & {
     path: string,
     body?: object,
   ): Promise<{ readonly status: number; readonly body: Record<string, unknown> }>
+  /** `GET`, of what is no JSON. */
+  get(role: Role, path: string): Promise<Response>
   /** `POST /api/v1/messages`. */
   write(to: string, what: object): Promise<Sent>
   /** Somebody nobody knows yet, with a number of their own. */
@@ -100,6 +102,8 @@ export const openBusiness = async (
     })
     return { status: response.status, body: (await response.json()) as Record<string, unknown> }
   }
+  const get: Business['get'] = (role, path) =>
+    fetch(`${house.url}/api/v1${path}`, { headers: { authorization: `Bearer ${secrets.get(role)}` } })
   const write: Business['write'] = async (to, what) => {
     const { status, body } = await call('system', 'POST', '/messages', { to: { phone: to }, ...what })
     if (status !== 202 || body.decision === null) throw new Error(`${status} ${JSON.stringify(body)}`)
@@ -138,6 +142,7 @@ export const openBusiness = async (
   return {
     ...house,
     call,
+    get,
     write,
     newcomer,
     greet,
