@@ -17,7 +17,7 @@ import { checkWorkspace, disk, type Kinds, type Loaded, lineOf, loadWorkspace } 
 import { readRulebookFiles } from './rulebook-files.ts'
 
 /** What each kind of connector asks for in relais.yaml. */
-const KINDS: { readonly channels: Kinds; readonly engines: Kinds } = {
+export const KINDS: { readonly channels: Kinds; readonly engines: Kinds } = {
   channels: Object.fromEntries(channels.map((channel) => [channel.kind, channel.config])),
   engines: Object.fromEntries(Object.values(engines).map((engine) => [engine.kind, engine.config])),
 }
