@@ -5,12 +5,13 @@ import { join } from 'node:path'
 import type { Hono } from 'hono'
 import { channelOf } from '../channels/index.ts'
 import type { Access } from '../core/access.ts'
-import type { Abilities, OpenChannel } from '../core/channel.ts'
+import type { Abilities, OpenChannel, Tools } from '../core/channel.ts'
 import { digestOf, sha256 } from '../core/digest.ts'
 import { type ChannelId, createIds } from '../core/ids.ts'
 import type { Journey } from '../core/journey.ts'
+import type { PassageSource } from '../core/knowledge.ts'
 import type { Clock, Log } from '../core/ports.ts'
-import type { EngineSetup } from '../core/workspace.ts'
+import type { EngineSetup, Workspace } from '../core/workspace.ts'
 import { createBreakers } from '../engines/breakers.ts'
 import type { Link } from '../engines/chain.ts'
 import { engines } from '../engines/index.ts'
@@ -135,28 +136,19 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
   const made = createHouse(opened, (await store.journeyVersions()) as Journey[])
   const house = options.adapt?.(made) ?? made
 
-  const channels = new Map<ChannelId, OpenChannel & Abilities>()
-  for (const { id, kind, config } of workspace.channels) {
-    const channel = channelOf(kind)
-    if (channel) channels.set(id, channel.open(config, { fetch, now: clock.now, log, channel: id }))
-  }
+  const channels = openChannels(workspace, { fetch, now: clock.now, log })
   const breakers = createBreakers(clock.now, (engine, state, reason) => {
     meters.metrics.engineHealth(engine, state === 'closed')
     log[state === 'closed' ? 'info' : 'warn']('engine.breaker', { engine, state, reason })
     relay?.engineChanged({ engine, state, reason })
   })
   if (options.role !== 'web') for (const { id } of workspace.engines) meters.metrics.engineHealth(id, true)
-  const documents = readDocuments(workspace.knowledge, workspace.locale)
-  for (const { file, words } of documents.notices) log.warn('knowledge.notice', { file, notice: words.en })
-  const digest = digestOf({ passages: documents.passages, asks: documents.asks, program: await digestOfProgram() })
-  await keepPassages(connection, digest, () => indexPassages(documents.passages, documents.asks))
-  const knowledge = createPassageSource(connection)
   const mediaFolder = join(options.dataFolder, 'media')
   const performers = createPerformers({
     workspace,
     env,
     fetch,
-    knowledge,
+    knowledge: await openKnowledge(workspace, connection, log),
     links: new Map(workspace.engines.map((setup) => [setup.id, linkOf(setup, fetch, clock, log)])),
     breakers,
     reading,
@@ -230,6 +222,23 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
       await fetch.close()
     },
   }
+}
+
+const openChannels = ({ channels }: Workspace, tools: Omit<Tools, 'channel'>): ReadonlyMap<ChannelId, OpenChannel & Abilities> =>
+  new Map(
+    channels.flatMap(({ id, kind, config }) => {
+      const channel = channelOf(kind)
+      return channel ? [[id, channel.open(config, { ...tools, channel: id })] as const] : []
+    }),
+  )
+
+/** Reads the folder's knowledge into the store, where it is not there already. */
+const openKnowledge = async ({ knowledge, locale }: Workspace, connection: Connection, log: Log): Promise<PassageSource> => {
+  const { passages, asks, notices } = readDocuments(knowledge, locale)
+  for (const { file, words } of notices) log.warn('knowledge.notice', { file, notice: words.en })
+  const digest = digestOf({ passages, asks, program: await digestOfProgram() })
+  await keepPassages(connection, digest, () => indexPassages(passages, asks))
+  return createPassageSource(connection)
 }
 
 /** Opens an engine of the workspace. */
