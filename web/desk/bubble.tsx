@@ -8,6 +8,7 @@ import { Icon } from '../shared/mark.tsx'
 import { Notice, State, summaryOf, Ticks, TroubleNotice } from '../shared/parts.tsx'
 import { type RuleNames, Why } from '../shared/why.tsx'
 import { authorName, SHARED } from '../shared/words.ts'
+import { File } from './file.tsx'
 import { DESK } from './words.ts'
 
 type BubbleProps = {
@@ -86,11 +87,11 @@ const Said = ({ message }: { readonly message: MessageView }) => {
       </>
     )
   }
+  if (content?.type === 'media') return <File message={message.id} content={content} />
   const plain = content !== null && ['text', 'template', 'link'].includes(content.type)
   return (
     <p class={plain ? 'text' : 'text shaped'}>
       {content?.type === 'choice' && <Icon name="list" />}
-      {content?.type === 'media' && <Icon name="picture" />}
       {content?.type === 'location' && <Icon name="place" />}
       <span>{summaryOf(content, shared)}</span>
     </p>
