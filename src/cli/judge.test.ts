@@ -248,6 +248,10 @@ describe('relais rules', () => {
     expect(await at('--date 2026-08-02 --country FR')).toHaveProperty('eu/ai-disclosure')
   })
 
+  it('shows on what a rule depends', async () => {
+    expect((await run(rules, 'show whatsapp/window')).stdout).toContain('\n  if channel.kind == "whatsapp" && message.template == ""')
+  })
+
   it.each([
     ['', 'an argument is missing'],
     ['drop', 'there is no “drop”'],
