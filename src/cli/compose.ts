@@ -235,7 +235,7 @@ const openChannels = ({ channels }: Workspace, tools: Omit<Tools, 'channel'>): R
 /** Reads the folder's knowledge into the store, where it is not there already. */
 const openKnowledge = async ({ knowledge, locale }: Workspace, connection: Connection, log: Log): Promise<PassageSource> => {
   const { passages, asks, notices } = readDocuments(knowledge, locale)
-  for (const { file, words } of notices) log.warn('knowledge.notice', { file, notice: words.en })
+  for (const { file, words, remedy } of notices) log.warn('knowledge.notice', { file, notice: words.en, remedy: remedy.en })
   const digest = digestOf({ passages, asks, program: await digestOfProgram() })
   await keepPassages(connection, digest, () => indexPassages(passages, asks))
   return createPassageSource(connection)
