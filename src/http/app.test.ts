@@ -46,6 +46,21 @@ describe('what the desk goes by', () => {
   })
 })
 
+describe('where nothing is', () => {
+  it('a browser gets a page in its language, and a program a problem', async () => {
+    const { app } = await open()
+    const visit = (accept: string) => app.request('/nowhere/<b>', { headers: { accept, 'accept-language': 'fr' } })
+    const page = await visit('text/html,application/xhtml+xml,*/*;q=0.8')
+    expect([page.status, page.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8'])
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'")
+    const text = await page.text()
+    expect(text).toContain('Il n’y a rien à cette adresse.')
+    expect(text).not.toContain('<b>')
+    for (const accept of ['*/*', 'application/json'])
+      expect((await visit(accept)).headers.get('content-type')).toBe('application/problem+json; charset=utf-8')
+  })
+})
+
 describe('openapi.json', () => {
   it('is OpenAPI 3.1, names every route there is, and is readable as a page that loads nothing', async () => {
     const { app } = await open()
@@ -60,7 +75,7 @@ describe('openapi.json', () => {
     const html = await page.text()
     expect(html).toContain('/api/v1/conversations/{id}/give-back')
     expect(html).toContain('id="error-no-effect"')
-    expect(html).not.toMatch(/<script|src=|href="http/)
+    expect(html).not.toMatch(/<script|src=|href="http|`/)
     expect(page.headers.get('content-security-policy')).toContain("default-src 'none'")
   })
 })

@@ -26,7 +26,10 @@ describe('the door', () => {
     const { call, appended } = await open()
     const response = await call(role, method, path, body)
     expect(response.status).toBe(403)
-    expect(await response.json()).toMatchObject({ code: 'forbidden' })
+    expect(await response.json()).toMatchObject({
+      code: 'forbidden',
+      detail: expect.stringMatching(/a le rôle «\u00a0\w+\u00a0»\u00a0; il faut «/),
+    })
     expect(appended).toEqual([])
   })
 

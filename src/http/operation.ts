@@ -11,7 +11,7 @@ import { RelaisError } from '../core/errors.ts'
 import type { Language, Words } from '../core/language.ts'
 import { parseJson, readBody } from './body.ts'
 import { identify } from './caller.ts'
-import { fieldErrors, InvalidRequest, languageOf } from './problem.ts'
+import { ForbiddenRole, fieldErrors, InvalidRequest, languageOf } from './problem.ts'
 import type { Rooms } from './rooms.ts'
 
 export type Call<P, Q, B> = {
@@ -58,7 +58,7 @@ const addOperation = <P, Q, B>(api: OpenAPIHono, rooms: Rooms, op: Operation<P, 
   api.on(op.method.toUpperCase(), op.path.replaceAll(/\{(\w+)\}/g, ':$1'), async (context: Context) => {
     const request = context.req.raw
     const caller = await identify(request, rooms.access, rooms.secure, rooms.clock.now())
-    if (!op.roles.includes(caller.role)) throw new RelaisError('forbidden', `${caller.role}: ${op.roles.join(', ')}`)
+    if (!op.roles.includes(caller.role)) throw new ForbiddenRole(caller.role, op.roles)
     const language = languageOf(request.headers.get('accept-language'), rooms.workspace.locale)
     const bytes = op.method === 'post' ? await readBody(request) : new Uint8Array()
     const call = {
