@@ -22,11 +22,13 @@ const received: ExplanationData = {
   attempts: [],
 }
 
-const explain = async (cwd: string, ...args: string[]) => {
+const explain = async (cwd: string, ...args: string[]) => told(cwd, received, args)
+
+const told = async (cwd: string, known: ExplanationData | null, args: readonly string[]) => {
   const out: string[] = []
   const err: string[] = []
   const openStore = async () => ({
-    reading: { ...emptyReading, explanation: async () => received },
+    reading: { ...emptyReading, explanation: async () => known },
     access: memoryAccess(),
     close: async () => {},
   })
@@ -61,4 +63,10 @@ it('says whose zone it is where no workspace names one', async () => {
 
 it('refuses a folder that is no workspace', async () => {
   expect(await explain(workspace, '--workspace', elsewhere)).toMatchObject({ code: 2, out: '' })
+})
+
+it('says of an id that no message has where ids are found, and nothing of time zones', async () => {
+  const { code, out, err } = await told(elsewhere, null, [])
+  expect([code, out]).toEqual([2, ''])
+  expect(err).toMatch(/^relais explain: No message has this id: msg_1\. It begins with msg_.*\n$/)
 })
