@@ -90,7 +90,7 @@ export const CATALOGUE = {
     status: 404,
     says: { fr: 'Ce message n’a pas de fichier que l’on puisse montrer.', en: 'This message has no file that can be shown.' },
     remedy: {
-      fr: 'S’il vient d’arriver, réessayez dans un instant ; sinon, demandez au client de le renvoyer.',
+      fr: 'S’il vient d’arriver, réessayez dans un instant ; sinon, demandez au client de le renvoyer.',
       en: 'If it has just come, try again in a moment; else ask the customer to send it again.',
     },
   },
