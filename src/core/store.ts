@@ -249,6 +249,8 @@ export type TurnReport = {
   readonly sends: boolean
   readonly jobs: boolean
   readonly more: boolean
+  /** Who had as many events as one turn takes, and perhaps more. */
+  readonly full: readonly ContactId[]
 }
 
 // ── Dispatch ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -304,9 +306,9 @@ export type Lease = { readonly channel: ChannelId; readonly number: number }
 export interface Store {
   /** Durable when it returns. A rotten arrival is set aside (`poison`), its neighbours go on. */
   append(arrivals: Arrivals, at: number): Promise<void>
-  /** Handles up to `limit` contacts with something due. Order per contact is order of arrival. */
+  /** Handles up to `limit` contacts with something due, but for those that rest. Order per contact is order of arrival. */
   turn(
-    request: { readonly at: number; readonly limit: number },
+    request: { readonly at: number; readonly limit: number; readonly resting?: readonly ContactId[] },
     decide: (loaded: Loaded, channels: ReadonlyMap<ChannelId, ChannelFacts>) => Change,
   ): Promise<TurnReport>
   /** When the next event is due (timers included), or null. What is due already may tell any instant of the past. */

@@ -8,15 +8,15 @@ import { mergeContacts } from './merge.ts'
 import { rememberSituations, writeChanges } from './write.ts'
 
 /** A contact's events of one turn; more of them wait for the next: one who writes without end adds little to what the others wait for. */
-const EVENTS_PER_TURN = 10
+const EVENTS_PER_TURN = 4
 const TRIES = 3
 
 // Lock the contact, then read its pending in a new statement: SKIP LOCKED over pending rows would hand one contact to two workers. Looks
 // further than its limit: what another worker has in hand leaves room for what nobody has.
 const LOCK = `
 with due as (
-    (select contact_id, received as due_at, seq from pending where due_at <= received order by seq limit 10000) union all
-    (select contact_id, due_at, seq from pending where due_at > received and due_at <= $1 order by due_at, seq limit 10000)),
+    (select contact_id, received as due_at, seq from pending where due_at <= received and contact_id <> all($3) order by seq limit 10000) union all
+    (select contact_id, due_at, seq from pending where due_at > received and due_at <= $1 and contact_id <> all($3) order by due_at, seq limit 10000)),
   first as (select contact_id, min(due_at) as due_at, min(seq) as seq from due group by contact_id order by due_at, seq limit $2 * 4)
 select c.id, c."mergedInto" from (select * from first order by due_at, seq) f cross join lateral (
   select id, merged_into as "mergedInto" from contact where id = f.contact_id for no key update skip locked) c
@@ -151,14 +151,18 @@ const committed = async <T extends Turned | null>(connection: Connection, work: 
 export const turn = async (
   connection: Connection,
   worker: string,
-  request: { at: number; limit: number },
+  request: { at: number; limit: number; resting?: readonly ContactId[] },
   decide: Decide,
 ): Promise<TurnReport> => {
   let locked: ContactId[] = []
   let followed = false
   try {
     const done = await committed(connection, async (sql) => {
-      const found = await sql.query<{ id: ContactId; mergedInto: ContactId | null }>(LOCK, [request.at, request.limit])
+      const found = await sql.query<{ id: ContactId; mergedInto: ContactId | null }>(LOCK, [
+        request.at,
+        request.limit,
+        request.resting ?? [],
+      ])
       const merged = found.filter((row) => row.mergedInto).map((row) => row.id)
       if (merged.length) await sql.query(FOLLOW, [merged])
       followed = merged.length > 0
@@ -220,6 +224,7 @@ const bisect = async (
     sends: a.sends || b.sends,
     jobs: a.jobs || b.jobs,
     more: true,
+    full: [...a.full, ...b.full],
   }))
 }
 
@@ -280,10 +285,14 @@ export const setAside = async (sql: Sql, events: readonly EventId[], at: number,
   await sql.query(SET_ASIDE, [events, at, error])
 }
 
-const reportOf = (changes: readonly Change[], contacts: number, events: number, more: boolean): TurnReport => ({
-  contacts,
-  events,
-  more: more || changes.some((change) => change.handled.length >= EVENTS_PER_TURN),
-  sends: changes.some((change) => change.outbox.length > 0 || change.resend.length > 0 || change.remove.length > 0),
-  jobs: changes.some((change) => change.jobs.length > 0),
-})
+const reportOf = (changes: readonly Change[], contacts: number, events: number, more: boolean): TurnReport => {
+  const full = changes.filter((change) => change.handled.length >= EVENTS_PER_TURN).map((change) => change.contact)
+  return {
+    contacts,
+    events,
+    more: more || full.length > 0,
+    full,
+    sends: changes.some((change) => change.outbox.length > 0 || change.resend.length > 0 || change.remove.length > 0),
+    jobs: changes.some((change) => change.jobs.length > 0),
+  }
+}
