@@ -15,6 +15,7 @@ import { createBreakers } from '../src/engines/breakers.ts'
 import { type Link, runChain } from '../src/engines/chain.ts'
 import { engines } from '../src/engines/index.ts'
 import { writeMessages } from '../src/engines/openai-compatible/messages.ts'
+import { median } from './median.ts'
 
 export type EngineFigures = Record<'whole' | 'streamed', { readonly direct: number; readonly chain: number; readonly overhead: number }>
 
@@ -108,8 +109,6 @@ const linkTo = (url: string, stream: boolean): Link => {
   })
   return { setup, kind, open }
 }
-
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0
 
 /** Milliseconds at the median of `count` calls each way, taken in turns so that both see the same machine. */
 export const measureEngines = async (count = 400): Promise<EngineFigures> => {

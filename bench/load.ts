@@ -6,7 +6,7 @@ import { Pool } from 'undici'
 export const SECRET = 'bench-app-secret'
 export const TOKEN = 'bench-token'
 export const NUMBER_ID = '106540352242922'
-export const ACCOUNT_ID = '102290129340398'
+const ACCOUNT_ID = '102290129340398'
 
 export type Load = {
   readonly apiUrl: string

@@ -7,6 +7,7 @@ import { cpus, loadavg, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { measureEngines } from './engines.ts'
 import { measureJudge } from './judge.ts'
+import { median } from './median.ts'
 import { measurePurpose } from './purpose.ts'
 import { measureRelay } from './relay.ts'
 import { measureSize } from './size.ts'
@@ -19,7 +20,6 @@ const DOC = join(import.meta.dirname, '..', 'docs', 'performance.md')
 const [BEGIN, END] = ['<!-- bench:begin -->', '<!-- bench:end -->']
 const quick = process.argv.includes('quick')
 
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN
 const round = (value: number, digits = 0): string =>
   value.toLocaleString('en', { maximumFractionDigits: digits, minimumFractionDigits: digits })
 const say = (text: string) => process.stderr.write(`${text}\n`)

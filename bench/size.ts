@@ -1,6 +1,7 @@
 /** One message with 1,000,000 stored against 10,000: the same house on two databases, in turn. */
 import type { Connection } from '../src/store/connection.ts'
 import { createLoad } from './load.ts'
+import { median } from './median.ts'
 import { openBench, startSubject } from './server.ts'
 
 const FILL = `
@@ -19,8 +20,6 @@ const fill = async (connection: Connection, count: number) => {
   for (const statement of [FILL, FILL_EVENTS, FILL_SEEN, FILL_ATTEMPTS]) await connection.query(statement, [count])
   await connection.query('vacuum analyze')
 }
-
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN
 
 /** Median milliseconds from webhook to reply, one message at a time. */
 export const measureSize = async ({

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { SECRET, TOKEN } from './load.ts'
+import { median } from './median.ts'
 
 const MAIN = join(import.meta.dirname, '..', 'src', 'cli', 'main.ts')
 
@@ -82,7 +83,7 @@ export const measureStart = async ({ rounds = 3, restMs = 8_000 } = {}): Promise
     const runs = []
     for (let round = 0; round < rounds; round++) runs.push(await startOnce(folder, round === rounds - 1 ? restMs : 0))
     return {
-      ms: runs.map((run) => run.ms).toSorted((a, b) => a - b)[runs.length >> 1] ?? Number.NaN,
+      ms: median(runs.map((run) => run.ms)),
       megabytes: (runs.at(-1)?.bytes ?? 0) / 1e6,
     }
   } finally {

@@ -1,18 +1,12 @@
 /** Writes what is made from the code: docs/configuration.md, docs/errors.md, docs/situation.md, schema/*.json. `--check` only says what is stale. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { channels } from '../src/channels/index.ts'
+import { KINDS } from '../src/cli/house.ts'
 import { CATALOGUE } from '../src/core/errors.ts'
-import { engines } from '../src/engines/index.ts'
 import { describeSituation } from '../src/policy/index.ts'
 import { editorSchemas, referenceOf } from '../src/workspace/reference.ts'
 
 const ROOT = join(import.meta.dirname, '..')
-
-const KINDS = {
-  channels: Object.fromEntries(channels.map(({ kind, config }) => [kind, config])),
-  engines: Object.fromEntries(Object.values(engines).map(({ kind, config }) => [kind, config])),
-}
 
 /** `docs/errors.md`: the whole catalogue. */
 const errorsPage = (): string => {

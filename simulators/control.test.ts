@@ -39,6 +39,13 @@ describe('the hand that holds the phone', () => {
     expect(await join({ country: 'BR', phone: false, name: 'Ana' })).toMatchObject({ name: 'Ana', country: 'BR', phone: null })
   })
 
+  it('gives no number twice, and a user id alone once a country has none left', async () => {
+    const { join } = open()
+    const phones: (string | null)[] = []
+    for (let n = 0; n < 101; n += 1) phones.push((await join({ country: 'DE' })).phone)
+    expect([new Set(phones).size, phones.indexOf(null)]).toEqual([101, 100])
+  })
+
   it('writes, taps what is there, sends a picture and a place, and is told when something is not there', async () => {
     const { join, post, state, get } = open()
     const { id } = await join({ country: 'FR' })
@@ -98,6 +105,7 @@ describe('the door of the control routes', () => {
     const { get, post, control } = open()
     expect((await get('elsewhere')).status).toBe(404)
     expect((await post('people/x')).status).toBe(404)
+    expect((await get('media/%zz')).status).toBe(404)
     expect((await control.handle(new Request(`${origin}/sim/api/state`, { method: 'DELETE' }))).status).toBe(405)
   })
 })

@@ -137,13 +137,14 @@ export const createControl = (options: ControlOptions): Control => {
   return {
     async handle(request) {
       const url = new URL(request.url)
-      const path = url.pathname.split('/').slice(3).map(decodeURIComponent)
       try {
+        const path = url.pathname.split('/').slice(3).map(decodeURIComponent)
         if (request.method === 'GET') return get(path, url)
         if (request.method === 'POST') return await post(path, request)
         throw new Refused(405, 'GET or POST.')
       } catch (error) {
-        if (error instanceof Refused) return json({ error: error.message }, error.status)
+        const refused = error instanceof URIError ? new Refused(404, 'There is nothing here.') : error
+        if (refused instanceof Refused) return json({ error: refused.message }, refused.status)
         throw error
       }
     },

@@ -30,18 +30,19 @@ const REGULARS = [
   { name: 'Emily Carter', phone: '+447400123815' },
 ] as const
 
-/** Somebody new of a country; without `phone` the platform hides the number and gives a user id only. */
+/** Somebody new of a country; without `phone`, or once all its numbers are taken, known by a user id only. */
 export const join = (whatsapp: WhatsAppSimulator, random: () => number, country: string, phone: boolean, name?: string): User => {
   const { begins, digits, names } = NUMBERS[country] ?? { begins: '+33639980', digits: 3, names: ['Léa Bernard'] }
   const taken = new Set(whatsapp.users().map((user) => user.person.name))
   const free = names.find((one) => !taken.has(one)) ?? `${names[0]} ${taken.size}`
-  const tail = () => String(Math.floor(random() * 10 ** digits)).padStart(digits, '0')
-  const id = () => `${country}.${Array.from({ length: 16 }, () => Math.floor(random() * 10)).join('')}`
-  for (;;) {
-    const number = begins + tail()
-    if (phone && whatsapp.findUser(number)) continue
-    return whatsapp.user({ name: name?.trim() || free, ...(phone ? { phone: number } : { userId: id() }) })
+  const called = name?.trim() || free
+  const count = 10 ** digits
+  const first = Math.floor(random() * count)
+  for (let step = 0; phone && step < count; step += 1) {
+    const number = begins + String((first + step) % count).padStart(digits, '0')
+    if (!whatsapp.findUser(number)) return whatsapp.user({ name: called, phone: number })
   }
+  return whatsapp.user({ name: called, userId: `${country}.${Array.from({ length: 16 }, () => Math.floor(random() * 10)).join('')}` })
 }
 
 /**

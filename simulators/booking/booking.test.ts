@@ -26,8 +26,22 @@ describe('the booking system', () => {
         statusLabel: { fr: 'confirmé', en: 'confirmed' },
         hotel: 'Hotel Avenida Palace',
         balanceDue: 0,
+        departureLabel: { fr: 'samedi 8 mai 2027', en: 'Saturday 8 May 2027' },
+        returnLabel: { fr: 'mercredi 12 mai 2027', en: 'Wednesday 12 May 2027' },
+        balanceLabel: { fr: '0\u00a0€', en: '€0' },
       })
     }
+  })
+
+  it('writes days and amounts as customers read them', async () => {
+    const { get, simulator } = open()
+    const [booking] = bookings
+    if (!booking) throw new Error('no booking')
+    simulator.put({ ...booking, departure: '2027-05-01', balanceDue: 1250 })
+    expect(await (await get(booking.reference)).json()).toMatchObject({
+      departureLabel: { fr: 'samedi 1er mai 2027', en: 'Saturday 1 May 2027' },
+      balanceLabel: { fr: '1\u202f250\u00a0€', en: '€1,250' },
+    })
   })
 
   it('holds twelve bookings with well-formed references and dates in order', () => {

@@ -14,6 +14,23 @@ export interface Booking {
   readonly balanceDue: number
 }
 
+/** What the booking system answers: the booking, with its days and amount as a customer reads them. */
+export const shown = (booking: Booking) => ({
+  ...booking,
+  departureLabel: dayLabel(booking.departure),
+  returnLabel: dayLabel(booking.return),
+  balanceLabel: { fr: euros(booking.balanceDue, 'fr-FR'), en: euros(booking.balanceDue, 'en-GB') },
+})
+
+/** `2027-05-01` → "samedi 1er mai 2027", "Saturday 1 May 2027". */
+const dayLabel = (day: string) => ({ fr: dayIn(day, 'fr-FR').replace(' 1 ', ' 1er '), en: dayIn(day, 'en-GB').replace(',', '') })
+
+const dayIn = (day: string, locale: string): string =>
+  new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeZone: 'UTC' }).format(Date.parse(day))
+
+const euros = (amount: number, locale: string): string =>
+  new Intl.NumberFormat(locale, { style: 'currency', currency: 'EUR', trailingZeroDisplay: 'stripIfInteger' }).format(amount)
+
 const labels: Record<Booking['status'], Booking['statusLabel']> = {
   confirmed: { fr: 'confirmé', en: 'confirmed' },
   'pending payment': { fr: 'en attente de paiement', en: 'pending payment' },

@@ -1,5 +1,5 @@
 import { type Answer, answerRequests, type Call, type Clock, type Handler, json, pause } from '../wire.ts'
-import { type Booking, bookings } from './bookings.ts'
+import { type Booking, bookings, shown } from './bookings.ts'
 
 export type { Booking } from './bookings.ts'
 
@@ -28,7 +28,7 @@ export function createBookingSimulator({ clock }: { clock: Clock }): BookingSimu
     const reference = /^\/bookings\/([A-Za-z]{2}\d{6})$/.exec(call.path)?.[1]?.toUpperCase()
     if (call.method !== 'GET') return json(405, { error: 'method not allowed' })
     const booking = reference === undefined ? undefined : kept.get(reference)
-    return booking ? json(200, booking) : json(404, { error: 'unknown booking' })
+    return booking ? json(200, shown(booking)) : json(404, { error: 'unknown booking' })
   }
 
   const answer = async (call: Call): Promise<Answer> => {

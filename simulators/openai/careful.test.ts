@@ -13,7 +13,7 @@ const asking = (question: string, text = fees) => ({ question, passages: [{ numb
 describe('the careful model', () => {
   it('says the passage’s first statements without its title and headings, and names the passage', () => {
     expect(answerCarefully(asking('Combien coûte une annulation ?'))).toBe(
-      'Les frais dépendent de la date à laquelle vous annulez. Nous gardons, sur le prix total :\n- plus de 60 jours avant le départ : 10 % ;\n- moins : 100 %. Le reste vous est remboursé. [1]',
+      'Les frais dépendent de la date à laquelle vous annulez. Nous gardons, sur le prix total :\n- plus de 60 jours avant le départ : 10 % ;\n- moins : 100 %.\n\nLe reste vous est remboursé. [1]',
     )
   })
 

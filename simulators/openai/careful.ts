@@ -44,9 +44,10 @@ const firstStatements = (text: string): string => {
   const isHeading = (line: string, next = '') => /:\s*$/.test(line) && !next.startsWith('-')
   const body = lines.filter((line, at) => !isHeading(line, lines[at + 1])).join('\n')
   let said = ''
-  for (const statement of body.trim().split(/(?<=[.!?])\s+/)) {
+  // Each with the white space before it: what stands on a line of its own stays there.
+  for (const statement of body.trim().split(/(?<=[.!?])(?=\s)/)) {
     if (said && said.length + statement.length > LONGEST) break
-    said = said ? `${said} ${statement}` : statement
+    said += statement
   }
   return said
 }

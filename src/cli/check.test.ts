@@ -198,8 +198,33 @@ describe('relais check', () => {
     expect(out).toContain('  … et 3 de plus (--json)\n')
     expect(JSON.parse((await run(checkCommand, [name, '--json'])).out).findings).toHaveLength(13)
   })
+  test('warns of knowledge that answers nobody', async () => {
+    const name = await changed('library', 'README.md', (text) => text)
+    await writeFile(join(root, name, 'knowledge', 'prices.pdf'), '%PDF-1.7')
+    await writeFile(join(root, name, 'knowledge', 'hours.md'), '')
+    const { code, out } = await run(checkCommand, [name])
+    expect(code).toBe(EXIT.done)
+    expect(out).toContain('knowledge/hours.md:1:1 this file holds no text — ')
+    expect(out).toContain('knowledge/prices.pdf:1:1 PDF files are not read yet — Save this text as .md, .html or .txt.')
+  })
+  test('tells a variable that is not set once, and nothing of the address that it stands in', async () => {
+    const name = await changed('unset', 'README.md', (text) => text)
+    const steps = `steps:\n  - call: order\n    get: \${ORDERS_URL}/orders\n  - hand: agents\n`
+    await writeFile(join(root, name, 'journeys', 'orders.yaml'), `journey: orders\nstarts: [{ keyword: [commande] }]\n${steps}`)
+    const { findings } = JSON.parse((await run(checkCommand, [name, '--json'])).out)
+    const told = findings.filter(({ file }: { file: string }) => file === 'journeys/orders.yaml')
+    expect(told.map(({ words }: { words: { en: string } }) => words.en)).toEqual(['the environment variable ORDERS_URL is not set'])
+  })
+  test('names a file that the disk does not give, in one line', async () => {
+    const name = await changed('torn', 'README.md', (text) => text)
+    // A name that is no UTF-8 can be listed, and not be opened by what was listed.
+    await writeFile(Buffer.concat([Buffer.from(join(root, name, 'knowledge', 'prix-')), Buffer.from([0xff]), Buffer.from('.md')]), 'x')
+    const { code, out, err } = await run(checkCommand, [name])
+    expect([code, out]).toEqual([EXIT.wrongUse, ''])
+    expect(err).toMatch(/^relais check: .*knowledge\/prix-.*\.md: ENOENT/u)
+  })
   test.each([
-    [['nowhere'], 'there is no folder'],
+    [['nowhere'], '“relais init FOLDER” makes one'],
     [['.', '--at', 'soon'], '--at: “soon” is neither a day (2026-10-01) nor an instant'],
     [['.', '--at', '2026-02-30'], '--at: “2026-02-30” is neither a day'],
     [['.', '--at', '2026-02-30T10:00:00Z'], '--at: “2026-02-30T10:00:00Z” is neither a day'],

@@ -6,6 +6,7 @@ import type { Words } from '../core/language.ts'
 import type { Finding, Place } from '../core/ports.ts'
 import { dayIn } from '../core/telling.ts'
 import type { ChannelSetup, Workspace } from '../core/workspace.ts'
+import { readDocuments } from '../knowledge/documents.ts'
 import { judge, situationAt } from '../policy/index.ts'
 import { lineOf } from '../workspace/index.ts'
 import { type Command, defineCommand, EXIT, type Io, UsageError, writeJson } from './command.ts'
@@ -62,11 +63,22 @@ export const judgeSetUp = ({ workspace, rulebook, place }: Omit<Opened, 'finding
       return stopped.map((ruling) => againstRule(ruling, channel, place('relais.yaml', ['channels'], channel.id)))
     })
 
+/** Files of the knowledge folder that answer nobody: a start says the same in its log. */
+const unreadKnowledge = ({ knowledge, locale }: Workspace): readonly Finding[] =>
+  readDocuments(knowledge, locale).notices.map(({ file, words, remedy }) => ({
+    id: 'knowledge-unread',
+    level: 'warning',
+    subject: `${file}:1:1`,
+    place: { file, line: 1, column: 1 },
+    words,
+    remedy,
+  }))
+
 /** Every finding about a folder: its files, what they say together, its own rules, the rules in force at `time`, and how old those are `now`. */
 const examineFolder = async (folder: string, env: Io['env'], time: string, now: number): Promise<readonly Finding[]> => {
   const { workspace, ...examined } = await examineWorkspace(folder, env)
   const known = [...examined.findings, ...staleRules(examined.rulebook, now)]
-  return workspace ? [...known, ...judgeSetUp({ workspace, ...examined }, time)] : known
+  return workspace ? [...known, ...unreadKnowledge(workspace), ...judgeSetUp({ workspace, ...examined }, time)] : known
 }
 
 const GROUPS: readonly { readonly level: Finding['level']; readonly title: Words }[] = [
@@ -99,13 +111,16 @@ export const folderNamed = async (given: string | undefined, { cwd }: Io): Promi
   const folder = resolve(cwd, given ?? '.')
   const found = await stat(folder).catch(() => null)
   if (found?.isDirectory()) return folder
-  throw new UsageError({ fr: `il n’y a pas de dossier ${folder}.`, en: `there is no folder ${folder}.` })
+  throw new UsageError({
+    fr: `il n’y a pas de dossier ${folder} ; « relais init DOSSIER » en crée un.`,
+    en: `there is no folder ${folder}; “relais init FOLDER” makes one.`,
+  })
 }
 
 export const checkCommand: Command = defineCommand({
   name: 'check',
   summary: {
-    fr: 'Vérifie chaque fichier d’une entreprise et dit ce qui ne va pas, fichier et ligne.',
+    fr: 'Vérifie chaque fichier d’un espace de travail et dit ce qui ne va pas, fichier et ligne.',
     en: 'Checks every file of a workspace and says what is wrong, with file and line.',
   },
   usage: USAGE,

@@ -5,12 +5,13 @@ import { join } from 'node:path'
 import type { Hono } from 'hono'
 import { channelOf } from '../channels/index.ts'
 import type { Access } from '../core/access.ts'
-import type { Abilities, OpenChannel } from '../core/channel.ts'
+import type { Abilities, OpenChannel, Tools } from '../core/channel.ts'
 import { digestOf, sha256 } from '../core/digest.ts'
 import { type ChannelId, createIds } from '../core/ids.ts'
 import type { Journey } from '../core/journey.ts'
+import type { PassageSource } from '../core/knowledge.ts'
 import type { Clock, Log } from '../core/ports.ts'
-import type { EngineSetup } from '../core/workspace.ts'
+import type { EngineSetup, Workspace } from '../core/workspace.ts'
 import { createBreakers } from '../engines/breakers.ts'
 import type { Link } from '../engines/chain.ts'
 import { engines } from '../engines/index.ts'
@@ -32,7 +33,7 @@ import { createRecorded } from '../store/reading/recorded.ts'
 import { createEngineBudgets } from './engine-budgets.ts'
 import { guardedFetch } from './guarded-fetch.ts'
 import { createHouse, type Opened } from './house.ts'
-import { createPerformers } from './performers.ts'
+import { createPerformers, openKept } from './performers.ts'
 
 export type Role = 'all' | 'web' | 'worker'
 
@@ -139,37 +140,29 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
       clock.now(),
     )
     const made = createHouse({ workspace, rulebook: rules }, (await store.journeyVersions()) as Journey[])
-    return options.adapt ? options.adapt(made) : made
+    return options.adapt?.(made) ?? made
   }
   let house = await houseBy(rulebook)
 
-  const channels = new Map<ChannelId, OpenChannel & Abilities>()
-  for (const { id, kind, config } of workspace.channels) {
-    const channel = channelOf(kind)
-    if (channel) channels.set(id, channel.open(config, { fetch, now: clock.now, log, channel: id }))
-  }
+  const channels = openChannels(workspace, { fetch, now: clock.now, log })
   const breakers = createBreakers(clock.now, (engine, state, reason) => {
     meters.metrics.engineHealth(engine, state === 'closed')
     log[state === 'closed' ? 'info' : 'warn']('engine.breaker', { engine, state, reason })
     relay?.engineChanged({ engine, state, reason })
   })
   if (options.role !== 'web') for (const { id } of workspace.engines) meters.metrics.engineHealth(id, true)
-  const documents = readDocuments(workspace.knowledge, workspace.locale)
-  for (const { file, words } of documents.notices) log.warn('knowledge.notice', { file, notice: words.en })
-  const digest = digestOf({ passages: documents.passages, asks: documents.asks, program: await digestOfProgram() })
-  await keepPassages(connection, digest, () => indexPassages(documents.passages, documents.asks))
-  const knowledge = createPassageSource(connection)
+  const mediaFolder = join(options.dataFolder, 'media')
   const performers = createPerformers({
-    workspace: () => workspace,
+    workspace,
     env,
     fetch,
-    knowledge: () => knowledge,
+    knowledge: await openKnowledge(workspace, connection, log),
     links: new Map(workspace.engines.map((setup) => [setup.id, linkOf(setup, fetch, clock, log)])),
     breakers,
     reading,
     channels,
     keepMedia: store.keepMedia,
-    mediaFolder: join(options.dataFolder, 'media'),
+    mediaFolder,
     clock,
     metrics: meters.metrics,
     engineBudgets: createEngineBudgets(workspace, createRecorded(connection), clock),
@@ -198,7 +191,8 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
   const { app, stream } = createApp({
     store,
     reading,
-    access: (options.access ?? ((stored) => stored))(createAccess(connection)),
+    access: options.access?.(access) ?? access,
+    media: (digest) => openKept(mediaFolder, digest),
     intake: running.intake,
     webhooks: channels,
     channels: workspace.channels.map(({ id, kind, scope }) => {
@@ -241,6 +235,23 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
       await fetch.close()
     },
   }
+}
+
+const openChannels = ({ channels }: Workspace, tools: Omit<Tools, 'channel'>): ReadonlyMap<ChannelId, OpenChannel & Abilities> =>
+  new Map(
+    channels.flatMap(({ id, kind, config }) => {
+      const channel = channelOf(kind)
+      return channel ? [[id, channel.open(config, { ...tools, channel: id })] as const] : []
+    }),
+  )
+
+/** Reads the folder's knowledge into the store, where it is not there already. */
+const openKnowledge = async ({ knowledge, locale }: Workspace, connection: Connection, log: Log): Promise<PassageSource> => {
+  const { passages, asks, notices } = readDocuments(knowledge, locale)
+  for (const { file, words, remedy } of notices) log.warn('knowledge.notice', { file, notice: words.en, remedy: remedy.en })
+  const digest = digestOf({ passages, asks, program: await digestOfProgram() })
+  await keepPassages(connection, digest, () => indexPassages(passages, asks))
+  return createPassageSource(connection)
 }
 
 /** Opens an engine of the workspace. */

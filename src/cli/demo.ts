@@ -1,5 +1,6 @@
 /** The demo's stage: imitation providers on this machine, a clock that can be moved, and the controls of `/sim`. */
 import { randomBytes } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse } from 'yaml'
@@ -9,7 +10,7 @@ import { answerCarefully, createOpenAISimulator } from '../../simulators/openai/
 import { serve } from '../../simulators/serve.ts'
 import { createWhatsAppSimulator, type Template } from '../../simulators/whatsapp/index.ts'
 import type { Access } from '../core/access.ts'
-import type { Clock, Log } from '../core/ports.ts'
+import type { Clock } from '../core/ports.ts'
 import { hashSecret, makeSecret } from '../http/caller.ts'
 import { systemClock } from './clock.ts'
 import { withPassingKey } from './passing-key.ts'
@@ -19,9 +20,16 @@ const random = (): number => randomBytes(6).readUIntBE(0, 6) / 2 ** 48
 const AGENT = { id: 'claire', name: 'Claire', role: 'agent', revokedAt: null } as const
 const secret = (): string => randomBytes(24).toString('base64url')
 
-/** The machine's clock, moved ahead at will: what waits for a time that is leapt over happens at once. */
-export const createMovableClock = (clock: Clock): Clock & { advance(ms: number): void } => {
-  let ahead = 0
+/**
+ * The machine's clock, moved ahead at will: what waits for a time that is leapt over happens at once. `told` hears how far ahead it is, ms,
+ * so that a restart goes on from there.
+ */
+export const createMovableClock = (
+  clock: Clock,
+  before = 0,
+  told: (ahead: number) => void = () => {},
+): Clock & { advance(ms: number): void } => {
+  let ahead = before
   const waiting = new Map<object, { due: number; call: () => void; cancel: () => void }>()
   const now = () => clock.now() + ahead
   const plan = (key: object, due: number, call: () => void) => {
@@ -43,6 +51,7 @@ export const createMovableClock = (clock: Clock): Clock & { advance(ms: number):
     },
     advance: (ms) => {
       ahead += ms
+      told(ahead)
       for (const [key, { due, call, cancel }] of [...waiting]) {
         cancel()
         plan(key, due, call)
@@ -85,8 +94,23 @@ export type Stage = {
   close(): Promise<void>
 }
 
-export const openStage = async ({ port, throughput }: { port: number; throughput?: number; log?: Log }): Promise<Stage> => {
-  const clock = createMovableClock(systemClock)
+/** How far ahead the clock was when the demo stopped; 0 where nobody moved it. */
+const aheadIn = async (file: string): Promise<number> => {
+  const ahead = Number(await readFile(file, 'utf8').catch(() => '0'))
+  return Number.isSafeInteger(ahead) && ahead > 0 ? ahead : 0
+}
+
+type StageOptions = {
+  readonly port: number
+  readonly throughput?: number
+  /** Keeps how far the clock was moved ahead; without it a restart forgets it. */
+  readonly clockFile?: string
+}
+
+export const openStage = async ({ port, throughput, clockFile }: StageOptions): Promise<Stage> => {
+  const clock = clockFile
+    ? createMovableClock(systemClock, await aheadIn(clockFile), (ahead) => writeFileSync(clockFile, String(ahead)))
+    : createMovableClock(systemClock)
   const [appSecret, accessToken, verifyToken] = [secret(), secret(), secret()]
   const whatsapp = createWhatsAppSimulator({
     clock,

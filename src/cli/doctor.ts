@@ -9,7 +9,7 @@ import { silentLog } from '../core/ports.ts'
 import type { ChannelView } from '../core/reading.ts'
 import type { Workspace } from '../core/workspace.ts'
 import { readChannels } from '../store/reading/state.ts'
-import { disk, type Loaded, loadWorkspace } from '../workspace/index.ts'
+import type { Loaded } from '../workspace/index.ts'
 import { folderNamed } from './check.ts'
 import { systemClock } from './clock.ts'
 import { type Command, defineCommand, EXIT, type Io, writeJson } from './command.ts'
@@ -22,7 +22,7 @@ import { found } from './examination/findings.ts'
 import { tellReport } from './examination/report.ts'
 import { examinationOfDisk, examinationOfStore } from './examination/store.ts'
 import { type GuardedFetch, guardedFetch } from './guarded-fetch.ts'
-import { KINDS } from './house.ts'
+import { readFolder } from './house.ts'
 
 const USAGE: Words = {
   fr: `relais doctor [dossier] [--json]
@@ -127,7 +127,7 @@ export const doctorCommand = (tools: DoctorTools): Command =>
     positionals: { min: 0, max: 1 },
     run: async ({ values, positionals }, io) => {
       const folder = await folderNamed(positionals[0], io)
-      const loaded = await loadWorkspace(folder, { shelf: disk, env: io.env, ...KINDS })
+      const loaded = await readFolder(folder, io.env)
       const { workspace } = loaded
       const opening = tools.openDatabase(io)
       const stored = opening.then((database) => (database ? readChannels(database.connection) : [])).catch(() => [])

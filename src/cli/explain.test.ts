@@ -2,39 +2,19 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { message } from '../../tests/support/api.ts'
 import { emptyReading, memoryAccess, NOON } from '../../tests/support/rooms.ts'
-import { asId, type ChannelId, type ContactId, type ConversationId, type MessageId } from '../core/ids.ts'
 import type { ExplanationData } from '../core/reading.ts'
 import { explainCommand } from './explain.ts'
 
 const received: ExplanationData = {
   message: {
-    id: asId<MessageId>('msg_1'),
-    contactId: asId<ContactId>('con_1'),
-    conversationId: asId<ConversationId>('cnv_1'),
-    channel: asId<ChannelId>('whatsapp'),
+    ...message,
     direction: 'in',
     at: Date.UTC(2026, 10, 22, 5, 28, 3),
     author: 'customer',
-    content: { type: 'text', text: 'Bonjour' },
     category: null,
-    ai: false,
-    citations: null,
-    replyTo: null,
-    vendorId: null,
     status: 'received',
-    decisionId: null,
-    refusal: null,
-    price: null,
-    priceSeen: null,
-    duplicateRisk: false,
-    editedAt: null,
-    revokedAt: null,
-    acceptedAt: null,
-    sentAt: null,
-    deliveredAt: null,
-    readAt: null,
-    failedAt: null,
   },
   country: 'FR',
   channelKind: 'whatsapp',
@@ -42,11 +22,13 @@ const received: ExplanationData = {
   attempts: [],
 }
 
-const explain = async (cwd: string, ...args: string[]) => {
+const explain = async (cwd: string, ...args: string[]) => told(cwd, received, args)
+
+const told = async (cwd: string, known: ExplanationData | null, args: readonly string[]) => {
   const out: string[] = []
   const err: string[] = []
   const openStore = async () => ({
-    reading: { ...emptyReading, explanation: async () => received },
+    reading: { ...emptyReading, explanation: async () => known },
     access: memoryAccess(),
     close: async () => {},
   })
@@ -81,4 +63,10 @@ it('says whose zone it is where no workspace names one', async () => {
 
 it('refuses a folder that is no workspace', async () => {
   expect(await explain(workspace, '--workspace', elsewhere)).toMatchObject({ code: 2, out: '' })
+})
+
+it('says of an id that no message has where ids are found, and nothing of time zones', async () => {
+  const { code, out, err } = await told(elsewhere, null, [])
+  expect([code, out]).toEqual([2, ''])
+  expect(err).toMatch(/^relais explain: No message has this id: msg_1\. It begins with msg_.*\n$/)
 })

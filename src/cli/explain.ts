@@ -54,10 +54,10 @@ export const explainCommand = ({ openStore, timezone }: { readonly openStore: Op
     run: async ({ values, positionals }, io) => {
       const language = languageOf(values.language, io.language)
       const id = positionals[0] ?? ''
-      const zone = zoneFor(values.workspace, timezone, io)
       return withStore(openStore, io, async ({ reading }) => {
         const data = await reading.explanation(asId<MessageId>(id))
-        if (!data) throw new RelaisError('not-found', id)
+        if (!data) throw new RelaisError('no-message', id)
+        const zone = zoneFor(values.workspace, timezone, io)
         const words = explainMessage(data, language, zone)
         if (values.json) writeJson(io, { words, ...data })
         else io.stdout(explanationText(words))

@@ -58,9 +58,16 @@ export type Opened = {
 }
 type Env = Readonly<Record<string, string | undefined>>
 
+/** @throws {RelaisError} `bad-workspace`, naming what the disk does not give. */
+export const readFolder = (folder: string, env: Env): Promise<Loaded> =>
+  loadWorkspace(folder, { shelf: disk, env, ...KINDS }).catch((error) => {
+    const { path = folder, code = 'unreadable' } = error instanceof Error ? (error as NodeJS.ErrnoException) : {}
+    throw new RelaisError('bad-workspace', `${path}: ${code}`, error)
+  })
+
 /** What is wrong in a folder's files, each and together, and in its own rules; and what they make, where they can be read. */
 export const examineWorkspace = async (folder: string, env: Env): Promise<Omit<Opened, 'workspace'> & Pick<Loaded, 'workspace'>> => {
-  const { workspace, draft, findings, place } = await loadWorkspace(folder, { shelf: disk, env, ...KINDS })
+  const { workspace, draft, findings, place } = await readFolder(folder, env)
   const rules = examineRules(draft?.workspace.rules ?? [], folder)
   const sense = draft ? checkWorkspace(draft.workspace, { capabilities: CAPABILITIES, env, place, unread: draft.unread }) : []
   return { workspace, rulebook: rules.rulebook, findings: [...findings, ...sense, ...rules.findings], place }
@@ -68,9 +75,7 @@ export const examineWorkspace = async (folder: string, env: Env): Promise<Omit<O
 
 /** @throws {RelaisError} `bad-workspace`, naming everything that is wrong as `relais check` does. */
 export const openWorkspace = async (folder: string, env: Env, language: Language = 'en'): Promise<Opened> => {
-  const { workspace, ...examined } = await examineWorkspace(folder, env).catch((error) => {
-    throw new RelaisError('bad-workspace', `${folder}: ${error instanceof Error && 'code' in error ? error.code : 'unreadable'}`, error)
-  })
+  const { workspace, ...examined } = await examineWorkspace(folder, env)
   const errors = examined.findings.filter(({ level }) => level === 'error')
   if (!workspace || errors.length > 0) throw new RelaisError('bad-workspace', errors.map((finding) => lineOf(finding, language)).join('\n'))
   return { workspace, ...examined }
@@ -118,7 +123,7 @@ export const createHouse = ({ workspace, rulebook }: Pick<Opened, 'workspace' | 
     asksForHuman,
     purposeOf: purposeOf(workspace),
     // A word or two are the same in many languages: they say nothing of the customer's.
-    languageOf: (text) => (text.split(/\s+/).length <= FEW_WORDS ? null : detectLanguage(text, null as never)),
+    languageOf: (text) => (text.split(/\s+/).length <= FEW_WORDS ? null : detectLanguage(text, null)),
     isOptOut,
     fit: (content, capabilities) => fitContent(content, capabilities),
   }

@@ -77,7 +77,7 @@ const tell = (folder: string, files: readonly string[], { language, cwd, stdout 
 export const initCommand = ({ randomBytes }: { readonly randomBytes: (count: number) => Buffer }): Command =>
   defineCommand({
     name: 'init',
-    summary: { fr: 'Crée un dossier d’entreprise qui démarre tout de suite.', en: 'Makes a workspace folder that starts at once.' },
+    summary: { fr: 'Crée un espace de travail qui démarre tout de suite.', en: 'Makes a workspace folder that starts at once.' },
     usage: USAGE,
     options: {},
     positionals: { min: 1, max: 1 },

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -152,6 +152,18 @@ describe('relais judge', () => {
     expect((await run(rules, 'show prices/whatsapp')).stdout).toContain('everywhere, since 1 July 2025 · free entry: free')
   })
 
+  it('asks the business’s own rules of any folder below rules/, as a start does', async () => {
+    const shop = mkdtempSync(join(tmpdir(), 'relais-judge-'))
+    writeFileSync(join(shop, 'relais.yaml'), 'workspace: { name: Shop, country: FR }\nchannels: { whatsapp: { kind: whatsapp } }\n')
+    mkdirSync(join(shop, 'rules', 'marketing', 'hours.yaml'), { recursive: true })
+    writeFileSync(
+      join(shop, 'rules', 'marketing', 'never.yaml'),
+      'rule: shop/never\nby: business\nabout: { fr: Jamais., en: Never. }\nwhen: message.ai\nsays: [{ place: world, from: 2024-05-01, ruling: { refuse: {} } }]\nremedy: { fr: Non., en: No. }\n',
+    )
+    const { rulings } = await asked(`${FR} --ai --workspace ${shop}`)
+    expect(rulings.map((ruling: { rule: string }) => ruling.rule)).toContain('shop/never')
+  })
+
   it('exits 1 only where the message is refused', async () => {
     expect((await run(judge, FR)).code).toBe(0)
     expect((await run(judge, `${FR} --window closed`)).code).toBe(0)
@@ -234,6 +246,10 @@ describe('relais rules', () => {
     expect((await at('--date 2026-01-20 --country BR'))['whatsapp/ai-clause']?.[0]?.ruling).toBe('reroute')
     expect(await at('--date 2026-08-01 --country FR')).not.toHaveProperty('eu/ai-disclosure')
     expect(await at('--date 2026-08-02 --country FR')).toHaveProperty('eu/ai-disclosure')
+  })
+
+  it('shows on what a rule depends', async () => {
+    expect((await run(rules, 'show whatsapp/window')).stdout).toContain('\n  if channel.kind == "whatsapp" && message.template == ""')
   })
 
   it.each([

@@ -1,4 +1,4 @@
-/** How a command reaches the store of a workspace that may be running: `main` knows how, the commands only close it. */
+/** How a command reaches the store of a workspace that may be running: `program` knows how, the commands only close it. */
 import type { Access } from '../core/access.ts'
 import type { Reading } from '../core/reading.ts'
 import type { Io } from './command.ts'

@@ -1,6 +1,6 @@
 /** What judging needs of a workspace folder, and no more: its rules, its place, its channels' scopes, its word on AI. No secret is asked for. */
-import { readdirSync, readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join, relative, resolve, sep } from 'node:path'
 import { parse, parseDocument } from 'yaml'
 import { z } from 'zod'
 import { isZone } from '../core/local-time.ts'
@@ -26,10 +26,10 @@ export type OwnTemplate = z.infer<typeof template>
 export type OwnRules = z.infer<typeof part> & { readonly rules: readonly RulebookFile[]; readonly templates: readonly OwnTemplate[] }
 
 /** @throws {UsageError} where the folder has no relais.yaml that can be read. */
-export const readOwnRules = (cwd: string, folder: string, examples = false): OwnRules => {
+export const readOwnRules = (cwd: string, folder: string): OwnRules => {
   const path = resolve(cwd, folder)
   const read = part.safeParse(settingsIn(path, folder))
-  if (read.success) return { ...read.data, rules: rulesIn(path, examples), templates: templatesIn(path) }
+  if (read.success) return { ...read.data, rules: sheetsIn(path, 'rules', true), templates: templatesIn(path) }
   const where = read.error.issues[0]?.path.join('.') ?? ''
   throw new UsageError({
     fr: `${folder}/relais.yaml : « ${where} » ne convient pas.`,
@@ -60,29 +60,19 @@ const settingsIn = (path: string, folder: string): unknown => {
 }
 
 /** Those that can be read; a file holds one or a list. */
-const templatesIn = (path: string): OwnTemplate[] => {
-  const folder = join(path, 'templates')
-  return namesIn(folder)
-    .filter((name) => /\.ya?ml$/.test(name))
-    .flatMap((name) => {
-      const { contents } = parseDocument(readFileSync(join(folder, name), 'utf8'))
-      return [contents?.toJSON() ?? []].flat().flatMap((written) => template.safeParse(written).data ?? [])
-    })
-}
+const templatesIn = (path: string): OwnTemplate[] =>
+  sheetsIn(path, 'templates', false).flatMap(({ source }) =>
+    [parseDocument(source).contents?.toJSON() ?? []].flat().flatMap((written) => template.safeParse(written).data ?? []),
+  )
 
-const rulesIn = (path: string, examples: boolean): RulebookFile[] => {
-  const folder = join(path, 'rules')
-  return namesIn(folder)
-    .filter((name) => /\.ya?ml$/.test(name) && (examples || !name.endsWith('.examples.yaml')))
-    .map((name) => ({ path: `rules/${name}`, source: readFileSync(join(folder, name), 'utf8') }))
-}
-
-const namesIn = (folder: string): string[] => {
-  try {
-    return readdirSync(folder).sort()
-  } catch {
-    return []
-  }
+/** The YAML files of a part of the workspace, in the order of their names; none where it has no such part. */
+const sheetsIn = (path: string, folder: string, recursive: boolean): RulebookFile[] => {
+  if (!existsSync(join(path, folder))) return []
+  return readdirSync(join(path, folder), { recursive, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
+    .map((file) => ({ path: relative(path, file).split(sep).join('/'), source: readFileSync(file, 'utf8') }))
 }
 
 /**

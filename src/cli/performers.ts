@@ -1,8 +1,9 @@
 /** The work behind jobs, with what the set-up gives: engines and knowledge, business systems, files. */
 
 import { randomUUID } from 'node:crypto'
+import { openAsBlob } from 'node:fs'
 import { mkdir, rename, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileTypeFromBuffer } from 'file-type'
 import type { Abilities, OpenChannel } from '../core/channel.ts'
 import { wordsOf } from '../core/content.ts'
@@ -32,10 +33,10 @@ const LARGEST_ANSWER = 256 * 1024
 const LARGEST_FILE = 100 * 1024 * 1024
 
 type Options = {
-  readonly workspace: () => Workspace
+  readonly workspace: Pick<Workspace, 'name' | 'prompts' | 'plans' | 'callHosts' | 'channels' | 'sector'>
   readonly env: Readonly<Record<string, string | undefined>>
   readonly fetch: (request: Request) => Promise<Response>
-  readonly knowledge: () => PassageSource
+  readonly knowledge: PassageSource
   readonly links: ReadonlyMap<string, Link>
   readonly breakers: Breakers
   readonly reading: Pick<Reading, 'contact' | 'messages'>
@@ -48,7 +49,7 @@ type Options = {
 }
 
 /** The business's own words for a task, else ours. */
-const systemWords = (workspace: Workspace, task: string, engine: string, language: Language): string =>
+const systemWords = (workspace: Options['workspace'], task: string, engine: string, language: Language): string =>
   workspace.prompts[`${task}.${engine}`] ??
   workspace.prompts[task] ??
   (language === 'fr'
@@ -56,17 +57,16 @@ const systemWords = (workspace: Workspace, task: string, engine: string, languag
     : `You are the assistant of ${workspace.name}. You answer customers clearly, courteously and briefly.`)
 
 export const createPerformers = (options: Options): Performers => {
-  const { clock, metrics } = options
+  const { workspace, clock, metrics } = options
 
   /** Engines of a plan. Nobody is asked for an opinion unless a plan names them for it. */
   const linksFor = (task: Task, channel: ChannelId): readonly Link[] => {
-    const plans = options.workspace().plans.think
+    const plans = workspace.plans.think
     const plan = plans[`${task}@${channel}`] ?? plans[task] ?? (task === 'classify' ? undefined : plans.default)
     return (plan ?? []).flatMap((id) => options.links.get(id) ?? [])
   }
 
   const think: Performers['think'] = async ({ question, language, channel, contact, purpose: found }, signal) => {
-    const workspace = options.workspace()
     const isSpent = await options.engineBudgets.spentFor(contact)
     const ask = async (task: Task, engines: readonly Link[], prompt: (engine: string) => Prompt): Promise<ChainResult> => {
       const result = await runChain({ engines, task, prompt, breakers: options.breakers, clock, isSpent, signal })
@@ -81,7 +81,7 @@ export const createPerformers = (options: Options): Performers => {
     if (kept && purpose === 'general') return { answer: null, attempts: before, purpose }
     // Nobody knows whose matter it is: only what cannot say more than the business has written may answer.
     const engines = linksFor('answer', channel).filter(({ kind }) => !(kept && purpose === 'unsure') || kind.inProcess)
-    const passages = await searchPassages(options.knowledge(), question.text, language, PASSAGES)
+    const passages = await searchPassages(options.knowledge, question.text, language, PASSAGES)
     const history = await historyOf(contact, question.message)
     const prompt = (engine: string): Prompt => ({
       system: systemWords(workspace, 'answer', engine, language),
@@ -116,7 +116,7 @@ export const createPerformers = (options: Options): Performers => {
 
   const call: Performers['call'] = async ({ id, method, url, body }, signal) => {
     const target = new URL(fillSecrets(url, options.env))
-    if (!options.workspace().callHosts.some((host) => host === target.host || host === target.hostname)) return { ok: false, value: null }
+    if (!workspace.callHosts.some((host) => host === target.host || host === target.hostname)) return { ok: false, value: null }
     // Only the address may name secrets: the body holds what the customer wrote, which could name one too.
     const filled = body ? JSON.stringify(body) : null
     const response = await options.fetch(
@@ -128,12 +128,10 @@ export const createPerformers = (options: Options): Performers => {
         body: filled,
       }),
     )
-    // A system that is down may be up again; one that says no has said so.
-    if (response.status >= 500) throw new Error(`status ${response.status}`)
-    const text = await response.text()
-    if (!response.ok || text.length > LARGEST_ANSWER) return { ok: false, value: null }
+    const bytes = response.ok ? await readCapped(response, LARGEST_ANSWER) : await leave(response)
+    if (bytes === null) return { ok: false, value: null }
     try {
-      return { ok: true, value: JSON.parse(text) }
+      return { ok: true, value: JSON.parse(new TextDecoder().decode(bytes)) }
     } catch {
       return { ok: false, value: null }
     }
@@ -144,7 +142,7 @@ export const createPerformers = (options: Options): Performers => {
     if (!open?.fetchMedia) return { error: 'no-media' }
     const response = await open.fetchMedia(media, signal)
     if (!response.ok) {
-      if (response.status >= 500) throw new Error(`status ${response.status}`)
+      await leave(response)
       return { error: `status-${response.status}` }
     }
     const bytes = await readCapped(response, LARGEST_FILE)
@@ -154,7 +152,7 @@ export const createPerformers = (options: Options): Performers => {
       return { error: 'hash-differs' }
     // What it is counts, not what it is called.
     const mime = (await fileTypeFromBuffer(bytes))?.mime ?? (isText(bytes) ? 'text/plain' : 'application/octet-stream')
-    await writeOnce(options.mediaFolder, digest, bytes)
+    await writeOnce(placeOf(options.mediaFolder, digest), bytes)
     await options.keepMedia({ digest, mime, bytes: bytes.byteLength, at: clock.now() })
     return { ...media, digest, mime, bytes: bytes.byteLength, sha256: digest }
   }
@@ -171,6 +169,13 @@ const isText = (bytes: Uint8Array): boolean => {
   }
 }
 
+/** Reads nothing of a refusal. Who is down may be up again, and is asked anew (throws); who says no has said so. */
+const leave = async (response: Response): Promise<null> => {
+  await response.body?.cancel()
+  if (response.status >= 500) throw new Error(`status ${response.status}`)
+  return null
+}
+
 const readCapped = async (response: Response, most: number): Promise<Uint8Array | null> => {
   const parts: Uint8Array[] = []
   let length = 0
@@ -182,11 +187,22 @@ const readCapped = async (response: Response, most: number): Promise<Uint8Array 
   return Buffer.concat(parts)
 }
 
-/** Under its digest, whole or not at all. */
-const writeOnce = async (folder: string, digest: string, bytes: Uint8Array): Promise<void> => {
-  const place = join(folder, digest.slice(0, 2))
-  await mkdir(place, { recursive: true, mode: 0o700 })
-  const draft = join(place, `.${randomUUID()}`)
+/** Where a file lies: under its digest. */
+const placeOf = (folder: string, digest: Digest): string => join(folder, digest.slice(0, 2), digest)
+
+/** A file that was kept; null where there is none. */
+export const openKept = async (folder: string, digest: Digest): Promise<Blob | null> => {
+  try {
+    return await openAsBlob(placeOf(folder, digest))
+  } catch {
+    return null
+  }
+}
+
+/** Whole or not at all. */
+const writeOnce = async (place: string, bytes: Uint8Array): Promise<void> => {
+  await mkdir(dirname(place), { recursive: true, mode: 0o700 })
+  const draft = join(dirname(place), `.${randomUUID()}`)
   await writeFile(draft, bytes, { mode: 0o600 })
-  await rename(draft, join(place, digest))
+  await rename(draft, place)
 }

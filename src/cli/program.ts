@@ -30,6 +30,7 @@ import { rulesUpdate } from './rules-update.ts'
 import { judgeRecent } from './rules-whatif.ts'
 import { simulate } from './simulate.ts'
 import { start } from './start.ts'
+import { readVersion } from './version.ts'
 import { whatifCommand } from './whatif.ts'
 
 /** Works beside a running Relais too. */
@@ -97,6 +98,8 @@ const COMMANDS: readonly Command[] = [
 
 const languageOf = (env: Io['env']): Io['language'] => ((env.LC_ALL || env.LC_MESSAGES || env.LANG || '').startsWith('fr') ? 'fr' : 'en')
 
+const VERSIONS = ['version', '--version', '-v', '-V']
+
 const list = (io: Io): string => {
   const width = Math.max(...COMMANDS.map((command) => command.name.length))
   const lines = COMMANDS.map((command) => `  ${command.name.padEnd(width)}  ${command.summary[io.language]}`)
@@ -107,6 +110,10 @@ const run = (args: readonly string[], io: Io): Promise<number> | number => {
   const [name, ...rest] = args
   const command = COMMANDS.find((candidate) => candidate.name === name)
   if (command) return command.run(rest, io)
+  if (name !== undefined && VERSIONS.includes(name)) {
+    io.stdout(`Relais ${readVersion()}\n`)
+    return EXIT.done
+  }
   const asked = name === undefined || name === 'help' || name === '--help' || name === '-h'
   ;(asked ? io.stdout : io.stderr)(
     asked

@@ -30,7 +30,7 @@ export const rulesTest: Command = defineCommand({
   options: {},
   positionals: { min: 0, max: 1 },
   run: async ({ values, positionals: [folder] }, io) => {
-    const own = folder === undefined ? [] : readOwnRules(io.cwd, folder, true).rules.map((file) => ({ ...file, business: true }))
+    const own = folder === undefined ? [] : readOwnRules(io.cwd, folder).rules.map((file) => ({ ...file, business: true }))
     const held = heldRulebook(resolve(io.cwd, folder ?? '.'))
     // A taken rulebook brought its examples run; they are not kept with it.
     const files = held.taken === null ? readRulebookFiles(undefined, true) : held.files

@@ -108,7 +108,7 @@ const show = (rulebook: Rulebook, id: string | undefined, { json }: Flags, io: I
     })
   }
   if (json) writeJson(io, found.length === 1 ? found[0] : found)
-  else for (const rule of found) io.stdout(inWords(rule, rule.says, io))
+  else for (const rule of found) io.stdout(inWords(rule, rule.says, io, rule.when))
   return EXIT.done
 }
 
@@ -129,8 +129,9 @@ const at = (rulebook: Rulebook, flags: Flags, io: Io): number => {
 
 type Named = Pick<ShownRule, 'id' | 'by' | 'about'>
 
-const inWords = (rule: Named, says: readonly ListedLine[], io: Io): string =>
-  `${rule.id} (${byWords(rule.by, io)})\n  ${rule.about[io.language]}\n${says.map((line) => `  ${lineInWords(line, io)}\n`).join('')}\n`
+/** `when`: what must hold for any of its lines to speak. */
+const inWords = (rule: Named, says: readonly ListedLine[], io: Io, when: string | null = null): string =>
+  `${rule.id} (${byWords(rule.by, io)})\n  ${rule.about[io.language]}\n${when === null ? '' : `  ${WORDS[io.language].if} ${when}\n`}${says.map((line) => `  ${lineInWords(line, io)}\n`).join('')}\n`
 
 const WORDS = {
   fr: {

@@ -60,10 +60,10 @@ const think = async (options: {
     },
   ]
   const performers = createPerformers({
-    workspace: () => workspace,
+    workspace,
     env: {},
     fetch: (request) => simulator.fetch(request),
-    knowledge: () => createMemorySource(indexPassages(passages, [])),
+    knowledge: createMemorySource(indexPassages(passages, [])),
     links: new Map([[setup.id, linkOf(setup, (request) => simulator.fetch(request), clock, silentLog)]]),
     breakers: createBreakers(clock.now, () => {}),
     reading: { contact: async () => null, messages: async () => ({ items: [], next: null }) } as never,

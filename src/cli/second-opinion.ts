@@ -21,16 +21,19 @@ const KINDS: Readonly<Record<'service' | 'general' | 'none', Words>> = {
     en: 'The person asks nothing: a greeting, thanks, agreement, or a message meant for somebody else.',
   },
 }
+type Business = Pick<Workspace, 'name' | 'sector'>
 const isKind = (id: string | undefined): id is keyof typeof KINDS => id !== undefined && Object.hasOwn(KINDS, id)
 
-const SORTING: Readonly<Record<Language, (workspace: Workspace) => string>> = {
+const inBrackets = (text: string | null): string => (text ? ` (${text})` : '')
+
+const SORTING: Readonly<Record<Language, (workspace: Business) => string>> = {
   fr: ({ name, sector }) =>
-    `Vous triez les messages que reçoit ${name}${sector ? ` (${sector})` : ''}. Chaque passage décrit un genre de message. N’y répondez pas : dites en une phrase de quel genre il est, en citant ce seul passage.`,
+    `Vous triez les messages que reçoit ${name}${inBrackets(sector)}. Chaque passage décrit un genre de message. N’y répondez pas : dites en une phrase de quel genre il est, en citant ce seul passage.`,
   en: ({ name, sector }) =>
-    `You sort the messages that ${name}${sector ? ` (${sector})` : ''} receives. Each passage describes a kind of message. Do not answer it: say in one sentence of which kind it is, citing that passage alone.`,
+    `You sort the messages that ${name}${inBrackets(sector)} receives. Each passage describes a kind of message. Do not answer it: say in one sentence of which kind it is, citing that passage alone.`,
 }
 
-export const opinionPrompt = (workspace: Workspace, question: string, language: Language): Prompt => ({
+export const opinionPrompt = (workspace: Business, question: string, language: Language): Prompt => ({
   system: SORTING[language](workspace),
   history: [],
   question,

@@ -1,15 +1,15 @@
 /** `relais start`: runs a workspace until it is told to stop. */
 
 import { randomUUID } from 'node:crypto'
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { getRequestListener } from '@hono/node-server'
 import { RelaisError } from '../core/errors.ts'
 import type { Words } from '../core/language.ts'
 import type { Clock } from '../core/ports.ts'
 import { lineOf } from '../workspace/index.ts'
-import { judgeSetUp } from './check.ts'
+import { folderNamed, judgeSetUp } from './check.ts'
 import { systemClock } from './clock.ts'
 import { type Command, defineCommand, EXIT, type Io, UsageError } from './command.ts'
 import { composeHouse, type Role } from './compose.ts'
@@ -18,6 +18,7 @@ import { openWorkspace } from './house.ts'
 import { createLog } from './log.ts'
 import { listenForReload, reloadRules } from './reload.ts'
 import { staleRules } from './stale-rules.ts'
+import { readVersion } from './version.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 const USAGE: Words = {
@@ -35,6 +36,10 @@ const USAGE: Words = {
   --port   3000 where neither this nor PORT says otherwise
   --demo   the demo workspace, with imitation providers and a phone to hold
 `,
+}
+const READY: Words = {
+  fr: 'Relais tourne : ouvrez cette adresse dans un navigateur. Ctrl+C l’arrête.',
+  en: 'Relais is running: open this address in a browser. Ctrl+C stops it.',
 }
 const ROLES: readonly Role[] = ['all', 'web', 'worker']
 /** Open requests get this long to end by themselves. */
@@ -91,7 +96,8 @@ const closeServer = (server: Server): Promise<void> =>
 type Options = { readonly folder: string; readonly role: Role; readonly port: number; readonly demo: boolean }
 
 const run = async ({ folder, role, port, demo }: Options, io: Io): Promise<number> => {
-  const log = createLog(io.env.LOG_LEVEL ?? 'info')
+  // Whoever looks on wants the address, not the log of a start that went well.
+  const log = createLog(io.env.LOG_LEVEL ?? (process.stderr.isTTY ? 'warn' : 'info'))
   const dataFolder = dataFolderOf(io.env, demo ? ROOT : io.cwd)
   // Our PostgreSQL runs as another user where we are root: it must be able to pass through.
   await mkdir(dataFolder, { recursive: true, mode: 0o711 })
@@ -102,7 +108,9 @@ const run = async ({ folder, role, port, demo }: Options, io: Io): Promise<numbe
   const closing: (() => Promise<void>)[] = [() => closeServer(server)]
   let failed = false
   try {
-    const stage = demo ? await (await import('./demo.ts')).openStage({ port: listening }) : null
+    const stage = demo
+      ? await (await import('./demo.ts')).openStage({ port: listening, clockFile: join(dataFolder, 'demo-clock.json') })
+      : null
     if (stage) closing.push(stage.close)
     const env = { ...io.env, ...stage?.env }
     const clock: Clock = stage?.clock ?? systemClock
@@ -122,7 +130,6 @@ const run = async ({ folder, role, port, demo }: Options, io: Io): Promise<numbe
       },
     })
     closing.push(database.close)
-    const version = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')).version as string
     const house = await composeHouse({
       opened,
       connection: database.connection,
@@ -131,7 +138,7 @@ const run = async ({ folder, role, port, demo }: Options, io: Io): Promise<numbe
       clock,
       log,
       role,
-      version,
+      version: readVersion(),
       demo,
       access: stage?.access,
       worker: `wrk_${process.pid}_${randomUUID()}`,
@@ -149,7 +156,7 @@ const run = async ({ folder, role, port, demo }: Options, io: Io): Promise<numbe
     })
     closing.push(async () => stopListening())
     log.info('relais.ready', { port: listening, role })
-    io.stdout(`Relais: ${demo ? `http://localhost:${listening}/sim` : `http://localhost:${listening}/`}\n`)
+    io.stdout(`\nRelais: http://localhost:${listening}/${demo ? 'sim' : ''}\n${READY[io.language]}\n\n`)
     await stop.asked
     log.info('relais.stopping')
   } finally {
@@ -161,13 +168,13 @@ const run = async ({ folder, role, port, demo }: Options, io: Io): Promise<numbe
 
 export const start: Command = defineCommand({
   name: 'start',
-  summary: { fr: 'Fait tourner une entreprise.', en: 'Runs a workspace.' },
+  summary: { fr: 'Fait tourner un espace de travail.', en: 'Runs a workspace.' },
   usage: USAGE,
   options: { role: { type: 'string' }, port: { type: 'string' }, demo: { type: 'boolean' } },
   positionals: { min: 0, max: 1 },
-  run: ({ values, positionals }, io) => {
+  run: async ({ values, positionals }, io) => {
     const demo = values.demo ?? false
-    const folder = demo ? join(ROOT, 'workspaces', 'demo') : resolve(io.cwd, positionals[0] ?? '.')
+    const folder = demo ? join(ROOT, 'workspaces', 'demo') : await folderNamed(positionals[0], io)
     return run({ folder, role: roleOf(values.role), port: portOf(values.port ?? io.env.PORT), demo }, io)
   },
 })

@@ -59,8 +59,6 @@ export type Content =
     }
   | { readonly type: 'unsupported'; readonly what: string }
 
-export type ContentType = Content['type']
-
 /** The words of a message, whatever its shape: what keywords, engines and people read. Empty where it has none. */
 export const wordsOf = (content: Content): string => {
   switch (content.type) {

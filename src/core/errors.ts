@@ -78,6 +78,22 @@ export const CATALOGUE = {
     says: { fr: 'Il n’y a rien à cette adresse.', en: 'There is nothing at this address.' },
     remedy: { fr: 'Vérifiez l’identifiant.', en: 'Check the id.' },
   },
+  'no-message': {
+    status: 404,
+    says: { fr: 'Aucun message n’a cet identifiant.', en: 'No message has this id.' },
+    remedy: {
+      fr: 'Il commence par msg_ : POST /api/v1/messages le donne, et GET /api/v1/conversations/{id}/messages ceux d’un fil.',
+      en: 'It begins with msg_: POST /api/v1/messages gives it, and GET /api/v1/conversations/{id}/messages those of a thread.',
+    },
+  },
+  'no-file': {
+    status: 404,
+    says: { fr: 'Ce message n’a pas de fichier que l’on puisse montrer.', en: 'This message has no file that can be shown.' },
+    remedy: {
+      fr: 'S’il vient d’arriver, réessayez dans un instant ; sinon, demandez au client de le renvoyer.',
+      en: 'If it has just come, try again in a moment; else ask the customer to send it again.',
+    },
+  },
   unauthorized: {
     status: 401,
     says: { fr: 'La clé d’accès manque ou n’est pas valable.', en: 'The access key is missing or not valid.' },

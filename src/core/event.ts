@@ -61,6 +61,11 @@ export type Inbound = { readonly vendorId: VendorId; readonly at: number } & (
   | { readonly kind: 'call'; readonly from: Sender }
   /** Who may speak in this thread: the provider's own agent, the business, or `person`: one of the business wrote from elsewhere just now. */
   | { readonly kind: 'control'; readonly from: Sender; readonly holder: 'platform' | 'business' | 'person' }
+  | ChannelChange
+)
+
+/** What a provider tells of a channel and its templates. */
+export type ChannelChange =
   | { readonly kind: 'health'; readonly state: 'healthy' | 'degraded' | 'cut'; readonly reason: string }
   | { readonly kind: 'quality'; readonly quality: Quality }
   /** `perDay`: people who may be written to outside the window in 24 h; null is no limit. */
@@ -83,8 +88,6 @@ export type Inbound = { readonly vendorId: VendorId; readonly at: number } & (
     }
   /** Something new or foreign: counted and shown, never a crash. */
   | { readonly kind: 'unknown'; readonly what: string }
-)
-export type InboundKind = Inbound['kind']
 
 export type Quality = 'green' | 'yellow' | 'red' | 'unknown'
 /** `unknown`: nobody said yet. `missing`: the platform listed its templates, and this one was not among them. */
@@ -103,6 +106,8 @@ export type Notice =
   | 'message.read'
   | 'message.failed'
   | 'message.held'
+  | 'media.fetched'
+  | 'media.failed'
   | 'decision.made'
   | 'conversation.owner-changed'
   | 'consent.changed'

@@ -72,7 +72,6 @@ export type Step = Labelled &
       }
     | { readonly kind: 'end'; readonly end: string }
   )
-export type StepKind = Step['kind']
 
 export type Journey = {
   readonly name: string

@@ -6,10 +6,11 @@
 import type { Address } from './address.ts'
 import type { Content } from './content.ts'
 import type { Judgement } from './decision.ts'
-import type { ChannelHealth, PriceSeen, Quality, TemplateState } from './event.ts'
+import type { PriceSeen, TemplateState } from './event.ts'
 import type { AttemptId, ChannelId, ContactId, ConversationId, DecisionId, Digest, EventId, MessageId, VendorId } from './ids.ts'
 import type { Refusal, SendResult, Status } from './outcome.ts'
 import type { Category, ConsentState, Situation } from './situation.ts'
+import type { ChannelFacts } from './store.ts'
 
 export type MessageView = {
   readonly id: MessageId
@@ -122,15 +123,7 @@ export type PoisonView = {
   readonly error: string
 }
 
-export type ChannelView = {
-  readonly id: ChannelId
-  readonly kind: string
-  readonly health: ChannelHealth
-  readonly reason: string | null
-  readonly quality: Quality
-  readonly throughput: number | null
-  readonly perDay: number | null
-  readonly paused: boolean
+export type ChannelView = Omit<ChannelFacts, 'templates' | 'categories'> & {
   readonly changedAt: number
   readonly templates: readonly {
     readonly name: string
@@ -169,12 +162,7 @@ export type Gauges = {
   readonly outbox: readonly { readonly channel: ChannelId; readonly state: 'queued' | 'sending' | 'unknown'; readonly count: number }[]
   readonly poison: number
   readonly waiting: { readonly count: number; readonly longestMs: number }
-  readonly channels: readonly {
-    readonly id: ChannelId
-    readonly health: ChannelHealth
-    readonly quality: Quality
-    readonly paused: boolean
-  }[]
+  readonly channels: readonly Pick<ChannelFacts, 'id' | 'health' | 'quality' | 'paused'>[]
 }
 
 export interface Reading {

@@ -4,7 +4,8 @@
  */
 import type { ChannelHealth, Quality, TemplateState } from './event.ts'
 
-export type Category = 'marketing' | 'utility' | 'authentication' | 'service'
+export const CATEGORIES = ['marketing', 'utility', 'authentication', 'service'] as const
+export type Category = (typeof CATEGORIES)[number]
 export type Purpose = 'service' | 'general' | 'none' | 'unsure'
 export type ConsentState = 'given' | 'none' | 'revoked'
 

@@ -9,7 +9,7 @@
 import type { Address } from './address.ts'
 import type { Content } from './content.ts'
 import type { Decision } from './decision.ts'
-import type { ChannelHealth, EngineHealth, PriceSeen, Quality, ReceiptStatus, TemplateState } from './event.ts'
+import type { ChannelChange, ChannelHealth, EngineHealth, PriceSeen, Quality, ReceiptStatus, TemplateState } from './event.ts'
 import type {
   AttemptId,
   ChannelId,
@@ -64,26 +64,11 @@ export type ChannelArrival = {
   readonly id: EventId
   readonly channel: ChannelId
   readonly at: number
-  readonly change: /** Where the channel is cut, `degraded` changes nothing. `ends`: counts only while this is still the channel's reason. */
-    | { readonly kind: 'health'; readonly state: ChannelHealth; readonly reason: string; readonly ends?: string }
-    | { readonly kind: 'quality'; readonly quality: Quality }
-    | { readonly kind: 'limit'; readonly throughput?: number | undefined; readonly perDay?: number | null | undefined }
-    | {
-        readonly kind: 'template'
-        readonly name: string
-        readonly language: string
-        readonly state: TemplateState
-        readonly reason?: string | undefined
-      }
-    | {
-        readonly kind: 'template-category'
-        readonly name: string
-        readonly language: string
-        readonly category: Category
-        readonly coming?: Category | undefined
-      }
+  readonly change:
+    | Exclude<ChannelChange, { kind: 'health' }>
+    /** Where the channel is cut, `degraded` changes nothing. `ends`: counts only while this is still the channel's reason. */
+    | (Extract<ChannelChange, { kind: 'health' }> & { readonly ends?: string })
     | { readonly kind: 'paused'; readonly paused: boolean; readonly reason: string }
-    | { readonly kind: 'unknown'; readonly what: string }
 }
 /** What a process found out about an engine by asking it. */
 export type EngineChange = {
@@ -264,6 +249,8 @@ export type TurnReport = {
   readonly sends: boolean
   readonly jobs: boolean
   readonly more: boolean
+  /** Who had as many events as one turn takes, and perhaps more. */
+  readonly full: readonly ContactId[]
 }
 
 // ── Dispatch ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -322,9 +309,9 @@ export type Spent = { readonly contact: ContactId; readonly currency: string | n
 export interface Store {
   /** Durable when it returns. A rotten arrival is set aside (`poison`), its neighbours go on. */
   append(arrivals: Arrivals, at: number): Promise<void>
-  /** Handles up to `limit` contacts with something due. Order per contact is order of arrival. */
+  /** Handles up to `limit` contacts with something due, but for those that rest. Order per contact is order of arrival. */
   turn(
-    request: { readonly at: number; readonly limit: number },
+    request: { readonly at: number; readonly limit: number; readonly resting?: readonly ContactId[] },
     decide: (loaded: Loaded, channels: ReadonlyMap<ChannelId, ChannelFacts>) => Change,
   ): Promise<TurnReport>
   /** When the next event is due (timers included), or null. What is due already may tell any instant of the past. */

@@ -1,13 +1,15 @@
 /** All of HTTP as one Hono app over Web Requests: it needs no socket, and knows no store. */
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { type Context, Hono } from 'hono'
-import { RelaisError } from '../core/errors.ts'
+import { CATALOGUE, RelaisError } from '../core/errors.ts'
+import type { Language, Words } from '../core/language.ts'
 import { addChannelActs, addConversationActs, addHeldActs } from './api/desk.ts'
+import { addMedia } from './api/media.ts'
 import { addContacts, addConversations, addMessages, addState, addTexts } from './api/reading.ts'
 import { Problem } from './api/schemas.ts'
 import { addConsentWriting, addMessageWriting } from './api/writing.ts'
 import { identify } from './caller.ts'
-import { DOCS_POLICY, renderDocs } from './docs.ts'
+import { renderDocs } from './docs.ts'
 import { secureHeaders } from './headers.ts'
 import { addHealth } from './health.ts'
 import { operationsOf } from './operation.ts'
@@ -15,7 +17,8 @@ import { pageResponse } from './pages.ts'
 import { languageOf, problemOf } from './problem.ts'
 import type { Rooms } from './rooms.ts'
 import { addSession } from './session.ts'
-import { createStream, type EventStream, type StreamOptions } from './stream.ts'
+import { html, sheetResponse } from './sheet.ts'
+import { createStream, type EventStream, type StreamOptions, TOLD } from './stream.ts'
 import { addWebhooks } from './webhooks.ts'
 
 const DESCRIPTION =
@@ -53,14 +56,29 @@ export const createApp = (rooms: Rooms, options: { readonly stream?: StreamOptio
   app.route('/api/v1', createApi(rooms, stream, language))
 
   app.notFound((context) => {
-    const page = context.req.method === 'GET' || context.req.method === 'HEAD' ? rooms.pages?.get(context.req.path) : undefined
-    const response = page
-      ? pageResponse(page, context.req.raw)
-      : problemOf(new RelaisError('not-found', context.req.path), language(context))
+    const looks = context.req.method === 'GET' || context.req.method === 'HEAD'
+    const page = looks ? rooms.pages?.get(context.req.path) : undefined
+    const response = page ? pageResponse(page, context.req.raw) : nothingHere(context.req.raw, language(context))
     secureHeaders(response, rooms.secure)
     return response
   })
   return { app, stream }
+}
+
+const WAYS: Words = { fr: 'Aller au poste des conseillers', en: 'Go to the agents’ desk' }
+
+/** Who comes with a browser reads a page, a program reads a problem. */
+const nothingHere = (request: Request, language: Language): Response => {
+  const { pathname } = new URL(request.url)
+  const browses = request.method === 'GET' && (request.headers.get('accept') ?? '').includes('text/html')
+  if (!browses) return problemOf(new RelaisError('not-found', pathname), language)
+  const says = CATALOGUE['not-found'].says[language]
+  return sheetResponse(
+    says,
+    `<h1>${html(says)}</h1><p><code>${html(pathname)}</code></p><p><a href="/">${html(WAYS[language])}</a></p>`,
+    language,
+    404,
+  )
 }
 
 const createApi = (rooms: Rooms, stream: EventStream, language: (context: Context) => 'fr' | 'en'): OpenAPIHono => {
@@ -76,6 +94,7 @@ const createApi = (rooms: Rooms, stream: EventStream, language: (context: Contex
   addState(add, rooms)
   addTexts(add, rooms)
   addChannelActs(add, rooms)
+  addMedia(api, rooms)
   addSession(api, rooms)
   addEvents(api, rooms, stream)
   refuseOtherMethods(api)
@@ -95,10 +114,7 @@ const createApi = (rooms: Rooms, stream: EventStream, language: (context: Contex
     return written
   }
   api.get('/openapi.json', () => new Response(document(), { headers: { 'content-type': 'application/json; charset=utf-8' } }))
-  api.get('/docs', (context) => {
-    const page = renderDocs(JSON.parse(document()), language(context))
-    return new Response(page, { headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': DOCS_POLICY } })
-  })
+  api.get('/docs', (context) => renderDocs(JSON.parse(document()), language(context)))
   return api
 }
 
@@ -116,7 +132,8 @@ const refuseOtherMethods = (api: OpenAPIHono): void => {
 const addEvents = (api: OpenAPIHono, rooms: Rooms, stream: EventStream): void => {
   api.get('/events', async (context) => {
     await identify(context.req.raw, rooms.access, rooms.secure, rooms.clock.now())
-    const body = await stream.open(context.req.header('last-event-id') ?? null)
+    // Who only asks whether it is there reads nothing, and would never leave.
+    const body = context.req.raw.method === 'HEAD' ? null : await stream.open(context.req.header('last-event-id') ?? null)
     return new Response(body, {
       headers: { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' },
     })
@@ -125,8 +142,7 @@ const addEvents = (api: OpenAPIHono, rooms: Rooms, stream: EventStream): void =>
     method: 'get',
     path: '/api/v1/events',
     summary: 'What happens, as it happens (server-sent events)',
-    description:
-      'Events: message.received, message.queued, message.postponed, message.accepted, message.sent, message.delivered, message.read, message.failed, message.held, decision.made, conversation.owner-changed, consent.changed, channel.health-changed, engine.health-changed, template.changed, rulebook.changed, alert. The data is JSON with ids and facts, never a text. Resumes after `Last-Event-ID` and misses nothing; an event may come twice.',
+    description: `Events: ${[...TOLD, 'decision.made'].join(', ')}. The data is JSON with ids and facts, never a text. Resumes after \`Last-Event-ID\` and misses nothing; an event may come twice.`,
     tags: ['Events'],
     security: [{ bearer: [] }, { session: [] }],
     responses: { 200: { description: 'The stream.', content: { 'text/event-stream': { schema: { type: 'string' } } } } },

@@ -1,7 +1,7 @@
 /** `/api/v1/docs`: openapi.json and the errors as one plain page, without a script and without anything from elsewhere. */
-import { createHash } from 'node:crypto'
 import { CATALOGUE } from '../core/errors.ts'
 import type { Language } from '../core/language.ts'
+import { html, sheetResponse } from './sheet.ts'
 
 type Schema = {
   readonly $ref?: string
@@ -30,14 +30,8 @@ export type ApiDocument = {
   readonly components?: { readonly schemas?: Readonly<Record<string, Schema>> }
 }
 
-const STYLE = `body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:0 auto;padding:1rem;background:#fafaf7;color:#14181c}
-a{color:#0b5c5e}code,pre{font:14px/1.5 ui-monospace,monospace}h2{margin-top:2.5rem;border-bottom:1px solid #14181c33}
-section{margin:1.5rem 0}dt{font-weight:600}dd{margin:0 0 .5rem 1rem}table{border-collapse:collapse}td,th{text-align:left;vertical-align:top;padding:.25rem .75rem .25rem 0}
-@media (prefers-color-scheme:dark){body{background:#14181c;color:#fafaf7}a{color:#7fc4c6}h2{border-color:#fafaf733}}`
-export const DOCS_POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; frame-ancestors 'none'; base-uri 'none'`
-
-const html = (text: string): string =>
-  text.replace(/[&<>"']/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[sign] ?? sign)
+/** Text whose `code` stands between backticks. */
+const prose = (text: string): string => html(text).replace(/`([^`]+)`/g, '<code>$1</code>')
 
 const nameOf = (schema: Schema | undefined): string => {
   if (!schema) return ''
@@ -52,7 +46,7 @@ const fieldsOf = (schema: Schema): string =>
   Object.entries(schema.properties ?? {})
     .map(
       ([name, field]) =>
-        `<tr><td><code>${html(name)}</code>${schema.required?.includes(name) ? '' : ' ?'}</td><td>${nameOf(field)}</td><td>${html(field.description ?? '')}</td></tr>`,
+        `<tr><td><code>${html(name)}</code>${schema.required?.includes(name) ? '' : ' ?'}</td><td>${nameOf(field)}</td><td>${prose(field.description ?? '')}</td></tr>`,
     )
     .join('')
 const tableOf = (schema: Schema | undefined): string => (schema?.properties ? `<table>${fieldsOf(schema)}</table>` : nameOf(schema))
@@ -61,21 +55,21 @@ const endpointOf = (method: string, path: string, endpoint: Endpoint): string =>
   const parameters = (endpoint.parameters ?? [])
     .map(
       (one) =>
-        `<tr><td><code>${html(one.name)}</code>${one.required ? '' : ' ?'}</td><td>${html(one.in)}</td><td>${html(one.description ?? '')}</td></tr>`,
+        `<tr><td><code>${html(one.name)}</code>${one.required ? '' : ' ?'}</td><td>${html(one.in)}</td><td>${prose(one.description ?? '')}</td></tr>`,
     )
     .join('')
   const body = endpoint.requestBody?.content?.['application/json']?.schema
   const responses = Object.entries(endpoint.responses ?? {})
     .map(
       ([status, { description, content }]) =>
-        `<dt>${html(status)}</dt><dd>${html(description ?? '')} ${nameOf(Object.values(content ?? {})[0]?.schema)}</dd>`,
+        `<dt>${html(status)}</dt><dd>${prose(description ?? '')} ${nameOf(Object.values(content ?? {})[0]?.schema)}</dd>`,
     )
     .join('')
-  return `<section><h3><code>${method.toUpperCase()} ${html(path)}</code></h3><p>${html(endpoint.summary ?? '')}</p><p>${html(endpoint.description ?? '')}</p>${parameters ? `<table>${parameters}</table>` : ''}${body ? `<h4>Body</h4>${tableOf(body)}` : ''}<dl>${responses}</dl></section>`
+  return `<section><h3><code>${method.toUpperCase()} ${html(path)}</code></h3><p>${prose(endpoint.summary ?? '')}</p><p>${prose(endpoint.description ?? '')}</p>${parameters ? `<table>${parameters}</table>` : ''}${body ? `<h4>Body</h4>${tableOf(body)}` : ''}<dl>${responses}</dl></section>`
 }
 
 /** Grouped by tag, then the shapes, then every error of the catalogue in `language`. */
-export const renderDocs = (document: ApiDocument, language: Language): string => {
+export const renderDocs = (document: ApiDocument, language: Language): Response => {
   const groups = new Map<string, string[]>()
   for (const [path, methods] of Object.entries(document.paths ?? {}))
     for (const [method, endpoint] of Object.entries(methods)) {
@@ -88,9 +82,10 @@ export const renderDocs = (document: ApiDocument, language: Language): string =>
   const errors = Object.entries(CATALOGUE)
     .map(
       ([code, entry]) =>
-        `<tr id="error-${code}"><td><code>${code}</code></td><td>${entry.status}</td><td>${html(entry.says[language])} ${html(entry.remedy[language])}</td></tr>`,
+        `<tr id="error-${code}"><td><code>${code}</code></td><td>${entry.status}</td><td>${prose(entry.says[language])} ${prose(entry.remedy[language])}</td></tr>`,
     )
     .join('')
-  const title = `${html(document.info.title)} ${html(document.info.version)}`
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><style>${STYLE}</style></head><body><h1>${title}</h1><p>${html(document.info.description ?? '')} <a href="openapi.json">openapi.json</a></p>${[...groups].map(([tag, parts]) => `<h2>${html(tag)}</h2>${parts.join('')}`).join('')}<h2>Shapes</h2>${schemas}<h2>Errors</h2><table>${errors}</table></body></html>`
+  const title = `${document.info.title} ${document.info.version}`
+  const body = `<h1>${html(title)}</h1><p>${prose(document.info.description ?? '')} <a href="openapi.json">openapi.json</a></p>${[...groups].map(([tag, parts]) => `<h2>${html(tag)}</h2>${parts.join('')}`).join('')}<h2>Shapes</h2>${schemas}<h2>Errors</h2><table>${errors}</table>`
+  return sheetResponse(title, body, 'en')
 }

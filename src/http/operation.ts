@@ -11,7 +11,7 @@ import { RelaisError } from '../core/errors.ts'
 import type { Language, Words } from '../core/language.ts'
 import { parseJson, readBody } from './body.ts'
 import { identify } from './caller.ts'
-import { fieldErrors, InvalidRequest, languageOf } from './problem.ts'
+import { ForbiddenRole, fieldErrors, InvalidRequest, languageOf } from './problem.ts'
 import type { Rooms } from './rooms.ts'
 
 export type Call<P, Q, B> = {
@@ -58,13 +58,13 @@ const addOperation = <P, Q, B>(api: OpenAPIHono, rooms: Rooms, op: Operation<P, 
   api.on(op.method.toUpperCase(), op.path.replaceAll(/\{(\w+)\}/g, ':$1'), async (context: Context) => {
     const request = context.req.raw
     const caller = await identify(request, rooms.access, rooms.secure, rooms.clock.now())
-    if (!op.roles.includes(caller.role)) throw new RelaisError('forbidden', `${caller.role}: ${op.roles.join(', ')}`)
+    if (!op.roles.includes(caller.role)) throw new ForbiddenRole(caller.role, op.roles)
     const language = languageOf(request.headers.get('accept-language'), rooms.workspace.locale)
     const bytes = op.method === 'post' ? await readBody(request) : new Uint8Array()
     const call = {
-      params: check(op.params, context.req.param()),
-      query: check(op.query, context.req.query()),
-      body: check(op.body, readJson(request, bytes)),
+      params: op.params && check(op.params, context.req.param()),
+      query: op.query && check(op.query, context.req.query()),
+      body: op.body && check(op.body, readJson(request, bytes)),
       caller,
       language,
       request,
@@ -89,8 +89,8 @@ const readJson = (request: Request, bytes: Uint8Array): unknown => {
   return parseJson(bytes)
 }
 
-const check = (schema: z.ZodType | undefined, value: unknown): unknown => {
-  if (!schema) return undefined
+/** Throws `invalid-request` naming each field that does not fit. */
+export const check = <T>(schema: z.ZodType<T>, value: unknown): T => {
   const result = schema.safeParse(value, { reportInput: true })
   if (!result.success) throw new InvalidRequest(fieldErrors(result.error))
   return result.data

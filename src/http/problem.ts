@@ -1,5 +1,6 @@
 /** Errors as problem+json (RFC 9457): the catalogue's code, what happened and what to do, in the caller's language. */
 import type { z } from 'zod'
+import type { Role } from '../core/access.ts'
 import { CATALOGUE, type ErrorCode, RelaisError } from '../core/errors.ts'
 import { complaintOf } from '../core/form.ts'
 import type { Language, Words } from '../core/language.ts'
@@ -12,6 +13,19 @@ export class InvalidRequest extends RelaisError {
   constructor(fields: readonly FieldError[]) {
     super('invalid-request', detailOf(fields, 'en'))
     this.fields = fields
+  }
+}
+
+/** A key that is valid, of a role that may not. */
+export class ForbiddenRole extends RelaisError {
+  readonly words: Words
+  constructor(role: Role, needed: readonly Role[]) {
+    const words: Words = {
+      fr: `La clé présentée a le rôle «\u00a0${role}\u00a0»\u00a0; il faut ${needed.map((one) => `«\u00a0${one}\u00a0»`).join(' ou ')}.`,
+      en: `The key given has the role “${role}”; it takes ${needed.map((one) => `“${one}”`).join(' or ')}.`,
+    }
+    super('forbidden', words.en)
+    this.words = words
   }
 }
 
@@ -63,7 +77,7 @@ export const problemOf = (error: unknown, language: Language): Response => {
   const known = error instanceof RelaisError ? error : new RelaisError('internal')
   const entry = CATALOGUE[known.code]
   const fields = fieldsOf(known)
-  const detail = fields ? detailOf(fields, language) : known.detail
+  const detail = fields ? detailOf(fields, language) : known instanceof ForbiddenRole ? known.words[language] : known.detail
   const problem = {
     type: `/api/v1/docs#error-${known.code}`,
     title: entry.says[language],

@@ -3,7 +3,7 @@ import type { Access } from '../core/access.ts'
 import type { Abilities, OpenChannel } from '../core/channel.ts'
 import type { Ruling } from '../core/decision.ts'
 import type { Inbound } from '../core/event.ts'
-import type { ChannelId, EventId, Ids } from '../core/ids.ts'
+import type { ChannelId, Digest, EventId, Ids } from '../core/ids.ts'
 import type { Words } from '../core/language.ts'
 import type { Clock, Log } from '../core/ports.ts'
 import type { Reading } from '../core/reading.ts'
@@ -32,6 +32,8 @@ export type Rooms = {
   readonly store: Pick<Store, 'append'>
   readonly reading: Reading
   readonly access: Access
+  /** A file that was kept, by its digest; null where there is none. */
+  readonly media: (digest: Digest) => Promise<Blob | null>
   /** Durable once it resolves; `store-unavailable` otherwise. */
   readonly intake: { submit(channel: ChannelId, events: readonly Inbound[]): Promise<void> }
   readonly webhooks: ReadonlyMap<ChannelId, OpenChannel & Abilities>

@@ -7,7 +7,7 @@ import type { Clock, Log } from '../core/ports.ts'
 import type { JournalEntry, JournalPosition, Reading } from '../core/reading.ts'
 
 /** What the stream tells of the journal; the rest of it is the house's own. */
-const TOLD: ReadonlySet<string> = new Set<Notice | 'message.sent'>([
+export const TOLD: ReadonlySet<string> = new Set<Notice | 'message.sent'>([
   'message.received',
   'message.queued',
   'message.postponed',
@@ -17,6 +17,8 @@ const TOLD: ReadonlySet<string> = new Set<Notice | 'message.sent'>([
   'message.read',
   'message.failed',
   'message.held',
+  'media.fetched',
+  'media.failed',
   'conversation.owner-changed',
   'consent.changed',
   'channel.health-changed',

@@ -10,7 +10,8 @@ import { wordsIn } from '../core/terms.ts'
 import { detectLanguage } from './language.ts'
 import { type Section, sectionsOfHtml, sectionsOfMarkdown, sectionsOfText } from './sections.ts'
 
-export type Notice = { readonly file: string; readonly words: Words }
+/** What is wrong with a file, and what to do. */
+export type Notice = { readonly file: string; readonly words: Words; readonly remedy: Words }
 export type Documents = { readonly passages: readonly StoredPassage[]; readonly asks: readonly Ask[]; readonly notices: readonly Notice[] }
 
 const front = z.looseObject({
@@ -33,7 +34,7 @@ export const readDocuments = (files: readonly { readonly file: string; readonly 
   const notices: Notice[] = []
   for (const { file, source } of files) {
     const result = readDocument(file, source, locale)
-    if ('words' in result) notices.push({ file, words: result.words })
+    if ('words' in result) notices.push({ file, ...result })
     else {
       passages.push(...result.passages)
       asks.push(...result.asks)
@@ -42,17 +43,17 @@ export const readDocuments = (files: readonly { readonly file: string; readonly 
   return { passages, asks, notices }
 }
 
-type Read = { readonly passages: readonly StoredPassage[]; readonly asks: readonly Ask[] } | { readonly words: Words }
+type Read = { readonly passages: readonly StoredPassage[]; readonly asks: readonly Ask[] } | Omit<Notice, 'file'>
 
 const readDocument = (file: string, source: Uint8Array, locale: string): Read => {
   const ending = /\.([^./]+)$/.exec(file)?.[1]?.toLowerCase()
-  if (ending === 'pdf') return { words: PDF }
-  if (ending !== 'md' && ending !== 'html' && ending !== 'txt') return { words: FOREIGN }
+  if (ending === 'pdf') return PDF
+  if (ending !== 'md' && ending !== 'html' && ending !== 'txt') return FOREIGN
   const text = decode(source)
-  if (text === null) return { words: NOT_UTF8 }
+  if (text === null) return NOT_UTF8
   const [head, body] = splitFront(text)
   const facts = front.safeParse(head === null ? {} : head)
-  if (!facts.success) return { words: BAD_FRONT }
+  if (!facts.success) return BAD_FRONT
   const sections = ending === 'md' ? sectionsOfMarkdown(body) : ending === 'html' ? sectionsOfHtml(body) : sectionsOfText(body)
   const document = file.replace(/^(?:.*\/)?knowledge\//, '').replace(/\.[^./]+$/, '')
   const title = facts.data.title ?? sections.title ?? document.replace(/^.*\//, '').replace(/[-_]/g, ' ')
@@ -70,26 +71,28 @@ const readDocument = (file: string, source: Uint8Array, locale: string): Read =>
     ...(facts.data.url === undefined ? {} : { url: facts.data.url }),
   }))
   const asks = (facts.data.asks ?? []).map((ask) => ({ language, document, ask }))
-  return passages.length > 0 ? { passages, asks } : { words: EMPTY }
+  return passages.length > 0 ? { passages, asks } : EMPTY
 }
 
-const PDF: Words = {
-  fr: 'Les fichiers PDF ne sont pas encore lus : enregistrez ce texte en .md, .html ou .txt.',
-  en: 'PDF files are not read yet: save this text as .md, .html or .txt.',
+type Fault = Omit<Notice, 'file'>
+const READABLE: Words = { fr: 'Enregistrez ce texte en .md, .html ou .txt.', en: 'Save this text as .md, .html or .txt.' }
+const PDF: Fault = { words: { fr: 'les fichiers PDF ne sont pas encore lus', en: 'PDF files are not read yet' }, remedy: READABLE }
+const FOREIGN: Fault = {
+  words: { fr: 'seuls .md, .html et .txt sont lus : ce fichier est ignoré', en: 'only .md, .html and .txt are read: this file is ignored' },
+  remedy: READABLE,
 }
-const FOREIGN: Words = {
-  fr: 'Seuls .md, .html et .txt sont lus ; ce fichier est ignoré.',
-  en: 'Only .md, .html and .txt are read; this file is ignored.',
+const NOT_UTF8: Fault = {
+  words: { fr: 'ce fichier n’est pas en UTF-8', en: 'this file is not UTF-8' },
+  remedy: { fr: 'Enregistrez-le dans ce codage.', en: 'Save it in that encoding.' },
 }
-const NOT_UTF8: Words = {
-  fr: 'Ce fichier n’est pas en UTF-8 : enregistrez-le dans ce codage.',
-  en: 'This file is not UTF-8: save it in that encoding.',
+const BAD_FRONT: Fault = {
+  words: { fr: 'l’en-tête entre les lignes « --- » ne se lit pas', en: 'the front matter between the “---” lines cannot be read' },
+  remedy: { fr: 'Vérifiez title, lang, url, words et asks.', en: 'Check title, lang, url, words and asks.' },
 }
-const BAD_FRONT: Words = {
-  fr: 'L’en-tête entre les lignes « --- » ne se lit pas : vérifiez title, lang, url, words et asks.',
-  en: 'The front matter between the “---” lines cannot be read: check title, lang, url, words and asks.',
+const EMPTY: Fault = {
+  words: { fr: 'ce fichier ne contient aucun texte', en: 'this file holds no text' },
+  remedy: { fr: 'Écrivez-y ce que vos clients demandent, ou retirez-le.', en: 'Write into it what your customers ask, or remove it.' },
 }
-const EMPTY: Words = { fr: 'Ce fichier ne contient aucun texte.', en: 'This file holds no text.' }
 
 const decode = (source: Uint8Array): string | null => {
   try {

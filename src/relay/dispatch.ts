@@ -49,7 +49,7 @@ const PATIENCE_MS: Readonly<Record<Category, number>> = {
 /** How old the count of people written to outside their window may be. */
 const COUNT_MS = 10_000
 
-export type OutboxBody = { readonly intent: Intent; readonly to: Address; readonly resent?: boolean }
+type OutboxBody = { readonly intent: Intent; readonly to: Address; readonly resent?: boolean }
 
 type Options = {
   readonly store: Store

@@ -171,7 +171,7 @@ const FR: Phrases = {
   priceKnown: (amount, category, since, confidence) =>
     `${amount} (${category}${since ? `, tarif depuis le ${since}` : ''}${confidence ? `, confiance ${confidence}` : ''}).`,
   priceUnknown: (category) => `Inconnu pour cette catégorie (${category}) et ce pays : aucun tarif n’est enregistré.`,
-  allowance: (free) => `${free} messages par mois sont gratuits et ne sont pas déduits ici.`,
+  allowance: (free) => `${free.toLocaleString('fr')} messages par mois sont gratuits et ne sont pas déduits ici.`,
   priceSeen: ({ category, billable }) => `La plateforme annonce : ${category}, ${billable ? 'facturé' : 'non facturé'}.`,
   attempt: (n, channel, when, result) => `Essai ${n} par ${channel}, le ${when} : ${result}.`,
   result: {
@@ -233,7 +233,7 @@ const EN: Phrases = {
   priceKnown: (amount, category, since, confidence) =>
     `${amount} (${category}${since ? `, rate since ${since}` : ''}${confidence ? `, confidence ${confidence}` : ''}).`,
   priceUnknown: (category) => `Unknown for this category (${category}) and country: no rate is on record.`,
-  allowance: (free) => `${free} messages a month are free and not deducted here.`,
+  allowance: (free) => `${free.toLocaleString('en')} messages a month are free and not deducted here.`,
   priceSeen: ({ category, billable }) => `The platform tells: ${category}, ${billable ? 'billed' : 'not billed'}.`,
   attempt: (n, channel, when, result) => `Try ${n} on ${channel}, on ${when}: ${result}.`,
   result: {

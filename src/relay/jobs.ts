@@ -11,14 +11,14 @@ import type { Asked } from './decide/journey.ts'
 import type { Bodies, Thought } from './event.ts'
 import { type Loop, startLoop } from './loop.ts'
 
-export type ThinkBody = {
+type ThinkBody = {
   readonly question: Thought['question']
   readonly language: Language
   readonly visit: number | null
   /** As found in its text; unset: nobody looked. */
   readonly purpose?: Purpose | null | undefined
 }
-export type CallBody = {
+type CallBody = {
   readonly call: string
   readonly method: 'GET' | 'POST'
   readonly url: string
@@ -26,8 +26,8 @@ export type CallBody = {
   readonly run: number
   readonly asked: Asked
 }
-export type FetchBody = { readonly message: MessageId; readonly content: Extract<Content, { type: 'media' }> }
-export type MarkBody = { readonly message: VendorId }
+type FetchBody = { readonly message: MessageId; readonly content: Extract<Content, { type: 'media' }> }
+type MarkBody = { readonly message: VendorId }
 
 /** What the work needs of the world; never throws, except where trying again later makes sense. What takes too long is aborted. */
 export type Performers = {

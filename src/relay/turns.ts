@@ -1,5 +1,5 @@
 /** The turn loop: whatever is due for whoever is free. */
-import type { Ids } from '../core/ids.ts'
+import type { ContactId, Ids } from '../core/ids.ts'
 import type { Metrics } from '../core/metrics.ts'
 import type { Clock, Log } from '../core/ports.ts'
 import type { Store } from '../core/store.ts'
@@ -9,6 +9,10 @@ import type { House } from './world.ts'
 
 const CONTACTS_PER_TURN = 100
 const POLL_MS = 500
+/** Who fills a turn rests, so that the others go first: nobody writes forty messages a second to be answered at once. */
+const REST_MS = 100
+/** While somebody rests, each of their arrivals would be a round that finds nothing: rounds keep this distance. */
+const PACE_MS = 8
 
 export const startTurns = (options: {
   readonly store: Store
@@ -22,16 +26,24 @@ export const startTurns = (options: {
   readonly onTurn?: () => void
 }): Loop => {
   const { store, house, clock, ids, log, metrics } = options
+  /** Until when. */
+  const resting = new Map<ContactId, number>()
+  let began = 0
+  const pace = (ms: number) => (ms > 0 ? new Promise<void>((resolve) => clock.after(ms, resolve)) : undefined)
   return startLoop(
     'turns',
     async () => {
+      if (resting.size) await pace(began + PACE_MS - clock.now())
       const at = clock.now()
+      began = at
       const now = house()
-      const report = await store.turn({ at, limit: CONTACTS_PER_TURN }, (loaded, channels) => {
+      for (const [contact, until] of resting) if (until <= at) resting.delete(contact)
+      const report = await store.turn({ at, limit: CONTACTS_PER_TURN, resting: [...resting.keys()] }, (loaded, channels) => {
         const change = decide(loaded, { ...now, at, ids, channels })
         for (const decision of change.decisions) metrics.decided(decision.outcome)
         return change
       })
+      for (const contact of report.full) resting.set(contact, clock.now() + REST_MS)
       if (report.events) {
         metrics.took('turn', clock.now() - at)
         options.onTurn?.()
@@ -39,6 +51,7 @@ export const startTurns = (options: {
       if (report.sends) options.onSends()
       if (report.jobs) options.onJobs()
       if (report.more || report.contacts > 0) return true
+      if (resting.size) return Math.min(...resting.values())
       return (await store.nextEvent()) ?? false
     },
     { clock, log, pollMs: POLL_MS },

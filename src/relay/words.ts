@@ -37,7 +37,9 @@ const DAYS: Record<Language, readonly string[]> = {
 }
 
 const clockWords = (hour: number, minute: number, language: Language): string =>
-  language === 'fr' ? `${hour} h${minute ? ` ${String(minute).padStart(2, '0')}` : ''}` : `${hour}:${String(minute).padStart(2, '0')}`
+  language === 'fr'
+    ? `${hour}\u00a0h${minute ? `\u00a0${String(minute).padStart(2, '0')}` : ''}`
+    : `${hour}:${String(minute).padStart(2, '0')}`
 
 /** When a person answers, where opening hours tell; empty where they don't. */
 export const expectedTime = (workspace: Workspace, at: number, language: Language): string => {

@@ -5,7 +5,7 @@ import { createExpressionLanguage, ExpressionError, type Vocabulary } from '../c
 import type { Go, Journey, Step } from '../core/journey.ts'
 import { type Localized, textIn, type Words } from '../core/language.ts'
 import { nearestName } from '../core/nearest.ts'
-import { fillPlaceholders, fillSecrets, placeholdersIn } from '../core/placeholder.ts'
+import { fillPlaceholders, fillSecrets, placeholdersIn, SECRET } from '../core/placeholder.ts'
 import type { Finding, Place } from '../core/ports.ts'
 import { plain } from '../core/spelling.ts'
 import { isVariable, RESERVED_NAMES, vocabularyOf } from '../core/variables.ts'
@@ -176,6 +176,8 @@ const checkCall = (view: View, step: Step, index: number): readonly Finding[] =>
   if (step.kind !== 'call') return []
   const place = view.at(index, step.method === 'GET' ? 'get' : 'post')
   const named = RESERVED_NAMES.includes(step.call) ? [fault('reserved-name', view.at(index, 'call'), step.call)] : []
+  // The variable itself was told of where it stands: an address without it says nothing of its host.
+  if ([...step.url.matchAll(SECRET)].some(([, name = '']) => view.env[name] === undefined)) return named
   const filled = fillSecrets(step.url, view.env)
   const [host, other] = ['a', 'b'].map((letter) => hostOf(fillPlaceholders(filled, () => letter)))
   if (!host || host !== other) return [...named, fault('call-address', place)]

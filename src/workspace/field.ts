@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Task } from '../core/engine.ts'
 import { asks } from '../core/form.ts'
 import type { Words } from '../core/language.ts'
+import { CATEGORIES } from '../core/situation.ts'
 import { parseDuration, parseMoney } from './scalar.ts'
 
 export const refuse = (context: z.core.ParsePayload<unknown>, input: unknown, form: Words, path: PropertyKey[] = []): never => {
@@ -46,7 +47,6 @@ export const words = z.string().min(1)
 /** A text for everybody, or one per language. */
 export const localized = z.union([words, z.record(languageTag, words)])
 export const bothLanguages = z.union([words.transform((text): Words => ({ fr: text, en: text })), z.strictObject({ fr: words, en: words })])
-export const CATEGORIES = ['marketing', 'utility', 'authentication', 'service'] as const
 export const category = z.enum(CATEGORIES)
 export const purpose = z.enum(['service', 'general', 'none', 'unsure'])
 export const say = localized.describe(

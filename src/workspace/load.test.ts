@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import { lineOf } from './fault.ts'
-import { adopt } from './load.ts'
 import { lines, load, MAIN, SETTING } from './sample.ts'
 
 const journey = (steps: string) => `journey: j\nstarts: [{ always: true }]\nsteps:\n${steps}`
@@ -288,14 +287,6 @@ test('all faults of all files are told at once', () => {
 test('no finding ever tells a secret', () => {
   const main = MAIN.replace('kind: web', 'kind: $'.concat('{TOKEN}, scope: $', '{TOKEN}, origins: $', '{TOKEN}'))
   expect(lines(load({ 'relais.yaml': main })).join('\n')).not.toContain('very-secret')
-})
-
-test('a folder that went wrong leaves the running workspace as it is', () => {
-  const running = load({ 'relais.yaml': MAIN }).workspace
-  if (running === null) throw new Error('The sample is broken.')
-  expect(adopt(running, load({ 'relais.yaml': 'x' }))).toEqual({ workspace: running, refused: true })
-  const changed = load({ 'relais.yaml': MAIN.replace('Lumière', 'Soleil') })
-  expect(adopt(running, changed)).toEqual({ workspace: changed.workspace, refused: false })
 })
 
 test('a bomb of references is refused', () => {

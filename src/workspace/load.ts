@@ -277,7 +277,3 @@ export const loadWorkspace = async (folder: string, setting: Setting & { readonl
   )
   return readWorkspace(folder, files, setting)
 }
-
-/** After a change of the files: the new workspace, or where it has an error the one that runs, untouched. */
-export const adopt = (running: Workspace, loaded: Loaded): { readonly workspace: Workspace; readonly refused: boolean } =>
-  loaded.workspace === null ? { workspace: running, refused: true } : { workspace: loaded.workspace, refused: false }

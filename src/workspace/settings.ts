@@ -4,16 +4,9 @@
  */
 import { z } from 'zod'
 import { isCountry } from '../core/country.ts'
+import { isZone } from '../core/local-time.ts'
 import { bothLanguages, duration, durationOr, durationText, id, languageTag, localized, money, refuse, shaped, words } from './field.ts'
 import { parseDays, parseSpan } from './scalar.ts'
-
-const isTimezone = (text: string): boolean => {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone !== ''
-  } catch {
-    return false
-  }
-}
 
 const about = z
   .strictObject({
@@ -32,7 +25,7 @@ const about = z
     timezone: z
       .string()
       .check((context) => {
-        if (!isTimezone(context.value))
+        if (!isZone(context.value))
           refuse(context, context.value, { fr: 'un fuseau IANA comme Europe/Paris', en: 'an IANA zone such as Europe/Paris' })
       })
       .default('Europe/Paris')

@@ -67,6 +67,10 @@ it('shows five outcomes within 120 seconds, each with its reasons', async () => 
   await onPhone(page, 'nous avons une réponse à votre question')
   await why(page, 'devient un modèle', 'Plateforme', '24 heures qui suivent', 'modèle « answer_ready »')
   await desk.getByText('Votre texte reste ici').waitFor()
+  // Once is enough: the same words again would be a second template.
+  expect(await desk.getByRole('button', { name: 'Envoyer le modèle' }).first().isDisabled()).toBe(true)
+  // The day after stands above what was said that day.
+  await column(page, 'Pourquoi').locator('.day').waitFor()
 
   expect(performance.now() - began).toBeLessThan(120_000)
   expect(visit.faults).toEqual([])
@@ -106,5 +110,14 @@ it('takes a picture, a place, a reaction and a new customer who hides the number
   await page.getByRole('button', { name: 'Réagir' }).first().click()
   await page.getByRole('button', { name: '👍' }).click()
   await onPhone(page, '👍')
-  await column(page, 'Le poste du conseiller').getByText('Italie').first().waitFor()
+  const desk = column(page, 'Le poste du conseiller')
+  await desk.getByText('Italie').first().waitFor()
+  // The agent sees what the customer sent, and what the customer wants no more.
+  const picture = desk.getByRole('img', { name: 'Photo du client' })
+  await picture.waitFor()
+  expect(await picture.evaluate((image) => image.complete && image.naturalWidth > 0)).toBe(true)
+  await page.getByRole('textbox', { name: 'Message' }).fill('STOP')
+  await page.getByRole('textbox', { name: 'Message' }).press('Enter')
+  await desk.getByText('refusé depuis le').waitFor()
+  expect(visit.faults).toEqual([])
 })

@@ -41,8 +41,16 @@ export type Business = TestHouse & {
     path: string,
     body?: object,
   ): Promise<{ readonly status: number; readonly body: Record<string, unknown> }>
+  /** `GET`, of what is no JSON. */
+  get(role: Role, path: string): Promise<Response>
   /** `POST /api/v1/messages`. */
   write(to: string, what: object): Promise<Sent>
+  /** Somebody nobody knows yet, with a number of their own. */
+  newcomer(phone?: string): User
+  /** Lets somebody say hello; resolves once they were answered. */
+  greet(user: User): ReturnType<Business['contactOf']>
+  /** Somebody new who wrote, was answered, and agreed to marketing. */
+  customer(phone?: string): Promise<User>
   /** The demo's one marketing template. */
   offer(to: string): Promise<Sent>
   consent(contact: string, given: boolean): Promise<void>
@@ -96,41 +104,63 @@ export const openBusiness = async (
     })
     return { status: response.status, body: (await response.json()) as Record<string, unknown> }
   }
+  const get: Business['get'] = (role, path) =>
+    fetch(`${house.url}/api/v1${path}`, { headers: { authorization: `Bearer ${secrets.get(role)}` } })
   const write: Business['write'] = async (to, what) => {
     const { status, body } = await call('system', 'POST', '/messages', { to: { phone: to }, ...what })
     if (status !== 202 || body.decision === null) throw new Error(`${status} ${JSON.stringify(body)}`)
     return body as unknown as Sent
   }
   const { query } = house.connection
+  const consent: Business['consent'] = async (contact, given) => {
+    const words = { channelKind: 'whatsapp', category: 'marketing', given, words: 'Oui, envoyez-moi vos offres.' }
+    const { status } = await call('system', 'POST', `/contacts/${contact}/consents`, words)
+    if (status !== 200) throw new Error(`consent: ${status}`)
+  }
+  const contactOf: Business['contactOf'] = (user) =>
+    house.until('the contact', async () => {
+      const keys = [user.person.phone ? `whatsapp:+${user.person.phone}` : '', `whatsapp_user:${user.person.userId}`]
+      const [row] = await query<{
+        id: string
+        conversation: string
+        owner: string
+        state: { channels?: Record<string, { freeEntryAt?: number }> } | null
+      }>(
+        'select c.id, v.id as conversation, v.owner, v.state from identity i join contact c on c.id = i.contact_id join conversation v on v.contact_id = c.id where i.key = any($1)',
+        [keys],
+      )
+      return row && { ...row, state: row.state?.channels?.whatsapp ?? {} }
+    })
+  let people = 0
+  const newcomer: Business['newcomer'] = (phone) => {
+    people += 1
+    return house.stage.whatsapp.user({ phone: phone ?? `+3361300${String(people).padStart(4, '0')}`, name: `Client ${people}` })
+  }
+  const greet: Business['greet'] = async (user) => {
+    user.sendText('bonjour')
+    await house.until('the greeting', () => user.received.length >= 1)
+    return contactOf(user)
+  }
   return {
     ...house,
     folder,
     call,
+    get,
     write,
+    newcomer,
+    greet,
+    customer: async (phone) => {
+      const user = newcomer(phone)
+      await consent((await greet(user)).id, true)
+      return user
+    },
     offer: (to) =>
       write(to, {
         category: 'marketing',
         template: { name: 'early_booking_offer', language: 'fr', parameters: { 1: 'Nour', 2: 'Lisbonne', 3: '31 mars' } },
       }),
-    consent: async (contact, given) => {
-      const words = { channelKind: 'whatsapp', category: 'marketing', given, words: 'Oui, envoyez-moi vos offres.' }
-      const { status } = await call('system', 'POST', `/contacts/${contact}/consents`, words)
-      if (status !== 200) throw new Error(`consent: ${status}`)
-    },
-    contactOf: (user) =>
-      house.until('the contact', async () => {
-        const keys = [user.person.phone ? `whatsapp:+${user.person.phone}` : '', `whatsapp_user:${user.person.userId}`]
-        const [row] = await query<{
-          id: string
-          conversation: string
-          owner: string
-          state: { channels?: Record<string, { freeEntryAt?: number }> } | null
-        }>(
-          'select c.id, v.id as conversation, v.owner, v.state from identity i join contact c on c.id = i.contact_id join conversation v on v.contact_id = c.id where i.key = any($1)',
-          [keys],
-        )
-        return row && { ...row, state: row.state?.channels?.whatsapp ?? {} }
-      }),
+    consent,
+    contactOf,
     sentTo: async (user) =>
       query<Row>(
         `select m.id, m.status, m.content->>'type' as type, m.content->>'text' as text, m.decision_id as decision from message m join identity i on i.contact_id = m.contact_id

@@ -8,7 +8,6 @@ const QUESTION = 'Combien coûte une annulation ?'
 const REST_MS = 31_000
 
 let house: Business
-let people = 0
 beforeAll(async () => {
   // The engine's key is a secret that the test knows.
   const withKey = (text: string) => text.replace('    model: demo\n', '    model: demo\n    apiKey: "$' + '{WHATSAPP_TOKEN}"\n')
@@ -18,8 +17,7 @@ afterAll(() => house.close())
 
 /** Somebody new asks something; resolves when they were answered, by whichever engine. */
 const ask = async (): Promise<void> => {
-  people += 1
-  const user = house.stage.whatsapp.user({ phone: `+3361400${String(people).padStart(4, '0')}`, name: `Client ${people}` })
+  const user = house.newcomer()
   user.sendText(QUESTION)
   await house.until('an answer', () => user.received.length >= 1)
 }

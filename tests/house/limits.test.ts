@@ -14,25 +14,12 @@ steps:
 `
 
 let house: Business
-let people = 0
 beforeAll(async () => {
   house = await openBusiness({ changed: { 'journeys/reminding.yaml': () => REMINDING } })
 })
 afterAll(() => house.close())
 
-const person = (phone?: string): User => {
-  people += 1
-  return house.stage.whatsapp.user({ phone: phone ?? `+3361400${String(people).padStart(4, '0')}`, name: `Client ${people}` })
-}
 const addressOf = (user: User) => `+${user.person.phone}`
-/** Somebody who wrote, was answered, and agreed to marketing. */
-const customer = async (phone?: string): Promise<User> => {
-  const user = person(phone)
-  user.sendText('bonjour')
-  await house.until('the greeting', () => user.received.length === 1)
-  await house.consent((await house.contactOf(user)).id, true)
-  return user
-}
 /** The strictest ruling speaks first, and says what to do in both languages. */
 const expectRuling = (sent: Sent['decision'] | undefined, rule: string, outcome: string) => {
   // A law may say the same: it stands beside.
@@ -43,7 +30,7 @@ const expectRuling = (sent: Sent['decision'] | undefined, rule: string, outcome:
 
 describe('rates', () => {
   it('pair: the forty-sixth message to one person at once waits its turn, and leaves by itself', async () => {
-    const user = await customer()
+    const user = await house.customer()
     const { conversation } = await house.contactOf(user)
     // An agent's own words: of what nobody reads, the fourth in a row would be held.
     const sent = await Promise.all(
@@ -65,7 +52,7 @@ describe('rates', () => {
   it('number: refused by the provider, tried again more slowly, nothing lost', async () => {
     const { whatsapp } = house.stage
     whatsapp.faults.next(3, 'error', { code: 130429 })
-    const users = Array.from({ length: 12 }, () => person())
+    const users = Array.from({ length: 12 }, () => house.newcomer())
     for (const user of users) user.sendText('bonjour')
     await house.until('all greeted', () => users.every((user) => user.received.length === 1))
     expect(whatsapp.ledger.sends.filter((send) => send.refused === 130429).length).toBe(3)
@@ -88,7 +75,7 @@ describe('who may be written to', () => {
       'told',
       async () => (await house.connection.query('select 1 from channel where per_day = $1', [used + 2])).length === 1,
     )
-    const users = [person(), person(), person()]
+    const users = [house.newcomer(), house.newcomer(), house.newcomer()]
     for (const user of users.slice(0, 2)) {
       await update(user)
       await house.until('it shown', () => user.received.length === 1)
@@ -153,19 +140,19 @@ describe('who may be written to', () => {
 
 describe('marketing', () => {
   it('without consent: refused', async () => {
-    const user = person()
+    const user = house.newcomer()
     user.sendText('bonjour')
     await house.until('the greeting', () => user.received.length === 1)
     expectRuling((await house.offer(addressOf(user))).decision, 'whatsapp/opt-in', 'refuse')
   })
 
   it('to a number of the United States: refused, consent or not', async () => {
-    const user = await customer('+12125550123')
+    const user = await house.customer('+12125550123')
     expectRuling((await house.offer(addressOf(user))).decision, 'whatsapp/marketing-us', 'refuse')
   })
 
   it('after the platform found that somebody had enough (131049): the next waits 24 hours, then leaves', async () => {
-    const user = await customer()
+    const user = await house.customer()
     house.stage.whatsapp.faults.next(1, 'fails-later', { code: 131049 })
     const first = await house.offer(addressOf(user))
     await house.until('it failed', async () => (await house.statusOf(first.id)) === 'failed')
@@ -180,7 +167,7 @@ describe('marketing', () => {
   })
 
   it('in the evening: leaves at eight the next morning', async () => {
-    const user = await customer()
+    const user = await house.customer()
     house.stage.clock.advance(12 * HOUR)
     const offer = await house.offer(addressOf(user))
     expectRuling(offer.decision, 'voyages-lumiere/marketing-hours', 'postpone')
@@ -195,7 +182,7 @@ describe('marketing', () => {
 
 describe('unanswered in a row', () => {
   it('after three that the customer did not answer, the fourth is held for an agent', async () => {
-    const user = person()
+    const user = house.newcomer()
     user.sendText('relance')
     await house.until('the question', () => user.received.length === 1)
     for (let n = 1; n <= 3; n++) {

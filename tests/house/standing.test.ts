@@ -12,7 +12,6 @@ text:
 
 const log = recordLog()
 let house: Business
-let people = 0
 beforeAll(async () => {
   house = await openBusiness({ log, changed: { 'templates/never_submitted.yaml': () => GHOST } })
   const first = await house.until('the first reading', () => log.lines.find((line) => line.event === 'channel.read'))
@@ -36,17 +35,6 @@ const channel = async () =>
   )[0]
 const told = async () =>
   (await house.connection.query("select 1 from event where kind in ('channel.health-changed', 'template.changed')")).length
-const person = () => {
-  people += 1
-  return wa().user({ phone: `+3361500${String(people).padStart(4, '0')}`, name: `Client ${people}` })
-}
-const customer = async () => {
-  const user = person()
-  user.sendText('bonjour')
-  await house.until('the greeting', () => user.received.length === 1)
-  await house.consent((await house.contactOf(user)).id, true)
-  return user
-}
 /** As an operator changes it at the platform, whose webhook is lost. */
 const silently = (name: string, status: TemplateStatus) => {
   const template = wa().templates.find(name, 'fr')
@@ -66,7 +54,7 @@ describe('as the channel is taken', () => {
   })
 
   it('a template that the platform does not have is refused before the call, with the remedy', async () => {
-    const user = await customer()
+    const user = await house.customer()
     const calls = house.callsFor(user)
     const sent = await house.write(`+${user.person.phone}`, { category: 'utility', template: { name: 'never_submitted', language: 'fr' } })
     expect(sent).toMatchObject({ status: 'refused', decision: { outcome: 'refuse' } })
@@ -91,7 +79,7 @@ describe('an hour later', () => {
     await anHourLater()
     expect(await channel()).toMatchObject({ quality: 'red' })
     expect(await house.alerts('channel.health-changed')).toBe(alerts + 1)
-    const user = await customer()
+    const user = await house.customer()
     expect((await house.offer(`+${user.person.phone}`)).decision.rulings).toContainEqual(
       expect.objectContaining({ rule: 'whatsapp/quality', outcome: 'postpone' }),
     )
@@ -103,7 +91,7 @@ describe('an hour later', () => {
   it('a template that was paused without a word is refused before the call; approved again, it leaves', async () => {
     silently('early_booking_offer', 'PAUSED')
     await anHourLater()
-    const user = await customer()
+    const user = await house.customer()
     const calls = house.callsFor(user)
     expect(await house.offer(`+${user.person.phone}`)).toMatchObject({
       status: 'refused',
@@ -121,7 +109,7 @@ describe('an hour later', () => {
       const template = wa().templates.find('answer_ready', 'fr')
       if (template) template.category = category
     }
-    const user = person()
+    const user = house.newcomer()
     const write = () =>
       house.write(`+${user.person.phone}`, {
         category: 'utility',
@@ -146,9 +134,7 @@ describe('an hour later', () => {
       { channel: 'whatsapp', what: 'standing', error: 'provider-refused code 10' },
       { channel: 'whatsapp', what: 'templates', error: 'provider-refused code 10' },
     ])
-    const user = person()
-    user.sendText('bonjour')
-    await house.until('the greeting', () => user.received.length === 1)
+    await house.greet(house.newcomer())
     expect(await told()).toBe(before)
 
     wa().account.scopes = ['whatsapp_business_management', 'whatsapp_business_messaging']

@@ -18,7 +18,8 @@ describe('a customer on WhatsApp', () => {
     user.sendText('voir ma réservation')
     await house.until('the question for the reference', () => user.received.length >= 2)
     user.sendText('VL204518')
-    await house.until('the booking', () => said(user).includes('VL204518'))
+    await house.until('the booking', () => said(user).includes('Dossier VL204518'))
+    expect(said(user)).toContain('samedi 8 mai 2027')
   })
 
   it('gives the reference with the question, and is not asked for it', async () => {

@@ -27,6 +27,8 @@ const FROM = { addresses: [{ kind: 'whatsapp', value: '+33612345678' }], name: '
 export type Person = {
   /** Decides on one event at an instant, and keeps what came of it. */
   happens<K extends EventKind>(kind: K, body: Bodies[K], at: number): Change
+  /** Several events in one turn. */
+  together(events: readonly { readonly kind: EventKind; readonly body: object }[], at: number): Change
   writes(text: string, at: number): Change
   /** An engine answers the question asked last. */
   answers(text: string, at: number): Change
@@ -70,14 +72,15 @@ export const openPerson = async (change: (demo: House) => House = (demo) => demo
     categories: {},
   })
   const person: Person = {
-    happens: (kind, body, at) => {
-      count += 1
-      const event = { id: `evt_${count}` as EventId, kind, channel: WHATSAPP, at, received: at, tries: 0, body }
+    happens: (kind, body, at) => person.together([{ kind, body }], at),
+    together: (happened, at) => {
+      const events = happened.map((event) => {
+        count += 1
+        return { ...event, id: `evt_${count}` as EventId, channel: WHATSAPP, at, received: at, tries: 0 }
+      })
       // As the store would give it back.
       const change: Change = JSON.parse(
-        JSON.stringify(
-          decide({ ...facts, events: [event] }, { ...world, at, ids, channels: new Map([[WHATSAPP, channel(person.quality)]]) }),
-        ),
+        JSON.stringify(decide({ ...facts, events }, { ...world, at, ids, channels: new Map([[WHATSAPP, channel(person.quality)]]) })),
       )
       const consents: Record<string, ConsentState> = { ...facts.consents }
       for (const { channelKind, category, given } of change.consents) consents[`${channelKind}/${category}`] = given ? 'given' : 'revoked'

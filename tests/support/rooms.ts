@@ -129,6 +129,7 @@ export const memoryRooms = async (change: Partial<Rooms> = {}) => {
     store: { append: async (arrivals) => void appended.push(arrivals) },
     reading: emptyReading,
     access,
+    media: async () => null,
     intake: { submit: async (_, events) => void submitted.push(events) },
     webhooks: new Map(),
     channels: [{ id: CHANNEL, kind: 'whatsapp', scope: 'service', identities: ['whatsapp'], windowHours: 24 }],

@@ -1,26 +1,26 @@
 /** @jsxImportSource preact */
 /** One message of a thread: its words, who spoke, how far it came; a held draft with what may be done about it. */
 import { useState } from 'preact/hooks'
-import { api, type MessageView, type Says, Trouble } from '../shared/api.ts'
-import { momentOf } from '../shared/format.ts'
+import { type Acted, api, type MessageView, type Says, Trouble } from '../shared/api.ts'
+import { timeOf } from '../shared/format.ts'
 import { useLanguage, useWords } from '../shared/language.tsx'
 import { Icon } from '../shared/mark.tsx'
 import { Notice, State, summaryOf, Ticks, TroubleNotice } from '../shared/parts.tsx'
 import { type RuleNames, Why } from '../shared/why.tsx'
 import { authorName, SHARED } from '../shared/words.ts'
+import { File } from './file.tsx'
 import { DESK } from './words.ts'
 
 type BubbleProps = {
   readonly message: MessageView
   readonly rules: RuleNames
   readonly poke: () => void
-  readonly now: number
   readonly showChannel: boolean
 }
 
 const TROUBLED: readonly MessageView['status'][] = ['failed', 'refused', 'unknown']
 
-export const Bubble = ({ message, rules, poke, now, showChannel }: BubbleProps) => {
+export const Bubble = ({ message, rules, poke, showChannel }: BubbleProps) => {
   const words = useWords(DESK)
   const shared = useWords(SHARED)
   const language = useLanguage()
@@ -46,12 +46,12 @@ export const Bubble = ({ message, rules, poke, now, showChannel }: BubbleProps) 
         </p>
       ))}
       {message.refusal && (
-        <Notice tone="cut">
-          {message.refusal.detail} {message.refusal.remedy[language]}
+        <Notice tone={message.status === 'held' ? 'waits' : 'cut'}>
+          {message.refusal.remedy[language]} {message.refusal.detail && <span class="small quiet">({message.refusal.detail})</span>}
         </Notice>
       )}
       <p class="meta small">
-        <time class="quiet">{momentOf(message.at, now, language)}</time>
+        <time class="quiet">{timeOf(message.at, language)}</time>
         {message.editedAt !== null && <span class="quiet">{shared.what.edited}</span>}
         {out &&
           (TROUBLED.includes(message.status) ? (
@@ -87,11 +87,11 @@ const Said = ({ message }: { readonly message: MessageView }) => {
       </>
     )
   }
+  if (content?.type === 'media') return <File message={message.id} content={content} />
   const plain = content !== null && ['text', 'template', 'link'].includes(content.type)
   return (
     <p class={plain ? 'text' : 'text shaped'}>
       {content?.type === 'choice' && <Icon name="list" />}
-      {content?.type === 'media' && <Icon name="picture" />}
       {content?.type === 'location' && <Icon name="place" />}
       <span>{summaryOf(content, shared)}</span>
     </p>
@@ -104,10 +104,14 @@ const HeldDraft = ({ message, poke }: { readonly message: MessageView; readonly 
   const [text, setText] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
   const [trouble, setTrouble] = useState<Trouble | null>(null)
-  const run = async (act: () => Promise<unknown>) => {
+  const [stays, setStays] = useState(false)
+  const run = async (act: () => Promise<Acted>) => {
     setBusy(true)
+    setTrouble(null)
+    setStays(false)
     try {
-      await act()
+      const { decision } = await act()
+      setStays(decision?.outcome === 'hold')
     } catch (error) {
       if (error instanceof Trouble) setTrouble(error)
     } finally {
@@ -128,6 +132,11 @@ const HeldDraft = ({ message, poke }: { readonly message: MessageView; readonly 
         <textarea class="field" rows={4} aria-label={words.draft} value={text} onInput={(event) => setText(event.currentTarget.value)} />
       )}
       {trouble && <TroubleNotice trouble={trouble} />}
+      {stays && (
+        <p class="small" role="status">
+          {words.heldStill}
+        </p>
+      )}
       <div class="acts">
         <button
           type="button"

@@ -39,6 +39,10 @@ const lastHeard = (windows: readonly Window[]): Window | null =>
 
 type Told = { readonly tone: Tone; readonly text: string }
 
+/** As the relay shortens what a stand-in says the customer had asked. */
+const TOPIC_LENGTH = 60
+const shorten = (text: string): string => (text.length > TOPIC_LENGTH ? `${text.slice(0, TOPIC_LENGTH - 1).trimEnd()}…` : text)
+
 export const Reply = ({ conversation, me, messages, poke }: ReplyProps) => {
   const words = useWords(DESK)
   const shared = useWords(SHARED)
@@ -78,14 +82,17 @@ export const Reply = ({ conversation, me, messages, poke }: ReplyProps) => {
       poke()
     }
   }
+  // The same words again would be a second template, and a second price.
+  const stoodIn = !open && told?.text === words.kept
   const sendText = () => {
-    if (text.trim() && !busy) void send({ text: text.trim() })
+    if (text.trim() && !busy && !stoodIn) void send({ text: text.trim() })
   }
 
   const other = conversation.owner.startsWith('agent:') && !mine ? agentName(conversation.owner) : null
   const usable = (templates.value?.items ?? []).filter((template) => template.channel === null || template.channel === window?.channel)
   const standIn = open ? null : standInOf(usable, conversation.language ?? language)
-  const topic = summaryOf(messages.findLast((message) => message.direction === 'in')?.content ?? null, shared)
+  const asked = messages.findLast((message) => message.direction === 'in' && message.content?.type === 'text')
+  const topic = asked ? shorten(summaryOf(asked.content, shared)) : text.trim().slice(0, TOPIC_LENGTH) || '…'
   return (
     <form
       class="reply"
@@ -136,13 +143,20 @@ export const Reply = ({ conversation, me, messages, poke }: ReplyProps) => {
         <span class="small quiet hint">
           <kbd>Ctrl</kbd> <kbd>↵</kbd>
         </span>
-        <button type="submit" class="button main" disabled={busy || !text.trim()}>
+        <button type="submit" class="button main" disabled={busy || stoodIn || !text.trim()}>
           {busy ? words.sending : open ? (mine ? words.send : words.takeAndSend) : words.sendTemplate}
           <Icon name="send" />
         </button>
       </div>
       <div aria-live="polite">{told && <Notice tone={told.tone}>{told.text}</Notice>}</div>
-      {trouble && <TroubleNotice trouble={trouble} />}
+      {trouble &&
+        (trouble.code === 'offline' ? (
+          <div role="alert">
+            <Notice tone="cut">{words.sendLost}</Notice>
+          </div>
+        ) : (
+          <TroubleNotice trouble={trouble} />
+        ))}
       {!open && usable.length > 0 && (
         <TemplatePicker templates={usable} language={conversation.language ?? language} busy={busy} send={(says) => void send(says)} />
       )}

@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks'
 import type { Says, Template } from '../shared/api.ts'
 import { useWords } from '../shared/language.tsx'
 import { Icon } from '../shared/mark.tsx'
+import { WHY } from '../shared/why-words.ts'
 import { DESK } from './words.ts'
 
 type PickerProps = {
@@ -41,6 +42,7 @@ const OneTemplate = ({
   readonly send: (says: Says) => void
 }) => {
   const words = useWords(DESK)
+  const { category } = useWords(WHY)
   const [values, setValues] = useState<Readonly<Record<string, string>>>({})
   const missing = template.parameters.some((name) => !values[name]?.trim())
   const preview = template.text.replace(/\{\{(\w+)\}\}/g, (whole, name: string) => values[name] || whole)
@@ -48,7 +50,7 @@ const OneTemplate = ({
   return (
     <div class="template">
       <p class="small quiet">
-        {template.name} · {template.category}
+        {template.name} · {category[template.category]}
       </p>
       <p>{preview}</p>
       <div class="parameters">

@@ -1,8 +1,8 @@
 /** @jsxImportSource preact */
 /** One conversation over all channels: who holds it, what was said, how far each message came, and why. */
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { type Acted, api, type Conversation, houseNow, type Me, type MessageView, Trouble } from '../shared/api.ts'
-import { countryName, dayOf, isSameDay } from '../shared/format.ts'
+import { type Acted, api, type Conversation, type Me, type MessageView, Trouble } from '../shared/api.ts'
+import { countryName, dayOf, isSameDay, plainMoment } from '../shared/format.ts'
 import { Handover, passingsOf } from '../shared/handover.tsx'
 import { useLanguage, useWords } from '../shared/language.tsx'
 import { useLive, useLoaded } from '../shared/live.tsx'
@@ -81,6 +81,7 @@ const Head = ({ conversation, me, back, poke }: HeadProps) => {
       <div class="head-who">
         <h2>{conversation.name ?? words.unknownName}</h2>
         <p class="small quiet">{[countryName(conversation.country, language), address].filter(Boolean).join(' · ')}</p>
+        <Consents contact={conversation.contactId} />
       </div>
       <State tone={owner.state} icon={owner.state === '' ? 'person' : owner.state}>
         {owner.text}
@@ -106,6 +107,26 @@ const Head = ({ conversation, me, back, poke }: HeadProps) => {
     </header>
   )
 }
+
+/** What was agreed to or withdrawn, and when: after a STOP the agent sees more than the word. */
+const Consents = ({ contact }: { readonly contact: string }) => {
+  const words = useWords(DESK)
+  const language = useLanguage()
+  const { beat } = useLive()
+  const { value } = useLoaded(contact, beat, () => api.contact(contact))
+  if (!value?.consents.length) return null
+  return (
+    <ul class="consents small quiet" aria-label={words.consents}>
+      {value.consents.map(({ channelKind, category, state, at }) => (
+        <li key={`${channelKind}/${category}`}>
+          {state !== 'none' && words.consent[state](categoryName(category, words.category), channelKind, plainMoment(at, language))}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+const categoryName = (category: string, names: Readonly<Record<string, string>>): string => names[category] ?? category
 
 /** Stays at the youngest message, unless somebody reads further up. */
 const Scroll = ({ messages, children }: { readonly messages: readonly MessageView[]; readonly children: preact.ComponentChildren }) => {
@@ -149,7 +170,6 @@ type LinesProps = {
 
 const Lines = ({ messages, rules, poke, channels, owner }: LinesProps) => {
   const language = useLanguage()
-  const now = houseNow()
   const passings = passingsOf(messages, owner)
   return (
     <ol class="lines">
@@ -161,7 +181,7 @@ const Lines = ({ messages, rules, poke, channels, owner }: LinesProps) => {
           <li key={message.id}>
             {newDay && <p class="day small quiet">{dayOf(message.at, language)}</p>}
             {passing && <Handover passing={passing} />}
-            <Bubble message={message} rules={rules} poke={poke} now={now} showChannel={channels > 1} />
+            <Bubble message={message} rules={rules} poke={poke} showChannel={channels > 1} />
           </li>
         )
       })}

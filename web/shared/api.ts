@@ -1,5 +1,6 @@
 /** The house's API, as pages call it: with the session's cookie, in the person's language, on the house's own time. */
 import type {
+  ContactDetail,
   ConversationView,
   DecisionView,
   ExplanationData,
@@ -103,6 +104,9 @@ export type Says =
   | { readonly text: string }
   | { readonly template: { readonly name: string; readonly language: string; readonly parameters: Readonly<Record<string, string>> } }
 
+/** Where the file of a message is: the session's cookie opens it. */
+export const fileOf = (message: string): string => `/api/v1/media/${message}`
+
 export const api = {
   me: () => get<Me>('/session'),
   enter: (key: string) => call('POST', '/session', { key }) as Promise<Me>,
@@ -111,6 +115,7 @@ export const api = {
   conversation: (id: string) => get<Conversation>(`/conversations/${id}`),
   messages: (id: string, limit: number) => get<Page<MessageView>>(`/conversations/${id}/messages?limit=${limit}`),
   contactOf: (address: string) => get<Page<{ conversationId: string | null }>>(`/contacts?limit=1&address=${encodeURIComponent(address)}`),
+  contact: (id: string) => get<ContactDetail>(`/contacts/${id}`),
   templates: () => get<Page<Template>>('/templates'),
   rules: () => get<Page<RuleName>>('/rules'),
   explanation: (message: string) => get<Explained>(`/messages/${message}/explanation`),

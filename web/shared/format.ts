@@ -41,6 +41,10 @@ export const isSameDay = (a: number, b: number, zone?: string): boolean => dateK
 export const momentOf = (at: number, now: number, language: Language, zone?: string): string =>
   isSameDay(at, now, zone) ? timeOf(at, language, zone) : `${shortDayOf(at, language, zone)}, ${timeOf(at, language, zone)}`
 
+/** "22 nov. 2026, 14 h 05" or "22 Nov 2026, 14:05": of what may be long ago. */
+export const plainMoment = (at: number, language: Language): string =>
+  `${formatOf(language, { day: 'numeric', month: 'short', year: 'numeric' }).format(at)}, ${timeOf(at, language)}`
+
 /** A day of the rulebook, "2026-10-01": "1 octobre 2026". */
 export const plainDay = (day: string, language: Language): string => {
   const at = Date.parse(`${day}T12:00:00Z`)
@@ -62,6 +66,14 @@ export const spanOf = (ms: number, language: Language): string => {
     return language === 'fr' ? join(hours, 'h', String(rest).padStart(2, '0')) : join(hours, 'h', rest, 'min')
   }
   return join(days, language === 'fr' ? 'j' : 'd')
+}
+
+/** "1,2 Mo" or "1.2 MB", in thousands. */
+export const sizeOf = (bytes: number, language: Language): string => {
+  const [unit, size] =
+    bytes < 1000 ? (['byte', 1] as const) : bytes < 1_000_000 ? (['kilobyte', 1000] as const) : (['megabyte', 1_000_000] as const)
+  const format = { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: bytes < 10 * size ? 1 : 0 } as const
+  return new Intl.NumberFormat(LOCALES[language], format).format(bytes / size)
 }
 
 export const moneyOf = (amount: number, currency: string, language: Language): string =>

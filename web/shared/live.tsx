@@ -18,6 +18,8 @@ const KINDS = [
   'message.read',
   'message.failed',
   'message.held',
+  'media.fetched',
+  'media.failed',
   'conversation.owner-changed',
   'consent.changed',
   'channel.health-changed',

@@ -63,6 +63,7 @@ const ICONS = {
         <path d="m3 12 3.5-4L9 10.5 11 8.5l2.5 2.8M10.8 6h.01" />
       </>,
     ),
+  file: () => icon(<path d="M4 2h5l3 3v9H4zM9 2v3h3" />),
   place: () =>
     icon(
       <>

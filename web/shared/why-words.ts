@@ -25,6 +25,7 @@ const fr = {
   says: {
     allow: 'permet',
     amend: 'demande un complément',
+    template: 'demande un modèle',
     postpone: 'demande d’attendre',
     reroute: 'demande un autre canal',
     hold: 'demande l’avis d’un conseiller',
@@ -100,6 +101,7 @@ const en: typeof fr = {
   says: {
     allow: 'allows it',
     amend: 'asks for an addition',
+    template: 'asks for a template',
     postpone: 'asks to wait',
     reroute: 'asks for another channel',
     hold: 'asks for a person’s decision',

@@ -142,7 +142,7 @@ const RulingTold = ({ ruling, about }: { readonly ruling: Ruling; readonly about
         <span class="whose">{words.whose[ruling.by]}</span> {about ?? ruling.rule}
       </p>
       <p class="small quiet">
-        {words.says[ruling.outcome]} ·{' '}
+        {words.says[ruling.amend?.template ? 'template' : ruling.outcome]} ·{' '}
         {ruling.to
           ? words.between(plainDay(ruling.since, language), plainDay(ruling.to, language))
           : words.since(plainDay(ruling.since, language))}{' '}
@@ -225,6 +225,8 @@ const WayTold = ({ data, words, language }: { readonly data: ExplanationData; re
     [words.step.failed, message.failedAt],
   ] as const
   const reached = steps.filter(([, at]) => at !== null)
+  // A draft is held by a ruling above, which told its remedy; one that was dropped needs none.
+  const held = message.status === 'held' || message.status === 'cancelled'
   const tries = attempts.length > 1 ? words.tries(attempts.length) : ''
   return (
     <>
@@ -241,7 +243,7 @@ const WayTold = ({ data, words, language }: { readonly data: ExplanationData; re
       )}
       {tries && <p class="small quiet">{tries}</p>}
       {message.duplicateRisk && <p class="small">{words.twice}</p>}
-      {message.refusal && (
+      {message.refusal && !held && (
         <p class="small">
           {message.refusal.detail} {words.remedy} {message.refusal.remedy[language]}{' '}
           {message.refusal.source && <SourceLink href={message.refusal.source} />}

@@ -138,8 +138,13 @@ const Composer = ({ hand, act }: { readonly hand: Hand; readonly act: (doing: Pr
   const file = useRef<HTMLInputElement>(null)
   const send = () => {
     if (!text.trim()) return
-    act(hand.text(text.trim()))
     setText('')
+    act(
+      hand.text(text.trim()).catch(() => {
+        // What did not arrive can be sent again.
+        setText((now) => now || text)
+      }),
+    )
   }
   const attach = (doing: () => void) => () => {
     setMenu(false)

@@ -2,7 +2,7 @@
 /** Why, beside the phone: for each message that left, who spoke, what was decided by which rules, the price and the way it went. */
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { api, type MessageView } from '../shared/api.ts'
-import { moneyOf, timeOf } from '../shared/format.ts'
+import { isSameDay, moneyOf, shortDayOf, timeOf } from '../shared/format.ts'
 import { Handover, passingsOf } from '../shared/handover.tsx'
 import { useLanguage, useWords } from '../shared/language.tsx'
 import { useLive, useLoaded } from '../shared/live.tsx'
@@ -24,6 +24,7 @@ const SHOWN = 40
 export const Story = ({ conversation, picked, zone }: StoryProps) => {
   const words = useWords(SIM)
   const { beat } = useLive()
+  const language = useLanguage()
   const rules = useRuleNames()
   const page = useLoaded(conversation, beat, () => api.messages(conversation ?? '', SHOWN))
   const detail = useLoaded(conversation, beat, () => api.conversation(conversation ?? ''))
@@ -49,10 +50,12 @@ export const Story = ({ conversation, picked, zone }: StoryProps) => {
   return (
     <div ref={box} class="story" role="log" aria-label={words.story} aria-live="off">
       <ol>
-        {messages.map((message) => {
+        {messages.map((message, at) => {
+          const before = messages[at - 1]
           const passing = passings.get(message.id)
           return (
             <li key={message.id} data-vendor={message.vendorId ?? ''}>
+              {before && !isSameDay(before.at, message.at, zone) && <p class="day small quiet">{shortDayOf(message.at, language, zone)}</p>}
               {message.direction === 'in' ? (
                 <Heard message={message} zone={zone} />
               ) : (
@@ -135,7 +138,7 @@ const Card = ({ message, rules, zone, newest, asked, grown }: CardProps) => {
     <article ref={self} class={`card ${asked > 0 ? 'picked' : ''}`}>
       <button type="button" class="card-head" aria-expanded={open} onClick={() => setWanted(!open)}>
         <span class="card-who">
-          {authorName(message.author, shared)} <time class="small quiet">{timeOf(message.at, language, zone)}</time>
+          <b>{authorName(message.author, shared)}</b> <time class="small quiet">{timeOf(message.at, language, zone)}</time>
         </span>
         {decision ? (
           <OutcomeState decision={decision} />

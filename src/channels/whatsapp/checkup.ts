@@ -3,6 +3,7 @@ import { createHmac } from 'node:crypto'
 import { causeOf } from '../../core/certainty.ts'
 import type { Finding } from '../../core/ports.ts'
 import { qualityOf, UPGRADED } from './account.ts'
+import { isLoopback } from './config.ts'
 import { type FindingId, finding } from './findings.ts'
 import { type Answer, getGraph, graphUrl, type Line } from './graph.ts'
 import { phoneAddress } from './people.ts'
@@ -97,8 +98,7 @@ const CHALLENGE = '1158201444'
 /** As the platform does it: the handshake, a well-signed call with nothing in it, and the same with a wrong signature. */
 const checkWebhook = async ({ config, tools }: Line, publicUrl: string, signal: AbortSignal, found: Found): Promise<readonly Finding[]> => {
   const url = new URL(publicUrl)
-  const local = /^(localhost|127\.|\[::1\])/.test(url.hostname)
-  if (url.protocol !== 'https:' && !local) return [found('webhook-not-https', url.origin)]
+  if (url.protocol !== 'https:' && !isLoopback(url.hostname)) return [found('webhook-not-https', url.origin)]
   const post = async (signature: string) => {
     const headers = { 'content-type': 'application/json', 'x-hub-signature-256': signature }
     const response = await tools.fetch(new Request(publicUrl, { method: 'POST', headers, body: EMPTY, signal, redirect: 'manual' }))

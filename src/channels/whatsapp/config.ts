@@ -14,13 +14,15 @@ const digits = () =>
     en: 'digits only, as the app dashboard shows it',
   })
 const secret = () => z.string().min(1)
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
+
+/** True of a URL's host name that leads to this very machine. */
+export const isLoopback = (hostname: string): boolean => /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname)
 
 /** http is for a simulator on this machine; the token would travel in clear elsewhere. */
 const safeUrl = z.url({ protocol: /^https?$/ }).refine(
   (text) => {
     const url = URL.parse(text)
-    return url?.protocol === 'https:' || LOOPBACK.test(url?.hostname ?? '')
+    return url?.protocol === 'https:' || isLoopback(url?.hostname ?? '')
   },
   asks({ fr: 'une adresse https, ou http sur cette machine', en: 'an https address, or http on this machine' }),
 )

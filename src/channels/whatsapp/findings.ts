@@ -1,14 +1,6 @@
 /** What `relais doctor` can find wrong with a WhatsApp number, in words. Each fault has an id of its own. */
-import type { Words } from '../../core/language.ts'
+import { type FindingEntry, say, withDetail } from '../../core/finding.ts'
 import type { Finding } from '../../core/ports.ts'
-
-type Entry = { readonly level: Finding['level']; readonly words: Words; readonly remedy: Words }
-
-const say = (level: Finding['level'], fr: string, en: string, remedyFr: string, remedyEn: string): Entry => ({
-  level,
-  words: { fr, en },
-  remedy: { fr: remedyFr, en: remedyEn },
-})
 
 const FINDINGS = {
   'api-unreachable': say(
@@ -193,7 +185,7 @@ const FINDINGS = {
     'Donnez-lui un code à six chiffres dans WhatsApp Manager et gardez-le.',
     'Give it a six-digit pin in WhatsApp Manager, and keep it.',
   ),
-} as const satisfies Record<string, Entry>
+} as const satisfies Record<string, FindingEntry>
 
 export type FindingId = keyof typeof FINDINGS
 
@@ -201,8 +193,6 @@ const SOURCE = 'https://developers.facebook.com/documentation/business-messaging
 
 /** `detail` names the thing: a code, a state, a template. Never a secret. */
 export const finding = (id: FindingId, subject: string, detail = ''): Finding => {
-  const entry: Entry = FINDINGS[id]
-  const add = (text: string) => (detail === '' ? text : `${text} (${detail})`)
-  const { level, remedy } = entry
-  return { id: `whatsapp/${id}`, level, subject, words: { fr: add(entry.words.fr), en: add(entry.words.en) }, remedy, source: SOURCE }
+  const { level, words, remedy }: FindingEntry = FINDINGS[id]
+  return { id: `whatsapp/${id}`, level, subject, words: withDetail(words, detail), remedy, source: SOURCE }
 }

@@ -38,11 +38,3 @@ export const jsonInit = (body: unknown, signal: AbortSignal): RequestInit => ({
   body: JSON.stringify(body),
   signal,
 })
-
-/** Milliseconds a `Retry-After` asks for: seconds or a date. */
-export const retryAfter = (headers: Headers, now: number): number | undefined => {
-  const text = headers.get('retry-after')
-  if (text === null) return undefined
-  const ms = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now
-  return Number.isFinite(ms) && ms >= 0 ? ms : undefined
-}

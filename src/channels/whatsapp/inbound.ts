@@ -38,7 +38,7 @@ const readStatus = (place: Place, status: Json, index: number): Inbound => {
   const word = readText(status, 'status') ?? 'none'
   const receipt = Object.hasOwn(receiptOf, word) ? receiptOf[word] : undefined
   const at = readTime(status, 'timestamp') ?? place.at
-  if (target === undefined || receipt === undefined) return unknownEvent(place, `status:${word}`, index, at)
+  if (target === undefined || receipt === undefined) return unknownEvent(place, `status:${word}`, `status${index}`, at)
   const error = receipt === 'failed' ? refusalOf(readList(status, 'errors')[0]) : undefined
   const person = readText(status, 'recipient_type') !== 'group'
   return {

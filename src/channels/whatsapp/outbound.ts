@@ -7,7 +7,8 @@ import type { Outgoing } from '../../core/channel.ts'
 import type { Content } from '../../core/content.ts'
 import { asId, type VendorId } from '../../core/ids.ts'
 import type { Refusal, SendResult } from '../../core/outcome.ts'
-import { type Answer, graphRequest, jsonInit, type Line, readAnswer, retryAfter } from './graph.ts'
+import { retryAfterMs } from '../../core/retry-after.ts'
+import { type Answer, graphRequest, jsonInit, type Line, readAnswer } from './graph.ts'
 import { provesUnsent, refusalOf, refuse } from './refusals.ts'
 import { type Json, readFlag, readList, readText } from './wire.ts'
 
@@ -131,7 +132,7 @@ const unreachable = (cause: string): Refusal =>
 /** What an answer proves. */
 export const judgeAnswer = (answer: Answer, now: number): SendResult => {
   const { status, headers, body, error } = answer
-  const wait = retryAfter(headers, now)
+  const wait = retryAfterMs(headers.get('retry-after'), now)
   if (status >= 200 && status < 300) {
     const id = readText(readList(body, 'messages')[0], 'id')
     return id === undefined ? { type: 'unknown', cause: `unreadable-${status}` } : { type: 'accepted', vendorId: asId<VendorId>(id) }

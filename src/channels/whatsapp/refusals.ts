@@ -285,7 +285,8 @@ export const refusalOf = (error: Json | undefined): Refusal => {
   return {
     class: entry === UNKNOWN && readFlag(error, 'is_transient') ? 'retry' : entry.class,
     code,
-    detail: withoutPeople(said.filter(Boolean).join(' — ')),
+    // Often both say the same.
+    detail: withoutPeople([...new Set(said.filter(Boolean))].join(' — ')),
     remedy: { fr: entry.fr, en: entry.en },
     source: SOURCE,
     afterMs: entry.afterMs,

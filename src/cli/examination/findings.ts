@@ -1,15 +1,7 @@
 /** What `relais doctor` itself can find, in words. What only a connector can know stands with the connector. */
 import { CATALOGUE, type RelaisError } from '../../core/errors.ts'
-import type { Words } from '../../core/language.ts'
+import { type FindingEntry, say, withDetail } from '../../core/finding.ts'
 import type { Finding, Place } from '../../core/ports.ts'
-
-type Entry = { readonly level: Finding['level']; readonly words: Words; readonly remedy: Words }
-
-const say = (level: Finding['level'], fr: string, en: string, remedyFr: string, remedyEn: string): Entry => ({
-  level,
-  words: { fr, en },
-  remedy: { fr: remedyFr, en: remedyEn },
-})
 
 const FINDINGS = {
   'examination-timeout': say(
@@ -239,16 +231,13 @@ const FINDINGS = {
     'Prévoyez de la place : pièces jointes et historique grandissent.',
     'Plan for room: attachments and history grow.',
   ),
-} as const satisfies Record<string, Entry>
+} as const satisfies Record<string, FindingEntry>
 
 export type FoundId = keyof typeof FINDINGS
 
-const withDetail = ({ fr, en }: Words, detail: string): Words =>
-  detail === '' ? { fr, en } : { fr: `${fr} (${detail})`, en: `${en} (${detail})` }
-
 /** `detail` names the thing in any language: a code, a number, a name. Never a secret. */
 export const found = (id: FoundId, subject: string, detail = '', place?: Place): Finding => {
-  const { level, words, remedy }: Entry = FINDINGS[id]
+  const { level, words, remedy }: FindingEntry = FINDINGS[id]
   return { id, level, subject, place, words: withDetail(words, detail), remedy }
 }
 

@@ -1,20 +1,13 @@
 /** What a provider's refusal means to the chain. Details carry codes only: a provider may echo the prompt or the key in its words. */
 import { z } from 'zod'
 import type { EngineFailure } from '../../core/engine.ts'
+import { retryAfterMs } from '../../core/retry-after.ts'
 
 const callError = z.looseObject({
   statusCode: z.number().optional(),
   responseHeaders: z.record(z.string(), z.string()).optional(),
   responseBody: z.string().optional(),
 })
-
-/** `Retry-After` in ms from now: seconds, or an HTTP date (RFC 9110 §10.2.3). undefined where it says nothing usable. */
-export const retryAfterMs = (value: string | undefined, now: number): number | undefined => {
-  if (value === undefined) return undefined
-  const seconds = Number(value)
-  const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(value) - now
-  return Number.isFinite(ms) && ms >= 0 ? ms : undefined
-}
 
 const TOO_LONG = /context_length_exceeded|maximum context|too many tokens|context window/i
 

@@ -6,7 +6,6 @@ import type { EngineTools } from '../../core/engine.ts'
 import { asId } from '../../core/ids.ts'
 import { silentLog } from '../../core/ports.ts'
 import { engineContract, type Imitation, PROMPT, readEvents, type Scenario, SECRET } from '../contract/index.ts'
-import { retryAfterMs } from './failures.ts'
 import { openaiCompatible } from './index.ts'
 import { writeMessages } from './messages.ts'
 import { createSieve } from './sieve.ts'
@@ -157,12 +156,4 @@ describe('what may leave while the model still writes', () => {
       expect(all('Je ne sais pas. NO_ANSWER', size).abstained).toBe(true)
     }
   })
-})
-
-it('reads Retry-After in seconds and as a date, and ignores the rest', () => {
-  const now = Date.UTC(2026, 10, 22, 10, 0, 0)
-  expect(retryAfterMs('7', now)).toBe(7000)
-  expect(retryAfterMs('Sun, 22 Nov 2026 10:00:30 GMT', now)).toBe(30_000)
-  expect(retryAfterMs('soon', now)).toBeUndefined()
-  expect(retryAfterMs(undefined, now)).toBeUndefined()
 })

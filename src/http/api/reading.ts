@@ -3,11 +3,15 @@ import { z } from '@hono/zod-openapi'
 import { RelaisError } from '../../core/errors.ts'
 import type { ConversationDetail as Detail } from '../../core/reading.ts'
 import { explainMessage } from '../../relay/explanation.ts'
-import { type Add, done, EVERYBODY } from '../operation.ts'
+import { type Add, done, EVERYBODY, type Operation } from '../operation.ts'
 import type { ChannelEntry, Rooms } from '../rooms.ts'
 import * as shape from './schemas.ts'
 
 const HOUR = 3_600_000
+
+/** Reading is for everybody. */
+const get = <P = undefined, Q = undefined>(add: Add, op: Omit<Operation<P, Q, undefined>, 'method' | 'roles'>): void =>
+  add({ ...op, method: 'get', roles: EVERYBODY })
 
 const found = <T>(value: T | null, id: string): T => {
   if (value === null) throw new RelaisError('not-found', id)
@@ -31,23 +35,19 @@ export const detailOf = ({ heard, ...rest }: Detail, rooms: Rooms) => ({
 })
 
 export const addMessages = (add: Add, { reading, workspace }: Rooms): void => {
-  add({
-    method: 'get',
+  get(add, {
     path: '/messages/{id}',
     summary: 'One message, with its status, receipts and price',
     tag: 'Messages',
-    roles: EVERYBODY,
     params: shape.messageId,
     answers: { 200: { description: 'The message.', schema: shape.Message } },
     handle: async ({ params }) => done(found(await reading.message(params.id), params.id)),
   })
-  add({
-    method: 'get',
+  get(add, {
     path: '/messages/{id}/explanation',
     summary: 'Why a message was sent, changed, held or refused, in words',
     description: '`words` is in the language of Accept-Language; `data` is all it was made from.',
     tag: 'Messages',
-    roles: EVERYBODY,
     params: shape.messageId,
     answers: { 200: { description: 'The explanation.', schema: z.object({ words: z.looseObject({}), data: z.looseObject({}) }) } },
     handle: async ({ params, language }) => {
@@ -55,12 +55,10 @@ export const addMessages = (add: Add, { reading, workspace }: Rooms): void => {
       return done({ words: explainMessage(data, language, workspace.timezone), data })
     },
   })
-  add({
-    method: 'get',
+  get(add, {
     path: '/decisions/{id}',
     summary: 'What the rulebook said of one message, with the situation it was asked about',
     tag: 'Messages',
-    roles: EVERYBODY,
     params: shape.decisionId,
     answers: { 200: { description: 'The decision.', schema: shape.Decision } },
     handle: async ({ params }) => done(found(await reading.decision(params.id), params.id)),
@@ -68,12 +66,10 @@ export const addMessages = (add: Add, { reading, workspace }: Rooms): void => {
 }
 
 export const addContacts = (add: Add, { reading }: Rooms): void => {
-  add({
-    method: 'get',
+  get(add, {
     path: '/contacts',
     summary: 'Contacts, newest first',
     tag: 'Contacts',
-    roles: EVERYBODY,
     query: z.strictObject({
       ...shape.paging,
       address: shape.textOf(300).optional().openapi({ description: 'With its kind (email:a@b.fr) or without.', example: '+33612345678' }),
@@ -81,13 +77,11 @@ export const addContacts = (add: Add, { reading }: Rooms): void => {
     answers: { 200: { description: 'A page.', schema: shape.pageSchema(shape.Contact) } },
     handle: async ({ query }) => done(await reading.contacts(query)),
   })
-  add({
-    method: 'get',
+  get(add, {
     path: '/contacts/{id}',
     summary: 'One contact, with the consents in force',
     description: 'The id of somebody who became part of another contact gives that contact.',
     tag: 'Contacts',
-    roles: EVERYBODY,
     params: shape.contactId,
     answers: { 200: { description: 'The contact.', schema: shape.ContactDetail } },
     handle: async ({ params }) => done(found(await reading.contact(params.id), params.id)),
@@ -95,12 +89,10 @@ export const addContacts = (add: Add, { reading }: Rooms): void => {
 }
 
 export const addConversations = (add: Add, rooms: Rooms): void => {
-  add({
-    method: 'get',
+  get(add, {
     path: '/conversations',
     summary: 'Conversations, newest first; with waiting=true, who waits longest first',
     tag: 'Conversations',
-    roles: EVERYBODY,
     query: z.strictObject({
       ...shape.paging,
       waiting: z.enum(['true', 'false']).default('false'),
@@ -109,22 +101,18 @@ export const addConversations = (add: Add, rooms: Rooms): void => {
     answers: { 200: { description: 'A page.', schema: shape.pageSchema(shape.Conversation) } },
     handle: async ({ query: { waiting, ...query } }) => done(await rooms.reading.conversations({ ...query, waiting: waiting === 'true' })),
   })
-  add({
-    method: 'get',
+  get(add, {
     path: '/conversations/{id}',
     summary: 'One conversation, with its windows',
     tag: 'Conversations',
-    roles: EVERYBODY,
     params: shape.conversationId,
     answers: { 200: { description: 'The conversation.', schema: shape.ConversationDetail } },
     handle: async ({ params }) => done(detailOf(found(await rooms.reading.conversation(params.id), params.id), rooms)),
   })
-  add({
-    method: 'get',
+  get(add, {
     path: '/conversations/{id}/messages',
     summary: 'The thread, newest first, across all channels',
     tag: 'Conversations',
-    roles: EVERYBODY,
     params: shape.conversationId,
     query: shape.pageQuery,
     answers: { 200: { description: 'A page.', schema: shape.pageSchema(shape.Message) } },
@@ -137,44 +125,36 @@ export const addConversations = (add: Add, rooms: Rooms): void => {
 }
 
 export const addState = (add: Add, { reading }: Rooms): void => {
-  add({
-    method: 'get',
+  get(add, {
     path: '/poison',
     summary: 'Events set aside after three failures, the last first',
     tag: 'Operations',
-    roles: EVERYBODY,
     query: shape.pageQuery,
     answers: { 200: { description: 'A page.', schema: shape.pageSchema(shape.Poison) } },
     handle: async ({ query }) => done(await reading.poison(query)),
   })
-  add({
-    method: 'get',
+  get(add, {
     path: '/channels',
     summary: 'Channels: health, quality, limits, templates',
     tag: 'Operations',
-    roles: EVERYBODY,
     answers: { 200: { description: 'All of them.', schema: z.object({ items: z.array(shape.Channel) }) } },
     handle: async () => done({ items: await reading.channels() }),
   })
 }
 
 export const addTexts = (add: Add, { workspace, rules }: Rooms): void => {
-  add({
-    method: 'get',
+  get(add, {
     path: '/templates',
     summary: 'The workspace’s message templates, with their texts',
     description: 'Whether a channel’s platform allows one now: see /channels.',
     tag: 'Messages',
-    roles: EVERYBODY,
     answers: { 200: { description: 'All of them.', schema: z.object({ items: z.array(shape.Template) }) } },
     handle: async () => done({ items: workspace.templates.map(({ file: _, ...template }) => template) }),
   })
-  add({
-    method: 'get',
+  get(add, {
     path: '/rules',
     summary: 'What each rule of the rulebook is about, in a sentence',
     tag: 'Messages',
-    roles: EVERYBODY,
     answers: { 200: { description: 'All of them.', schema: z.object({ items: z.array(shape.Rule) }) } },
     handle: async () => done({ items: rules?.() ?? [] }),
   })

@@ -5,8 +5,7 @@ import { OUTCOMES } from '../../core/decision.ts'
 import { asks } from '../../core/form.ts'
 import { asId, type ChannelId, type ContactId, type ConversationId, type DecisionId, type MessageId } from '../../core/ids.ts'
 import { STATUSES } from '../../core/outcome.ts'
-
-const CATEGORIES = ['marketing', 'utility', 'authentication', 'service'] as const
+import { CATEGORIES } from '../../core/situation.ts'
 
 const idOf = (prefix: string): RegExp => new RegExp(`^${prefix}_[0-9a-f-]{36}$`)
 const id = <T extends string>(prefix: string) =>

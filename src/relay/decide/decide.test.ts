@@ -270,4 +270,15 @@ describe('past the window', () => {
     expect(shown(person.happens('action', reply('Deux mots.'), LATE + MINUTE))).toEqual([['held', 'text']])
     expect(shown(person.happens('action', reply('Trois mots de plus.'), LATE + DAY))).toEqual([['queued', 'template']])
   })
+
+  it('nothing stands in for what is said to somebody who never wrote: it is held, and what may be done is told', async () => {
+    const person = await openPerson()
+    const change = person.happens('action', reply('Votre dossier est prêt.'), LATE)
+    expect(shown(change)).toEqual([['held', 'text']])
+    expect(change.outbox).toEqual([])
+    expect(change.messages[0]?.refusal).toMatchObject({
+      code: 'whatsapp/window',
+      remedy: { fr: expect.stringContaining('modèle approuvé') },
+    })
+  })
 })

@@ -69,49 +69,10 @@ export const openDraft = (loaded: Loaded, world: World): Draft => ({
   journal: [],
 })
 
-export const closeDraft = (draft: Draft, loaded: Loaded): Change => {
-  const {
-    owner,
-    epoch,
-    state,
-    lastAt,
-    cancelBefore,
-    waitingSince,
-    name,
-    language,
-    messages,
-    patches,
-    decisions,
-    outbox,
-    remove,
-    resend,
-    timers,
-    jobs,
-    consents,
-    journal,
-  } = draft
-  return {
-    contact: loaded.contact,
-    handled: loaded.events.map((event) => event.id),
-    name,
-    language,
-    owner,
-    epoch,
-    state,
-    lastAt,
-    cancelBefore,
-    waitingSince,
-    messages,
-    patches,
-    decisions,
-    outbox,
-    remove,
-    resend,
-    timers,
-    jobs,
-    consents,
-    journal,
-  }
+/** What is left of a draft is the change. */
+export const closeDraft = (draft: Draft, { contact, events }: Loaded): Change => {
+  const { world, facts, consentStates, event, stoodInFor, ...change } = draft
+  return { ...change, contact, handled: events.map((event) => event.id) }
 }
 
 export const note = (draft: Draft, row: Omit<JournalRow, 'id' | 'at'> & { readonly id?: EventId; readonly at?: number }): void => {
@@ -143,11 +104,11 @@ export const setOwner = (draft: Draft, owner: string, reason: string): void => {
   note(draft, { kind: 'conversation.owner-changed', data: { from: former, to: owner, reason, epoch: draft.epoch } })
 }
 
-/** Automatic sends that this very turn had queued for the former owner. */
+/** Automatic sends that this very turn had queued for the former owner: new ones, and those whose time had come. */
 const dropQueued = (draft: Draft): void => {
-  const gone = new Set<MessageId>(draft.outbox.filter((row) => row.automatic).map((row) => row.message))
-  draft.outbox = draft.outbox.filter((row) => !gone.has(row.message))
-  draft.messages = draft.messages.map((row) => (gone.has(row.id) ? { ...row, status: 'cancelled' } : row))
+  const [gone, kept] = [draft.outbox.filter((row) => row.automatic), draft.outbox.filter((row) => !row.automatic)]
+  draft.outbox = kept
+  for (const { message, channel } of gone) draft.patches.push({ message, vendorId: null, channel, status: 'cancelled' })
   draft.jobs = draft.jobs.filter((job) => job.epoch >= draft.epoch)
 }
 

@@ -2,7 +2,7 @@
 
 import type { Address } from '../../core/address.ts'
 import type { Capabilities } from '../../core/capability.ts'
-import { type Content, wordsOf } from '../../core/content.ts'
+import type { Content } from '../../core/content.ts'
 import type { Amendment, Judgement, Outcome } from '../../core/decision.ts'
 import { digestOf } from '../../core/digest.ts'
 import type { ChannelId, MessageId, VendorId } from '../../core/ids.ts'
@@ -16,7 +16,7 @@ import { countedAs, windowTemplate } from '../template.ts'
 import { SAYS } from '../words.ts'
 import { type Draft, note, setChannelState, setState } from './draft.ts'
 
-export type Proposal = {
+type Proposal = {
   readonly channel: ChannelId
   readonly content: Content
   readonly author: string
@@ -174,13 +174,16 @@ const amend = (draft: Draft, intent: Intent, amendment: Amendment): Intent | nul
   let next = intent
   if (amendment.template) {
     const channel = draft.world.channels.get(intent.channel)
-    const content = channel
-      ? windowTemplate(workspace, channel, intent.category, {
-          name: draft.name ?? draft.facts.name ?? '',
-          topic: draft.state.topic || wordsOf(intent.content).slice(0, 60),
-          language,
-        })
-      : null
+    // It speaks of what the customer had asked: to somebody who asked nothing, it would pass our words off as theirs.
+    const { topic } = draft.state
+    const content =
+      channel && topic
+        ? windowTemplate(workspace, channel, intent.category, {
+            name: draft.name ?? draft.facts.name ?? '',
+            topic,
+            language,
+          })
+        : null
     if (!content) return null
     next = { ...next, content: content.content, category: content.category, ai: false, disclosed: false }
   }

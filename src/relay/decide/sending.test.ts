@@ -92,6 +92,28 @@ describe('a message that has to wait', () => {
   })
 })
 
+describe('a message whose time has come', () => {
+  it('is cancelled where a person is asked for before it could leave: nothing stays queued that no line holds', async () => {
+    const person = await openPerson()
+    const intent = intentOf(person.writes('bonjour', TEN))
+    const message: Bodies['message'] = {
+      kind: 'message',
+      vendorId: 'w' as VendorId,
+      at: TEN + MINUTE,
+      from: FROM,
+      content: { type: 'text', text: 'Je veux parler à un conseiller' },
+    }
+    const events = [
+      { kind: 'send.due', body: { intent, epoch: 0 } },
+      { kind: 'message', body: message },
+    ] as const
+    const change = person.together(events, TEN + MINUTE)
+    expect(person.owner).toBe('agents')
+    expect(change.outbox.map((row) => row.message)).not.toContain(intent.message)
+    expect(change.patches.findLast((patch) => patch.message === intent.message)).toMatchObject({ status: 'cancelled' })
+  })
+})
+
 describe('a message changed after it was queued', () => {
   it('has the price of what it is now', async () => {
     const person = await openPerson()

@@ -68,16 +68,20 @@ export const aboutPeople = (make: Make): void => {
     expect(namesOf(await sent(store, lease, RESULTS.accepted))).toEqual(['notice'])
   })
 
-  shows('does not call cancelled at a hand-over what a receipt told of before it could go a second time', async ({ store }, bench) => {
-    await queued(store, A, ['a'])
-    await sent(store, await leased(store), RESULTS.unknown)
-    await turn(store, (loaded) => ({ ...nothing(loaded), resend: [{ message: msg('a'), dueAt: T0 }] }), T0 + 120_000)
-    await arrive(store, { contacts: [wrote(A, 'human please')] })
-    await arrive(store, { receipts: [receipt('delivered', { target: wamid('a'), attempt: att('a') })] })
-    await turn(store, handOver)
-    expect(await messageOf(bench, 'a')).toMatchObject({ status: 'delivered' })
-    expect((await bench.dump()).outbox).toEqual([])
-  })
+  for (const status of ['delivered', 'failed'] as const)
+    shows(
+      `does not call cancelled at a hand-over what “${status}” was told of before it could go a second time`,
+      async ({ store }, bench) => {
+        await queued(store, A, ['a'])
+        await sent(store, await leased(store), RESULTS.unknown)
+        await turn(store, (loaded) => ({ ...nothing(loaded), resend: [{ message: msg('a'), dueAt: T0 }] }), T0 + 120_000)
+        await arrive(store, { contacts: [wrote(A, 'human please')] })
+        await arrive(store, { receipts: [receipt(status, { target: wamid('a'), attempt: att('a') })] })
+        await turn(store, handOver)
+        expect(await messageOf(bench, 'a')).toMatchObject({ status })
+        expect((await bench.dump()).outbox).toEqual([])
+      },
+    )
 
   shows('does not cancel a send in flight at a hand-over; its line goes on after it', async ({ store }) => {
     await queued(store, A, ['flying', 'waiting'])
@@ -318,6 +322,17 @@ export const aboutPeople = (make: Make): void => {
       own: [{ id: evt('act'), contact: contacts[2]?.id as ContactId, channel: null, kind: 'action', at: T0, dueAt: 0, body: {} }],
     })
     expect((await bench.dump()).pending).toMatchObject([{ id: evt('act'), contact: first?.id }])
+  })
+
+  shows('merges with whom the other contact has become by then', async ({ store }, bench) => {
+    const C = '+33600000003'
+    for (const who of [A, B, C]) await queued(store, who, [`x${who.slice(-1)}`])
+    await arrive(store, { contacts: [wrote([A, B], 'same-ab', { kind: 'identity' }), wrote([C, B], 'same-cb', { kind: 'identity' })] })
+    for (let turns = 0; turns < 3; turns++) await turn(store)
+    const { contacts, pending, identities } = await bench.dump()
+    expect(contacts.filter((contact) => contact.mergedInto === null)).toHaveLength(1)
+    expect(new Set(identities.map((identity) => identity.contact)).size).toBe(1)
+    expect(pending).toEqual([])
   })
 
   shows('merges a chain of contacts found in one batch', async ({ store }, bench) => {

@@ -168,6 +168,23 @@ export const aboutTurns = (make: Make): void => {
     expect(order).toEqual(Array.from({ length: 60 }, (_, n) => evt(`${n}`)))
   })
 
+  shows('names who filled a turn, and leaves those alone who rest', async ({ store }) => {
+    await arrive(store, { contacts: Array.from({ length: 20 }, (_, n) => wrote('+33600000001', `${n}`)) })
+    await arrive(store, { contacts: [wrote('+33600000002', 'one')] })
+    const taken: string[][] = []
+    const keep = (loaded: Loaded) => {
+      taken.push(loaded.events.map((event) => event.id))
+      return nothing(loaded)
+    }
+    const { full } = await turn(store, keep)
+    expect(full).toHaveLength(1)
+    expect(taken.map((events) => events.length > 1).toSorted()).toEqual([false, true])
+    await arrive(store, { contacts: [wrote('+33600000002', 'two')] })
+    taken.length = 0
+    await store.turn({ at: T0, limit: 100, resting: full }, keep)
+    expect(taken).toEqual([[evt('two')]])
+  })
+
   shows('applies several changes of one message made in one turn', async ({ store }, bench) => {
     await arrive(store, { contacts: [wrote('+33600000001', 'hello')] })
     await turn(store, (loaded) => ({

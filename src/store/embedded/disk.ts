@@ -4,7 +4,7 @@ import { statfsSync } from 'node:fs'
 const LEAST_ROOM = 16 * 1024 * 1024
 
 /** Whether words of an error say that the disk is full (ENOSPC) or the quota used up (EDQUOT). */
-export const saysDiskFull = (words: string): boolean => /no space left on device|ENOSPC|disk quota exceeded|EDQUOT/i.test(words)
+const saysDiskFull = (words: string): boolean => /no space left on device|ENOSPC|disk quota exceeded|EDQUOT/i.test(words)
 
 /** The same, and where nothing was said (the log lies on the same full disk) the disk itself is asked. */
 export const isDiskFull = (words: string, folder: string): boolean => {

@@ -2,25 +2,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { ChannelId } from '../../core/ids.ts'
 import type { ChannelArrival, ChannelFacts } from '../../core/store.ts'
+import { noticesOf } from '../notice.ts'
 import { copy, emit, type Shared } from './shared.ts'
-
-const noticeOf = (change: ChannelArrival['change']): { kind: string; alert: boolean } => {
-  switch (change.kind) {
-    case 'health':
-      return { kind: 'channel.health-changed', alert: change.state !== 'healthy' }
-    case 'quality':
-      return { kind: 'channel.health-changed', alert: change.quality === 'red' }
-    case 'paused':
-    case 'limit':
-      return { kind: 'channel.health-changed', alert: false }
-    case 'template':
-      return { kind: 'template.changed', alert: ['paused', 'rejected', 'disabled', 'missing'].includes(change.state) }
-    case 'template-category':
-      return { kind: 'template.changed', alert: true }
-    case 'unknown':
-      return { kind: 'channel.unknown-event', alert: false }
-  }
-}
 
 /** Providers tell whole seconds, we tell milliseconds. */
 const GRAIN_MS = 999
@@ -96,18 +79,7 @@ export const applyChannels = (shared: Shared, arrivals: readonly ChannelArrival[
     apply(shared, arrival)
     // What is as it was is no news.
     if (arrival.change.kind !== 'unknown' && isDeepStrictEqual(was, stateOf(shared, arrival))) continue
-    const { kind, alert } = noticeOf(arrival.change)
-    const { channel } = arrival
-    emit(shared, { id: arrival.id, kind, channel, at: arrival.at, received: at, data: arrival.change })
-    if (alert)
-      emit(shared, {
-        id: `${arrival.id}:alert`,
-        kind: 'alert',
-        channel,
-        at: arrival.at,
-        received: at,
-        data: { about: kind, ...arrival.change },
-      })
+    for (const notice of noticesOf(arrival)) emit(shared, { ...notice, channel: arrival.channel, at: arrival.at, received: at })
   }
 }
 

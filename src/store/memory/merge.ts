@@ -1,6 +1,6 @@
 /** Two contacts turn out to be one person: the other's addresses, thread, consents and sends become the first's. */
 import type { ContactId, EventId } from '../../core/ids.ts'
-import { type Conversation, copy, emit, promote, type Shared } from './shared.ts'
+import { type Conversation, copy, emit, follow, promote, type Shared } from './shared.ts'
 
 const MACHINES = new Set(['journey', 'engine'])
 /** They name a run of the quiet side's journey, which ends here. */
@@ -57,10 +57,11 @@ const isSecondAlive = (shared: Shared, first: Conversation, second: Conversation
 }
 
 export const mergeContacts = (shared: Shared, merge: { into: ContactId; other: ContactId; event: EventId }, at: number): void => {
-  const { into, other, event } = merge
+  const { into, event } = merge
+  const other = follow(shared, merge.other)
   const news = shared.pending.get(event)
   const [first, second] = [shared.conversations.get(into), shared.conversations.get(other)]
-  if (!first || !second || other === into || shared.contacts.get(other)?.mergedInto) {
+  if (!first || !second || other === into) {
     shared.pending.delete(event)
     return
   }

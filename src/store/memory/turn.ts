@@ -8,7 +8,7 @@ import { mergeContacts } from './merge.ts'
 import { emit, follow, type Pending, type Shared } from './shared.ts'
 import { writeChange } from './write.ts'
 
-const EVENTS_PER_TURN = 10
+const EVENTS_PER_TURN = 4
 const TRIES = 3
 
 type Decide = Parameters<Store['turn']>[1]
@@ -121,15 +121,17 @@ export const setAside = (shared: Shared, events: readonly EventId[], at: number,
 }
 
 /** Who has something due, the longest waiting first. */
-const dueContacts = (shared: Shared, at: number, limit: number): ContactId[] => {
-  const due = [...shared.pending.values()].filter((row) => isDue(row, at)).sort((a, b) => a.dueAt - b.dueAt)
+const dueContacts = (shared: Shared, at: number, limit: number, resting: readonly ContactId[]): ContactId[] => {
+  const due = [...shared.pending.values()]
+    .filter((row) => isDue(row, at) && !resting.includes(row.contact))
+    .sort((a, b) => a.dueAt - b.dueAt)
   return [...new Set(due.slice(0, 1000).map((row) => row.contact))].slice(0, limit)
 }
 
-export const turn = (shared: Shared, worker: string, request: { at: number; limit: number }, decide: Decide): TurnReport => {
-  const { at, limit } = request
+export const turn = (shared: Shared, worker: string, request: Parameters<Store['turn']>[0], decide: Decide): TurnReport => {
+  const { at, limit, resting = [] } = request
   const locked = new Set<ContactId>()
-  for (const contact of dueContacts(shared, at, limit)) {
+  for (const contact of dueContacts(shared, at, limit, resting)) {
     const now = follow(shared, contact)
     if (now === contact) locked.add(now)
     else for (const row of shared.pending.values()) if (row.contact === contact) row.contact = now
@@ -148,14 +150,12 @@ export const turn = (shared: Shared, worker: string, request: { at: number; limi
   const thrown = all.filter(({ outcome }) => !outcome.change)
   for (const { loaded, outcome } of thrown) failed(shared, loaded, at, living, outcome.error)
   const changes = all.flatMap(({ outcome }) => outcome.change ?? [])
+  const full = changes.filter((change) => change.handled.length >= EVENTS_PER_TURN).map((change) => change.contact)
   return {
     contacts: locked.size,
     events: changes.reduce((count, change) => count + change.handled.length, 0),
-    more:
-      eventsOf(taken) < eventsOf(due) ||
-      locked.size >= limit ||
-      thrown.length > 0 ||
-      changes.some((change) => change.handled.length >= EVENTS_PER_TURN),
+    more: eventsOf(taken) < eventsOf(due) || locked.size >= limit || thrown.length > 0 || full.length > 0,
+    full,
     sends: changes.some((change) => change.outbox.length > 0 || change.resend.length > 0 || change.remove.length > 0),
     jobs: changes.some((change) => change.jobs.length > 0),
   }

@@ -32,7 +32,7 @@ const check = (shared: Shared, change: Change): void => {
 export const cancelQueued = (shared: Shared, id: MessageId): void => {
   shared.outbox.delete(id)
   const message = shared.messages.get(id)
-  if (message) message.status = patchedStatus(message, 'cancelled')
+  if (message && message.status !== 'failed') message.status = patchedStatus(message, 'cancelled')
 }
 
 const cancel = (shared: Shared, change: Change, before: number): void => {

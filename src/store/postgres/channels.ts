@@ -5,6 +5,7 @@ import type { ChannelId, Ids } from '../../core/ids.ts'
 import type { Category } from '../../core/situation.ts'
 import type { ChannelArrival, ChannelFacts } from '../../core/store.ts'
 import type { Sql } from '../connection.ts'
+import { noticesOf } from '../notice.ts'
 import { setupChanges } from '../setup.ts'
 
 const FRESH = 'insert into seen (id, at) values ($1, $2) on conflict (id) do nothing returning id'
@@ -41,25 +42,6 @@ on conflict (channel, name, language) do update
 set category = excluded.category, category_coming = excluded.category_coming, category_at = excluded.category_at
 where excluded.category_at >= template.category_at - 999 returning category, category_coming`
 
-/** The event a change is told as, and whether somebody must be woken. */
-const noticeOf = (change: ChannelArrival['change']): { kind: string; alert: boolean } => {
-  switch (change.kind) {
-    case 'health':
-      return { kind: 'channel.health-changed', alert: change.state !== 'healthy' }
-    case 'quality':
-      return { kind: 'channel.health-changed', alert: change.quality === 'red' }
-    case 'paused':
-    case 'limit':
-      return { kind: 'channel.health-changed', alert: false }
-    case 'template':
-      return { kind: 'template.changed', alert: ['paused', 'rejected', 'disabled', 'missing'].includes(change.state) }
-    case 'template-category':
-      return { kind: 'template.changed', alert: true }
-    case 'unknown':
-      return { kind: 'channel.unknown-event', alert: false }
-  }
-}
-
 const before = (sql: Sql, { channel, change }: ChannelArrival): Promise<readonly object[]> => {
   if (!('name' in change)) return sql.query(BEFORE, [channel])
   return sql.query(change.kind === 'template' ? BEFORE_TEMPLATE : BEFORE_CATEGORY, [channel, change.name, change.language])
@@ -91,10 +73,8 @@ export const applyChannels = async (sql: Sql, arrivals: readonly ChannelArrival[
     const was = await before(sql, arrival)
     const is = await apply(sql, arrival)
     if (!is.length || isDeepStrictEqual(was, is)) continue
-    const { kind, alert } = noticeOf(arrival.change)
     if (!('name' in arrival.change) && arrival.change.kind !== 'unknown') await sql.query(CHANGED, [arrival.channel, at])
-    await sql.query(EVENT, [arrival.id, kind, arrival.channel, arrival.at, at, arrival.change])
-    if (alert) await sql.query(EVENT, [`${arrival.id}:alert`, 'alert', arrival.channel, arrival.at, at, { about: kind, ...arrival.change }])
+    for (const { id, kind, data } of noticesOf(arrival)) await sql.query(EVENT, [id, kind, arrival.channel, arrival.at, at, data])
   }
 }
 

@@ -15,17 +15,22 @@ export const hangDoorbell = (connection: Connection, clock: Clock, log: Log, hea
   let ear: Client | null = null
   const listen = async () => {
     if (closed) return
+    let own: Client | null = null
+    // A connection may be refused before it is ours, and says so twice: then the refusal alone counts.
+    const lost = () => {
+      if (own === null || ear !== own) return
+      ear = null
+      clock.after(AGAIN_MS, listen)
+    }
     try {
-      const client = await connection.dedicated(() => {
-        if (ear !== client) return
-        ear = null
-        clock.after(AGAIN_MS, listen)
-      })
-      ear = client
-      client.on('notification', heard)
-      await client.query('listen relais')
+      own = await connection.dedicated(lost)
+      if (closed) return void (await own.end())
+      own.on('notification', heard)
+      await own.query('listen relais')
+      ear = own
     } catch {
       log.debug('doorbell.deaf')
+      own?.end().catch(() => {})
       clock.after(AGAIN_MS, listen)
     }
   }

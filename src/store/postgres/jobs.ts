@@ -3,10 +3,11 @@ import type { JobId } from '../../core/ids.ts'
 import { JOBS_AT_ONCE, type Job, type Store, type TimerRow } from '../../core/store.ts'
 import { type Connection, rows } from '../connection.ts'
 
-// The first of each contact and kind that are not done yet: somebody who asks a hundred times stands before others with those alone.
+// The first of each contact and kind that are not done yet: somebody who asks a hundred times stands before others with those alone. Who was
+// taken for dead, and does not know it yet, takes none: nobody would free what is theirs once more.
 const CLAIM = `
-with due as (
-  select f.id from json_to_recordset($3) as r(kind text, room int) cross join lateral (
+with living as (select from worker where id = $1 for key share), due as (
+  select f.id from living cross join json_to_recordset($3) as r(kind text, room int) cross join lateral (
     select j.id from job j
     where j.kind = r.kind and j.due_at <= $2 and (j.worker is null or j.worker = $1 and not j.id = any($4))
       and (select count(*) from (select 1 from job e where e.contact_id = j.contact_id and e.kind = j.kind and (e.due_at, e.id) < (j.due_at, j.id) limit ${JOBS_AT_ONCE}) b) < ${JOBS_AT_ONCE}

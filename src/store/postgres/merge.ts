@@ -14,12 +14,18 @@ type Side = {
   readonly heardAt: number | null
 }
 
-const LOCK = 'select from contact where id = $1 for no key update'
+const LOCK = 'select merged_into as heir from contact where id = $1 for no key update'
 
 const SIDE = `
 select c.id as contact, v.owner, v.epoch, c.merged_into as "mergedInto", v.state, v.last_at as "lastAt",
   (select m.at from message m where m.conversation_id = v.id and m.direction = 'in' order by m.at desc limit 1) as "heardAt"
 from contact c join conversation v on v.contact_id = c.id where c.id = $1`
+
+/** Whom the contact is by now, locked: in a statement of its own, so that the next one sees what a turn has just decided there. */
+const lockHeir = async (sql: Sql, contact: ContactId): Promise<ContactId> => {
+  const [row] = await sql.query<{ heir: ContactId | null }>(LOCK, [contact])
+  return row?.heir ? lockHeir(sql, row.heir) : contact
+}
 
 const isMachine = (owner: string): boolean => owner === 'journey' || owner === 'engine'
 
@@ -82,14 +88,13 @@ export const mergeContacts = async (
   merges: readonly { into: ContactId; other: ContactId; event: EventId }[],
   at: number,
 ): Promise<void> => {
-  for (const { into, other, event } of merges) {
+  for (const { into, other: told, event } of merges) {
     const [first] = await sql.query<Side>(SIDE, [into])
     // Merged itself a moment ago: this event is its heir's now.
     if (first?.mergedInto) continue
-    // Locked in a statement of its own: the next one sees what a turn of the other side has just decided there.
-    await sql.query(LOCK, [other])
+    const other = await lockHeir(sql, told)
     const [second] = await sql.query<Side>(SIDE, [other])
-    if (!first || !second || second.mergedInto || other === into) {
+    if (!first || !second || other === into) {
       await sql.query(HANDLED, [event])
       continue
     }

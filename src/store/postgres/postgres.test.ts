@@ -8,6 +8,7 @@ import {
   att,
   came,
   claimed,
+  jobRow,
   leased,
   msg,
   nothing,
@@ -18,6 +19,7 @@ import {
   sendAll,
   sent,
   T0,
+  takeJobs,
   turn,
   type Worker,
   wamid,
@@ -166,4 +168,13 @@ it('a receipt whose message becomes known while it is looked up takes nothing fr
     expect((await dump()).messages.filter((row) => row.direction === 'out')).toMatchObject([
       { status: 'read', deliveredAt: T0 + 2, readAt: T0 + 3 },
     ])
+  }))
+
+it('gives no job to a worker that was buried and has not noticed: nobody would free it again', () =>
+  beside(async ({ store }, onlooker, dump) => {
+    await arrive(store, { contacts: [wrote('+33600000001', 'question')] })
+    await turn(store, (loaded) => ({ ...nothing(loaded), jobs: [jobRow('think', loaded.epoch)] }))
+    await onlooker.query('delete from worker')
+    expect(await takeJobs(store)).toEqual([])
+    expect((await dump()).jobs).toMatchObject([{ worker: null, tries: 0 }])
   }))

@@ -8,15 +8,15 @@ import { mergeContacts } from './merge.ts'
 import { rememberSituations, writeChanges } from './write.ts'
 
 /** A contact's events of one turn; more of them wait for the next: one who writes without end adds little to what the others wait for. */
-const EVENTS_PER_TURN = 10
+const EVENTS_PER_TURN = 4
 const TRIES = 3
 
 // Lock the contact, then read its pending in a new statement: SKIP LOCKED over pending rows would hand one contact to two workers. Looks
 // further than its limit: what another worker has in hand leaves room for what nobody has.
 const LOCK = `
 with due as (
-    (select contact_id, received as due_at, seq from pending where due_at <= received order by seq limit 10000) union all
-    (select contact_id, due_at, seq from pending where due_at > received and due_at <= $1 order by due_at, seq limit 10000)),
+    (select contact_id, received as due_at, seq from pending where due_at <= received and contact_id <> all($3) order by seq limit 10000) union all
+    (select contact_id, due_at, seq from pending where due_at > received and due_at <= $1 and contact_id <> all($3) order by due_at, seq limit 10000)),
   first as (select contact_id, min(due_at) as due_at, min(seq) as seq from due group by contact_id order by due_at, seq limit $2 * 4)
 select c.id, c."mergedInto" from (select * from first order by due_at, seq) f cross join lateral (
   select id, merged_into as "mergedInto" from contact where id = f.contact_id for no key update skip locked) c
@@ -45,13 +45,14 @@ where c.id = any($1)`
 
 const SUSPECTS = 'update worker set suspects = $2 where id = $1'
 const FAILED = 'update pending set tries = tries + 1 where id = any($1) returning id, tries'
+// Told in the same statement: nothing is set aside in silence.
 const SET_ASIDE = `
-with gone as (delete from pending where id = any($1) returning *)
-insert into poison (id, contact_id, channel, kind, at, set_aside_at, error, body)
-select id, contact_id, channel, kind, at, $2, $3, body from gone on conflict (id) do nothing`
-const TELL_POISON = `
+with gone as (delete from pending where id = any($1) returning *),
+  aside as (
+    insert into poison (id, contact_id, channel, kind, at, set_aside_at, error, body)
+    select id, contact_id, channel, kind, at, $2, $3, body from gone on conflict (id) do nothing)
 insert into event (id, kind, contact_id, channel, at, received, data)
-select id || ':poison', 'alert', contact_id, channel, $2, $2, jsonb_build_object('about', 'poison', 'kind', kind) from poison where id = any($1)`
+select id || ':poison', 'alert', contact_id, channel, $2, $2, jsonb_build_object('about', 'poison', 'kind', kind) from gone`
 
 type FactsRow = Omit<ContactFacts, 'consents' | 'addresses'> & {
   addresses: ContactFacts['addresses'] | null
@@ -150,14 +151,18 @@ const committed = async <T extends Turned | null>(connection: Connection, work: 
 export const turn = async (
   connection: Connection,
   worker: string,
-  request: { at: number; limit: number },
+  request: { at: number; limit: number; resting?: readonly ContactId[] },
   decide: Decide,
 ): Promise<TurnReport> => {
   let locked: ContactId[] = []
   let followed = false
   try {
     const done = await committed(connection, async (sql) => {
-      const found = await sql.query<{ id: ContactId; mergedInto: ContactId | null }>(LOCK, [request.at, request.limit])
+      const found = await sql.query<{ id: ContactId; mergedInto: ContactId | null }>(LOCK, [
+        request.at,
+        request.limit,
+        request.resting ?? [],
+      ])
       const merged = found.filter((row) => row.mergedInto).map((row) => row.id)
       if (merged.length) await sql.query(FOLLOW, [merged])
       followed = merged.length > 0
@@ -219,6 +224,7 @@ const bisect = async (
     sends: a.sends || b.sends,
     jobs: a.jobs || b.jobs,
     more: true,
+    full: [...a.full, ...b.full],
   }))
 }
 
@@ -277,13 +283,16 @@ const firstRotten = async (
 
 export const setAside = async (sql: Sql, events: readonly EventId[], at: number, error: string): Promise<void> => {
   await sql.query(SET_ASIDE, [events, at, error])
-  await sql.query(TELL_POISON, [events, at])
 }
 
-const reportOf = (changes: readonly Change[], contacts: number, events: number, more: boolean): TurnReport => ({
-  contacts,
-  events,
-  more: more || changes.some((change) => change.handled.length >= EVENTS_PER_TURN),
-  sends: changes.some((change) => change.outbox.length > 0 || change.resend.length > 0 || change.remove.length > 0),
-  jobs: changes.some((change) => change.jobs.length > 0),
-})
+const reportOf = (changes: readonly Change[], contacts: number, events: number, more: boolean): TurnReport => {
+  const full = changes.filter((change) => change.handled.length >= EVENTS_PER_TURN).map((change) => change.contact)
+  return {
+    contacts,
+    events,
+    more: more || full.length > 0,
+    full,
+    sends: changes.some((change) => change.outbox.length > 0 || change.resend.length > 0 || change.remove.length > 0),
+    jobs: changes.some((change) => change.jobs.length > 0),
+  }
+}

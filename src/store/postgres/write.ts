@@ -7,7 +7,7 @@ import { rows, type Transaction } from '../connection.ts'
 /** What a receipt told is not unsaid. */
 const TOLD = "m.status in ('sent', 'delivered', 'read')"
 /** Of a message whose row left the outbox: it goes no more. */
-export const CANCELLED = `update message m set status = 'cancelled' from gone where m.id = gone.message_id and not ${TOLD}`
+export const CANCELLED = `update message m set status = 'cancelled' from gone where m.id = gone.message_id and not (${TOLD} or m.status = 'failed')`
 
 const CANCEL = `
 with r as (select * from json_to_recordset($1) as r(contact text, epoch int)),

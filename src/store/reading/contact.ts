@@ -17,13 +17,7 @@ select ${COLUMNS} ${FROM} where c.merged_into is null and c.id < $1
   and c.id in (select contact_id from identity where key = any($3))
 order by c.id desc limit $2`
 
-// A merge may follow a merge.
-const ONE = `
-with recursive trail as (
-  select id, merged_into from contact where id = $1
-  union select c.id, c.merged_into from contact c join trail t on c.id = t.merged_into
-)
-select ${COLUMNS} ${FROM} where c.id = (select id from trail where merged_into is null limit 1)`
+const ONE = `select ${COLUMNS} ${FROM} where c.id = (select coalesce(merged_into, id) from contact where id = $1)`
 
 const CONSENTS = `
 select distinct on (channel_kind, category) channel_kind as "channelKind", category,

@@ -1,0 +1,12 @@
+/** `relais --version`. */
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { expect, it } from 'vitest'
+
+const MAIN = join(import.meta.dirname, 'main.ts')
+
+it.each(['--version', 'version'])('%s tells which Relais this is', async (asked) => {
+  const { stdout } = await promisify(execFile)(process.execPath, [MAIN, asked])
+  expect(stdout).toMatch(/^Relais \d+\.\d+\.\d+\n$/)
+})

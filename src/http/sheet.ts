@@ -1,0 +1,28 @@
+/** A page that stands alone: one style in the house's look, light and dark, without a script and without anything from elsewhere. */
+import { createHash } from 'node:crypto'
+import type { Language } from '../core/language.ts'
+
+const STYLE = `body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:0 auto;padding:1rem;background:#fafaf7;color:#14181c}
+a{color:#0b5c5e}code,pre{font:14px/1.5 ui-monospace,monospace}h2{margin-top:2.5rem;border-bottom:1px solid #14181c33}
+section{margin:1.5rem 0}dt{font-weight:600}dd{margin:0 0 .5rem 1rem}table{border-collapse:collapse}td,th{text-align:left;vertical-align:top;padding:.25rem .75rem .25rem 0}
+@media (prefers-color-scheme:dark){body{background:#14181c;color:#fafaf7}a{color:#7fc4c6}h2{border-color:#fafaf733}}`
+const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; frame-ancestors 'none'; base-uri 'none'`
+
+export const html = (text: string): string =>
+  text.replace(/[&<>"']/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[sign] ?? sign)
+
+/** `body` is HTML; `title` is text. */
+export const sheetResponse = (title: string, body: string, language: Language, status = 200): Response =>
+  new Response(
+    `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${html(title)}</title><style>${STYLE}</style></head><body>${body}</body></html>`,
+    {
+      status,
+      headers: {
+        'content-type': 'text/html; charset=utf-8',
+        'content-language': language,
+        'content-security-policy': POLICY,
+        'cache-control': 'no-store',
+        vary: 'accept, accept-language',
+      },
+    },
+  )

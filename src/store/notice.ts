@@ -1,0 +1,30 @@
+/** What a change of a channel is told as: an event, and an alert where somebody must be woken. */
+import type { ChannelArrival } from '../core/store.ts'
+
+const HEALTH = 'channel.health-changed'
+const TEMPLATE = 'template.changed'
+const GONE = ['paused', 'rejected', 'disabled', 'missing']
+
+const toldAs = (change: ChannelArrival['change']): { kind: string; alert: boolean } => {
+  switch (change.kind) {
+    case 'health':
+      return { kind: HEALTH, alert: change.state !== 'healthy' }
+    case 'quality':
+      return { kind: HEALTH, alert: change.quality === 'red' }
+    case 'paused':
+    case 'limit':
+      return { kind: HEALTH, alert: false }
+    case 'template':
+      return { kind: TEMPLATE, alert: GONE.includes(change.state) }
+    case 'template-category':
+      return { kind: TEMPLATE, alert: true }
+    case 'unknown':
+      return { kind: 'channel.unknown-event', alert: false }
+  }
+}
+
+export const noticesOf = ({ id, change }: ChannelArrival): readonly { id: string; kind: string; data: object }[] => {
+  const { kind, alert } = toldAs(change)
+  const told = { id, kind, data: change }
+  return alert ? [told, { id: `${id}:alert`, kind: 'alert', data: { about: kind, ...change } }] : [told]
+}
