@@ -1,6 +1,6 @@
 /**
  * Whether an engine may read what a customer wrote: the one place that says so. The chain of engines asks it before every call, `relais check`
- * and `relais doctor` tell it beforehand. Where a platform's dated rule bars an engine (rulebook/whatsapp/ai-training.yaml), this bars it on
+ * and `relais doctor` tell it beforehand. Where a platform's dated rule bars an engine (topic `ai-training` of the rulebook), this bars it on
  * every channel, because a conversation goes over several.
  */
 import type { EngineSetup } from './workspace.ts'

@@ -65,7 +65,6 @@ steps:
   test('is read without an error, and says what it left aside', () => {
     expect(lines(loaded)).toEqual([
       'keep.md:1:1 this file has no role here and is ignored — Relais reads relais.yaml, rules/, prompts/, templates/, journeys/ and knowledge/.',
-      'relais.yaml:14:1 “budgets” is read, but nothing depends on it yet — You may leave it.',
       'relais.yaml:18:1 “retention” is read, but nothing depends on it yet — You may leave it.',
     ])
   })
