@@ -10,7 +10,6 @@ import { type Known, maskText } from './mask.ts'
 import type { Evidence, Sample } from './page.ts'
 import { authorOf, createTally, type Drawn, hasLeft } from './tally.ts'
 
-export { maskText } from './mask.ts'
 export { type Evidence, evidencePage } from './page.ts'
 export { sealPage, signerOf } from './seal.ts'
 

@@ -2,7 +2,6 @@
 export { type AskedPrice, type Change, changeRulebook, type Declaration, NO_CHANGE, priceFileOf, type Question } from './change.ts'
 export { addUpMonth, type CostReport } from './cost.ts'
 export { summariseCost } from './cost-summary.ts'
-export { maskText } from './mask.ts'
 export { readQuestions } from './question.ts'
 export type { Reachable } from './reach.ts'
 export { printSummary, renderReport } from './report.ts'
