@@ -86,9 +86,7 @@ export const openWorkspace = async (folder: string, env: Env, language: Language
  * @throws {RelaisError} `bad-rules`, naming everything that is wrong with them; `bad-workspace` where there is no folder to read.
  */
 export const readRulesAnew = async (folder: string, env: Env, language: Language = 'en'): Promise<Rulebook> => {
-  const { rulebook, findings } = await examineWorkspace(folder, env).catch((error) => {
-    throw new RelaisError('bad-workspace', folder, error)
-  })
+  const { rulebook, findings } = await examineWorkspace(folder, env)
   const wrong = findings.filter(({ level, id, place }) => level === 'error' && (id === 'workspace-missing' || isOfRules(place?.file)))
   if (wrong.length > 0) throw new RelaisError('bad-rules', wrong.map((finding) => lineOf(finding, language)).join('\n'))
   return rulebook
