@@ -16,7 +16,7 @@ beforeAll(async () => {
   house = await openBusiness({ log, changed: { 'templates/never_submitted.yaml': () => GHOST } })
   const first = await house.until('the first reading', () => log.lines.find((line) => line.event === 'channel.read'))
   // The house opens at ten o'clock: where the clock jumped in the middle of the reading, it ran out of time.
-  if (first.fields.standing !== true) await anHourLater()
+  if (first.fields.standing !== true || first.fields.templates === null) await anHourLater()
   log.lines.length = 0
 })
 afterAll(() => house.close())
