@@ -371,17 +371,18 @@ const backOff = (refusal: Refusal, tries: number, random: () => number): number 
 /** One try with a bound. A channel that breaks its contract and throws leaves an unknown send, never a lost one. */
 const trySend = async (open: OpenChannel, message: Parameters<OpenChannel['send']>[0], clock: Clock): Promise<SendResult> => {
   const abort = new AbortController()
-  const cancel = clock.after(SEND_TIMEOUT_MS, () => abort.abort())
-  let giveUp = () => {}
-  const given = new Promise<SendResult>((resolve) => {
-    giveUp = clock.after(SEND_TIMEOUT_MS + GRACE_MS, () => resolve({ type: 'unknown', cause: 'timeout' }))
+  let cancel = () => {}
+  const silence = new Promise<SendResult>((resolve) => {
+    cancel = clock.after(SEND_TIMEOUT_MS, () => {
+      abort.abort()
+      cancel = clock.after(GRACE_MS, () => resolve({ type: 'unknown', cause: 'timeout' }))
+    })
   })
   try {
-    return await Promise.race([open.send(message, abort.signal), given])
+    return await Promise.race([open.send(message, abort.signal), silence])
   } catch {
     return { type: 'unknown', cause: 'connector-failed' }
   } finally {
     cancel()
-    giveUp()
   }
 }
