@@ -24,6 +24,8 @@ import type { House } from './world.ts'
 /** How long an unknown send waits for a receipt that bears its attempt's id. */
 export const RECONCILE_MS = 120_000
 const SEND_TIMEOUT_MS = 20_000
+/** For a connector to say what became of a call that was broken off; one that says nothing does not hold the line. */
+const GRACE_MS = 5_000
 /** A wait up to this keeps the message's place in its contact's line; a longer one leaves it. */
 const LONGEST_WAIT_MS = 300_000
 const LONGEST_RETRY_MS = 60_000
@@ -386,9 +388,15 @@ const backOff = (refusal: Refusal, tries: number, random: () => number): number 
 /** One try with a bound. A channel that breaks its contract and throws leaves an unknown send, never a lost one. */
 const trySend = async (open: OpenChannel, message: Parameters<OpenChannel['send']>[0], clock: Clock): Promise<SendResult> => {
   const abort = new AbortController()
-  const cancel = clock.after(SEND_TIMEOUT_MS, () => abort.abort())
+  let cancel = () => {}
+  const silence = new Promise<SendResult>((resolve) => {
+    cancel = clock.after(SEND_TIMEOUT_MS, () => {
+      abort.abort()
+      cancel = clock.after(GRACE_MS, () => resolve({ type: 'unknown', cause: 'timeout' }))
+    })
+  })
   try {
-    return await open.send(message, abort.signal)
+    return await Promise.race([open.send(message, abort.signal), silence])
   } catch {
     return { type: 'unknown', cause: 'connector-failed' }
   } finally {

@@ -5,6 +5,7 @@ import { stillClock } from '../../tests/support/rooms.ts'
 import { RelaisError } from '../core/errors.ts'
 import type { VendorId } from '../core/ids.ts'
 import { silentMetrics } from '../core/metrics.ts'
+import type { SendResult } from '../core/outcome.ts'
 import { silentLog } from '../core/ports.ts'
 import type { Store } from '../core/store.ts'
 import { arrive, CHANNEL, countedIds, open, says, T0, turn, wrote } from '../store/contract/bench.ts'
@@ -15,7 +16,9 @@ import { initialState } from './state.ts'
 
 const PRICE = { known: false, amount: null, currency: null, category: 'service', since: null, source: null, confidence: null } as const
 
-const sendOne = async (settle: (store: Store) => Store['settle']) => {
+const ACCEPTED: SendResult = { type: 'accepted', vendorId: 'wamid.1' as VendorId }
+
+const sendOne = async (settle: (store: Store) => Store['settle'], send = () => Promise.resolve(ACCEPTED)) => {
   const clock = stillClock(T0)
   const store = createMemoryStore(createShared(), { ids: countedIds(), worker: 'w' })
   await open({ join: async () => ({ store, dieNow() {}, die: async () => {} }), dump: () => Promise.reject(), close: async () => {} })
@@ -35,9 +38,9 @@ const sendOne = async (settle: (store: Store) => Store['settle']) => {
     capabilities,
     open: {
       receive: () => Promise.reject(),
-      send: async () => {
+      send: () => {
         sent += 1
-        return { type: 'accepted', vendorId: 'wamid.1' as VendorId }
+        return send()
       },
     },
     house: () => ({ ...demo, judge: () => ({ outcome: 'allow', amend: {}, until: null, rulings: [], price: PRICE }) }),
@@ -88,4 +91,19 @@ it('a dispatch settles first where the store comes back in time', async () => {
   away = false
   await house.pass(1_000)
   expect([settled, house.over()]).toEqual([['accepted'], true])
+})
+
+it('a send whose connector never answers, not even when it is broken off, is unknown', async () => {
+  const results: string[] = []
+  const house = await sendOne(
+    (store) => async (batch) => {
+      results.push(...batch.map(({ result }) => result.type))
+      return store.settle(batch)
+    },
+    () => new Promise(() => {}),
+  )
+  await house.pass(20_000)
+  expect(results).toEqual([])
+  await house.pass(6_000)
+  expect(results).toEqual(['unknown'])
 })

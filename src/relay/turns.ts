@@ -29,15 +29,16 @@ export const startTurns = (options: {
   /** Until when. */
   const resting = new Map<ContactId, number>()
   let began = 0
-  const pace = (ms: number) => (ms > 0 ? new Promise<void>((resolve) => clock.after(ms, resolve)) : undefined)
   return startLoop(
     'turns',
     async () => {
-      if (resting.size) await pace(began + PACE_MS - clock.now())
+      // A clock that was set back must not make a pause of it, nor a rest.
+      const early = Math.min(began + PACE_MS - clock.now(), PACE_MS)
+      if (resting.size && early > 0) await new Promise<void>((resolve) => clock.after(early, resolve))
       const at = clock.now()
       began = at
       const now = house()
-      for (const [contact, until] of resting) if (until <= at) resting.delete(contact)
+      for (const [contact, until] of resting) if (until <= at || until > at + REST_MS) resting.delete(contact)
       const report = await store.turn({ at, limit: CONTACTS_PER_TURN, resting: [...resting.keys()] }, (loaded, channels) => {
         const change = decide(loaded, { ...now, at, ids, channels })
         for (const decision of change.decisions) metrics.decided(decision.outcome)

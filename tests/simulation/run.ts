@@ -72,12 +72,16 @@ const openStage = async (seed: number, story: Story, plant: Plant): Promise<Stag
     batch: random.chance(0.3) ? { max: 20, withinMs: 40 } : { max: 1, withinMs: 0 },
     marketingPerDay: 5,
   })
+  // A call that nobody answers is held by nothing else: collected as garbage, it would never hear that it was broken off.
+  const calls = new Set<Request>()
   const fetch = async (request: Request): Promise<Response> => {
     timeline.busy += 1
+    calls.add(request)
     try {
       if (random.chance(0.5)) await new Promise<void>((done) => timeline.after(random.below(60), done))
       return await simulator.fetch(request)
     } finally {
+      calls.delete(request)
       timeline.busy -= 1
     }
   }

@@ -3,13 +3,11 @@ import { RelaisError } from '../../core/errors.ts'
 import type { ContactId, EventId } from '../../core/ids.ts'
 import type { ConsentState } from '../../core/situation.ts'
 import type { Change, ContactFacts, Loaded, PendingEvent, Store, TurnReport } from '../../core/store.ts'
+import { EVENTS_PER_TURN, TRIES } from '../turn-limits.ts'
 import { loadChannels } from './channels.ts'
 import { mergeContacts } from './merge.ts'
 import { emit, follow, type Pending, type Shared } from './shared.ts'
 import { writeChange } from './write.ts'
-
-const EVENTS_PER_TURN = 4
-const TRIES = 3
 
 type Decide = Parameters<Store['turn']>[1]
 

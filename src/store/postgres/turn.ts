@@ -3,13 +3,10 @@ import type { ChannelId, ContactId, EventId } from '../../core/ids.ts'
 import type { ConsentState } from '../../core/situation.ts'
 import type { Change, ChannelFacts, ContactFacts, Loaded, PendingEvent, TurnReport } from '../../core/store.ts'
 import { type Connection, isUnavailable, type Sql, type Transaction } from '../connection.ts'
+import { EVENTS_PER_TURN, TRIES } from '../turn-limits.ts'
 import { isStopped, loadChannels } from './channels.ts'
 import { mergeContacts } from './merge.ts'
 import { rememberSituations, writeChanges } from './write.ts'
-
-/** A contact's events of one turn; more of them wait for the next: one who writes without end adds little to what the others wait for. */
-const EVENTS_PER_TURN = 4
-const TRIES = 3
 
 // Lock the contact, then read its pending in a new statement: SKIP LOCKED over pending rows would hand one contact to two workers. Looks
 // further than its limit: what another worker has in hand leaves room for what nobody has.
