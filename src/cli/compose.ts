@@ -65,6 +65,8 @@ export type RunningHouse = {
   readonly relay: Relay
   /** Judges by these rules from the next turn on. They are kept by their digest before anything is judged by them. */
   takeRules(rulebook: Rulebook): Promise<void>
+  /** Tells `/metrics` whether the last good rules stand in for new ones that do not fit. */
+  keptRules(kept: boolean): void
   /** Ends open event streams and finishes what is in hand. */
   close(): Promise<void>
 }
@@ -124,7 +126,11 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
   const random = createRandom()
   const ids = createIds(clock.now, random)
   const fetch = guardedFetch({ allowHosts: hostsOf(opened) })
-  const meters = createMeters(() => agesOf(rulebook, clock.now()))
+  let kept = false
+  const meters = createMeters(
+    () => agesOf(rulebook, clock.now()),
+    () => kept,
+  )
   const reading = createReading(connection)
 
   const settlement = createSettlement(reading, clock)
@@ -225,6 +231,9 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
     takeRules: async (anew) => {
       house = await houseBy(anew)
       rulebook = anew
+    },
+    keptRules: (value) => {
+      kept = value
     },
     close: async () => {
       stopPruning()

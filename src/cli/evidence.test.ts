@@ -3,7 +3,8 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { EvidenceSource } from '../core/evidence.ts'
+import type { EvidenceSource, SaidMessage } from '../core/evidence.ts'
+import { asId } from '../core/ids.ts'
 import { publicKeyOf } from '../core/signing.ts'
 import type { Io } from './command.ts'
 import { evidenceCommand, evidenceVerify } from './evidence.ts'
@@ -12,9 +13,22 @@ import { withParts } from './rules-commands.ts'
 const NOW = Date.parse('2026-11-22T11:00:00Z')
 const NOTHING: EvidenceSource = {
   async *said() {},
+  count: async () => 0,
   contents: async () => new Map(),
   people: async () => new Map(),
   agents: async () => [],
+}
+const SAID: SaidMessage = {
+  id: asId('msg_0'),
+  conversation: asId('cnv_0'),
+  channel: asId('line'),
+  kind: 'sms',
+  direction: 'in',
+  at: NOW,
+  author: 'customer',
+  type: 'text',
+  status: 'received',
+  decision: null,
 }
 let root = ''
 const asked: [number, number][] = []
@@ -24,15 +38,18 @@ beforeAll(async () => {
 })
 afterAll(() => rm(root, { recursive: true }))
 
-const run = async (args: readonly string[], env: Io['env'] = {}, language: 'fr' | 'en' = 'en') => {
+type Watched = { readonly io: Partial<Io>; readonly said: EvidenceSource['said'] }
+const run = async (args: readonly string[], env: Io['env'] = {}, language: 'fr' | 'en' = 'en', watched?: Watched) => {
   const [out, err]: [string[], string[]] = [[], []]
-  const io: Io = { stdout: (text) => out.push(text), stderr: (text) => err.push(text), env, cwd: root, now: () => NOW, language }
+  const written = { stdout: (text: string) => out.push(text), stderr: (text: string) => err.push(text) }
+  const io: Io = { ...written, env, cwd: root, now: () => NOW, language, ...watched?.io }
   const source: EvidenceSource = {
     ...NOTHING,
     said(since, until) {
       asked.push([since, until])
-      return NOTHING.said(since, until)
+      return (watched?.said ?? NOTHING.said)(since, until)
     },
+    count: async () => 10,
   }
   const command = evidenceCommand({ openEvidence: async () => ({ source, close: async () => {} }), timezone: 'UTC' })
   return { code: await withParts(command, [evidenceVerify]).run(args, io), out: out.join(''), err: err.join('') }
@@ -50,6 +67,20 @@ describe('relais evidence', () => {
     expect((await stat(join(root, '.relais/keys'))).mode & 0o777).toBe(0o700)
     // Made once.
     expect(JSON.parse((await run([...FILE, '--json'])).out).key).toBe(key)
+  })
+
+  it('shows how far it is to whoever watches, once it has taken two seconds', async () => {
+    let now = NOW
+    const said: EvidenceSource['said'] = async function* () {
+      for (let n = 0; n < 10; n++) {
+        now += 500
+        yield { ...SAID, id: asId(`msg_${n}`), conversation: asId(`cnv_${n}`) }
+      }
+    }
+    const { err } = await run(FILE, {}, 'en', { io: { now: () => now, watched: true }, said })
+    expect(err).toMatch(/█+░+ 30 % · \d+ s/u)
+    expect(err).not.toContain(' 20 % ')
+    expect((await run(FILE, {}, 'en', { io: { now: () => (now += 500) }, said })).err).toBe('')
   })
 
   it('is verified by its own house, by the printed key, and with neither names the key to compare', async () => {

@@ -10,6 +10,7 @@ import { type Command, defineCommand, EXIT, type Io, UsageError, writeJson } fro
 import { dataFolderOf } from './database.ts'
 import { dayFlag } from './date-flags.ts'
 import { readOwnRules, readRules } from './own-rules.ts'
+import { openProgress } from './progress.ts'
 import { readTokens } from './report-tokens.ts'
 import { findSigningKey, signingKey } from './signing-keys.ts'
 
@@ -89,7 +90,10 @@ const gather = async ({ openEvidence, timezone }: EvidenceTools, flags: Flags, k
   }
   const { source, close } = await openEvidence(io)
   try {
-    return await gatherEvidence(source, request)
+    const progress = openProgress(io, await source.count(period.since), false)
+    const evidence = await gatherEvidence(source, { ...request, onProgress: progress.to })
+    progress.end()
+    return evidence
   } finally {
     await close()
   }

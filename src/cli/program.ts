@@ -43,9 +43,9 @@ const openStore: OpenStore = async (io) => {
   }
 }
 
-/** Nothing but the public internet; closed when the program ends. */
-const publicFetch = (request: Request): Promise<Response> => {
-  const fetch = guardedFetch({ allowHosts: [] })
+/** Nothing but the public internet and the hosts named; closed when the program ends. */
+const publicFetch = (request: Request, allowHosts: readonly string[]): Promise<Response> => {
+  const fetch = guardedFetch({ allowHosts })
   return fetch(request).finally(() => void fetch.close())
 }
 

@@ -16,15 +16,21 @@ type Options = {
  * Takes the folder's rules as they are now; where something is wrong with them, the last good ones go on, and that is said with every
  * mistake's place. `judging`: the digest in use. Gives the digest in use afterwards; never throws.
  */
-export const reloadRules = async (house: Pick<RunningHouse, 'takeRules'>, judging: string, options: Options): Promise<string> => {
+export const reloadRules = async (
+  house: Pick<RunningHouse, 'takeRules' | 'keptRules'>,
+  judging: string,
+  options: Options,
+): Promise<string> => {
   const { folder, env, io, log } = options
   try {
     const rulebook = await readRulesAnew(folder, env, io.language)
+    if (rulebook.digest !== judging) await house.takeRules(rulebook)
+    house.keptRules(false)
     if (rulebook.digest === judging) return judging
-    await house.takeRules(rulebook)
     log.info('rules.taken', { rulebook: rulebook.digest, former: judging })
     return rulebook.digest
   } catch (error) {
+    house.keptRules(true)
     const problems = error instanceof RelaisError ? error.detail : ''
     log.error('rules.kept', { rulebook: judging, code: error instanceof RelaisError ? error.code : 'unknown', problems })
     io.stderr(`${KEPT[io.language]}\n${problems === '' ? '' : `${problems}\n`}`)

@@ -1,5 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto'
+import { once } from 'node:events'
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
@@ -127,14 +130,32 @@ describe('relais rules update', () => {
     expect(err).toContain('not newer')
   })
 
+  it('reads http from this machine, whose operator typed it, and from nowhere that an answer leads to', async () => {
+    const server = createServer((request, response) => {
+      if (request.url === '/rules.json') response.end(seal())
+      else response.writeHead(302, { location: request.url === '/home' ? '/rules.json' : 'http://127.0.0.1:9/rules.json' }).end()
+    }).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    const fetch: UpdateTools['fetch'] = async (request, allowHosts) => {
+      const guarded = guardedFetch({ allowHosts })
+      return guarded(request).finally(() => void guarded.close())
+    }
+    const from = (path: string) => run(['update', `http://127.0.0.1:${port}${path}`, '--yes'], { fetch })
+    expect((await from('/elsewhere')).err).toContain('not public')
+    expect(await from('/home')).toMatchObject({ code: 0, err: '' })
+    expect(await digestHeld()).toBe(loadRulebook(CHANGED).digest)
+    server.close()
+  })
+
   it('reads https alone, no private address, no answer that is too large', async () => {
     const guarded = guardedFetch({ allowHosts: [] })
     for (const url of [
       'http://rules.example.org/a.json',
       'file:///etc/passwd',
-      'https://127.0.0.1/a.json',
       'https://10.0.0.7/a.json',
-      'https://[::1]/a.json',
+      'https://[fd00::1]/a.json',
+      'https://169.254.169.254/a.json',
     ]) {
       const { code, err } = await run(['update', url, '--yes'], { fetch: guarded })
       expect(code, url).toBe(1)

@@ -21,7 +21,7 @@ import { heldRulebook, isBefore, TAKEN, trustIn } from './rulebook-files.ts'
 const USAGE: Words = {
   fr: `relais rules update FICHIER|URL [--workspace DOSSIER] [--yes] [--json]
 
-  FICHIER|URL  un recueil de règles signé ; une adresse commence par https://
+  FICHIER|URL  un recueil de règles signé ; une adresse commence par https://, ou par http:// sur cette machine
   --workspace  l’espace de travail qui le prend ; ce dossier par défaut. Ses clés de confiance : rulebook, trust dans relais.yaml
   --yes        le prendre sans poser la question
   --json       un document JSON ; sans --yes, rien n’est pris
@@ -31,7 +31,7 @@ relais.yaml ; « relais start » l’utilise à son prochain démarrage.
 `,
   en: `relais rules update FILE|URL [--workspace FOLDER] [--yes] [--json]
 
-  FILE|URL     a signed rulebook; an address begins with https://
+  FILE|URL     a signed rulebook; an address begins with https://, or with http:// on this machine
   --workspace  the workspace that takes it; this folder where none is named. Whom it trusts: rulebook, trust in relais.yaml
   --yes        takes it without asking
   --json       one JSON document; without --yes nothing is taken
@@ -44,8 +44,8 @@ relais.yaml; “relais start” uses it from its next start.
 /** What the recorded traffic of a stretch of time would have met under other rules: for people, and for `--json`. */
 export type JudgedTraffic = { readonly text: string; readonly json: unknown }
 export type UpdateTools = {
-  /** Whatever is not public is refused by it. */
-  readonly fetch: (request: Request) => Promise<Response>
+  /** Refuses whatever is neither public nor one of `hosts`. */
+  readonly fetch: (request: Request, hosts: readonly string[]) => Promise<Response>
   /** Null where there is nothing recorded to judge, or no store. */
   readonly whatIf: (
     asked: { readonly before: Rulebook; readonly after: Rulebook; readonly own: OwnRules; readonly since: number; readonly until: number },
@@ -170,10 +170,15 @@ const readText = async (from: string, { fetch }: UpdateTools, io: Io): Promise<s
 
 const DOWNLOAD_MS = 30_000
 
+/** Whoever types such an address sits there; where an answer leads on to is not theirs, and stays refused. */
+const isThisMachine = ({ hostname }: URL): boolean => /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/u.test(hostname)
+
 const download = async (url: string, fetch: UpdateTools['fetch']): Promise<string> => {
-  if (!URL.canParse(url) || new URL(url).protocol !== 'https:') throw new RelaisError('rulebook-unreachable', url)
+  const address = URL.canParse(url) ? new URL(url) : null
+  const here = address !== null && isThisMachine(address)
+  if (address?.protocol !== 'https:' && !(here && address.protocol === 'http:')) throw new RelaisError('rulebook-unreachable', url)
   try {
-    const response = await fetch(new Request(url, { signal: AbortSignal.timeout(DOWNLOAD_MS) }))
+    const response = await fetch(new Request(url, { signal: AbortSignal.timeout(DOWNLOAD_MS) }), here ? [address.host] : [])
     if (response.ok && response.body) return await collect(response.body)
     await response.body?.cancel()
     throw new RelaisError('rulebook-unreachable', `${url} (${response.status})`)

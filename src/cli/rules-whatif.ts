@@ -2,6 +2,7 @@
 import type { Recorded } from '../core/recorded.ts'
 import { askWhatIf, NO_CHANGE, printSummary, summarise, type Traffic } from '../foresight/index.ts'
 import type { Io } from './command.ts'
+import { openProgress } from './progress.ts'
 import type { UpdateTools } from './rules-update.ts'
 import { asJson, reachable } from './whatif.ts'
 
@@ -16,8 +17,12 @@ export const judgeRecent =
     try {
       const { recorded } = opened
       const range = { since, until }
-      if ((await recorded.count(range)) === 0) return null
-      const found = await askWhatIf(recorded, { before, after, change: NO_CHANGE, assume: {}, range, channels: reachable(own, null) })
+      const count = await recorded.count(range)
+      if (count === 0) return null
+      const progress = openProgress(io, 2 * count, false)
+      const asked = { before, after, change: NO_CHANGE, assume: {}, range, channels: reachable(own, null) }
+      const found = await askWhatIf(recorded, { ...asked, onProgress: progress.to })
+      progress.end()
       const asking = { ask: ASK, assumed: null, source: null, range, sample: false, at: until }
       const answer = { ...found, asking, threads: new Map() }
       const text = printSummary(summarise(answer, io.language), io.language)

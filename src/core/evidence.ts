@@ -38,6 +38,8 @@ export type KnownPerson = {
 export interface EvidenceSource {
   /** Conversation by conversation, and in each in order: all that was said from `since` to before `until`. A few conversations are held at a time. */
   said(since: number, until: number): AsyncIterable<SaidMessage>
+  /** How many conversations `said` goes through at most. */
+  count(since: number): Promise<number>
   /** The words of messages, and of whom each conversation is. */
   contents(messages: readonly MessageId[]): Promise<ReadonlyMap<MessageId, Content | null>>
   people(conversations: readonly ConversationId[]): Promise<ReadonlyMap<ConversationId, KnownPerson>>

@@ -56,6 +56,7 @@ const sourceOf = (said: readonly SaidMessage[], people: ReadonlyMap<string, Know
   async *said() {
     yield* said
   },
+  count: async () => new Set(said.map(({ conversation }) => conversation)).size,
   contents: async (ids) => new Map(ids.map((id) => [id, { type: 'text', text: CONTENT.get(id)?.text ?? '' }])),
   people: async (ids) => new Map(ids.flatMap((id) => (people.has(id) ? [[id, people.get(id) as KnownPerson]] : []))),
   agents: async () => ['Claire Fontaine'],
@@ -112,6 +113,12 @@ describe('what was asked, and how it was handled', () => {
     expect(ai).toEqual({ messages: 3, first: 1, firstDisclosed: 1, personReachable: 3, personOffered: 1 })
     expect(rulebooks).toEqual([{ digest: 'f00d', decisions: 11 }])
     expect(channels).toMatchObject([{ channel: 'line', kind: 'sms', asked: { service: 6, general: 3, assumed: 1 } }])
+  })
+
+  it('tells how many conversations are done', async () => {
+    const told: number[] = []
+    await gather([asks('a'), says('a', 'engine:faq'), asks('b'), asks('c')], { onProgress: (done) => told.push(done) })
+    expect(told).toEqual([0, 1, 2])
   })
 
   it('what a business begins by itself is no question', async () => {

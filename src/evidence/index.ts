@@ -23,6 +23,8 @@ export type EvidenceRequest = Pick<Evidence, 'language' | 'business' | 'key' | '
   readonly seed: string | null
   /** Examples of each matter. */
   readonly each: number
+  /** Told as conversations are done. */
+  readonly onProgress?: (conversations: number) => void
 }
 
 /** Counts, draws and masks. Memory does not grow with the period. */
@@ -31,7 +33,13 @@ export const gatherEvidence = async (source: EvidenceSource, request: EvidenceRe
   const period = { since: dayAt(since, timezone), until: dayAt(until - 1, timezone), timezone }
   const seed = request.seed ?? sha256(`${key} ${period.since} ${period.until}`)
   const tally = createTally(seed, each)
-  for await (const message of source.said(since, until)) tally.take(message)
+  let conversations = 0
+  let last: SaidMessage['conversation'] | null = null
+  for await (const message of source.said(since, until)) {
+    if (message.conversation !== last) request.onProgress?.(conversations++)
+    last = message.conversation
+    tally.take(message)
+  }
   const { drawn, ...counts } = tally.result()
   return {
     format: 'relais-evidence-1',

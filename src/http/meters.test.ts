@@ -1,6 +1,17 @@
 import { expect, it } from 'vitest'
 import { createMeters } from './meters.ts'
 
+it('metrics tell while the last good rules stand in for new ones that do not fit', async () => {
+  let kept = true
+  const meters = createMeters(
+    () => [],
+    () => kept,
+  )
+  expect(await meters.render(null)).toContain('relais_rules_kept 1')
+  kept = false
+  expect(await meters.render(null)).toContain('relais_rules_kept 0')
+})
+
 it('metrics tell how old the sources of each rule file are, and how many are too old', async () => {
   let days = 90
   const meters = createMeters(() => [

@@ -15,8 +15,8 @@ export type RuleAge = { readonly file: string; readonly days: number; readonly s
 /** From one millisecond to the patience of a provider. */
 const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60]
 
-/** `ages`: how many days ago the sources of each rule file were read, asked at each scrape. */
-export const createMeters = (ages: () => readonly RuleAge[] = () => []): Meters => {
+/** Asked at each scrape. `ages`: how many days ago the sources of each rule file were read; `kept`: do the last good rules stand in for others? */
+export const createMeters = (ages: () => readonly RuleAge[] = () => [], kept: () => boolean = () => false): Meters => {
   const registry = new Registry()
   const registers = [registry]
   const counter = (name: string, help: string, labelNames: string[]) => new Counter({ name, help, labelNames, registers })
@@ -45,6 +45,7 @@ export const createMeters = (ages: () => readonly RuleAge[] = () => []): Meters 
   })
   const stored = storeGauges(gauge)
   const stale = gauge('relais_rule_files_stale', 'Rule files whose sources nobody has read for over 90 days.', [])
+  const standIn = gauge('relais_rules_kept', '1 while the last good rules go on because the new ones do not fit.', [])
   const age = gauge('relais_rule_file_age_days', 'Days since a source of this rule file was last read.', ['file'])
 
   return {
@@ -66,6 +67,7 @@ export const createMeters = (ages: () => readonly RuleAge[] = () => []): Meters 
     render: (gauges) => {
       stored(gauges)
       const files = ages()
+      standIn.set(kept() ? 1 : 0)
       stale.set(files.filter((file) => file.stale).length)
       for (const { file, days } of files) age.set({ file }, days)
       return registry.metrics()

@@ -96,6 +96,8 @@ describe('what the evidence is made from', () => {
   it('is every message of the period once, with its last decision and what was asked by its first', async () => {
     const all = await said(NOON, NOON + 50)
     expect(all).toHaveLength(212)
+    expect(await source.count(NOON)).toBe(213)
+    expect(await source.count(NOON + 11)).toBe(0)
     expect(new Set(all.map(({ id }) => id)).size).toBe(212)
     expect(all.slice(0, 2)).toMatchObject([
       { id: 'msg_ask', direction: 'in', kind: 'sms', type: 'text', decision: null },

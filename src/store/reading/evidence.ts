@@ -9,6 +9,8 @@ const AT_ONCE = 200
 const CONVERSATIONS = `
 select id from conversation where id > $1 and last_at >= $2 order by id limit ${AT_ONCE}`
 
+const COUNT = 'select count(*)::int as count from conversation where last_at >= $1'
+
 /**
  * Of each message the last decision on it: it is judged again before it leaves. What was asked is told by the first: a sentence that turns a
  * question away is judged as the answer it stands in for.
@@ -75,6 +77,7 @@ export const createEvidenceSource = (sql: Sql): EvidenceSource => ({
       after = ids.at(-1) ?? ''
     }
   },
+  count: async (since) => (await sql.query<{ count: number }>(COUNT, [since]))[0]?.count ?? 0,
   contents: async (messages) =>
     new Map((await sql.query<{ id: MessageId; content: Content | null }>(CONTENTS, [messages])).map(({ id, content }) => [id, content])),
   people: async (conversations) =>
