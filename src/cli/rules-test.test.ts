@@ -54,6 +54,18 @@ describe('relais rules test', () => {
     expect((await run([folder], folder, 'fr')).out).toContain('cet exemple ne tient pas\u00a0: la règle dit hold')
   })
 
+  it('runs a table by country as one example each, and names the country that differs', async () => {
+    const table = (then: string) => EXAMPLES.replace('then: hold', `then: { ${then} }`)
+    const right = await workspace({ 'quiet.yaml': RULE, 'quiet.examples.yaml': table('FR: hold, US: silent, BE: silent') })
+    const wrong = await workspace({ 'quiet.yaml': RULE, 'quiet.examples.yaml': table('FR: hold, US: hold') })
+    const [shipped, whole] = [await run(['--json'], right), await run([right, '--json'], right)].map(({ out }) => JSON.parse(out))
+    expect(whole.examples - shipped.examples).toBe(4)
+    expect(await run([wrong], wrong)).toEqual({
+      code: 1,
+      out: 'rules/quiet.examples.yaml:2:3 this example does not hold: it says silent (“US: From the day.”).\n',
+    })
+  })
+
   it.each([
     ['examples without a rule', { 'quiet.examples.yaml': EXAMPLES }, 'rules/quiet.examples.yaml:1:1 no rule of this name lies beside'],
     [

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { readExamples, testExamples } from './example.ts'
+import { testExamples } from './example.ts'
 import { readRulebook } from './load.ts'
 import { sentenceOfProblem } from './problem.ts'
 
@@ -21,8 +21,10 @@ describe('docs/rules.md', () => {
     expect(problems.map((problem) => sentenceOfProblem(problem, 'en'))).toEqual([])
     expect(rulebook.rules).toHaveLength(1)
   })
-  it('shows examples that read', () => {
-    expect(readExamples({ path: 'examples.yaml', source: blocks[1] ?? '' })).toHaveLength(1)
+  it('shows examples that hold, one a country where it shows several', () => {
+    const path = 'whatsapp/marketing-us.examples.yaml'
+    const { rulebook } = readRulebook([{ path: path.replace('.examples', ''), source: blocks[0] ?? '' }])
+    expect(testExamples(rulebook, [{ path, source: blocks[1] ?? '' }])).toEqual({ count: 4, problems: [] })
   })
 })
 

@@ -7,7 +7,7 @@ import type { Words } from '../core/language.ts'
 import { dayNoon, isDay, localTime } from '../core/local-time.ts'
 import type { Situation } from '../core/situation.ts'
 import { isProblems, readDocument, type SourceFile } from './document.ts'
-import { type Example, examplesFile, partialSituation } from './format.ts'
+import { apart, type Example, examplesFile, partialSituation } from './format.ts'
 import { judge } from './judge.ts'
 import { badRules, type Problem } from './problem.ts'
 import type { Rulebook } from './rulebook.ts'
@@ -33,7 +33,7 @@ export const situationAt = (given: PartialSituation, time: string): { situation:
 export const readExamples = (file: SourceFile): readonly Example[] => {
   const read = readDocument(file, examplesFile)
   if (isProblems(read)) throw badRules(read)
-  return read.value
+  return read.value.flatMap(apart)
 }
 
 /** Any part of a situation, as YAML or JSON, or what is wrong with it. */
@@ -62,8 +62,8 @@ export const testExamples = (rulebook: Rulebook, files: readonly SourceFile[]): 
     const beside = [...rulebook.rules, ...rulebook.cards].find((one) => one.file === file.path.replace(EXAMPLES, '.yaml'))
     if (beside === undefined) problems.push(read.problemAt([], NO_RULE))
     else {
-      count += read.value.length
-      for (const [index, example] of read.value.entries()) {
+      for (const [index, example] of read.value.flatMap((written, index) => apart(written).map((one) => [index, one] as const))) {
+        count += 1
         const fault = faultOf(rulebook, beside.id, example)
         if (fault !== null) problems.push(read.problemAt([index], inPlace(fault, example)))
       }

@@ -170,23 +170,43 @@ const instant = z.string().refine(
 /** A computed name: an object with a plain `then` would be taken for a promise, says the linter; this is a schema's shape. */
 const THEN = 'then'
 
-/** `then` is what this one rule says: an outcome, `silent`, or the outcome with what it carries; of prices the amount or `unknown`. */
+/** What this one rule says: an outcome, `silent`, or the outcome with what it carries; of prices the amount or `unknown`. */
+const told = z.union([
+  z.enum(['silent', 'allow', 'amend', 'postpone', 'reroute', 'hold', 'refuse', 'unknown']),
+  ruling,
+  z.strictObject({ postponed: instant }),
+  z.strictObject({ price: z.union([z.number(), z.literal('unknown')]), currency: z.string().optional(), free: z.int().optional() }),
+])
+const country = shaped(/^[A-Z]{2}$/, { fr: 'un pays en deux lettres', en: 'a country of two letters' })
+
+/** `then` is what this one rule says, or what it says to customers of several countries: `{ FR: allow, US: reroute }`. */
 export const examplesFile = z
   .array(
     z.strictObject({
       at: instant,
       known: instant.optional(),
       given: partialSituation.optional(),
-      [THEN]: z.union([
-        z.enum(['silent', 'allow', 'amend', 'postpone', 'reroute', 'hold', 'refuse', 'unknown']),
-        ruling,
-        z.strictObject({ postponed: instant }),
-        z.strictObject({ price: z.union([z.number(), z.literal('unknown')]), currency: z.string().optional(), free: z.int().optional() }),
-      ]),
+      [THEN]: z.union([told, z.record(country, told)]),
       since: day.optional(),
       place: place.optional(),
       because: z.string().min(1),
     }),
   )
   .min(1)
-export type Example = z.infer<typeof examplesFile>[number]
+type WrittenExample = z.infer<typeof examplesFile>[number]
+/** Of one customer. */
+export type Example = Omit<WrittenExample, 'then'> & { readonly then: z.infer<typeof told> }
+
+const isTold = (then: WrittenExample['then']): then is Example['then'] => told.safeParse(then).success
+
+/** One example a country. */
+export const apart = (written: WrittenExample): readonly Example[] => {
+  const { then, given, because, ...rest } = written
+  if (isTold(then)) return [{ ...rest, given, because, then }]
+  return Object.entries(then).map(([country, then]) => ({
+    ...rest,
+    given: { ...given, contact: { ...given?.contact, country } },
+    then,
+    because: `${country}: ${because}`,
+  }))
+}

@@ -6,7 +6,7 @@ import type { FieldType, Mentions } from '../core/expression.ts'
 import type { Words } from '../core/language.ts'
 import { addDays } from '../core/local-time.ts'
 import { isProblems, readDocument, type SourceFile } from './document.ts'
-import { type Example, examplesFile } from './format.ts'
+import { apart, type Example, examplesFile } from './format.ts'
 import type { Problem } from './problem.ts'
 import type { Card, Rule } from './rulebook.ts'
 import { type Groups, type Line, WORLD } from './timeline.ts'
@@ -173,7 +173,8 @@ export const checkExamples = (files: readonly SourceFile[], rules: readonly Show
       const read = readDocument(file, examplesFile)
       if (isProblems(read)) return read
       const beside = rules.filter((rule) => rule.file === file.path.replace(/\.examples\.yaml$/, '.yaml'))
-      return [...new Set(beside.flatMap((rule) => rule.lines).flatMap((line) => oneSided(line, read.value, groups)))].map((text) =>
+      const examples = read.value.flatMap(apart)
+      return [...new Set(beside.flatMap((rule) => rule.lines).flatMap((line) => oneSided(line, examples, groups)))].map((text) =>
         read.problemAt([], JSON.parse(text) as Words),
       )
     })
