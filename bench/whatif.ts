@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { situationOf } from '../src/policy/index.ts'
 import type { Connection } from '../src/store/connection.ts'
+import { marksOf } from '../src/store/marks.ts'
 import { openBench } from './server.ts'
 
 const ROOT = join(import.meta.dirname, '..')
@@ -14,14 +15,14 @@ const CONTACTS = 100_000
 const DIGEST = 'md5(n::text) || md5((n + 1)::text)'
 // Thirty days by quarters of an hour, what is left of the window by hours, countries, AI or not: a million that differ.
 const SITUATIONS = `
-insert into situation (digest, content)
-select ${DIGEST}, $2::jsonb
+insert into situation (digest, content, marks)
+select ${DIGEST}, content, ${marksOf('content')} from (select n, $2::jsonb
   || jsonb_build_object('local', jsonb_build_object('hour', q / 4, 'minute', q % 4 * 15, 'weekday', d % 7 + 1, 'date', '2026-11-' || lpad((d + 1)::text, 2, '0'), 'holiday', false))
   || jsonb_build_object('window', $2::jsonb -> 'window' || jsonb_build_object('secondsLeft', h * 3600))
   || jsonb_build_object('contact', $2::jsonb -> 'contact' || jsonb_build_object('country', c, 'numberCountry', c, 'unanswered', n % 4))
-  || jsonb_build_object('message', $2::jsonb -> 'message' || jsonb_build_object('ai', n / 622080 % 2 = 0, 'automatic', n % 5 > 0))
-from (select n, n % 30 as d, n / 30 % 96 as q, n / 2880 % 24 as h, (array['FR','FR','FR','DE','IT','BR','TR','US','IN'])[1 + n / 69120 % 9] as c
-  from generate_series(0, $1::int - 1) n) s`
+  || jsonb_build_object('message', $2::jsonb -> 'message' || jsonb_build_object('ai', n / 622080 % 2 = 0, 'automatic', n % 5 > 0)) as content
+  from (select n, n % 30 as d, n / 30 % 96 as q, n / 2880 % 24 as h, (array['FR','FR','FR','DE','IT','BR','TR','US','IN'])[1 + n / 69120 % 9] as c
+    from generate_series(0, $1::int - 1) n) s offset 0) s`
 const DECISIONS = `
 insert into decision (id, message_id, contact_id, at, outcome, intent, amend, rulings, price, situation, rulebook)
 select 'dec_' || n, 'msg_' || n, 'con_' || n % ${CONTACTS}, $2::bigint - 1 - (n % 30) * ${DAY_MS}::bigint, 'allow',

@@ -1,37 +1,24 @@
 /** Invented traffic in the shape of recorded traffic: `--sample`. */
 import { makeSample } from '../../simulators/sample.ts'
-import { digestOf } from '../core/digest.ts'
-import { asId, type ChannelId, type ContactId, type Digest, type MessageId } from '../core/ids.ts'
+import { asId, type ChannelId, type ContactId, type MessageId } from '../core/ids.ts'
 import type { Recorded } from '../core/recorded.ts'
-import type { Situation } from '../core/situation.ts'
+import { SITUATION_GROUPS, type Situation } from '../core/situation.ts'
 import { type PartialSituation, situationOf } from '../policy/index.ts'
 
-const partsOf = (content: Situation, groups: readonly string[]): string[] => {
-  const all: Readonly<Record<string, unknown>> = content
-  return groups.map((group) => JSON.stringify(all[group]))
-}
+/** Here a mark is the group itself. */
+const marksOf = (content: Situation): string[] => SITUATION_GROUPS.map((group) => JSON.stringify(content[group]))
 
 /** `end`: the instant the invented month ends, ms. */
-export const sampleTraffic = (
-  end: number,
-): Pick<Recorded, 'count' | 'traffic' | 'situations' | 'parts' | 'ways' | 'seconds' | 'thread'> => {
+export const sampleTraffic = (end: number): Pick<Recorded, 'count' | 'traffic' | 'situations' | 'ways' | 'seconds' | 'thread'> => {
   const { customers, messages } = makeSample(end)
-  const known = new Map<Digest, Situation>()
   const rows = messages.map(({ id, customer, at, author, given }) => {
-    const situation = situationOf(given as PartialSituation)
-    const digest = digestOf(situation)
-    known.set(digest, situation)
-    return { contact: asId<ContactId>(customer), message: asId<MessageId>(id), at, author, situation: digest }
+    const content = situationOf(given as PartialSituation)
+    return { contact: asId<ContactId>(customer), message: asId<MessageId>(id), at, author, marks: marksOf(content), content }
   })
   return {
     count: async () => rows.length,
     traffic: async ({ since, until }, take) => take(rows.filter(({ at }) => at >= since && at < until)),
-    situations: async (_, groups, take) => take([...known].map(([digest, content]) => ({ digest, marks: partsOf(content, groups) }))),
-    parts: async (digests, groups) =>
-      digests.flatMap((digest) => {
-        const content = known.get(digest)
-        return content ? [{ digest, parts: partsOf(content, groups) }] : []
-      }),
+    situations: async (asked) => rows.filter(({ message }) => asked.includes(message)),
     ways: async (contacts) =>
       customers
         .filter(({ id }) => contacts.includes(asId<ContactId>(id)))

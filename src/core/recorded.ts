@@ -3,7 +3,7 @@
  * are ms since 1970, ranges hold `since` and not `until`.
  */
 import type { PriceSeen } from './event.ts'
-import type { ChannelId, ContactId, Digest, EngineId, MessageId } from './ids.ts'
+import type { ChannelId, ContactId, EngineId, MessageId } from './ids.ts'
 import type { Spent } from './store.ts'
 
 export type Range = { readonly since: number; readonly until: number }
@@ -14,7 +14,17 @@ export type RecordedMessage = {
   readonly message: MessageId
   readonly at: number
   readonly author: string
-  readonly situation: Digest
+  /**
+   * Of each group of its situation (`SITUATION_GROUPS`, in that order) a text that is the same where the group is: few differ among a million,
+   * and only what stands behind those need be read.
+   */
+  readonly marks: readonly string[]
+}
+
+/** What stands behind marks. A situation that an earlier program recorded may lack fields and groups. */
+export type MarkedSituation = {
+  readonly marks: readonly string[]
+  readonly content: Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>
 }
 
 /** How a customer can be written to: name spaces of their addresses, and kinds of channel they agreed to marketing on. */
@@ -61,20 +71,8 @@ export interface Recorded {
   count(range: Range): Promise<number>
   /** Every message decided on in a range, by its last decision, those of one contact side by side. Memory does not grow with the range. */
   traffic(range: Range, take: (rows: readonly RecordedMessage[]) => Promise<void>): Promise<void>
-  /**
-   * The situations that decisions of a range were judged by, each once, in any order. `marks`: of each named group (`channel`, `message`, …)
-   * a text that is the same where the group is; few differ among a million, and only those need be read.
-   */
-  situations(
-    range: Range,
-    groups: readonly string[],
-    take: (rows: readonly { readonly digest: Digest; readonly marks: readonly string[] }[]) => Promise<void>,
-  ): Promise<void>
-  /** Groups of a few situations, as JSON texts in the order asked for. */
-  parts(
-    digests: readonly Digest[],
-    groups: readonly string[],
-  ): Promise<readonly { readonly digest: Digest; readonly parts: readonly string[] }[]>
+  /** The situations of a few messages, by every decision on them. */
+  situations(messages: readonly MessageId[]): Promise<readonly MarkedSituation[]>
   ways(contacts: readonly ContactId[]): Promise<readonly Ways[]>
   /** Messages in and out by channel and second, in order: what a number's throughput is counted on. */
   seconds(

@@ -141,3 +141,15 @@ export type Situation = {
     readonly holiday: boolean
   }
 }
+
+/** In the order in which they are marked where traffic is recorded: a new one joins at the end. */
+export const SITUATION_GROUPS = [
+  'channel',
+  'message',
+  'account',
+  'contact',
+  'window',
+  'limits',
+  'engine',
+  'local',
+] as const satisfies readonly (keyof Situation)[]

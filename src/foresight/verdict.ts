@@ -1,6 +1,7 @@
 /** What one message would come to on both sides of a question. Judged once for all messages that no rule can tell apart. */
 import type { Judgement, Outcome, Price, Ruling } from '../core/decision.ts'
-import type { Situation } from '../core/situation.ts'
+import type { MarkedSituation } from '../core/recorded.ts'
+import { SITUATION_GROUPS, type Situation } from '../core/situation.ts'
 import { describeSituation, judge, type PartialSituation, type Rulebook, situationOf } from '../policy/index.ts'
 import type { Change, Declaration } from './change.ts'
 
@@ -60,8 +61,16 @@ const eraOf = (instants: Float64Array, at: number): number => {
 
 type Field = readonly [group: string, field: string]
 const FIELDS: readonly Field[] = describeSituation().map(({ name }) => name.split('.') as [string, string])
-/** What the count is broken down by, whether a rule asks for it or not; which rules are asked goes by kind and country. */
-const ALWAYS = new Set(['channel.id', 'channel.kind', 'contact.country', 'contact.numberCountry', 'message.category', 'message.template'])
+/** What the count is broken down by, whether a rule asks for it or not; which rules are asked goes by kind and countries. */
+const ALWAYS = new Set([
+  'channel.id',
+  'channel.kind',
+  'account.country',
+  'contact.country',
+  'contact.numberCountry',
+  'message.category',
+  'message.template',
+])
 
 /** The facts that these expressions ask for; a group that is named without a field is taken whole. */
 const fieldsIn = (sources: readonly string[]): readonly Field[] => {
@@ -103,28 +112,29 @@ const completed = (recorded: PartialSituation): Situation => {
 }
 
 export type Seer = {
-  /** The groups of a situation that any rule asks for. */
-  readonly groups: readonly string[]
-  /** The same for situations that no rule of either rulebook can tell apart; null while one of these `marks` was never learnt. */
-  readonly alike: (marks: readonly string[]) => string | null
-  /** What stands behind marks: the groups as JSON texts. */
-  readonly learn: (marks: readonly string[], parts: readonly string[]) => void
-  /** `key`: what `alike` gave for these parts, or for parts alike. `at`: when it was decided, ms. The same object for all that are alike. */
-  readonly see: (parts: readonly string[], key: string, at: number) => Verdict
+  /** Which of these marks were never learnt, as texts of their own. */
+  readonly unknown: (marks: readonly string[]) => readonly string[]
+  readonly learn: (marked: MarkedSituation) => void
+  /** `at`: when it was decided, ms. The same object for all that no rule of either rulebook can tell apart; null while a mark is unknown. */
+  readonly see: (marks: readonly string[], at: number) => Verdict | null
   /** How often the rulebooks were really asked. */
   readonly judged: () => number
 }
+
+type Values = Readonly<Record<string, unknown>>
 
 /** Small numbers for the marks of one group: the same for all that are equal in the fields that are asked for. */
 const numberMarks = (fields: readonly string[]) => {
   const byMark = new Map<string, number>()
   const byFields = new Map<string, number>()
+  const values: Values[] = []
   return {
     of: (mark: string): number | undefined => byMark.get(mark),
-    learn: (mark: string, text: string): void => {
-      const values = JSON.parse(text) as Readonly<Record<string, unknown>>
-      const key = JSON.stringify(fields.map((field) => values[field] ?? null))
-      const number = byFields.get(key) ?? byFields.size
+    /** One group of those that have this number. */
+    valuesOf: (number: number): Values => values[number] ?? {},
+    learn: (mark: string, group: Values): void => {
+      const key = JSON.stringify(fields.map((field) => group[field] ?? null))
+      const number = byFields.get(key) ?? values.push(group) - 1
       byFields.set(key, number)
       byMark.set(mark, number)
     },
@@ -155,30 +165,34 @@ export const createSeer = (before: Rulebook, after: Rulebook, change: Change, as
     }
   }
 
-  const groups = [...new Set(fields.map(([group]) => group))]
-  const numbers = groups.map((group) => numberMarks(fields.filter(([own]) => own === group).map(([, field]) => field)))
+  /** Groups that no rule asks for tell nothing apart. */
+  const asked = SITUATION_GROUPS.flatMap((group, place) => {
+    const own = fields.flatMap(([name, field]) => (name === group ? [field] : []))
+    return own.length ? [{ group, place, numbers: numberMarks(own) }] : []
+  })
   return {
-    groups,
     judged: () => kept.size,
-    alike: (marks) => {
+    unknown: (marks) =>
+      asked.flatMap(({ group, place, numbers }) => {
+        const mark = marks[place] ?? ''
+        return numbers.of(mark) === undefined ? [`${group} ${mark}`] : []
+      }),
+    learn: ({ marks, content }) => {
+      for (const { group, place, numbers } of asked) numbers.learn(marks[place] ?? '', content[group] ?? {})
+    },
+    see: (marks, at) => {
       let key = ''
-      for (let n = 0; n < numbers.length; n++) {
-        const number = numbers[n]?.of(marks[n] ?? '')
+      for (const { place, numbers } of asked) {
+        const number = numbers.of(marks[place] ?? '')
         if (number === undefined) return null
         key += `${number} `
       }
-      return key
-    },
-    learn: (marks, parts) => {
-      for (const [n, number] of numbers.entries()) number.learn(marks[n] ?? '', parts[n] ?? '{}')
-    },
-    see: (parts, key, at) => {
-      const whole = `${key}${eraOf(instants, at)}`
-      const known = kept.get(whole)
+      key += eraOf(instants, at)
+      const known = kept.get(key)
       if (known) return known
-      const recorded = Object.fromEntries(groups.map((group, n) => [group, JSON.parse(parts[n] ?? '{}')]))
-      const verdict = judgeBoth(recorded, at)
-      kept.set(whole, verdict)
+      const recorded = asked.map(({ group, place, numbers }) => [group, numbers.valuesOf(numbers.of(marks[place] ?? '') ?? 0)])
+      const verdict = judgeBoth(Object.fromEntries(recorded), at)
+      kept.set(key, verdict)
       return verdict
     },
   }

@@ -4,10 +4,9 @@ import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { makeRandom } from '../../simulators/random.ts'
 import { readRulebookFiles } from '../cli/rulebook-files.ts'
-import { digestOf } from '../core/digest.ts'
-import { asId, type ChannelId, type ContactId, type Digest, type MessageId } from '../core/ids.ts'
+import { asId, type ChannelId, type ContactId, type MessageId } from '../core/ids.ts'
 import type { RecordedMessage, Ways } from '../core/recorded.ts'
-import type { Situation } from '../core/situation.ts'
+import { SITUATION_GROUPS, type Situation } from '../core/situation.ts'
 import { judge, loadRulebook, type PartialSituation, situationOf } from '../policy/index.ts'
 import { type Change, changeRulebook, type Declaration, NO_CHANGE, priceFileOf } from './change.ts'
 import { readQuestions } from './question.ts'
@@ -77,30 +76,21 @@ const makeTraffic = (count: number, seed: number): Judged[] => {
       message: asId<MessageId>(`msg_${n}`),
       at: pick(days),
       author: pick(['journey:menu', 'engine:main', 'agent:claire']),
-      situation: digestOf(content),
+      marks: marksOf(content),
       content,
     }
   })
 }
 
-const partsOf = (content: Situation, groups: readonly string[]): string[] =>
-  groups.map((group) => JSON.stringify(content[group as keyof Situation]))
+const marksOf = (content: Situation): string[] => SITUATION_GROUPS.map((group) => JSON.stringify(content[group]))
 
 const trafficOf = (rows: readonly Judged[], ways: readonly Ways[] = [], batch = 700): Traffic => {
-  const contents = new Map(rows.map(({ situation, content }) => [situation, content]))
+  const byMessage = new Map(rows.map((row) => [row.message, row]))
   return {
     traffic: async (_, take) => {
       for (let n = 0; n < rows.length; n += batch) await take(rows.slice(n, n + batch))
     },
-    situations: async (_, groups, take) => {
-      const all = [...contents].map(([digest, content]) => ({ digest, marks: partsOf(content, groups) }))
-      for (let n = 0; n < all.length; n += batch) await take(all.slice(n, n + batch))
-    },
-    parts: async (digests, groups) =>
-      digests.flatMap((digest) => {
-        const content = contents.get(digest)
-        return content ? [{ digest, parts: partsOf(content, groups) }] : []
-      }),
+    situations: async (messages) => messages.flatMap((message) => byMessage.get(message) ?? []),
     ways: async (contacts) => ways.filter(({ contact }) => contacts.includes(contact)),
     seconds: async () => {},
   }
@@ -190,10 +180,10 @@ const plainTraffic = (count: number, given: PartialSituation = {}): Judged[] =>
     const content = situationOf({ ...given, channel: { kind: 'whatsapp', id: 'one', ...given.channel } })
     return {
       contact: asId<ContactId>(`con_${n}`),
-      message: asId<MessageId>(`msg_${n}`),
+      message: asId<MessageId>(`msg_${given.contact?.country ?? ''}${n}`),
       at: NOON,
       author: 'engine:main',
-      situation: digestOf(content),
+      marks: marksOf(content),
       content,
     }
   })
@@ -202,6 +192,10 @@ const question = (name: string) => {
   if (!found) throw new Error(name)
   return found
 }
+
+it('marks name every group of a situation', () => {
+  expect([...SITUATION_GROUPS].sort()).toEqual(Object.keys(situationOf({})).sort())
+})
 
 it('judges once what no rule can tell apart', async () => {
   const minutes = [0, 15, 30, 45].flatMap((minute) => plainTraffic(1, { local: { minute, date: `2026-11-${10 + minute / 15}` } }))
@@ -299,10 +293,9 @@ describe('customers', () => {
   })
 
   it('nobody is lost whom anything still reaches here', async () => {
-    const one = { contact: asId<ContactId>('con_0'), situation: 'x' as Digest }
     const both = [...plainTraffic(1, { message: { ai: true } }), ...plainTraffic(1)].map((row, n) => ({
       ...row,
-      contact: one.contact,
+      contact: asId<ContactId>('con_0'),
       message: asId<MessageId>(`msg_${n}`),
     }))
     const { customers, effects } = await ask(both, { ...NO_CHANGE, declares: { aiIs: 'primary' }, at: Date.UTC(2026, 1, 1, 12) })

@@ -3,6 +3,7 @@
 import type { ContactId } from '../../core/ids.ts'
 import type { Change } from '../../core/store.ts'
 import { rows, type Transaction } from '../connection.ts'
+import { marksOf } from '../marks.ts'
 
 /** What a receipt told is not unsaid. */
 const TOLD = "m.status in ('sent', 'delivered', 'read')"
@@ -74,8 +75,7 @@ with facts as (
 const MORE: Record<string, string> = {
   payloads:
     'insert into event_payload (event_id, received, body) select id, $2, payload from json_to_recordset($1) as r(id text, payload jsonb)',
-  situations:
-    'insert into situation (digest, content) select digest, content from json_to_recordset($1) as r(digest text, content jsonb) order by digest on conflict (digest) do nothing',
+  situations: `insert into situation (digest, content, marks) select digest, content, ${marksOf('content')} from json_to_recordset($1) as r(digest text, content jsonb) order by digest on conflict (digest) do nothing`,
   timers: `insert into pending (id, contact_id, channel, kind, at, received, due_at, body)
     select id, contact, channel, kind, due, $2, due, body from json_to_recordset($1) as r(id text, contact text, channel text, kind text, due bigint, body jsonb) on conflict (id) do nothing`,
   jobs: `insert into job (id, contact_id, channel, kind, epoch, due_at, body)

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type FreshDatabase, freshDatabase } from '../../../tests/support/postgres.ts'
-import { asId, type ContactId, type Digest, type MessageId } from '../../core/ids.ts'
+import { asId, type ContactId, type MessageId } from '../../core/ids.ts'
 import type { RecordedMessage } from '../../core/recorded.ts'
+import { SITUATION_GROUPS } from '../../core/situation.ts'
 import { type Connection, connect } from '../connection.ts'
+import { marksOf } from '../marks.ts'
 import { createRecorded } from './recorded.ts'
 
 const NOON = Date.UTC(2026, 10, 22, 11)
@@ -58,6 +60,12 @@ beforeAll(async () => {
   connection = connect({ config: { connectionString: database.connectionString }, size: 2 })
   recorded = createRecorded(connection)
   await insert('situation', { digest: 's1', content: { channel: { kind: 'chat' }, message: { ai: true } } })
+  await insert('situation', { digest: 's2', content: { channel: { kind: 'chat' }, message: { ai: false } } })
+  // As this program keeps it; the others are of one that kept no marks.
+  const kept = JSON.stringify({ message: { ai: false }, channel: { kind: 'chat' } })
+  await connection.query(`insert into situation (digest, content, marks) select 's3', j, ${marksOf('j')} from (select $1::jsonb as j) j`, [
+    kept,
+  ])
   for (const name of ['a', 'b']) await insert('contact', { id: `con_${name}`, country: 'FR', created_at: NOON })
 })
 afterAll(async () => {
@@ -65,24 +73,28 @@ afterAll(async () => {
   await database.drop()
 })
 
-describe('traffic', () => {
-  const read = async () => {
-    const rows: RecordedMessage[] = []
-    await recorded.traffic(RANGE, async (batch) => void rows.push(...batch))
-    return rows
-  }
+const read = async () => {
+  const rows: RecordedMessage[] = []
+  await recorded.traffic(RANGE, async (batch) => void rows.push(...batch))
+  return rows
+}
+const byMessage = (a: RecordedMessage, b: RecordedMessage): number => (a.message < b.message ? -1 : 1)
 
+describe('traffic', () => {
   it('gives each message once, by its last decision, those of a contact side by side, and only of the range', async () => {
     await decision('dec_1', 'con_b', 'msg_1', NOON)
     await decision('dec_2', 'con_a', 'msg_2', NOON)
     await decision('dec_3', 'con_b', 'msg_3', NOON)
     await decision('dec_4', 'con_b', 'msg_1', NOON + 7, 's2')
     await decision('dec_5', 'con_b', 'msg_9', NOON + 2 * DAY)
-    expect((await read()).map(({ contact, message: id, at, situation, author }) => [contact, id, at, situation, author])).toEqual([
-      ['con_a', 'msg_2', NOON, 's1', 'journey:menu'],
-      ['con_b', 'msg_1', NOON + 7, 's2', 'journey:menu'],
-      ['con_b', 'msg_3', NOON, 's1', 'journey:menu'],
+    const rows = await read()
+    expect(rows.toSorted(byMessage).map(({ contact, message: id, at, author }) => [contact, id, at, author])).toEqual([
+      ['con_b', 'msg_1', NOON + 7, 'journey:menu'],
+      ['con_a', 'msg_2', NOON, 'journey:menu'],
+      ['con_b', 'msg_3', NOON, 'journey:menu'],
     ])
+    // One of a contact is never parted from the others.
+    expect(rows[1]?.contact).toBe('con_b')
     expect(await recorded.count(RANGE)).toBe(4)
   })
 
@@ -103,17 +115,22 @@ describe('traffic', () => {
   })
 })
 
-it('situations of a range, and ways of contacts', async () => {
-  await insert('situation', { digest: 's3', content: { nobody: 'was judged by it' } })
-  await insert('situation', { digest: 's2', content: { channel: { kind: 'chat' }, message: { ai: false } } })
-  const situations: { readonly digest: string; readonly marks: readonly string[] }[] = []
-  const groups = ['message', 'channel', 'gone']
-  await recorded.situations(RANGE, groups, async (rows) => void situations.push(...rows))
-  const [one, two] = situations.toSorted((a, b) => (a.digest < b.digest ? -1 : 1))
-  expect([one?.digest, two?.digest, situations.length]).toEqual(['s1', 's2', 2])
-  expect(one?.marks[1]).toBe(two?.marks[1])
-  expect(one?.marks[0]).not.toBe(two?.marks[0])
-  expect(await recorded.parts([asId<Digest>('s1')], groups)).toEqual([{ digest: 's1', parts: ['{"ai": true}', '{"kind": "chat"}', '{}'] }])
+describe('marks', () => {
+  it('are the same where a group is, whether they were kept or not', async () => {
+    await decision('dec_s1', 'con_s', 'msg_s1', NOON)
+    await decision('dec_s2', 'con_s', 'msg_s2', NOON, 's2')
+    await decision('dec_s3', 'con_s', 'msg_s3', NOON, 's3')
+    const [one, two, three] = (await read()).filter(({ contact }) => contact === 'con_s').toSorted(byMessage)
+    expect(two?.marks).toEqual(three?.marks)
+    const differ = SITUATION_GROUPS.filter((_, n) => one?.marks[n] !== two?.marks[n])
+    expect(differ).toEqual(['message'])
+    expect(await recorded.situations([asId<MessageId>('msg_s2'), asId<MessageId>('msg_s3')])).toEqual(
+      [two, three].map((row) => ({ marks: row?.marks, content: { channel: { kind: 'chat' }, message: { ai: false } } })),
+    )
+  })
+})
+
+it('ways of contacts', async () => {
   await insert('identity', { key: 'email:a', contact_id: 'con_a', kind: 'email', value: 'a', created_at: 0 })
   await insert('identity', { key: 'sms:a', contact_id: 'con_a', kind: 'sms', value: 'a', created_at: 0 })
   for (const given of [true, false, true])
