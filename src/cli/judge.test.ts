@@ -248,6 +248,12 @@ describe('relais rules', () => {
     expect(await at('--date 2026-08-02 --country FR')).toHaveProperty('eu/ai-disclosure')
   })
 
+  it('says with a workspace what holds where the business is, too', async () => {
+    expect(await at('--date 2026-11-22 --country GB')).not.toHaveProperty('eu/ai-disclosure')
+    const held = await at('--date 2026-11-22 --country GB --workspace workspaces/demo')
+    expect(held['eu/ai-disclosure']?.map((line) => line.place)).toEqual(['EU'])
+  })
+
   it('shows on what a rule depends', async () => {
     expect((await run(rules, 'show whatsapp/window')).stdout).toContain('\n  if channel.kind == "whatsapp" && message.template == ""')
   })

@@ -24,7 +24,7 @@ relais rules update|diff|report|sign|test : chacune a sa propre aide (relais ru
   --date DATE          2026-10-01
   --country PAYS       FR, IT… ; « unknown » pour un client dont on ne sait rien
   --known DATE         tel qu’on le savait ce jour-là ; sinon, tel qu’on le sait aujourd’hui
-  --workspace DOSSIER  avec les règles propres à l’entreprise
+  --workspace DOSSIER  avec les règles propres à l’entreprise, et les lois du pays où elle est
   --json               un document JSON
 `,
   en: `relais rules list
@@ -38,7 +38,7 @@ relais rules update|diff|report|sign|test: each has its own help (relais rules u
   --date DATE          2026-10-01
   --country CC         FR, IT…; "unknown" for a customer of whom nobody knows
   --known DATE         as known on that day; without it, as known today
-  --workspace FOLDER   with the business's own rules
+  --workspace FOLDER   with the business's own rules, and the laws of where it is
   --json               one JSON document
 `,
 }
@@ -65,12 +65,12 @@ export const rules = defineCommand({
   },
   positionals: { min: 1, max: 2 },
   async run({ values, positionals: [action, id] }, io) {
-    const own = values.workspace === undefined ? [] : readOwnRules(io.cwd, values.workspace).rules
-    const rulebook = readRules(own, resolve(io.cwd, values.workspace ?? '.'))
+    const own = values.workspace === undefined ? null : readOwnRules(io.cwd, values.workspace)
+    const rulebook = readRules(own?.rules, resolve(io.cwd, values.workspace ?? '.'))
     if (action === 'show') return show(rulebook, id, values, io)
     if (id !== undefined) throw new UsageError({ fr: `« ${id} » est de trop.`, en: `“${id}” is one too many.` })
     if (action === 'list') return list(rulebook, values, io)
-    if (action === 'at') return at(rulebook, values, io)
+    if (action === 'at') return at(rulebook, values, io, own?.workspace.country)
     throw new UsageError({
       fr: `« ${action} » n’existe pas : list, show ou at.`,
       en: `there is no “${action}”: list, show or at.`,
@@ -112,7 +112,7 @@ const show = (rulebook: Rulebook, id: string | undefined, { json }: Flags, io: I
   return EXIT.done
 }
 
-const at = (rulebook: Rulebook, flags: Flags, io: Io): number => {
+const at = (rulebook: Rulebook, flags: Flags, io: Io, business = ''): number => {
   const { date, country } = flags
   if (date === undefined || country === undefined) {
     throw new UsageError({ fr: 'il faut --date et --country.', en: '--date and --country are needed.' })
@@ -121,7 +121,7 @@ const at = (rulebook: Rulebook, flags: Flags, io: Io): number => {
   const zone = zoneOfCountry(place) || 'UTC'
   const instant = instantOf(dayFlag('date', date), zone)
   const known = flags.known === undefined ? undefined : instantOf(dayFlag('known', flags.known), zone)
-  const holding = rulesAt(rulebook, instant, place, known)
+  const holding = rulesAt(rulebook, instant, place, known, business)
   if (flags.json) writeJson(io, { date, country: place, known: flags.known ?? null, digest: rulebook.digest, rules: holding })
   else for (const rule of holding) io.stdout(inWords(rule, rule.says, io))
   return EXIT.done

@@ -12,6 +12,8 @@ const USER_ID = /^([A-Z]{2})\.(?:ENT\.)?[A-Za-z0-9]{1,128}$/
 
 /** In ISO 3166-1, and no calling code of their own. */
 const WITHOUT_PHONES = new Set(['AQ', 'BV', 'GS', 'HM', 'PN', 'TF', 'UM'])
+/** Every country and territory: ISO 3166-1, and those with a calling code besides. */
+export const COUNTRIES: readonly string[] = [...getCountries(), ...WITHOUT_PHONES].sort()
 /** Whether two capital letters are a country's or a territory's: ISO 3166-1, and those with a calling code besides (Kosovo's XK). */
 export const isCountry = (code: string): boolean => isSupportedCountry(code) || WITHOUT_PHONES.has(code)
 

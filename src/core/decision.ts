@@ -30,6 +30,8 @@ export type Ruling = {
   /** The day it became known. */
   readonly known: string
   readonly place: string
+  /** Set where it holds for where the business is; else `place` is where the customer is. */
+  readonly placeOf?: 'business' | undefined
   readonly source: string
   readonly confidence: 'A' | 'B' | 'C'
   /** Announced ahead of its day, and not yet seen in force. */

@@ -16,8 +16,12 @@ const place = shaped(/^(world|[A-Z]{2,12})$/, {
 const name = shaped(/^[a-z][a-z0-9-]*\/[a-z0-9-]+$/, { fr: 'un nom comme <qui>/<sujet>', en: 'a name such as <who>/<topic>' })
 const nothing = z.strictObject({})
 const confidence = z.enum(['A', 'B', 'C'])
-/** Whose country a rule goes by: where the person is (what they said, else their number), or their number alone. Left out: the person. */
-const countryBy = z.enum(['person', 'number'])
+/**
+ * Whose country a rule goes by: where the person is (what they said, else their number), their number alone, or where the business is. Of
+ * several the strictest speaks. Left out: the person.
+ */
+const whose = z.enum(['person', 'number', 'business'])
+const countryBy = z.union([whose, z.array(whose).min(1)])
 
 /** Exactly one of the six. */
 const ruling = z

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { OUTCOMES, type Outcome } from '../core/decision.ts'
+import { addDays } from '../core/local-time.ts'
 import type { Situation } from '../core/situation.ts'
 import { judge } from './judge.ts'
 import { loadRulebook, rulebookOf, withWorkspaceRules } from './load.ts'
@@ -80,6 +81,23 @@ describe('whose country counts', () => {
   ])('where %s: the person’s, or the number’s where the rule says so', (_, country, number, outcomes) => {
     expect(told(country, number)).toEqual(outcomes)
   })
+  it.each([
+    ['the customer is in Italy', 'IT', 'FR', 'refuse', undefined],
+    ['the business is', 'FR', 'IT', 'refuse', 'business'],
+    ['both are', 'IT', 'IT', 'refuse', undefined],
+    ['neither is', 'FR', 'DE', 'hold', undefined],
+    ['the customer may be', '', 'FR', 'refuse', undefined],
+    ['the business does not say where it is', 'FR', '', 'hold', undefined],
+  ])('is the customer’s or the business’s where the rule says so: %s', (_, country, business, outcome, placeOf) => {
+    const rulebook = loadRulebook([places, ruleOf('post/office', 'true', lines, 'country: [person, business]')])
+    const { rulings } = said(rulebook, { contact: { country }, account: { country: business } })
+    expect(rulings.map((ruling) => [ruling.outcome, ruling.placeOf])).toEqual([[outcome, placeOf]])
+  })
+  it('may be the business’s alone, the strictest where it does not say', () => {
+    const rulebook = loadRulebook([places, ruleOf('post/office', 'true', lines, 'country: business')])
+    const of = (business: string) => said(rulebook, { contact: { country: 'IT' }, account: { country: business } }).outcome
+    expect([of('FR'), of('IT'), of('')]).toEqual(['hold', 'refuse', 'refuse'])
+  })
   it('is one for both in what was recorded before they were told apart', () => {
     const { numberCountry: _, ...contact } = situationOf(inCountry('IT')).contact
     const recorded = { ...situationOf({}), contact } as Situation
@@ -92,6 +110,25 @@ describe('the date', () => {
     const rulebook = loadRulebook([places, ruleOf('post/office', 'true', [{ ruling: '{ hold: {} }' }], 'zone: America/Sao_Paulo')])
     expect(said(rulebook, {}, at('2026-01-01T02:59:59Z')).outcome).toBe('allow')
     expect(said(rulebook, {}, at('2026-01-01T03:00:00Z')).outcome).toBe('hold')
+  })
+  it.each([
+    ['Europe/Paris', '2026-03-29', '2026-03-28T23:00:00Z'],
+    ['Europe/Paris', '2026-03-30', '2026-03-29T22:00:00Z'],
+    ['Europe/Paris', '2026-10-26', '2026-10-25T23:00:00Z'],
+    // Clocks leap from 24:00 to 1:00: the day begins with what is shown first. And back from 24:00 to 23:00: it begins the second time.
+    ['America/Santiago', '2026-09-06', '2026-09-06T04:00:00Z'],
+    ['America/Santiago', '2026-04-05', '2026-04-05T04:00:00Z'],
+    // Back from 1:00 to 0:00: the first midnight counts.
+    ['America/Havana', '2026-11-01', '2026-11-01T04:00:00Z'],
+  ])('begins so too where clocks change: %s, %s', (zone, from, first) => {
+    const begins = loadRulebook([places, ruleOf('post/office', 'true', [{ from, ruling: '{ hold: {} }' }], `zone: ${zone}`)])
+    const ends = loadRulebook([
+      places,
+      ruleOf('post/office', 'true', [{ from: '2026-01-01', to: addDays(from, -1), ruling: '{ hold: {} }' }], `zone: ${zone}`),
+    ])
+    const told = (instant: number) => [begins, ends].map((rulebook) => said(rulebook, {}, instant).outcome)
+    expect(told(at(first) - 1)).toEqual(['allow', 'hold'])
+    expect(told(at(first))).toEqual(['hold', 'allow'])
   })
   it('ends with the last day, and what held before holds again', () => {
     const rulebook = of({ ruling: '{ hold: {} }' }, { from: '2026-02-01', to: '2026-02-28', ruling: '{ refuse: {} }' })
@@ -182,6 +219,34 @@ describe('an override of the business', () => {
   })
 })
 
+describe('a customer of whom nobody knows where they are', () => {
+  const refuse: Written[] = [{ ruling: '{ refuse: {} }' }]
+  const unknown = (rulebook: ReturnType<typeof of>) => said(rulebook, { contact: { country: '' }, account: { country: 'FR' } }).outcome
+
+  it.each([
+    'contact.country == "IT"',
+    '!(contact.country in ["FR", "DE"]) && contact.country != ""',
+    'contact.country.startsWith("I")',
+    'contact.country != account.country && message.reply',
+    'contact.numberCountry == "IT"',
+  ])('fares as in the country where a condition is hardest: %s', (when) => {
+    expect(unknown(loadRulebook([places, ruleOf('post/office', when, refuse)]))).toBe('refuse')
+    const line = { when: `'${when}'`, ruling: '{ refuse: {} }' }
+    expect(unknown(loadRulebook([places, ruleOf('post/office', 'true', [line])]))).toBe('refuse')
+  })
+  it('is told once what is said in many countries', () => {
+    const rulebook = loadRulebook([places, ruleOf('post/office', 'contact.country > "F"', [{ ruling: '{ amend: { human: true } }' }])])
+    expect(said(rulebook, { contact: { country: '' } }).rulings).toHaveLength(1)
+  })
+  it('is not helped by an override for one country', () => {
+    const base = loadRulebook([places, ruleOf('post/office', 'true', refuse)])
+    const override = 'override: { reason: agreed, by: Claire, until: 2026-12-31 }'
+    const own = withWorkspaceRules(base, [ruleOf('post/office', 'true', [{ place: 'FR', ruling: '{ allow: {} }' }], override, 'business')])
+    expect(said(own, inCountry('FR')).outcome).toBe('allow')
+    expect(unknown(own)).toBe('refuse')
+  })
+})
+
 // --- For all rulebooks ---------------------------------------------------------------------------------------------------------------------
 
 const RULINGS = [
@@ -208,23 +273,31 @@ const CONDITIONS = [
   'contact.unanswered > 1',
   'window.service == "closed"',
   'message.category in ["marketing", "utility"]',
+  'contact.country == "FR"',
+  'contact.country != "IT" && message.ai',
+  '!(contact.country in ["US", "BR"]) || contact.numberCountry == "DE"',
+  'contact.country != account.country',
 ]
 const DAYS = ['2026-01-01', '2026-02-01', '2026-03-01', '2026-04-01']
 const PLACES = ['world', 'BIG', 'SMALL', 'FR', 'IT', 'US']
 const COUNTRIES = ['FR', 'IT', 'DE', 'US', 'BR']
 
 const written = fc.record({ place: fc.constantFrom(...PLACES), from: fc.constantFrom(...DAYS), ruling: fc.constantFrom(...RULINGS) })
-const lines = fc
-  .uniqueArray(written, { selector: ({ place, from }) => `${place} ${from}`, minLength: 1, maxLength: 6 })
-  .filter((some) => some.some(({ ruling }) => ruling !== 'null'))
-const ruleParts = fc.record({ when: fc.constantFrom(...CONDITIONS), lines })
-const filesOf = (rules: readonly { when: string; lines: Written[] }[], who = 'any') =>
-  rules.map((rule, index) => ruleOf(`${who}/r${index}`, rule.when, rule.lines))
+const linesOf = (least: number) =>
+  fc
+    .uniqueArray(written, { selector: ({ place, from }) => `${place} ${from}`, minLength: least, maxLength: 6 })
+    .filter((some) => some.some(({ ruling }) => ruling !== 'null'))
+const lines = linesOf(1)
+const WHOSE = ['person', 'number', '[person, business]']
+const ruleParts = fc.record({ when: fc.constantFrom(...CONDITIONS), lines, country: fc.constantFrom(...WHOSE) })
+const filesOf = (rules: readonly { when: string; lines: Written[]; country?: string }[], who = 'any') =>
+  rules.map((rule, index) => ruleOf(`${who}/r${index}`, rule.when, rule.lines, `country: ${rule.country ?? 'person'}`))
 const books = fc.array(ruleParts, { maxLength: 4 })
 const situations = fc.record({
   message: fc.record({ ai: fc.boolean(), category: fc.constantFrom('marketing' as const, 'service' as const) }),
   contact: fc.record({ country: fc.constantFrom(...COUNTRIES), unanswered: fc.integer({ min: 0, max: 3 }) }),
   window: fc.record({ service: fc.constantFrom('open' as const, 'closed' as const) }),
+  account: fc.record({ country: fc.constantFrom('', 'IT', 'US') }),
 })
 const instants = fc.integer({ min: at('2025-12-15'), max: at('2026-05-01') })
 const rank = (outcome: Outcome) => OUTCOMES.indexOf(outcome)
@@ -285,8 +358,10 @@ describe('for all rulebooks', () => {
 
   it('an unknown country is never laxer than a known one', () => {
     fc.assert(
-      fc.property(books, situations, instants, (rules, given, when) => {
-        const rulebook = loadRulebook([places, ...filesOf(rules)])
+      fc.property(books, fc.array(ruleParts, { maxLength: 2 }), situations, instants, (rules, laxer, given, when) => {
+        const override = (n: number) => `override: { reason: a, by: a, until: 2026-04-15 }\ncountry: ${laxer[n]?.country}`
+        const own = laxer.slice(0, rules.length).map((rule, n) => ruleOf(`any/r${n}`, rule.when, rule.lines, override(n), 'business'))
+        const rulebook = withWorkspaceRules(loadRulebook([places, ...filesOf(rules)]), own)
         const unknown = said(rulebook, { ...given, contact: { ...given.contact, country: '' } }, when)
         for (const country of COUNTRIES) {
           const known = said(rulebook, { ...given, contact: { ...given.contact, country } }, when)
@@ -316,11 +391,18 @@ describe('for all rulebooks', () => {
       return 'silent'
     }
     fc.assert(
-      fc.property(lines, situations, instants, (some, given, when) => {
+      fc.property(linesOf(4), (some) => {
         const rule = { when: 'true', lines: some }
-        const [ruling] = said(loadRulebook([places, ...filesOf([rule])]), given, when).rulings
-        expect(ruling?.outcome ?? 'silent').toBe(expected(rule, situationOf(given), when))
+        const rulebook = loadRulebook([places, ...filesOf([rule])])
+        for (const country of COUNTRIES) {
+          for (const when of ['2025-12-31', ...DAYS].map((day) => at(`${day}T12:00:00Z`))) {
+            const given = { contact: { country } }
+            const [ruling] = said(rulebook, given, when).rulings
+            expect(ruling?.outcome ?? 'silent').toBe(expected(rule, situationOf(given), when))
+          }
+        }
       }),
+      { numRuns: 100 },
     )
   })
 })

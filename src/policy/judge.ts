@@ -2,7 +2,7 @@
 import { type Amendment, type Judgement, OUTCOMES, type Outcome, type Price, type Ruling } from '../core/decision.ts'
 import { isZone, nextLocalTime } from '../core/local-time.ts'
 import type { Situation } from '../core/situation.ts'
-import type { Candidate, PriceCandidate, Rulebook, Saying, Topics, Where } from './rulebook.ts'
+import { type Candidate, type PriceCandidate, type Rulebook, type Saying, supposing, type Topics, type Where } from './rulebook.ts'
 import { type Line, speaker } from './timeline.ts'
 
 const RANK: Readonly<Record<Outcome, number>> = { allow: 0, amend: 1, postpone: 2, reroute: 3, hold: 4, refuse: 5 }
@@ -29,7 +29,12 @@ export const judge = (rulebook: Rulebook, situation: Situation, at: number, know
 const rulingsOn = ({ guards, groups }: Topics, situation: Situation, at: number): readonly Ruling[] => {
   const found: Found[] = []
   for (let topic = 0; topic < guards.length; topic++) {
-    if (guards[topic]?.(situation)) for (const candidate of groups[topic] ?? []) ruleOn(candidate, situation, at, found)
+    if (guards[topic]?.(situation)) {
+      for (const candidate of groups[topic] ?? []) {
+        if (candidate.everywhere.length > 0) ruleEverywhere(candidate, situation, at, found)
+        else ruleOn(candidate, situation, at, found)
+      }
+    }
   }
   if (found.length === 0) return SILENCE
   if (found.length > 1) found.sort((a, b) => RANK[b.ruling.outcome] - RANK[a.ruling.outcome] || a.order - b.order)
@@ -39,7 +44,11 @@ const SILENCE: readonly Ruling[] = []
 type Found = { readonly order: number; readonly ruling: Ruling }
 
 /** A situation recorded before numbers were told apart from their people has one country for both. */
-const whereIs = ({ contact: { country, numberCountry = country } }: Situation): Where => ({ country, numberCountry })
+const whereIs = ({ contact: { country, numberCountry = country }, account }: Situation): Where => ({
+  person: country,
+  number: numberCountry,
+  business: account.country,
+})
 
 const NOTHING: Amendment = {}
 
@@ -54,34 +63,56 @@ const ruleOn = (candidate: Candidate, situation: Situation, at: number, found: F
     ruleOn(other, situation, at, found)
     if (found.length > before) return
   }
-  const { asks, chains, order } = candidate
+  const { asks, chains, own, order } = candidate
   for (let n = 0; n < asks.length; n++) if (!asks[n]?.(situation)) return
   const [only] = chains
   if (only === undefined) return
   if (chains.length > 1) {
-    for (const line of strictest(candidate, situation)) found.push({ order, ruling: rulingOf(line, situation, at) })
+    const lines = new Map<Line<Saying>, boolean>()
+    for (const [n, chain] of chains.entries()) {
+      const line = speaker(chain, situation)
+      if (line !== null && !lines.has(line)) lines.set(line, n >= own)
+    }
+    const rulings = [...lines].map(([line, ofBusiness]) => rulingOf(line, situation, at, ofBusiness))
+    for (const ruling of strictest(rulings)) found.push({ order, ruling })
     return
   }
   const line = speaker(only, situation)
-  if (line !== null) found.push({ order, ruling: rulingOf(line, situation, at) })
+  if (line !== null) found.push({ order, ruling: rulingOf(line, situation, at, own === 0) })
 }
 
-/** Of all countries a customer may be in: the lines that are hardest on the message. Those that may add up (amendments, waits) are all given. */
-const strictest = (candidate: Candidate, situation: Situation): Line<Saying>[] => {
-  const lines = new Set<Line<Saying>>()
-  for (const chain of candidate.chains) {
-    const line = speaker(chain, situation)
-    if (line !== null) lines.add(line)
+/** Of a customer of whom nobody knows where they are: what is hardest on the message, of all that the rule says in any country. */
+const ruleEverywhere = ({ everywhere, order }: Candidate, situation: Situation, at: number, found: Found[]): void => {
+  const said = new Map<string, Ruling>()
+  for (const { country, candidate } of everywhere) {
+    const there: Found[] = []
+    ruleOn(candidate, supposedIn(country, situation), at, there)
+    for (const { ruling } of there) said.set(JSON.stringify(ruling), ruling)
   }
-  const rankOf = (line: Line<Saying>) => RANK[line.gives?.outcome ?? 'allow']
-  const top = Math.max(...[...lines].map(rankOf))
-  const hardest = [...lines].filter((line) => rankOf(line) === top)
+  for (const ruling of strictest([...said.values()])) found.push({ order, ruling })
+}
+
+const supposedIn = (country: string, situation: Situation): Situation => {
+  const { person, number } = supposing(whereIs(situation), country)
+  return { ...situation, contact: { ...situation.contact, country: person, numberCountry: number } }
+}
+
+/** Of what a rule says in several countries: what is hardest on the message. Those that may add up (amendments, waits) are all given. */
+const strictest = (rulings: readonly Ruling[]): readonly Ruling[] => {
+  const top = Math.max(...rulings.map(({ outcome }) => RANK[outcome]))
+  const hardest = rulings.filter(({ outcome }) => RANK[outcome] === top)
   return OUTCOMES[top] === 'amend' || OUTCOMES[top] === 'postpone' ? hardest : hardest.slice(0, 1)
 }
 
-const rulingOf = ({ gives }: Line<Saying>, situation: Situation, at: number): Ruling => {
+/** `ofBusiness`: it speaks for where the business is, not for where the customer is. */
+const rulingOf = ({ gives }: Line<Saying>, situation: Situation, at: number, ofBusiness: boolean): Ruling => {
   if (gives === null) throw new Error('a line that gives nothing does not speak')
-  return gives.wait === null ? gives.ruling : { ...gives.ruling, until: endOfWait(gives.wait, situation, at) }
+  if (gives.wait === null && !ofBusiness) return gives.ruling
+  return {
+    ...gives.ruling,
+    ...(gives.wait === null ? {} : { until: endOfWait(gives.wait, situation, at) }),
+    ...(ofBusiness ? { placeOf: 'business' } : {}),
+  }
 }
 
 const endOfWait = (wait: NonNullable<Saying['wait']>, situation: Situation, at: number): number => {

@@ -1,8 +1,8 @@
 /** The rulebook to read: what there is, and what holds on a day in a country. */
 import type { Outcome, Price, Ruling } from '../core/decision.ts'
 import type { Words } from '../core/language.ts'
-import type { Card, Rule, Rulebook, Saying } from './rulebook.ts'
-import { chainsOf, type Line, type Origin } from './timeline.ts'
+import { type Card, chainsFor, type Rule, type Rulebook, type Saying, type Whose } from './rulebook.ts'
+import type { Line, Origin } from './timeline.ts'
 
 export type ListedRule = {
   readonly id: string
@@ -101,21 +101,31 @@ export const listRules = (rulebook: Rulebook): ShownRule[] => {
 export type RuleAt = Pick<ShownRule, 'id' | 'by' | 'about'> & { readonly says: readonly ListedLine[] }
 
 /**
- * What holds in a country ("" = unknown: every place that could) at an instant, as known at another: of each rule the lines that may speak.
- * A rule with none is silent and left out.
+ * What holds for a customer of a country ("" = unknown: every place that could) at an instant, as known at another: of each rule the lines that
+ * may speak. A rule with none is silent and left out. `business`: where the business is, "" = not said.
  */
-export const rulesAt = (rulebook: Rulebook, at: number, country: string, known = Number.POSITIVE_INFINITY): RuleAt[] => {
+export const rulesAt = (rulebook: Rulebook, at: number, country: string, known = Number.POSITIVE_INFINITY, business = ''): RuleAt[] => {
   const { groups, rules, cards } = rulebook
-  const holding = <T extends Saying | Price>(lines: readonly Line<T>[]): Line<T>[] => [
-    ...new Set(chainsOf(lines, country, at, known, groups).flatMap((chain) => reachable(chain))),
-  ]
-  const ofRules = rules.map(({ id, by, about, lines }) => ({ id, by, about, says: holding(lines).map((line) => listedLine(line, null)) }))
+  const where = { person: country, number: country, business }
+  const holding = <T extends Saying | Price>({
+    lines,
+    countries,
+  }: {
+    lines: readonly Line<T>[]
+    countries: readonly Whose[]
+  }): Line<T>[] => [...new Set(chainsFor(lines, countries, where, at, known, groups).chains.flatMap((chain) => reachable(chain)))]
+  const ofRules = rules.map((rule) => ({
+    id: rule.id,
+    by: rule.by,
+    about: rule.about,
+    says: holding(rule).map((line) => listedLine(line, null)),
+  }))
   const byList = Map.groupBy(cards, (card) => card.id)
   const ofCards = [...byList].map(([id, list]) => ({
     id,
     by: null,
     about: list[0]?.about ?? { fr: '', en: '' },
-    says: list.flatMap((card) => holding(card.lines).map((line) => listedLine(line, card.card))),
+    says: list.flatMap((card) => holding(card).map((line) => listedLine(line, card.card))),
   }))
   return [...ofRules, ...ofCards].filter((rule) => rule.says.length > 0).sort((a, b) => (a.id < b.id ? -1 : 1))
 }

@@ -144,6 +144,7 @@ describe('a rule that can never speak', () => {
       'contact.unanswered > 3 && contact.unanswered < 5',
       'account.aiSince >= "2025-01-01" && account.aiSince < "2026-01-01"',
       'limits.portfolioUsed >= limits.portfolioLimit && limits.portfolioLimit >= 0',
+      'contact.country != account.country',
       'channel.kind == "sms" && contact.country != "FR" && local.hour * 60 + local.minute >= 1200',
     ]) {
       expect(complaints(rule({ when: `'${when}'` }))).toEqual([])

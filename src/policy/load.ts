@@ -206,7 +206,7 @@ const loadRules = (file: RulebookFile, loading: Loading, checked: CheckedDocumen
     by: value.by,
     channels: value.channels ?? null,
     zone: value.zone,
-    byNumber: value.country === 'number',
+    countries: [value.country ?? 'person'].flat(),
     about: value.about,
     remedy: value.remedy,
     when,
@@ -275,7 +275,7 @@ const loadPrices = (file: RulebookFile, loading: Loading): void => {
     const lines = card.says.map((written, at) => lineOf(read, [...path, 'says', at], written, value.zone, priceLineOf(written), loading))
     if (when === null) return
     const { prices: id, about, channels } = value
-    const made: Card = { id, card: card.card, about, channels, byNumber: value.country === 'number', when, lines, file: file.path }
+    const made: Card = { id, card: card.card, about, channels, countries: [value.country ?? 'person'].flat(), when, lines, file: file.path }
     loading.cards.push(made)
     if (loading.stored) return
     const complain = (inside: Path, words: Words) => loading.problems.push(read.problemAt([...path, ...inside], words))

@@ -1,4 +1,5 @@
 /** The rulebook as the evaluator wants it: rules and price cards compiled, and who may speak kept per channel, country and stretch of time. */
+import { COUNTRIES } from '../core/country.ts'
 import type { Amendment, Outcome, Price, Ruling } from '../core/decision.ts'
 import type { Expression, Part } from '../core/expression.ts'
 import type { Digest } from '../core/ids.ts'
@@ -29,8 +30,8 @@ export type Rule = {
   /** null: every kind of channel. */
   readonly channels: readonly string[] | null
   readonly zone: string
-  /** It goes by the country of the number, not by where the person is. */
-  readonly byNumber: boolean
+  /** Whose country it goes by. */
+  readonly countries: readonly Whose[]
   readonly about: Words
   readonly remedy: Words
   readonly when: Expression
@@ -44,7 +45,7 @@ export type Card = {
   readonly card: Words
   readonly about: Words
   readonly channels: readonly string[]
-  readonly byNumber: boolean
+  readonly countries: readonly Whose[]
   readonly when: Expression
   readonly lines: readonly Line<Price>[]
   readonly file: string
@@ -53,14 +54,19 @@ export type Card = {
 /** A rule with those who may speak for one country at one time. */
 export type Candidate = {
   readonly rule: Rule
+  /** Those of the customer, `own` in number, then those of the business. */
   readonly chains: readonly Chain<Saying>[]
+  readonly own: number
   /** What it asks for and nobody has asked yet: neither its channel nor the topic it stands under. */
   readonly asks: readonly Part['test'][]
   /** Its place among the rules, by name. */
   readonly order: number
   /** Rules of the business that stand in for it. */
   readonly overrides: readonly Candidate[]
+  /** Of a customer of whom nobody knows where they are: the same rule in each country, where more than its lines depends on it. */
+  readonly everywhere: readonly Supposed[]
 }
+export type Supposed = { readonly country: string; readonly candidate: Candidate }
 export type PriceCandidate = { readonly card: Card; readonly chains: readonly Chain<Price>[] }
 /**
  * Rules that share something which must hold for any of them to speak: `guards[n]` is asked once for all of `groups[n]`. Two lists rather than
@@ -83,18 +89,19 @@ export type Rulebook = {
   select(kind: string, where: Where, at: number, known: number): Selection
 }
 
-/** The customer's country, and their number's; "" = unknown. */
-export type Where = { readonly country: string; readonly numberCountry: string }
+export type Whose = 'person' | 'number' | 'business'
+/** The countries of the customer, of their number and of the business; "" = unknown. */
+export type Where = Readonly<Record<Whose, string>>
 
 type Parts = Pick<Rulebook, 'digest' | 'content' | 'files' | 'rules' | 'cards' | 'groups'>
 
 export const createRulebook = (parts: Parts): Rulebook => {
   const dates = datesOf(parts)
-  const kept = new Map<string, Map<string, Map<string, Map<number, Selection>>>>()
+  const kept = new Map<string, Map<string, Map<string, Map<string, Map<number, Selection>>>>>()
   return {
     ...parts,
     select(kind, where, at, known) {
-      const byTime = mapIn(mapIn(mapIn(kept, kind), where.country), where.numberCountry)
+      const byTime = mapIn(mapIn(mapIn(mapIn(kept, kind), where.person), where.number), where.business)
       const time = indexOf(dates, at) * (dates.length + 1) + indexOf(dates, known)
       const found = byTime.get(time)
       if (found) return found
@@ -136,31 +143,72 @@ const indexOf = (dates: Float64Array, at: number): number => {
 }
 
 const selectFrom = ({ rules, cards, groups }: Parts, kind: string, where: Where, at: number, known: number): Selection => {
-  const countryFor = ({ byNumber }: Rule | Card): string => (byNumber ? where.numberCountry : where.country)
   const onChannel = rules.filter((rule) => rule.channels === null || rule.channels.includes(kind))
-  const candidateOf = (rule: Rule, order: number): Candidate => ({
+  const candidateFor = (rule: Rule, order: number, here: Where): Candidate => ({
     rule,
     order,
     asks: unsettled(rule, kind).map((part) => part.test),
-    chains: chainsOf(rule.lines, countryFor(rule), at, known, groups),
-    overrides: rule.override
-      ? []
-      : onChannel.filter((other) => other.override && other.id === rule.id).map((other) => candidateOf(other, order)),
+    ...chainsFor(rule.lines, rule.countries, here, at, known, groups),
+    overrides: overridesOf(rule).map((other) => candidateFor(other, order, here)),
+    everywhere: [],
   })
+  const overridesOf = (rule: Rule): Rule[] => (rule.override ? [] : onChannel.filter((other) => other.override && other.id === rule.id))
+  const candidateOf = (rule: Rule, order: number): Candidate => {
+    const everywhere = supposable([rule, ...overridesOf(rule)], where)
+      ? COUNTRIES.map((country) => ({ country, candidate: candidateFor(rule, order, supposing(where, country)) }))
+      : []
+    return { ...candidateFor(rule, order, where), everywhere }
+  }
   return {
     topics: topicsOf(
-      onChannel
-        .filter((rule) => rule.override === null)
+      rules
+        .filter((rule) => rule.override === null && onChannel.includes(rule))
         .map(candidateOf)
         .filter((candidate) => candidate.chains.length > 0),
       kind,
     ),
     cards: cards
       .filter((card) => card.channels.includes(kind))
-      .map((card) => ({ card, chains: chainsOf(card.lines, countryFor(card), at, known, groups) }))
+      .map((card) => ({ card, chains: chainsFor(card.lines, card.countries, where, at, known, groups).chains }))
       .filter((candidate) => candidate.chains.length > 0),
   }
 }
+
+/** Who may speak for the customer, `own` in number, then those who speak for the business alone. */
+export const chainsFor = <T>(
+  lines: readonly Line<T>[],
+  countries: readonly Whose[],
+  where: Where,
+  at: number,
+  known: number,
+  groups: Groups,
+): { readonly chains: readonly Chain<T>[]; readonly own: number } => {
+  const own = countries.filter((whose) => whose !== 'business').flatMap((whose) => chainsOf(lines, where[whose], at, known, groups))
+  // A business that does not say where it is adds nothing to what holds for the customer.
+  const binds = countries.includes('business') && (where.business !== '' || countries.length === 1)
+  const business = binds ? chainsOf(lines, where.business, at, known, groups) : []
+  return { chains: [...own, ...business.filter((chain) => !own.some((other) => isSameChain(chain, other)))], own: own.length }
+}
+
+const isSameChain = <T>(one: Chain<T>, other: Chain<T>): boolean =>
+  one.length === other.length &&
+  one.every((lines, n) => lines.length === other[n]?.length && lines.every((line, m) => line === other[n]?.[m]))
+
+/** Whether more than lines depends on a country that nobody knows: conditions that ask for it, or an override that holds in some places only. */
+const supposable = (rules: readonly Rule[], where: Where): boolean => {
+  const asksFor = (field: string) =>
+    rules.some(({ when, lines }) => [when, ...lines.map((line) => line.when)].some((one) => one?.mentions.fields.has(field)))
+  if (where.person === '' && asksFor('contact.country')) return true
+  if (where.number === '' && asksFor('contact.numberCountry')) return true
+  return rules.length > 1 && rules.some(({ countries }) => countries.some((whose) => whose !== 'business' && where[whose] === ''))
+}
+
+/** Somebody of whom nothing is known is taken to be where their number is from. */
+export const supposing = ({ person, number, business }: Where, country: string): Where => ({
+  person: person || country,
+  number: number || country,
+  business,
+})
 
 const PLAIN = situationOf({})
 const always = (): boolean => true
@@ -175,7 +223,8 @@ const unsettled = ({ when }: Rule, kind: string): readonly Part[] =>
  */
 const topicsOf = (candidates: readonly Candidate[], kind: string): Topics => {
   // An override may speak where its rule would not.
-  const partsOf = ({ rule, overrides }: Candidate): readonly Part[] => (overrides.length > 0 ? [] : unsettled(rule, kind))
+  const partsOf = ({ rule, overrides, everywhere }: Candidate): readonly Part[] =>
+    overrides.length + everywhere.length > 0 ? [] : unsettled(rule, kind)
   const shared = new Map<string, number>()
   for (const { source } of candidates.flatMap(partsOf)) shared.set(source, (shared.get(source) ?? 0) + 1)
   const topics = new Map<string, { guard: Part['test']; rules: Candidate[] }>()

@@ -157,8 +157,8 @@ const valuesFor = (
   if (type === 'bool') return [true, false]
   if (type === 'int')
     return [...new Set([0, 1, -1, ...literals.flatMap((one) => (typeof one === 'number' ? [one, one + 1, one - 1] : []))])]
-  // A text after every literal, one before, and each itself: order and likeness are both tried.
-  return ['', ...literals.flatMap((one) => (typeof one === 'string' ? [one, `${one}~`] : []))]
+  // A text after every literal, one before, and each itself: order and likeness are both tried, also of one field with another.
+  return ['', '~', ...literals.flatMap((one) => (typeof one === 'string' ? [one, `${one}~`] : []))]
 }
 
 // --- Examples ------------------------------------------------------------------------------------------------------------------------------
