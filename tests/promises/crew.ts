@@ -88,6 +88,8 @@ const writeWorkspace = async (folder: string, { throughput = 5000, unknown = 're
     apiUrl: '${WHATSAPP_API_URL}',
     // biome-ignore-end lint/suspicious/noTemplateCurlyInString: —
     throughput,
+    // It answers anything: what is promised here holds for every message, whosever matter it is.
+    scope: 'general',
   }
   await mkdir(join(folder, 'journeys'))
   const relais = {
