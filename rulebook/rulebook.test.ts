@@ -57,6 +57,61 @@ const isFor = ({ given }: Example, place: string): boolean => {
   return place === 'world' || rulebook.groups.has(place) || country === place
 }
 
+const SEVEN = ['FR', 'IT', 'DE', 'BR', 'TR', 'US', 'IN']
+/** Days on which a topic's examples speak of a customer, and of which messages. */
+const shown = (topic: string, country: string, holds: (example: Example) => boolean = () => true): string[] =>
+  examplesOf(topic)
+    .filter((example) => (example.given?.contact?.country ?? 'FR') === country && holds(example))
+    .map(({ at }) => at.slice(0, 10))
+
+describe('examples show every dated event around the AI clause, on the day before and the day itself', () => {
+  const EVENTS = [
+    ['2025-10-15', 'the terms bind new AI providers'],
+    ['2025-11-25', 'the Italian authority widens its case'],
+    ['2025-12-04', 'the Commission opens its case'],
+    ['2025-12-22', 'the Italian order'],
+    ['2025-12-24', 'its publication'],
+    ['2026-01-12', 'the Brazilian measure'],
+    ['2026-01-15', 'the terms bind all'],
+    ['2026-01-22', 'a court suspends the Brazilian measure'],
+    ['2026-02-09', 'the Commission’s objections'],
+    ['2026-02-16', 'the fee in Italy'],
+    ['2026-02-17', 'COMESA'],
+    ['2026-03-04', 'the EEA opens; the Brazilian measure is restored'],
+    ['2026-03-11', 'the fee in further countries'],
+    ['2026-04-15', 'further objections, Italy included'],
+    ['2026-05-13', 'no fee any more'],
+    ['2026-06-05', 'the Turkish measure'],
+    ['2026-06-09', 'the Commission’s measures'],
+    ['2026-07-01', 'the platform’s own agent'],
+    ['2026-07-07', 'the day after the Turkish month'],
+    ['2026-10-01', 'every reply is charged'],
+  ] as const
+  describe.each(EVENTS)('%s, %s', (day) => {
+    it.each(SEVEN)('%s', (country) => expect(shown('whatsapp/ai-clause', country)).toEqual(expect.arrayContaining([addDays(day, -1), day])))
+  })
+})
+
+describe('examples show prices on both sides of 1 October 2026', () => {
+  const KINDS: Readonly<Record<string, (example: Example) => boolean>> = {
+    service: ({ given }) => (given?.message?.category ?? 'service') === 'service' && given?.window?.freeEntry !== 'open',
+    'utility inside the window': ({ given }) => given?.message?.category === 'utility' && given.window?.service === 'open',
+    'utility outside it': ({ given }) => given?.message?.category === 'utility' && given.window?.service === 'closed',
+    authentication: ({ given }) => given?.message?.category === 'authentication',
+    marketing: ({ given }) => given?.message?.category === 'marketing' && given.window?.freeEntry !== 'open',
+  }
+  describe.each(Object.entries(KINDS))('%s', (_, holds) => {
+    it.each(SEVEN)('%s', (country) =>
+      expect(shown('prices/whatsapp', country, holds)).toEqual(expect.arrayContaining(['2026-09-30', '2026-10-01'])),
+    )
+  })
+  it('and nothing that is charged is told as zero', () => {
+    const charged = examplesOf('prices/whatsapp').filter(({ at, given }) => at >= '2026-10-01' && given?.window?.freeEntry !== 'open')
+    expect(charged.length).toBeGreaterThan(40)
+    for (const { then } of charged) expect(then).not.toMatchObject({ price: 0 })
+  })
+})
+
 describe('an engine that the rules bar from WhatsApp’s text', () => {
   const declared = [true, false, null].flatMap((trainsOnData) =>
     (['none', 'pseudonyms', 'all'] as const).map((personalData) => ({ trainsOnData, personalData })),
