@@ -1,18 +1,16 @@
 /** `relais check`: everything that is wrong in a workspace folder, before a customer sees it. */
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import type { Ruling } from '../core/decision.ts'
+import { examineSetUp } from '../compliance/index.ts'
 import type { Words } from '../core/language.ts'
-import type { Finding, Place } from '../core/ports.ts'
-import { dayIn } from '../core/telling.ts'
-import type { ChannelSetup, Workspace } from '../core/workspace.ts'
+import type { Finding } from '../core/ports.ts'
+import type { Workspace } from '../core/workspace.ts'
 import { readDocuments } from '../knowledge/documents.ts'
-import { judge, situationAt } from '../policy/index.ts'
+import { instantOf } from '../policy/index.ts'
 import { lineOf } from '../workspace/index.ts'
 import { type Command, defineCommand, EXIT, type Io, UsageError, writeJson } from './command.ts'
 import { timeFlag } from './date-flags.ts'
-import { examineWorkspace, type Opened } from './house.ts'
-import { OUTCOME_WORDS } from './judgement-words.ts'
+import { CAPABILITIES, examineWorkspace, type Opened } from './house.ts'
 import { staleRules } from './stale-rules.ts'
 
 const USAGE: Words = {
@@ -28,40 +26,15 @@ const USAGE: Words = {
 `,
 }
 
-/** May an engine with a model speak on this channel? */
-const hasModel = ({ plans, engines: setups }: Workspace, channel: ChannelSetup): boolean => {
-  const plan = plans.think[`answer@${channel.id}`] ?? plans.think.answer ?? plans.think.default ?? []
-  return setups.some(({ id, kind }) => plan.includes(id) && kind !== 'extractive')
-}
-
-const againstRule = ({ rule, since, remedy, source, outcome }: Ruling, channel: ChannelSetup, place: Place): Finding => {
-  const what: Words = {
-    fr: `sur le canal « ${channel.id} », la règle ${rule}, en vigueur depuis le ${dayIn(since, 'fr')}, donne « ${OUTCOME_WORDS[outcome].fr} » aux réponses de l’IA`,
-    en: `on the channel “${channel.id}”, the rule ${rule}, in force since ${dayIn(since, 'en')}, says “${OUTCOME_WORDS[outcome].en}” to answers of the AI`,
-  }
-  return { id: 'against-rule', level: 'error', subject: `${place.file}:${place.line}:${place.column}`, place, words: what, remedy, source }
-}
-
-const STOPPED: readonly string[] = ['reroute', 'hold', 'refuse']
-
-/** Set-ups whose plain AI answer to a customer of the business's own country would not leave at `time`: rules may come into force by themselves. */
+/** What the set-up of a folder does against dated rules: rules may come into force by themselves. `time`: a day (its noon here) or an instant. */
 export const judgeSetUp = ({ workspace, rulebook, place }: Omit<Opened, 'findings'>, time: string): readonly Finding[] =>
-  workspace.channels
-    .filter((channel) => hasModel(workspace, channel))
-    .flatMap((channel) => {
-      const { assistant, country, timezone } = workspace
-      const { situation, at } = situationAt(
-        {
-          channel: { kind: channel.kind, id: channel.id, scope: channel.scope },
-          message: { ai: true, firstAiTurn: true, disclosed: true, offersHuman: true, purpose: channel.scope },
-          account: { aiIs: assistant.aiIs, aiSince: assistant.since, country },
-          contact: { country, timezone },
-        },
-        time,
-      )
-      const stopped = judge(rulebook, situation, at).rulings.filter(({ outcome }) => STOPPED.includes(outcome))
-      return stopped.map((ruling) => againstRule(ruling, channel, place('relais.yaml', ['channels'], channel.id)))
-    })
+  examineSetUp({ workspace, capabilities: CAPABILITIES, place }, rulebook, instantOf(time, workspace.timezone))
+
+/** What is said better by a rule at the same place. */
+const withoutRepeats = (findings: readonly Finding[], rules: readonly Finding[]): readonly Finding[] => {
+  const told = new Set(rules.map(({ subject }) => subject))
+  return findings.filter(({ id, subject }) => id !== 'engine-never-asked' || !told.has(subject))
+}
 
 /** Files of the knowledge folder that answer nobody: a start says the same in its log. */
 const unreadKnowledge = ({ knowledge, locale }: Workspace): readonly Finding[] =>
@@ -77,8 +50,10 @@ const unreadKnowledge = ({ knowledge, locale }: Workspace): readonly Finding[] =
 /** Every finding about a folder: its files, what they say together, its own rules, the rules in force at `time`, and how old those are `now`. */
 const examineFolder = async (folder: string, env: Io['env'], time: string, now: number): Promise<readonly Finding[]> => {
   const { workspace, ...examined } = await examineWorkspace(folder, env)
-  const known = [...examined.findings, ...staleRules(examined.rulebook, now)]
-  return workspace ? [...known, ...unreadKnowledge(workspace), ...judgeSetUp({ workspace, ...examined }, time)] : known
+  const stale = staleRules(examined.rulebook, now)
+  if (!workspace) return [...examined.findings, ...stale]
+  const against = judgeSetUp({ workspace, ...examined }, time)
+  return [...withoutRepeats(examined.findings, against), ...stale, ...unreadKnowledge(workspace), ...against]
 }
 
 const GROUPS: readonly { readonly level: Finding['level']; readonly title: Words }[] = [
@@ -130,7 +105,8 @@ export const checkCommand: Command = defineCommand({
     const folder = await folderNamed(positionals[0], io)
     const findings = await examineFolder(folder, io.env, timeFlag('at', values.at) ?? new Date(io.now()).toISOString(), io.now())
     const ok = findings.every(({ level }) => level !== 'error')
-    if (values.json) writeJson(io, { ok, findings: findings.map(({ place, subject: _, ...finding }) => ({ ...place, ...finding })) })
+    if (values.json)
+      writeJson(io, { ok, findings: findings.map(({ place, subject: _, breach, ...finding }) => ({ ...place, ...finding, ...breach })) })
     else print(findings, io)
     return ok ? EXIT.done : EXIT.no
   },

@@ -24,7 +24,8 @@ export const KINDS: { readonly channels: Kinds; readonly engines: Kinds } = {
   engines: Object.fromEntries(Object.values(engines).map((engine) => [engine.kind, engine.config])),
 }
 
-const CAPABILITIES = Object.fromEntries(channels.map(({ kind, capabilities }) => [kind, capabilities]))
+/** What each kind of channel can do. */
+export const CAPABILITIES = Object.fromEntries(channels.map(({ kind, capabilities }) => [kind, capabilities]))
 
 /** The folder's signed rulebook cannot be used; one that Relais has outgrown is passed over. */
 const againstTaken = (refused: RelaisError): Finding => {

@@ -1,9 +1,9 @@
 /** A judgement as people read it, and as programs do. */
-import type { Amendment, Judgement, Outcome, Price, Ruling } from '../core/decision.ts'
+import type { Amendment, Judgement, Price, Ruling } from '../core/decision.ts'
 import type { Language, Words } from '../core/language.ts'
 import { localTime } from '../core/local-time.ts'
 import type { Situation } from '../core/situation.ts'
-import { categoryIn, dayIn, placeIn, priceIn } from '../core/telling.ts'
+import { categoryIn, dayIn, OUTCOME_WORDS, placeIn, priceIn } from '../core/telling.ts'
 import type { Rulebook } from '../policy/index.ts'
 
 const iso = (at: number): string => new Date(at).toISOString()
@@ -34,15 +34,6 @@ export const judgementAsJson = (judgement: Judgement, situation: Situation, at: 
   rulebook: rulebook.digest,
   situation,
 })
-
-export const OUTCOME_WORDS: Readonly<Record<Outcome, Words>> = {
-  allow: { fr: 'peut partir', en: 'may leave' },
-  amend: { fr: 'part modifié', en: 'leaves changed' },
-  postpone: { fr: 'part plus tard', en: 'leaves later' },
-  reroute: { fr: 'passe par un autre canal', en: 'goes another way' },
-  hold: { fr: 'attend un conseiller', en: 'waits for an agent' },
-  refuse: { fr: 'ne part pas', en: 'does not leave' },
-}
 
 export const BY_WORDS: Readonly<Record<Ruling['by'], Words>> = {
   platform: { fr: 'règle de la plateforme', en: 'the platform’s rule' },

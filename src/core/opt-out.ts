@@ -49,3 +49,9 @@ export const isOptOut = (text: string): boolean => {
   const words = normalise(text)
   return words.length > 0 && (WORDS.has(words) || WORDS.has(words.replace(POLITE, '').trim()) || /^(?:stop )+stop$/.test(words))
 }
+
+/** The word that ends marketing, or a way to unsubscribe, in the languages Relais speaks. */
+const STOP_WORDS = /\bstop\b|d[ée]sinscri|d[ée]sabonn|unsubscribe|opt[ -]?out/iu
+
+/** True where a message of ours says how to receive no more of them. */
+export const offersStop = (text: string): boolean => STOP_WORDS.test(text)

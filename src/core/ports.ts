@@ -1,4 +1,5 @@
 /** What the house needs from outside, as shapes. */
+import type { Outcome, Ruling } from './decision.ts'
 import type { Words } from './language.ts'
 
 /** Structured and without message text or secrets: `event` is a fixed name, `fields` are ids, counts, codes and times. */
@@ -30,4 +31,14 @@ export type Finding = {
   readonly words: Words
   readonly remedy: Words
   readonly source?: string | undefined
+  /** Where a dated rule is broken, or will be. */
+  readonly breach?: FoundBreach | undefined
+}
+
+export type FoundBreach = Pick<Ruling, 'rule' | 'by' | 'confidence' | 'expected'> & {
+  readonly ruling: Outcome
+  /** The first day (YYYY-MM-DD, in the rule's zone) of the breach that is on, or else of the next one. */
+  readonly firstDay: string
+  /** ISO 3166-1: where the customers concerned are. */
+  readonly countries: readonly string[]
 }

@@ -1,5 +1,5 @@
 /** Places, days, amounts and categories as people read them: the same words in every command, explanation and page of the API. */
-import type { Price } from './decision.ts'
+import type { Outcome, Price } from './decision.ts'
 import type { Language, Words } from './language.ts'
 import type { Category } from './situation.ts'
 
@@ -54,3 +54,13 @@ export const purposeIn = (purpose: string, language: Language): string => PURPOS
 /** A platform's price class; one that nobody knows stays as it is. */
 export const categoryIn = (category: string, language: Language): string =>
   Object.hasOwn(CATEGORIES, category) ? CATEGORIES[category as Category][language] : category
+
+/** What becomes of a message. */
+export const OUTCOME_WORDS: Readonly<Record<Outcome, Words>> = {
+  allow: { fr: 'peut partir', en: 'may leave' },
+  amend: { fr: 'part modifié', en: 'leaves changed' },
+  postpone: { fr: 'part plus tard', en: 'leaves later' },
+  reroute: { fr: 'passe par un autre canal', en: 'goes another way' },
+  hold: { fr: 'attend un conseiller', en: 'waits for an agent' },
+  refuse: { fr: 'ne part pas', en: 'does not leave' },
+}

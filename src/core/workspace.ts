@@ -37,6 +37,8 @@ export type Template = {
   readonly replaces: readonly 'window-closed'[]
   readonly channel: string | null
   readonly file: string
+  /** Where its words stand in that file. */
+  readonly path?: readonly PropertyKey[] | undefined
 }
 
 /** The most to spend, in units of a currency; null = no limit. */
@@ -65,7 +67,14 @@ export type Workspace = {
   readonly engines: readonly EngineSetup[]
   /** `think` by `task` or `task@channel id`, with `default`. */
   readonly plans: { readonly think: Readonly<Record<string, readonly EngineId[]>>; readonly reach: Readonly<Record<string, unknown>> }
-  readonly assistant: { readonly aiIs: 'incidental' | 'primary'; readonly since: string; readonly disclosure: Words; readonly name: Words }
+  readonly assistant: {
+    readonly aiIs: 'incidental' | 'primary'
+    readonly since: string
+    readonly disclosure: Words
+    /** Nobody wrote a disclosure: it is what Relais says of itself. */
+    readonly disclosureUnset?: boolean | undefined
+    readonly name: Words
+  }
   readonly unknown: Readonly<Record<Category, UnknownPolicy>>
   /** By id of a channel or engine. */
   readonly budgets: Readonly<Record<string, Budget>>

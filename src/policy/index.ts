@@ -9,4 +9,5 @@ export { loadRulebook, readRulebook, rulebookOf, withWorkspaceRules } from './lo
 export { type Problem, sentenceOfProblem } from './problem.ts'
 export type { Rulebook, RulebookFile } from './rulebook.ts'
 export { agesOf, type FileAge, newestRead, STALE_DAYS } from './staleness.ts'
+export { turningPoints } from './turning-points.ts'
 export { describeSituation, type PartialSituation, situationOf } from './vocabulary.ts'

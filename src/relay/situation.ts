@@ -5,6 +5,7 @@ import { type Content, wordsOf } from '../core/content.ts'
 import { countryOfAddress, sortOfAddress, zoneOfCountry } from '../core/country.ts'
 import { isHoliday } from '../core/hours.ts'
 import { localTime } from '../core/local-time.ts'
+import { offersStop } from '../core/opt-out.ts'
 import type { Situation } from '../core/situation.ts'
 import type { ChannelFacts, ContactFacts } from '../core/store.ts'
 import type { Workspace } from '../core/workspace.ts'
@@ -29,8 +30,6 @@ const UNTOLD = {
   engine: { asked: false, trainsOnData: 'no', contract: 'yes', since: '' },
 } as const
 
-/** The word that ends marketing, or a way to unsubscribe, in the languages Relais speaks. */
-const STOP_WORDS = /\bstop\b|d[ée]sinscri|d[ée]sabonn|unsubscribe|opt[ -]?out/iu
 const LONGEST_AGO_HOURS = 192
 
 const templateOf = (content: Content): { name: string; language: string } =>
@@ -97,7 +96,7 @@ export const situationOf = (input: {
       templateState: template.name ? (channel.templates[`${template.name}/${template.language}`] ?? 'unknown') : 'unknown',
       reply: intent.reply,
       type: intent.content.type,
-      offersStop: STOP_WORDS.test(wordsOf(intent.content)),
+      offersStop: offersStop(wordsOf(intent.content)),
       ...UNTOLD.message,
     },
     account: {

@@ -3,11 +3,9 @@ import type { Content } from '../core/content.ts'
 import type { Language } from '../core/language.ts'
 import { fillPlaceholders } from '../core/placeholder.ts'
 import type { Category } from '../core/situation.ts'
+import { isFor, maySpeakFor, STAND_IN } from '../core/stand-in.ts'
 import type { ChannelFacts } from '../core/store.ts'
 import type { Template, Workspace } from '../core/workspace.ts'
-
-/** What a stand-in template may ask for: the person's name, and what they had written about (also the first positional variable). */
-const STAND_IN: Readonly<Record<string, 'name' | 'topic'>> = { name: 'name', topic: 'topic', '1': 'topic' }
 
 /** Fills a template's text: `{{1}}` or `{{name}}` by the parameters given. */
 export const renderTemplate = (template: Template, parameters: Readonly<Record<string, string>>): Content => ({
@@ -23,10 +21,8 @@ export const countedAs = (template: Pick<Template, 'name' | 'language'>, categor
   category === 'marketing' ? category : (channel.categories[`${template.name}/${template.language}`] ?? category)
 
 const isUsable = (template: Template, channel: ChannelFacts, category: Category): boolean =>
-  template.replaces.includes('window-closed') &&
-  [category, category === 'service' ? 'utility' : category].includes(countedAs(template, template.category, channel)) &&
-  (template.channel === null || template.channel === channel.id || template.channel === channel.kind) &&
-  template.parameters.every((parameter) => parameter in STAND_IN) &&
+  isFor(template, channel) &&
+  maySpeakFor(template, category, countedAs(template, template.category, channel)) &&
   ['approved', 'unknown'].includes(channel.templates[`${template.name}/${template.language}`] ?? 'unknown')
 
 /** The template that replaces a closed window, in the customer's language if there is one; null where none fits. */

@@ -9,10 +9,11 @@ import { fillPlaceholders, fillSecrets, placeholdersIn, SECRET } from '../core/p
 import type { Finding, Place } from '../core/ports.ts'
 import { plain } from '../core/spelling.ts'
 import { isVariable, RESERVED_NAMES, vocabularyOf } from '../core/variables.ts'
+import { ownReminder } from '../core/ways.ts'
 import type { Workspace } from '../core/workspace.ts'
 import type { Path } from './document.ts'
 import { fault } from './fault.ts'
-import { faultsOf, ownReminder } from './graph.ts'
+import { faultsOf } from './graph.ts'
 
 export type Surroundings = {
   readonly workspace: Workspace

@@ -45,19 +45,33 @@ const checkThink = (workspace: Workspace, { place }: CheckOptions): readonly Fin
         ? []
         : [fault('unknown-id', place(MAIN, ['plans', 'think', key, index]), ENGINE, id, nearestName(id, engines), engines)],
     )
-    const last = workspace.engines.find(({ id }) => id === ids.at(-1))
-    const answers = key === 'default' || key.split('@')[0] === 'answer'
-    const needs = answers && last !== undefined && last.kind !== 'extractive'
-    return [
-      ...checkPlanKey(key, channels, at),
-      ...unknown,
-      ...(needs ? [fault('engine-needs-model', place(MAIN, ['engines'], last.id), key)] : []),
-    ]
+    return [...checkPlanKey(key, channels, at), ...unknown, ...checkLast(workspace, key, ids, place)]
   })
+}
+
+/** What happens where the last engine of a plan fails. Nothing is lost without a second opinion on whose matter a question is. */
+const checkLast = ({ engines }: Workspace, key: string, ids: readonly string[], place: CheckOptions['place']): readonly Finding[] => {
+  const [task = ''] = key.split('@')
+  const last = engines.find(({ id }) => id === ids.at(-1))
+  if (last === undefined || last.kind === 'extractive' || task === 'classify') return []
+  const at = place(MAIN, ['engines'], last.id)
+  if (new Set(ids).size === 1) return [fault('one-engine-plan', at, key, last.id)]
+  return task === 'default' || task === 'answer' ? [fault('engine-needs-model', at, key)] : []
 }
 
 /** What an entry says to clear it. */
 const CLEARS: Readonly<Record<Bar, string>> = { 'personal-data': 'personalData: all', 'trains-on-data': 'trainsOnData: false' }
+
+/** Regions in which what customers write may be read without more ado: one's own machine, the Union, one's own country. */
+const isNear = (region: string | null, country: string): boolean =>
+  region !== null && ['self', 'eu', country.toLowerCase()].includes(region.toLowerCase())
+
+const checkRegions = ({ engines, country }: Workspace, { place }: CheckOptions): readonly Finding[] =>
+  engines.flatMap(({ id, kind, personalData, region }) =>
+    kind === 'extractive' || personalData !== 'all' || isNear(region, country)
+      ? []
+      : [fault('personal-data-abroad', place(MAIN, ['engines', id], 'personalData'), id, region)],
+  )
 
 /** What the chain of engines asks of every engine that sends anything anywhere. */
 const checkPermissions = (workspace: Workspace, { place }: CheckOptions): readonly Finding[] =>
@@ -75,22 +89,17 @@ const channelOf = (step: unknown): string | null => {
 
 const checkReach = (workspace: Workspace, { place }: CheckOptions): readonly Finding[] => {
   const channels: readonly string[] = workspace.channels.map(({ id }) => id)
-  return Object.entries(workspace.plans.reach).flatMap(([key, steps]) =>
-    (Array.isArray(steps) ? steps : []).flatMap((step: unknown, index) => {
-      const channel = channelOf(step)
+  return Object.entries(workspace.plans.reach).flatMap(([key, steps]) => {
+    const named = (Array.isArray(steps) ? steps : []).map(channelOf)
+    const unknown = named.flatMap((channel, index) => {
       if (channel === null || channels.includes(channel)) return []
-      return [
-        fault(
-          'unknown-id',
-          place(MAIN, ['plans', 'reach', key, index, 'channel']),
-          CHANNEL,
-          channel,
-          nearestName(channel, channels),
-          channels,
-        ),
-      ]
-    }),
-  )
+      const at = place(MAIN, ['plans', 'reach', key, index, 'channel'])
+      return [fault('unknown-id', at, CHANNEL, channel, nearestName(channel, channels), channels)]
+    })
+    const [only, ...others] = new Set(named)
+    const lonely = unknown.length === 0 && only && others.length === 0
+    return lonely ? [fault('one-channel-plan', place(MAIN, ['plans', 'reach'], key), key, only)] : unknown
+  })
 }
 
 const SPENDER: Words = { fr: 'canal ou moteur', en: 'channel or engine' }
@@ -179,6 +188,7 @@ export const checkWorkspace = (workspace: Workspace, options: CheckOptions): rea
   const findings = [
     ...checkThink(workspace, options),
     ...checkPermissions(workspace, options),
+    ...checkRegions(workspace, options),
     ...checkReach(workspace, options),
     ...checkBudgets(workspace, options),
     ...checkTemplates(workspace, options),

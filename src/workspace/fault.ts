@@ -197,6 +197,36 @@ const SENSE = {
       en: 'End it with an engine of kind “extractive”, which works without.',
     },
   }),
+  'one-engine-plan': (plan: string, engine: string): Fault => ({
+    level: 'warning',
+    words: {
+      fr: `le plan « ${plan} » n’a que le moteur « ${engine} » : s’il tombe, plus rien ne répond`,
+      en: `the plan “${plan}” has only the engine “${engine}”: where it fails, nothing answers`,
+    },
+    remedy: {
+      fr: 'Ajoutez un moteur d’un autre fournisseur ; pour les réponses, terminez par un moteur de genre « extractive ».',
+      en: 'Add an engine of another provider; for answers, end with one of kind “extractive”.',
+    },
+  }),
+  'one-channel-plan': (plan: string, channel: string): Fault => ({
+    level: 'warning',
+    words: {
+      fr: `le plan « ${plan} » n’a que le canal « ${channel} » : s’il est coupé, plus personne n’est joint`,
+      en: `the plan “${plan}” has only the channel “${channel}”: where it is cut, nobody is reached`,
+    },
+    remedy: { fr: 'Ajoutez-lui un second canal.', en: 'Give it a second channel.' },
+  }),
+  'personal-data-abroad': (engine: string, region: string | null): Fault => ({
+    level: 'warning',
+    words: {
+      fr: `le moteur « ${engine} » reçoit des données personnelles, et sa région ${region === null ? 'n’est pas dite' : `est « ${region} »`}`,
+      en: `the engine “${engine}” gets personal data, and its region is ${region === null ? 'not told' : `“${region}”`}`,
+    },
+    remedy: {
+      fr: 'Prenez un moteur dont la région est eu ou self, ou restreignez « personalData » ; un transfert hors d’Europe demande une base légale (RGPD, chapitre V).',
+      en: 'Take an engine whose region is eu or self, or restrict “personalData”; a transfer out of Europe needs a legal basis (GDPR, chapter V).',
+    },
+  }),
   'engine-never-asked': (engine: string, key: string): Fault => ({
     level: 'notice',
     words: {
@@ -253,9 +283,9 @@ export const fault = <Id extends FaultId>(id: Id, place: Place, ...facts: Facts[
   return { id, level, subject: `${place.file}:${place.line}:${place.column}`, place, words, remedy }
 }
 
-/** `file:line:column what — what to do`, in one line. */
-export const lineOf = (finding: Finding, language: 'fr' | 'en'): string =>
-  `${finding.subject} ${finding.words[language]} — ${finding.remedy[language]}`.replace(/\s*\n\s*/gu, ' ')
+/** `file:line:column what — what to do (source)`, in one line. */
+export const lineOf = ({ subject, words, remedy, source }: Finding, language: 'fr' | 'en'): string =>
+  `${subject} ${words[language]} — ${remedy[language]}${source ? ` (${source})` : ''}`.replace(/\s*\n\s*/gu, ' ')
 
 const comparable = ({ place, subject, id }: Finding): readonly [string, number, number, string] => [
   place?.file ?? subject,

@@ -106,6 +106,7 @@ const coreOf = (read: z.output<typeof settings>, channels: Core['channels'], eng
         fr: `Vous échangez avec l’assistant IA de ${name}.`,
         en: `You are talking with the AI assistant of ${name}.`,
       },
+      disclosureUnset: read.assistant.disclosure === undefined,
     },
     unknown: read.unknown,
     budgets: Object.fromEntries(Object.entries(read.budgets ?? {}).map(([key, { day = null, contact = null }]) => [key, { day, contact }])),
@@ -169,7 +170,8 @@ const readTemplate = (reader: Reader, data: unknown, sheet: Sheet, path: Path): 
   const texts = typeof read.text === 'string' ? { [read.language ?? '']: read.text } : read.text
   return Object.entries(texts).map(([language, text]) => {
     const parameters = read.parameters ?? placeholdersIn(text)
-    return { name, language, category, text, parameters, replaces, channel, file: sheet.file }
+    const words = typeof read.text === 'string' ? [...path, 'text'] : [...path, 'text', language]
+    return { name, language, category, text, parameters, replaces, channel, file: sheet.file, path: words }
   })
 }
 

@@ -15,8 +15,10 @@ export const LAW: Readonly<Record<string, readonly string[]>> = {
   engines: PURE,
   store: PURE,
   workspace: PURE,
-  foresight: ['policy', 'core'],
-  evidence: PURE,
+  report: PURE,
+  foresight: ['policy', 'report', 'core'],
+  compliance: ['policy', 'core'],
+  evidence: ['report', 'core'],
   relay: ['policy', 'journeys', 'knowledge', 'core'],
   http: ['relay', 'policy', 'journeys', 'knowledge', 'core'],
   // The simulation lives with the tests; `relais simulate` runs it.
@@ -24,7 +26,9 @@ export const LAW: Readonly<Record<string, readonly string[]>> = {
     'http',
     'relay',
     'foresight',
+    'compliance',
     'evidence',
+    'report',
     'policy',
     'journeys',
     'knowledge',
@@ -42,7 +46,7 @@ export const LAW: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Rooms that compute and touch nothing: no file, no socket, no process. */
-const WITHOUT_IO = new Set(['core', 'policy', 'journeys', 'knowledge', 'purpose', 'relay', 'foresight', 'evidence'])
+const WITHOUT_IO = new Set(['core', 'policy', 'journeys', 'knowledge', 'purpose', 'relay', 'foresight', 'compliance', 'evidence', 'report'])
 const IO =
   /^(?:node:(?:fs|http|https|net|tls|dgram|dns|child_process|worker_threads|timers|os|readline)(?:\/.*)?|pg|undici|pino|hono|@hono\/.*)$/
 

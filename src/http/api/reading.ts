@@ -149,7 +149,7 @@ export const addTexts = (add: Add, { workspace, rules }: Rooms): void => {
     description: 'Whether a channel’s platform allows one now: see /channels.',
     tag: 'Messages',
     answers: { 200: { description: 'All of them.', schema: z.object({ items: z.array(shape.Template) }) } },
-    handle: async () => done({ items: workspace.templates.map(({ file: _, ...template }) => template) }),
+    handle: async () => done({ items: workspace.templates.map(({ file: _, path: __, ...template }) => template) }),
   })
   get(add, {
     path: '/rules',
