@@ -41,6 +41,8 @@ export type Intent = {
 export type Asking = Pick<Intent, 'author' | 'automatic' | 'category' | 'purpose' | 'purposeAssumed' | 'ai' | 'reply' | 'disclosed'> & {
   /** It is said in the place of an answer of this purpose, which the rules kept from the channel: the decision is about that answer. */
   readonly insteadOf?: Purpose | undefined
+  /** What was judged could not be done here (nothing fits to amend it with, no other channel): it waits for a person. */
+  readonly became?: 'hold' | undefined
   readonly type: Content['type']
   readonly epoch: number
 }

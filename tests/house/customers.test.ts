@@ -173,7 +173,7 @@ describe('what the business says', () => {
     const row = (await house.sentTo(user))[1]
     expect(row?.type).toBe('template')
     const decisions = await house.decisionsOf(row?.id ?? '')
-    expect(decisions.map((decision) => decision.outcome)).toEqual(['allow', 'amend'])
+    expect(decisions.map((decision) => decision.outcome)).toEqual(['allow', 'amend', 'allow'])
     expect(decisions[1]?.rulings[0]).toMatchObject({ rule: 'whatsapp/window' })
     expect(wa().ledger.sends.filter((send) => send.failed === 131047)).toEqual([])
   })

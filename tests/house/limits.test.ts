@@ -98,7 +98,7 @@ describe('who may be written to', () => {
     const bare = await openBusiness({ changed: { 'templates/answer_ready.yaml': null } })
     try {
       const sent = await bare.write('+33614990001', { category: 'service', text: 'Votre dossier est prêt.' })
-      expect(sent).toMatchObject({ status: 'held', decision: { outcome: 'hold' } })
+      expect(sent).toMatchObject({ status: 'held', decision: { outcome: 'amend' } })
       expect(sent.decision.rulings[0]).toMatchObject({
         rule: 'whatsapp/window',
         remedy: { fr: expect.stringContaining('modèle'), en: expect.stringContaining('template') },
@@ -123,7 +123,7 @@ describe('who may be written to', () => {
       indian.sendText(question)
       const held = await primary.until('the draft', async () => (await primary.sentTo(indian)).find((row) => row.status === 'held'))
       const [decision] = await primary.decisionsOf(held.id)
-      expect(decision?.outcome).toBe('hold')
+      expect(decision?.outcome).toBe('reroute')
       expect(decision?.rulings[0]).toMatchObject({
         rule: 'whatsapp/ai-clause',
         outcome: 'reroute',

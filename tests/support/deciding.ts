@@ -1,6 +1,7 @@
 /** One person and what decide makes of what happens to them: no store, no clock, the demo's workspace and the rulebook that is shipped. */
 import { join } from 'node:path'
 import { createHouse, openWorkspace } from '../../src/cli/house.ts'
+import { countryOfAddress } from '../../src/core/country.ts'
 import type { ChannelId, ContactId, ConversationId, EventId, MessageId, VendorId } from '../../src/core/ids.ts'
 import type { ConsentState } from '../../src/core/situation.ts'
 import type { Change, ChannelFacts, ContactFacts } from '../../src/core/store.ts'
@@ -9,8 +10,8 @@ import type { Bodies, EventKind, Intent } from '../../src/relay/event.ts'
 import type { House } from '../../src/relay/world.ts'
 import { countedIds } from '../../src/store/contract/bench.ts'
 
-const DEMO = join(import.meta.dirname, '..', '..', 'workspaces', 'demo')
-const ENV = Object.fromEntries(
+export const DEMO = join(import.meta.dirname, '..', '..', 'workspaces', 'demo')
+export const ENV = Object.fromEntries(
   ['WHATSAPP_TOKEN', 'WHATSAPP_APP_SECRET', 'WHATSAPP_VERIFY_TOKEN', 'ENGINE_URL', 'ORDERS_URL', 'BOOKING_URL', 'WHATSAPP_API_URL'].map(
     (name) => [name, name.endsWith('_URL') ? 'http://127.0.0.1:1' : 'secret'],
   ),
@@ -22,7 +23,7 @@ export const MINUTE = 60_000
 export const HOUR = 60 * MINUTE
 export const DAY = 24 * HOUR
 
-const FROM = { addresses: [{ kind: 'whatsapp', value: '+33612345678' }], name: 'Nour' }
+const PHONE = '+33612345678'
 
 export type Person = {
   /** Decides on one event at an instant, and keeps what came of it. */
@@ -41,18 +42,19 @@ export type Person = {
 /** The demo as decide and dispatch see it. */
 export const house = openWorkspace(DEMO, ENV).then((opened) => createHouse(opened, []))
 
-/** `change`: what is otherwise than in the demo. */
-export const openPerson = async (change: (demo: House) => House = (demo) => demo): Promise<Person> => {
+/** `change`: what is otherwise than in the demo. `phone`: where they write from. */
+export const openPerson = async (change: (demo: House) => House = (demo) => demo, phone = PHONE): Promise<Person> => {
   const world = change(await house)
+  const from = { addresses: [{ kind: 'whatsapp' as const, value: phone }], name: 'Nour' }
   const ids = countedIds()
   let count = 0
   let facts: ContactFacts = {
     contact: 'con_1' as ContactId,
     conversation: 'cnv_1' as ConversationId,
     name: null,
-    country: 'FR',
+    country: countryOfAddress({ kind: 'whatsapp', value: phone }),
     language: null,
-    addresses: FROM.addresses,
+    addresses: from.addresses,
     consents: {},
     owner: 'journey',
     epoch: 0,
@@ -89,11 +91,7 @@ export const openPerson = async (change: (demo: House) => House = (demo) => demo
       return change
     },
     writes: (text, at) =>
-      person.happens(
-        'message',
-        { kind: 'message', vendorId: `wamid.${at}` as VendorId, at, from: FROM, content: { type: 'text', text } },
-        at,
-      ),
+      person.happens('message', { kind: 'message', vendorId: `wamid.${at}` as VendorId, at, from, content: { type: 'text', text } }, at),
     answers: (text, at) => {
       const question = { channel: WHATSAPP, message: 'wamid' as VendorId, text: 'question' }
       const answer = { text, engine: 'main', ai: true, citations: [] }

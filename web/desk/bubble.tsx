@@ -110,8 +110,8 @@ const HeldDraft = ({ message, poke }: { readonly message: MessageView; readonly 
     setTrouble(null)
     setStays(false)
     try {
-      const { decision } = await act()
-      setStays(decision?.outcome === 'hold')
+      const { message: after } = await act()
+      setStays(after?.status === 'held')
     } catch (error) {
       if (error instanceof Trouble) setTrouble(error)
     } finally {

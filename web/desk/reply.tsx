@@ -186,9 +186,10 @@ const fill = (template: Template, name: string, topic: string): string =>
 
 /** What became of a reply, in words; `keep` where the text did not leave and is still wanted. */
 const whatCame = (acted: Acted, language: Language, words: (typeof DESK)['fr']): { readonly told: Told | null; readonly keep: boolean } => {
-  const { decision } = acted
+  const { decision, message } = acted
   if (!acted.handled || !decision) return { told: { tone: '', text: words.late }, keep: false }
   const remedy = decision.rulings[0]?.remedy[language] ?? ''
+  if (message?.status === 'held') return { told: { tone: 'waits', text: words.heldAfter + remedy }, keep: false }
   switch (decision.outcome) {
     case 'amend':
       return decision.amend.template ? { told: { tone: 'flows', text: words.kept }, keep: true } : { told: null, keep: false }
@@ -200,6 +201,6 @@ const whatCame = (acted: Acted, language: Language, words: (typeof DESK)['fr']):
     case 'refuse':
       return { told: { tone: 'cut', text: words.refusedAfter + remedy }, keep: true }
     case 'allow':
-      return { told: null, keep: acted.message?.content?.type === 'template' && acted.decision?.situation?.window.service === 'closed' }
+      return { told: null, keep: message?.content?.type === 'template' && decision.situation?.window.service === 'closed' }
   }
 }

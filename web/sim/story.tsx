@@ -124,8 +124,8 @@ const Card = ({ message, rules, zone, newest, asked, grown }: CardProps) => {
   const open = wanted ?? newest
   const version = `${message.status} ${message.decisionId} ${message.readAt}`
   const { value, trouble, reload } = useExplanation(message.id, version)
-  const decision = value?.data.decisions.at(-1)
-  const price = decision?.price
+  const decision = value?.data.decisions.find(({ id }) => id === message.decisionId)
+  const { price } = message
   const self = useRef<HTMLElement>(null)
   useLayoutEffect(() => {
     const card = self.current

@@ -5,7 +5,7 @@ import type { Capabilities } from '../../core/capability.ts'
 import type { Content } from '../../core/content.ts'
 import type { Amendment, Judgement, Outcome } from '../../core/decision.ts'
 import { digestOf } from '../../core/digest.ts'
-import type { ChannelId, MessageId, VendorId } from '../../core/ids.ts'
+import type { ChannelId, DecisionId, MessageId, VendorId } from '../../core/ids.ts'
 import { textIn } from '../../core/language.ts'
 import type { Refusal, Status } from '../../core/outcome.ts'
 import type { Category, Purpose, Situation } from '../../core/situation.ts'
@@ -123,23 +123,14 @@ export const settleIntent = (
   const first = judge(draft, intent, limits)
   const address = addressOn(draft, intent.channel)
   if (!first || !address) return refuseUnreachable(draft, intent, fresh, first)
-  if (first.judgement.outcome !== 'amend') return conclude(draft, intent, first, fresh, address, kept)
+  if (first.judgement.outcome !== 'amend') return conclude(draft, intent, first, fresh, address, { kept })
   if (first.judgement.amend.template && standsIn(draft, intent.channel)) return standBehind(draft, intent, first, fresh, address)
   const amended = amend(draft, intent, first.judgement.amend)
-  if (!amended) return conclude(draft, intent, hold(first), fresh, address)
-  const second = judge(draft, amended, limits)
-  if (!second || second.judgement.outcome === 'amend') return conclude(draft, intent, hold(first), fresh, address)
-  // What was amended and why stays in the record, beside what was said of the amended message.
-  const rulings = [...first.judgement.rulings, ...second.judgement.rulings.filter((ruling) => ruling.outcome !== 'allow')]
-  const outcome = second.judgement.outcome === 'allow' ? 'amend' : second.judgement.outcome
-  if (first.judgement.amend.template && outcome === 'amend') setChannelState(draft, intent.channel, { standInAt: draft.world.at })
-  return conclude(
-    draft,
-    amended,
-    { situation: second.situation, judgement: { ...second.judgement, outcome, amend: first.judgement.amend, rulings } },
-    fresh,
-    address,
-  )
+  const second = amended && judge(draft, amended, limits)
+  if (!second || second.judgement.outcome === 'amend') return conclude(draft, intent, first, fresh, address, { held: true })
+  if (first.judgement.amend.template && second.judgement.outcome === 'allow')
+    setChannelState(draft, intent.channel, { standInAt: draft.world.at })
+  return conclude(draft, amended, second, fresh, address, { before: record(draft, intent, first) })
 }
 
 /** For so long one template speaks for all that is said in a row: it asks the customer to write, and asking again says nothing more. */
@@ -154,12 +145,11 @@ const standsIn = (draft: Draft, channel: ChannelId): boolean => {
 const standBehind = (draft: Draft, intent: Intent, judged: Judged, fresh: boolean, to: Address): Outcome => {
   draft.stoodInFor.add(intent.message)
   draft.waitingSince ??= draft.world.at
-  conclude(draft, intent, hold(judged), fresh, to)
+  conclude(draft, intent, judged, fresh, to, { held: true })
   return 'amend'
 }
 
 type Judged = { readonly situation: Situation; readonly judgement: Judgement }
-const hold = (judged: Judged): Judged => ({ ...judged, judgement: { ...judged.judgement, outcome: 'hold' } })
 
 const withText = (content: Content, change: (text: string) => string): Content => {
   if ('text' in content && content.text !== undefined && content.type !== 'template')
@@ -222,22 +212,25 @@ const STATUS_OF: Record<Outcome, Status> = {
   refuse: 'refused',
 }
 
-const conclude = (
-  draft: Draft,
-  intent: Intent,
-  { situation, judgement }: Judged,
-  fresh: boolean,
-  to: Address,
-  kept: Judged | null = null,
-): Outcome => {
+/**
+ * `kept`: judged of the answer in whose place it is said. `held`: what was judged cannot be done here. `before`: the decision that amended it;
+ * both are kept as they were judged: the message names that one, its attempts name the one that let it go, with its price.
+ */
+type How = { readonly kept?: Judged | null; readonly held?: boolean; readonly before?: DecisionId }
+
+const conclude = (draft: Draft, intent: Intent, judged: Judged, fresh: boolean, to: Address, how: How): Outcome => {
+  const { kept, held = false, before } = how
+  const { judgement } = judged
   // There is no other channel to take yet: what cannot go here waits for a person.
-  const outcome: Outcome = judgement.outcome === 'reroute' ? 'hold' : judgement.outcome
-  const decision =
+  const became = held || judgement.outcome === 'reroute' ? 'hold' : judgement.outcome
+  const outcome: Outcome = before && became === 'allow' ? 'amend' : became
+  const own =
     kept && outcome === 'allow'
-      ? record(draft, intent, kept.situation, kept.judgement, kept.situation.message.purpose)
-      : record(draft, intent, situation, { ...judgement, outcome })
+      ? record(draft, intent, kept, { insteadOf: kept.situation.message.purpose })
+      : record(draft, intent, judged, became === judgement.outcome ? {} : { became: 'hold' })
+  const decision = before && outcome === 'amend' ? before : own
   keepMessage(draft, intent, STATUS_OF[outcome], decision, judgement, fresh)
-  if (outcome === 'allow' || outcome === 'amend') queue(draft, intent, decision, to)
+  if (outcome === 'allow' || outcome === 'amend') queue(draft, intent, own, to)
   else if (outcome === 'postpone') postpone(draft, intent, Math.max(judgement.until ?? 0, draft.world.at + LEAST_POSTPONED_MS), decision)
   else {
     if (outcome === 'hold' && draft.state.letGo)
@@ -253,7 +246,8 @@ const conclude = (
   return outcome
 }
 
-const record = (draft: Draft, intent: Intent, situation: Situation, judgement: Judgement, insteadOf?: Purpose) => {
+/** Kept exactly as it was judged: the same rulebook gives it again of the same situation. */
+const record = (draft: Draft, intent: Intent, { situation, judgement }: Judged, more: Pick<Asking, 'insteadOf' | 'became'> = {}) => {
   const { world } = draft
   const id = world.ids('dec')
   const { author, automatic, category, purpose, purposeAssumed, ai, reply, disclosed } = intent
@@ -268,7 +262,7 @@ const record = (draft: Draft, intent: Intent, situation: Situation, judgement: J
     disclosed,
     type: intent.content.type,
     epoch: draft.epoch,
-    ...(insteadOf ? { insteadOf } : {}),
+    ...more,
   }
   draft.decisions.push({
     ...judgement,
@@ -289,14 +283,7 @@ const refusalOf = (judgement: Judgement): Refusal | null => {
   return strictest ? { class: 'never', code: strictest.rule, detail: '', remedy: strictest.remedy, source: strictest.source } : null
 }
 
-const keepMessage = (
-  draft: Draft,
-  intent: Intent,
-  status: Status,
-  decision: ReturnType<typeof record>,
-  judgement: Judgement,
-  fresh: boolean,
-): void => {
+const keepMessage = (draft: Draft, intent: Intent, status: Status, decision: DecisionId, judgement: Judgement, fresh: boolean): void => {
   const refusal = status === 'refused' || status === 'held' ? refusalOf(judgement) : null
   const waiting = draft.messages.findIndex((row) => row.id === intent.message)
   if (!fresh && waiting < 0) {
@@ -334,7 +321,7 @@ const keepMessage = (
   else draft.messages.push(row)
 }
 
-const queue = (draft: Draft, intent: Intent, decision: ReturnType<typeof record>, to: Address): void => {
+const queue = (draft: Draft, intent: Intent, decision: DecisionId, to: Address): void => {
   const { unanswered } = channelState(draft.state, intent.channel)
   const queued: Intent = { ...intent, since: intent.since ?? draft.world.at }
   draft.outbox.push({
@@ -356,7 +343,7 @@ const queue = (draft: Draft, intent: Intent, decision: ReturnType<typeof record>
 /** Postponed as often as its rule says so, but never in a circle without time in it. */
 const LEAST_POSTPONED_MS = 1_000
 
-const postpone = (draft: Draft, intent: Intent, until: number, decision: ReturnType<typeof record>): void => {
+const postpone = (draft: Draft, intent: Intent, until: number, decision: DecisionId): void => {
   note(draft, { kind: 'message.postponed', channel: intent.channel, message: intent.message, decision, data: { until } })
   draft.timers.push({
     id: draft.world.ids('evt'),

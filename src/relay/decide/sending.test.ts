@@ -121,9 +121,12 @@ describe('a message changed after it was queued', () => {
     const intent = intentOf(person.writes('menu', TEN + MINUTE))
     // A day later only a template may go, which is not free.
     const change = person.happens('send.due', { intent, epoch: 0 }, TEN + 26 * HOUR)
-    const decision = decisionIn(change)
-    expect([decision.outcome, decision.price.category]).toEqual(['amend', 'utility'])
-    expect(change.patches).toMatchObject([{ message: intent.message, category: 'utility', price: decision.price }])
+    const [amended, decided] = change.decisions
+    expect([amended, decided].map((one) => [one?.outcome, one?.price.category])).toEqual([
+      ['amend', 'service'],
+      ['allow', 'utility'],
+    ])
+    expect(change.patches).toMatchObject([{ message: intent.message, category: 'utility', price: decided?.price, decision: amended?.id }])
   })
 })
 
