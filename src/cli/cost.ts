@@ -7,6 +7,7 @@ import { addUpMonth, printSummary, renderReport, summariseCost } from '../foresi
 import { type Command, defineCommand, EXIT, UsageError, writeJson } from './command.ts'
 import { type OpenRecords, withRecords } from './opened-records.ts'
 import { readOwnRules, timezoneIn } from './own-rules.ts'
+import { readLook } from './report-look.ts'
 
 const USAGE: Words = {
   fr: `relais cost [--month MOIS] [--workspace DOSSIER] [--out FICHIER] [--json]
@@ -62,7 +63,7 @@ export const costCommand = ({ openRecords, timezone }: { readonly openRecords: O
         const summary = summariseCost(report, io.language)
         if (values.out !== undefined) {
           const footer = [`relais cost --month ${month} · ${new Date(io.now()).toISOString()} · ${zone}`]
-          writeFileSync(resolve(io.cwd, values.out), renderReport(summary, io.language, footer))
+          writeFileSync(resolve(io.cwd, values.out), renderReport(summary, io.language, footer, readLook()))
         }
         if (values.json) writeJson(io, { zone, today, ...report })
         else io.stdout(printSummary(summary, io.language))

@@ -11,7 +11,7 @@ import { dataFolderOf } from './database.ts'
 import { dayFlag } from './date-flags.ts'
 import { readOwnRules, readRules } from './own-rules.ts'
 import { openProgress } from './progress.ts'
-import { readTokens } from './report-tokens.ts'
+import { readLook } from './report-look.ts'
 import { findSigningKey, signingKey } from './signing-keys.ts'
 
 const USAGE: Words = {
@@ -121,7 +121,7 @@ export const evidenceCommand = (tools: EvidenceTools): Command =>
       if (out === undefined) throw new UsageError({ fr: 'il faut --out FICHIER.', en: '--out FILE is needed.' })
       const privateKey = await signingKey(dataFolderOf(io.env, io.cwd), 'evidence')
       const evidence = await gather(tools, values, publicKeyOf(privateKey), io)
-      await writeFile(resolve(io.cwd, out), sealPage(evidencePage(evidence, readTokens()), privateKey))
+      await writeFile(resolve(io.cwd, out), sealPage(evidencePage(evidence, readLook()), privateKey))
       const { samples, ...counts } = evidence
       if (values.json) writeJson(io, { out, ...counts, samples: samples.length })
       else io.stdout(writtenIn(io.language, out, evidence))

@@ -1,29 +1,68 @@
 /** The look of the lanes: a colour, a sign and a word for each outcome. */
 export const REPORT_STYLE = `
-section { margin: var(--s8) 0 0; border-top: 1px solid var(--line); }
-section h2 { margin-top: var(--s4); overflow-wrap: anywhere; }
+.top { display: grid; grid-template-columns: 1fr 1.5fr; gap: var(--s4); margin-bottom: var(--s4); }
+.top .figures { margin: 0; grid-template-columns: 1fr 1fr; }
+.top .figures > div { padding: var(--s3) var(--s4); }
+.top .note { line-height: 1.35; }
+.next { border-color: var(--accent); }
+.next ol { list-style: none; display: grid; gap: var(--s2); }
+.next li { display: grid; grid-template-columns: 9.5rem 1fr; gap: 0 var(--s4); }
+.next time { font-weight: var(--strong); font-variant-numeric: tabular-nums; }
+.legend ul { list-style: none; display: flex; flex-wrap: wrap; gap: var(--s2); margin-bottom: var(--s2); }
+.legend .stretch { position: static; height: auto; padding: 2px var(--s2); cursor: auto; }
+.chapter { margin: var(--s8) 0 var(--s3); font-size: var(--large); letter-spacing: -0.01em; }
+.rule { display: grid; grid-template-columns: 22rem minmax(0, 1fr); gap: var(--s1) var(--s6); margin-bottom: var(--s3); align-items: start; scroll-margin-top: var(--s4); }
+.rule:target { border-color: var(--accent); }
+.about { display: grid; gap: var(--s1); }
+.about h3 { color: var(--accent); overflow-wrap: anywhere; }
+.about p { text-wrap: pretty; }
+.rule > details { grid-column: 1 / -1; }
+.rule > details code { display: inline-block; min-width: 8rem; }
 .stale { color: var(--waits); }
-.legend { list-style: none; display: flex; flex-wrap: wrap; gap: var(--s2); padding: 0; margin: 0 0 var(--s3); }
-.legend .stretch { position: static; display: inline-block; height: auto; padding: 2px var(--s2); overflow: visible; }
-.lanes { margin: var(--s3) 0; }
-.lane { display: grid; grid-template-columns: 12rem 1fr; gap: var(--s3); align-items: center; margin: 0 0 var(--s1); }
-.place { font-size: var(--small); overflow-wrap: anywhere; }
-.track { position: relative; height: 28px; background: var(--well); border-radius: 4px; overflow: hidden; }
-.track::after { content: ""; position: absolute; inset-block: 0; left: var(--today); width: 2px; background: var(--ink); }
-.axis .track { background: none; height: 20px; overflow: visible; font-size: var(--small); color: var(--quiet); }
-.axis .track span { position: absolute; top: 0; }
-.axis .track .now { left: var(--today); transform: translateX(-50%); color: var(--ink); font-weight: var(--strong); background: var(--paper); padding: 0 var(--s1); }
-.axis .track::after { display: none; }
-.stretch { position: absolute; top: 0; height: 100%; padding: 4px 6px; font-size: var(--small); line-height: 20px; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; color: var(--ink); background: var(--soft); border: 1px solid var(--mark); border-inline-start-width: 3px; border-radius: 4px; }
+
+.lanes { display: grid; gap: var(--s1); min-width: 0; }
+.lane { display: grid; grid-template-columns: 10rem minmax(0, 1fr); gap: var(--s3); }
+.place { font-size: var(--small); line-height: 1.3; align-self: center; text-wrap: balance; overflow-wrap: anywhere; }
+.track { position: relative; min-height: 28px; background: var(--groove); border-radius: 4px; print-color-adjust: exact; }
+.track::after { content: ""; position: absolute; inset-block: -2px; left: var(--today); width: 2px; margin-left: -1px; background: var(--ink); pointer-events: none; print-color-adjust: exact; }
+.axis .track { background: none; min-height: 20px; font-size: var(--small); color: var(--quiet); }
+.axis .track span { position: absolute; top: 0; padding-inline-start: 5px; border-inline-start: 1px solid var(--edge); }
+.axis .track .now { left: auto; right: calc(100% - var(--today)); border: 0; padding: 0 6px; color: var(--ink); font-weight: var(--strong); }
+.axis .track .now.after { left: var(--today); right: auto; }
+.stretch { --mark: var(--edge); --soft: var(--sheet); position: absolute; top: 0; height: 100%; overflow: hidden; font-size: var(--small); white-space: nowrap; cursor: default; background: var(--soft); border: 1px solid var(--mark); border-inline-start-width: 4px; border-radius: 4px; print-color-adjust: exact; }
+.stretch b { color: var(--mark); }
+.word { display: block; container-type: inline-size; height: 100%; padding-inline-start: 7px; align-content: center; overflow: hidden; text-overflow: ellipsis; }
+@container (max-width: 4.5rem) { .word > span { display: none; } }
 .allow { --mark: var(--flows); --soft: var(--flows-soft); }
 .amend { --mark: var(--accent); --soft: var(--accent-soft); }
-.postpone, .hold { --mark: var(--waits-mark); --soft: var(--waits-soft); }
+.postpone, .hold { --mark: var(--waits); --soft: var(--waits-soft); }
 .reroute, .mixed { --mark: var(--unknown); --soft: var(--unknown-soft); }
 .refuse { --mark: var(--cut); --soft: var(--cut-soft); }
 .announced { border-style: dashed; }
-.sure-C { background: repeating-linear-gradient(135deg, var(--soft) 0 6px, var(--sheet) 6px 9px); }
-@media (max-width: 640px) {
-  .lane { grid-template-columns: 1fr; gap: 0; margin-bottom: var(--s2); }
+.sure-C { background: repeating-linear-gradient(135deg, var(--soft) 0 7px, var(--groove) 7px 9px); }
+/* Lingers a moment, so that neither the pointer nor the keyboard loses the source on its way to it. */
+.tip { visibility: hidden; transition: visibility 0s 120ms; position: absolute; z-index: 2; top: calc(100% + 4px); width: max-content; padding: var(--s2) var(--s3); background: var(--sheet); border: 1px solid var(--edge); border-radius: var(--round); box-shadow: var(--shade); font-size: var(--small); overflow-wrap: anywhere; }
+.tip p { margin-top: var(--s1); }
+.stretch:hover + .tip, .stretch:focus + .tip, .tip:hover, .tip:focus-within { visibility: visible; transition-delay: 0s; }
+@media (max-width: 900px) {
+  .top { grid-template-columns: minmax(0, 1fr); }
+  .rule { grid-template-columns: minmax(0, 1fr); gap: var(--s2); }
+}
+@media (max-width: 720px) {
+  .top { gap: var(--s3); }
+  .top .figures { gap: var(--s2); }
+  .top .figures > div { padding: 6px var(--s3); }
+  .next li { grid-template-columns: 1fr; }
+  .rule { padding-inline: var(--s3); }
+  .lane { grid-template-columns: minmax(0, 1fr); gap: 0; }
+  .word { padding-inline-start: 5px; }
   .axis .place { display: none; }
+  .lanes { gap: var(--s2); }
+}
+@page { size: A4 landscape; }
+@media print {
+  .rule { break-inside: auto; }
+  .about, .lanes { break-inside: avoid; }
+  .tip { display: none; }
 }
 `

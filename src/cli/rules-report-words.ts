@@ -1,23 +1,25 @@
 /** What the picture of the rules says, in French and English. */
+import type { Ruling } from '../core/decision.ts'
 import type { Language } from '../core/language.ts'
 
 export type ReportWords = {
   readonly title: string
   readonly asOf: (day: string, digest: string) => string
   readonly lead: string
-  readonly rules: (count: number) => string
-  readonly lines: (count: number) => string
-  readonly coming: (count: number) => string
-  readonly stale: (count: number) => string
+  readonly figures: Readonly<Record<'rules' | 'lines' | 'stale', { readonly label: string; readonly note: string }>> & {
+    readonly coming: string
+  }
+  readonly nextOn: (day: string) => string
+  readonly chapters: Readonly<Record<Ruling['by'], string>>
   readonly legend: string
   readonly confidence: string
+  readonly unsure: string
   readonly next: string
   readonly noNext: string
   readonly prices: string
   readonly today: string
   readonly elsewhere: string
   readonly rest: (group: string) => string
-  readonly silent: string
   readonly since: (day: string) => string
   readonly until: (day: string) => string
   readonly open: string
@@ -31,7 +33,6 @@ export type ReportWords = {
   readonly holdsIf: string
   readonly when: string
   readonly columns: {
-    readonly rule: string
     readonly place: string
     readonly from: string
     readonly to: string
@@ -42,28 +43,36 @@ export type ReportWords = {
     readonly confidence: string
     readonly read: string
   }
-  readonly picture: (rule: string, lanes: string) => string
+  readonly picture: (rule: string) => string
 }
 
 export const REPORT_WORDS: Readonly<Record<Language, ReportWords>> = {
   fr: {
     title: 'Qui peut faire quoi, où et quand',
     asOf: (day, digest) => `Au ${day}. Recueil de règles ${digest}.`,
-    lead: 'Chaque règle au fil du temps, une ligne par pays ou groupe de pays. Le trait vertical marque aujourd’hui. Le survol d’un segment donne sa source ; la table sous chaque image a tout.',
-    rules: (count) => `${count} règles et listes de prix`,
-    lines: (count) => `${count} lignes datées, chacune avec sa source`,
-    coming: (count) => `${count} changements à venir`,
-    stale: (count) => `${count} fichiers dont les sources n’ont pas été relues depuis plus de 90 jours`,
+    lead: 'Chaque règle au fil du temps, une ligne par pays ou groupe de pays, aujourd’hui marqué d’un trait. Pointez un segment, ou allez-y au clavier : il donne ses dates, sa source et sa confiance. La table de chaque règle a tout.',
+    figures: {
+      rules: { label: 'règles et listes de prix', note: 'de plateformes, de la loi et de l’entreprise' },
+      lines: { label: 'lignes datées', note: 'chacune avec sa source' },
+      coming: 'changements à venir',
+      stale: { label: 'fichiers à relire', note: 'sources non relues depuis plus de 90 jours' },
+    },
+    nextOn: (day) => `le prochain le ${day}`,
+    chapters: {
+      platform: 'Règles des plateformes',
+      law: 'Lois',
+      industry: 'Règles de la profession',
+      business: 'Règles de l’entreprise',
+    },
     legend: 'Ce que dit une règle d’un message',
-    confidence:
-      'Confiance : A, un texte ou la plateforme elle-même ; B, une source sérieuse qui le rapporte ; C, à confirmer (hachuré). Pointillé : annoncé, pas encore vu en vigueur.',
+    confidence: 'Confiance : A, le texte lui-même, loi ou plateforme ; B, une source sérieuse qui le rapporte ; C, à confirmer.',
+    unsure: 'à confirmer (C)',
     next: 'Ce qui change ensuite',
     noNext: 'Aucun changement n’est annoncé.',
     prices: 'Prix',
     today: 'aujourd’hui',
     elsewhere: 'partout ailleurs',
     rest: (group) => `${group}, les autres pays`,
-    silent: 'ne dit rien',
     since: (day) => `depuis le ${day}`,
     until: (day) => `jusqu’au ${day}`,
     open: 'sans fin connue',
@@ -77,7 +86,6 @@ export const REPORT_WORDS: Readonly<Record<Language, ReportWords>> = {
     holdsIf: 'Vaut si',
     when: 'si',
     columns: {
-      rule: 'Règle',
       place: 'Lieu',
       from: 'Depuis',
       to: 'Jusqu’au',
@@ -88,26 +96,34 @@ export const REPORT_WORDS: Readonly<Record<Language, ReportWords>> = {
       confidence: 'Confiance',
       read: 'Lue le',
     },
-    picture: (rule, lanes) => `${rule}, aujourd’hui : ${lanes}. Tout est dans la table qui suit.`,
+    picture: (rule) => `${rule}, au fil du temps ; tout est dans la table qui suit`,
   },
   en: {
     title: 'Who may do what, where and when',
     asOf: (day, digest) => `As of ${day}. Rulebook ${digest}.`,
-    lead: 'Each rule through time, a lane a country or group of countries. The upright line marks today. Hovering over a stretch gives its source; the table under each picture has everything.',
-    rules: (count) => `${count} rules and price lists`,
-    lines: (count) => `${count} dated lines, each with its source`,
-    coming: (count) => `${count} changes to come`,
-    stale: (count) => `${count} files whose sources were not read again for over 90 days`,
+    lead: 'Each rule through time, a lane a country or group of countries, today marked by a line. Point at a stretch, or reach it by keyboard: it gives its dates, source and confidence. Each rule’s table has everything.',
+    figures: {
+      rules: { label: 'rules and price lists', note: 'of platforms, of the law and of the business' },
+      lines: { label: 'dated lines', note: 'each with its source' },
+      coming: 'changes to come',
+      stale: { label: 'files to be read again', note: 'sources not read for over 90 days' },
+    },
+    nextOn: (day) => `the next on ${day}`,
+    chapters: {
+      platform: 'Rules of the platforms',
+      law: 'Laws',
+      industry: 'Rules of the industry',
+      business: 'The business’s own rules',
+    },
     legend: 'What a rule says of a message',
-    confidence:
-      'Confidence: A, a text of law or the platform itself; B, a serious source reports it; C, to be confirmed (hatched). Dashed: announced, not yet seen in force.',
+    confidence: 'Confidence: A, the text itself, of the law or the platform; B, a serious source reports it; C, to be confirmed.',
+    unsure: 'to be confirmed (C)',
     next: 'What changes next',
     noNext: 'No change is announced.',
     prices: 'Prices',
     today: 'today',
     elsewhere: 'everywhere else',
     rest: (group) => `${group}, the other countries`,
-    silent: 'says nothing',
     since: (day) => `since ${day}`,
     until: (day) => `until ${day}`,
     open: 'no end known',
@@ -121,7 +137,6 @@ export const REPORT_WORDS: Readonly<Record<Language, ReportWords>> = {
     holdsIf: 'Holds if',
     when: 'if',
     columns: {
-      rule: 'Rule',
       place: 'Place',
       from: 'Since',
       to: 'Until',
@@ -132,6 +147,6 @@ export const REPORT_WORDS: Readonly<Record<Language, ReportWords>> = {
       confidence: 'Confidence',
       read: 'Read',
     },
-    picture: (rule, lanes) => `${rule}, today: ${lanes}. All of it is in the table that follows.`,
+    picture: (rule) => `${rule} through time; all of it is in the table that follows`,
   },
 }

@@ -8,7 +8,7 @@ import { type Command, defineCommand, EXIT, UsageError, writeJson } from './comm
 import { languageFlag } from './evidence.ts'
 import { countryFlag } from './judge.ts'
 import { readOwnRules, readRules } from './own-rules.ts'
-import { readTokens } from './report-tokens.ts'
+import { readLook } from './report-look.ts'
 import { rulesPage } from './rules-report-page.ts'
 
 const USAGE: Words = {
@@ -42,7 +42,7 @@ export const rulesReport: Command = defineCommand({
     const countries = given?.map((one) => countryFlag(one.trim()) ?? '') ?? (own?.workspace.country ? [own.workspace.country] : [])
     const now = io.now()
     const today = dayAt(now, own?.workspace.timezone ?? 'UTC')
-    const page = rulesPage(rulebook, { today, now, countries, language: languageFlag(values.language, io), tokens: readTokens() })
+    const page = rulesPage(rulebook, { today, now, countries, language: languageFlag(values.language, io), look: readLook() })
     await writeFile(resolve(io.cwd, values.out), page)
     if (values.json) writeJson(io, { out: values.out, today, countries, digest: rulebook.digest, rules: rulebook.rules.length })
     else io.stdout(`${values.out}\n`)

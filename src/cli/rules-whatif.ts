@@ -19,7 +19,7 @@ export const judgeRecent =
       const range = { since, until }
       const count = await recorded.count(range)
       if (count === 0) return null
-      const progress = openProgress(io, 2 * count, false)
+      const progress = openProgress(io, count, false)
       const asked = { before, after, change: NO_CHANGE, assume: {}, range, channels: reachable(own, null) }
       const found = await askWhatIf(recorded, { ...asked, onProgress: progress.to })
       progress.end()

@@ -31,6 +31,7 @@ import { dayFlag } from './date-flags.ts'
 import { type OpenRecords, withRecords } from './opened-records.ts'
 import { type OwnRules, readOwnRules, readRules } from './own-rules.ts'
 import { openProgress } from './progress.ts'
+import { readLook } from './report-look.ts'
 import { sampleTraffic } from './sample-traffic.ts'
 
 const DEMO = join(import.meta.dirname, '..', '..', 'workspaces', 'demo')
@@ -325,7 +326,7 @@ export const whatifCommand = ({ openRecords, timezone }: { readonly openRecords:
       const range = rangeOf(flags, zone, now)
       const assume = { ...question?.assume, ...given(declarationOf(flags)) }
       const ask = async (traffic: ReturnType<typeof sampleTraffic>): Promise<Answer> => {
-        const progress = openProgress(io, 2 * (await traffic.count(range)), flags.out === undefined && values.json === true)
+        const progress = openProgress(io, await traffic.count(range), flags.out === undefined && values.json === true)
         const asked = { before, after, change, assume: question ? assume : {}, range, channels: reachable(own, change.without) }
         const found = await askWhatIf(traffic, { ...asked, onProgress: progress.to })
         progress.end()
@@ -341,7 +342,7 @@ export const whatifCommand = ({ openRecords, timezone }: { readonly openRecords:
           ...(answer.asking.source ? [answer.asking.source] : []),
           `${written} relais whatif · ${new Date(now).toISOString()} · ${before.digest.slice(0, 12)} → ${after.digest.slice(0, 12)}`,
         ]
-        writeFileSync(resolve(io.cwd, flags.out), renderReport(summary, io.language, footer))
+        writeFileSync(resolve(io.cwd, flags.out), renderReport(summary, io.language, footer, readLook()))
       }
       if (values.json) writeJson(io, asJson(answer, { before: before.digest, after: after.digest }, question?.question ?? null))
       else io.stdout(printSummary(summary, io.language))

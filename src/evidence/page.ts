@@ -1,8 +1,8 @@
 /** The evidence file as a page: what a reader needs first, then every count as a table, the examples, and the same facts as JSON for programs. */
 import { canonicalJson } from '../core/digest.ts'
 import type { Language } from '../core/language.ts'
-import { html, reportPage } from '../core/report-page.ts'
 import { dayIn } from '../core/telling.ts'
+import { barsOf, type Cell, figuresOf, html, reportPage, type ShownFigure, tableOf, tucked } from '../report/index.ts'
 import { ASKED, type Asked, AUTHORS, HANDLED, type Handled, type Tally } from './tally.ts'
 import { EVIDENCE_WORDS, type EvidenceWords } from './words.ts'
 
@@ -40,35 +40,43 @@ export type Evidence = Omit<Tally, 'drawn'> & {
 }
 
 const STYLE = `
-.shares { list-style: none; padding: 0; margin: var(--s4) 0; display: grid; gap: var(--s2); }
-.shares li { border-inline-start: 4px solid var(--accent); padding-inline-start: var(--s3); }
-.bar { display: block; height: 8px; border-radius: 4px; background: var(--accent); min-width: 2px; }
-.bar.none { background: none; }
-.sample { border: 1px solid var(--line); border-radius: var(--round); background: var(--sheet); padding: var(--s3) var(--s4); margin: 0 0 var(--s3); }
-.sample h3 { margin: 0 0 var(--s2); }
-.sample p { margin: 0 0 var(--s2); white-space: pre-wrap; overflow-wrap: anywhere; }
-.sample .answer { border-inline-start: 2px solid var(--line); padding-inline-start: var(--s3); }
+main > section { margin-top: var(--s4); }
+section > p { max-width: 48rem; margin-top: var(--s2); }
+.declared { margin-bottom: var(--s5); max-width: 48rem; }
+.pair { display: grid; grid-template-columns: 1fr 1fr; gap: var(--s4); margin-top: var(--s4); }
+.key dt { color: var(--quiet); font-size: var(--small); margin-top: var(--s2); }
+.samples { display: grid; grid-template-columns: 1fr 1fr; gap: var(--s4); margin-top: var(--s3); }
+.samples h3 { grid-column: 1 / -1; margin-top: var(--s3); }
+article { padding: var(--s3) var(--s4); background: var(--paper); display: grid; gap: var(--s2); align-content: start; }
+.said { white-space: pre-wrap; overflow-wrap: anywhere; font-size: var(--small); padding-inline-start: var(--s3); border-inline-start: 3px solid var(--line); margin: 0; }
+.said b { display: block; }
+.said .quiet { font-weight: 400; }
+.answer { border-color: var(--accent); }
+.answer.kept { border-style: dashed; }
+@media (max-width: 720px) { .pair, .samples { grid-template-columns: minmax(0, 1fr); } }
 `
 
-export const evidencePage = (evidence: Evidence, tokens: string): string => {
-  const words = EVIDENCE_WORDS[evidence.language]
-  const title = words.title(evidence.business.name)
+export const evidencePage = (evidence: Evidence, look: string): string => {
+  const { language, period, made, business } = evidence
+  const words = EVIDENCE_WORDS[language]
+  const day = (text: string): string => dayIn(text.slice(0, 10), language)
   // "<" would end the element early; written so, it is the same JSON.
   const data = canonicalJson(evidence).replaceAll('<', '\\u003c')
   const body = [
-    `<h1>${html(title)}</h1>`,
+    `<p class="declared">${html(`${words.declared[business.aiIs]} ${words.lead}`)}</p>`,
     headOf(evidence, words),
     mattersOf(evidence, words),
     handlingOf(evidence, words),
-    channelsOf(evidence, words),
-    authorsOf(evidence, words),
+    `<div class="pair">${authorsOf(evidence, words)}${channelsOf(evidence, words)}</div>`,
     aiOf(evidence, words),
     samplesOf(evidence, words),
     rulesOf(evidence, words),
-    `<h2>${html(words.head.check)}</h2>\n<p>${html(words.key(evidence.key))}</p>`,
+    keyOf(evidence, words),
     `<script type="application/json" id="evidence">${data}</script>`,
   ]
-  return reportPage({ language: evidence.language, title, tokens, style: STYLE, body: body.join('\n') })
+  const lead = [`${words.period(day(period.since), day(period.until))} (${period.timezone}), ${words.made(day(made))}`]
+  const footer = [`relais evidence · ${made}`]
+  return reportPage({ language, title: words.title(business.name), lead, look, style: STYLE, body: body.join('\n'), footer })
 }
 
 const NBSP = '\u00a0'
@@ -77,119 +85,137 @@ const shareOf = (part: number, whole: number, language: Language): string => {
   const text = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 }).format(part / whole)
   return text.replace(/\s/gu, NBSP)
 }
+const counted = (value: number, language: Language): string => new Intl.NumberFormat(language).format(value)
+/** A nothing in a table full of numbers is not to be read as one of them. */
+const countCell = (value: number, language: Language): Cell =>
+  value === 0 ? { raw: '<span class="none">0</span>' } : counted(value, language)
 
-const headOf = (evidence: Evidence, words: EvidenceWords): string => {
-  const { language, business, period, questions, ai } = evidence
-  const day = (text: string): string => dayIn(text.slice(0, 10), language)
+const section = (title: string, inner: string): string => `<section><h2>${html(title)}</h2>${inner}</section>`
+const quiet = (line: string): string => `<p class="quiet">${html(line)}</p>`
+
+const headOf = ({ language, questions, ai }: Evidence, words: EvidenceWords): string => {
   const { service, general, none, unsure } = questions.asked
   const classified = service + general + none + unsure
-  const share = (part: number, whole: number): string => shareOf(part, whole, language)
-  const lines = [
-    ...(classified > 0 ? [words.own(share(service, classified)), words.general(share(general, classified))] : []),
-    ...(ai.first > 0 ? [words.disclosed(share(ai.firstDisclosed, ai.first))] : []),
-    ...(ai.messages > 0 ? [words.reachable(share(ai.personReachable, ai.messages))] : []),
+  const figure = (name: keyof EvidenceWords['figures'], of: keyof EvidenceWords['of'], part: number, whole: number): ShownFigure[] =>
+    whole === 0
+      ? []
+      : [
+          {
+            value: shareOf(part, whole, language),
+            label: words.figures[name],
+            note: words.of[of](counted(part, language), counted(whole, language)),
+            bad: false,
+          },
+        ]
+  const figures = [
+    ...figure('service', 'questions', service, classified),
+    ...figure('general', 'questions', general, classified),
+    ...figure('disclosed', 'first', ai.firstDisclosed, ai.first),
+    ...figure('reachable', 'messages', ai.personReachable, ai.messages),
   ]
-  return `<p class="quiet">${html(`${words.period(day(period.since), day(period.until))} (${period.timezone}), ${words.made(day(evidence.made))}`)}</p>
-<p>${html(words.declared[business.aiIs])}</p>
-<p>${html(words.lead)}</p>
-<ul class="shares">${lines.map((line) => `<li>${html(line)}</li>`).join('')}</ul>${
-    questions.asked.assumed > 0 ? `\n<p>${html(words.assumed(new Intl.NumberFormat(language).format(questions.asked.assumed)))}</p>` : ''
-  }`
+  const assumed = questions.asked.assumed > 0 ? quiet(words.assumed(counted(questions.asked.assumed, language))) : ''
+  return `${figures.length > 0 ? figuresOf(figures) : ''}${assumed}`
 }
-
-type Cell = string | { readonly raw: string }
-const cellOf = (cell: Cell, tag: string, attributes: string): string =>
-  `<${tag}${attributes}>${typeof cell === 'string' ? html(cell) : cell.raw}</${tag}>`
-
-/** The first cell of a row names it; numbers are set to the right. */
-const tableOf = (caption: string, head: readonly string[], rows: readonly (readonly Cell[])[]): string => {
-  const number = (cell: Cell): boolean => typeof cell === 'string' && /^[\d\s.,%–\u00a0\u202f]+$/u.test(cell)
-  const line = (row: readonly Cell[]): string =>
-    row
-      .map((cell, n) => (n === 0 ? cellOf(cell, 'th', ' scope="row"') : cellOf(cell, 'td', number(cell) ? ' class="number"' : '')))
-      .join('')
-  return `<div class="scroll" tabindex="0" role="region" aria-label="${html(caption)}"><table>
-<thead><tr>${head.map((cell, n) => cellOf(cell, 'th', n === 0 ? ' scope="col"' : ' scope="col" class="number"')).join('')}</tr></thead>
-<tbody>${rows.map((row) => `<tr>${line(row)}</tr>`).join('\n')}</tbody>
-</table></div>`
-}
-
-const barOf = (part: number, whole: number): Cell => ({
-  raw: `<span class="bar${part === 0 ? ' none' : ''}" style="width:${whole === 0 ? 0 : Math.round((100 * part) / whole)}%"></span>`,
-})
 
 const mattersOf = ({ questions, language }: Evidence, words: EvidenceWords): string => {
   const { head } = words
-  const count = new Intl.NumberFormat(language)
+  const shown = ASKED.filter((one) => questions.asked[one] > 0)
   const rows = ASKED.map((one) => [
     words.asked[one],
-    count.format(questions.asked[one]),
+    countCell(questions.asked[one], language),
     shareOf(questions.asked[one], questions.total, language),
-    barOf(questions.asked[one], questions.total),
   ])
-  return `<h2>${html(head.matters)}</h2>\n${tableOf(head.matters, [head.matter, head.questions, head.share, ''], rows).replace('<th scope="col" class="number"></th>', '<td></td>')}
-${words.how.map((line) => `<p class="quiet">${html(line)}</p>`).join('\n')}`
+  const bars = shown.map((one) => ({ label: words.asked[one], part: questions.asked[one], whole: questions.total }))
+  const table = tableOf(head.matters, [head.matter, { number: head.questions }, { number: head.share }], rows)
+  return section(head.matters, `${barsOf(bars, language)}${tucked(table, language)}${words.how.map(quiet).join('')}`)
 }
 
-const handlingOf = ({ questions, language }: Evidence, words: EvidenceWords): string => {
-  const count = new Intl.NumberFormat(language)
-  const used = HANDLED.filter((way) => ASKED.some((one) => questions.handled[one][way] > 0))
-  const rows = used.map((way) => [words.handled[way], ...ASKED.map((one) => count.format(questions.handled[one][way]))])
-  return `<h2>${html(words.head.handling)}</h2>\n${tableOf(words.head.handling, ['', ...ASKED.map((one) => words.asked[one])], rows).replace('<th scope="col"></th>', '<td></td>')}`
+/** Matters that nobody asked about are left out: a column of nothing says nothing. */
+const askedIn = ({ questions }: Evidence): readonly Asked[] => ASKED.filter((one) => questions.asked[one] > 0)
+
+const handlingOf = (evidence: Evidence, words: EvidenceWords): string => {
+  const { questions, language } = evidence
+  const asked = askedIn(evidence)
+  const used = HANDLED.filter((way) => asked.some((one) => questions.handled[one][way] > 0))
+  if (used.length === 0) return ''
+  const rows = used.map((way) => [words.handled[way], ...asked.map((one) => countCell(questions.handled[one][way], language))])
+  return section(words.head.handling, tableOf(words.head.handling, ['', ...asked.map((one) => ({ number: words.asked[one] }))], rows))
 }
 
-const channelsOf = ({ channels, language }: Evidence, words: EvidenceWords): string => {
+const channelsOf = (evidence: Evidence, words: EvidenceWords): string => {
+  const { channels, language } = evidence
   if (channels.length === 0) return ''
-  const count = new Intl.NumberFormat(language)
-  const rows = channels.map(({ channel, kind, asked }) => [`${channel} (${kind})`, ...ASKED.map((one) => count.format(asked[one]))])
-  return `<h2>${html(words.head.channels)}</h2>\n${tableOf(words.head.channels, [words.head.channel, ...ASKED.map((one) => words.asked[one])], rows)}`
+  const asked = askedIn(evidence)
+  const rows = channels.map(({ channel, kind, asked: counts }) => [
+    `${channel} (${kind})`,
+    ...asked.map((one) => countCell(counts[one], language)),
+  ])
+  const table = tableOf(words.head.channels, [words.head.channel, ...asked.map((one) => ({ number: words.asked[one] }))], rows)
+  const bars = channels.map(({ channel, kind, asked: counts }) => {
+    const part = ASKED.reduce((sum, one) => sum + counts[one], 0)
+    return { label: `${channel} (${kind})`, part, whole: part }
+  })
+  return section(words.head.channels, `${barsOf(bars, language)}${tucked(table, language)}`)
 }
 
 const authorsOf = ({ messages, language }: Evidence, words: EvidenceWords): string => {
   const { head } = words
-  const count = new Intl.NumberFormat(language)
   const rows = AUTHORS.map((one) => [
     words.author[one],
-    count.format(messages.by[one]),
+    countCell(messages.by[one], language),
     shareOf(messages.by[one], messages.total, language),
   ])
-  return `<h2>${html(head.authors)}</h2>\n${tableOf(head.authors, [head.author, head.messages, head.share], rows)}`
+  const bars = AUTHORS.filter((one) => messages.by[one] > 0).map((one) => ({
+    label: words.author[one],
+    part: messages.by[one],
+    whole: messages.by[one],
+  }))
+  const table = tableOf(head.authors, [head.author, { number: head.messages }, { number: head.share }], rows)
+  return section(head.authors, `${barsOf(bars, language)}${tucked(table, language)}`)
 }
 
 const aiOf = ({ ai, language }: Evidence, words: EvidenceWords): string => {
-  const count = new Intl.NumberFormat(language)
   const names = ['messages', 'first', 'firstDisclosed', 'personReachable', 'personOffered'] as const
-  const rows = names.map((name) => [words.ai[name], count.format(ai[name])])
-  return `<h2>${html(words.head.ai)}</h2>\n${tableOf(words.head.ai, [words.head.fact, words.head.number], rows)}`
+  const rows = names.map((name) => [words.ai[name], counted(ai[name], language)])
+  return section(words.head.ai, tableOf(words.head.ai, [words.head.fact, { number: words.head.number }], rows))
 }
 
 const samplesOf = (evidence: Evidence, words: EvidenceWords): string => {
-  const { draw, samples, language } = evidence
-  const lines = samples.map((sample) => {
-    const answer = sample.answer.map(({ by, left, text, rules }) => {
-      const notes = [...(left ? [] : [words.held]), ...(rules.length > 0 ? [words.rules(rules.join(', '))] : [])]
-      return `<p class="answer"><strong>${html(nameOf(by, words))}</strong>${notes.length > 0 ? ` <span class="quiet">${html(`(${notes.join(' ; ')})`.replace(/ ;/u, language === 'fr' ? '\u00a0;' : ';'))}</span>` : ''}
-${html(text || words.noWords)}</p>`
-    })
-    return `<article class="sample"><h3>${html(`${words.asked[sample.asked]} · ${words.handled[sample.handled]}`)}</h3>
-<p class="quiet">${html(`${dayIn(sample.day, language)} · ${sample.channel}`)}</p>
-${sample.question.map((text) => `<p><strong>${html(words.customer)}</strong>\n${html(text || words.noWords)}</p>`).join('\n')}
-${answer.join('\n')}</article>`
+  const { draw, samples } = evidence
+  const shown = ASKED.map((asked) => ({ asked, drawn: samples.filter((sample) => sample.asked === asked) })).filter(
+    ({ drawn }) => drawn.length > 0,
+  )
+  const groups = shown.map(
+    ({ asked, drawn }) =>
+      `<div class="samples"><h3>${html(words.asked[asked])}</h3>${drawn.map((sample) => sampleOf(sample, evidence.language, words)).join('\n')}</div>`,
+  )
+  const seed = codeOf(draw.given ? words.seed.given : words.seed.made, draw.seed)
+  const inner = groups.length > 0 ? groups.join('\n') : `<p>${html(words.noSamples)}</p>`
+  return section(words.head.samples, `${quiet(words.drawn(draw.each))}<dl class="key">${seed}</dl>${quiet(words.masked)}${inner}`)
+}
+
+const sampleOf = (sample: Sample, language: Language, words: EvidenceWords): string => {
+  const answers = sample.answer.map(({ by, left, text, rules }) => {
+    const notes = [...(left ? [] : [words.held]), ...(rules.length > 0 ? [words.rules(rules.join(', '))] : [])]
+    const told = notes.length > 0 ? ` <span class="quiet">${html(`(${notes.join(language === 'fr' ? `${NBSP}; ` : '; ')})`)}</span>` : ''
+    return `<p class="said answer${left ? '' : ' kept'}"><b>${html(nameOf(by, words))}${told}</b>${html(text || words.noWords)}</p>`
   })
-  return `<h2>${html(words.head.samples)}</h2>
-<p class="quiet">${html(words.seed(draw.seed, draw.given, draw.each))}</p>
-<p class="quiet">${html(words.masked)}</p>
-${lines.length > 0 ? lines.join('\n') : `<p>${html(words.noSamples)}</p>`}`
+  const questions = sample.question.map((text) => `<p class="said"><b>${html(words.customer)}</b>${html(text || words.noWords)}</p>`)
+  return `<article>${quiet(`${dayIn(sample.day, language)} · ${sample.channel} · ${words.handled[sample.handled]}`)}
+${[...questions, ...answers].join('\n')}</article>`
 }
 
 const nameOf = (by: string, words: EvidenceWords): string =>
   AUTHORS.map((one) => [one, words.author[one]] as const).find(([one]) => one === by)?.[1] ?? by
 
+const codeOf = (name: string, code: string): string => `<dt>${html(name)}</dt><dd><code>${html(code)}</code></dd>`
+
 const rulesOf = ({ rulebook, rulebooks, language }: Evidence, words: EvidenceWords): string => {
   const { head } = words
-  const count = new Intl.NumberFormat(language)
-  const rows = rulebooks.map(({ digest, decisions }) => [{ raw: `<code>${html(digest)}</code>` }, count.format(decisions)])
-  return `<h2>${html(head.rules)}</h2>
-<p>${html(words.current(rulebook))}</p>
-${rows.length > 0 ? tableOf(head.rules, [head.rulebook, head.decisions], rows) : ''}`
+  const rows = rulebooks.map(({ digest, decisions }) => [{ raw: `<code>${html(digest)}</code>` }, counted(decisions, language)])
+  const table = rows.length > 0 ? tableOf(head.rules, [head.rulebook, { number: head.decisions }], rows) : ''
+  return section(head.rules, `${table}<dl class="key">${codeOf(words.current, rulebook)}</dl>`)
 }
+
+const keyOf = ({ key }: Evidence, words: EvidenceWords): string =>
+  section(words.head.check, `<dl class="key">${codeOf(words.key, key)}</dl>${quiet(words.verify)}`)

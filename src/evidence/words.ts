@@ -9,10 +9,9 @@ export type EvidenceWords = {
   readonly made: (day: string) => string
   readonly declared: Names<'incidental' | 'primary'>
   readonly lead: string
-  readonly own: (share: string) => string
-  readonly general: (share: string) => string
-  readonly disclosed: (share: string) => string
-  readonly reachable: (share: string) => string
+  /** Under a share, and what it is of. */
+  readonly figures: Names<'service' | 'general' | 'disclosed' | 'reachable'>
+  readonly of: Readonly<Record<'questions' | 'first' | 'messages', (part: string, whole: string) => string>>
   readonly assumed: (count: string) => string
   readonly head: Names<
     | 'matters'
@@ -39,15 +38,17 @@ export type EvidenceWords = {
   readonly author: Names<Author>
   readonly ai: Names<'messages' | 'first' | 'firstDisclosed' | 'personReachable' | 'personOffered'>
   readonly how: readonly string[]
-  readonly seed: (seed: string, given: boolean, each: number) => string
+  readonly drawn: (each: number) => string
+  readonly seed: Names<'given' | 'made'>
   readonly masked: string
   readonly noSamples: string
   readonly customer: string
   readonly noWords: string
   readonly held: string
   readonly rules: (rules: string) => string
-  readonly current: (digest: string) => string
-  readonly key: (key: string) => string
+  readonly current: string
+  readonly key: string
+  readonly verify: string
 }
 
 export const EVIDENCE_WORDS: Readonly<Record<Language, EvidenceWords>> = {
@@ -60,12 +61,19 @@ export const EVIDENCE_WORDS: Readonly<Record<Language, EvidenceWords>> = {
       primary: 'L’entreprise déclare que l’IA est son service principal.',
     },
     lead: 'Ce dossier est compté et tiré des conversations enregistrées ; personne n’en a choisi les exemples.',
-    own: (share) => `${share} des questions classées portent sur l’activité de l’entreprise.`,
-    general: (share) => `${share} des questions classées portent sur un sujet général.`,
-    disclosed: (share) => `${share} des premiers messages d’une IA disent qu’une IA parle.`,
-    reachable: (share) => `${share} des messages d’une IA laissent joindre une personne dans le même fil.`,
+    figures: {
+      service: 'des questions portent sur l’activité de l’entreprise',
+      general: 'portent sur un sujet général',
+      disclosed: 'des premiers messages d’une IA disent qu’une IA parle',
+      reachable: 'des messages d’une IA laissent joindre une personne dans le même fil',
+    },
+    of: {
+      questions: (part, whole) => `${part} sur ${whole} questions classées`,
+      first: (part, whole) => `${part} sur ${whole} premiers messages`,
+      messages: (part, whole) => `${part} sur ${whole} messages`,
+    },
     assumed: (count) =>
-      `Pour ${count} d’entre elles, rien n’avait classé la question : « l’activité de l’entreprise » y est une supposition.`,
+      `Rien n’avait classé ${count} autres questions : tenues pour l’activité de l’entreprise, elles n’entrent pas dans ces parts.`,
     head: {
       matters: 'Ce qui a été demandé',
       handling: 'Comment il y a été répondu',
@@ -127,8 +135,9 @@ export const EVIDENCE_WORDS: Readonly<Record<Language, EvidenceWords>> = {
       'Ce qu’un client écrit d’affilée est une question ; ce qui lui est dit avant qu’il écrive de nouveau en est la réponse.',
       'Le sujet est celui que la décision sur la réponse a enregistré ; la manière, la première de la liste qui est vraie de la réponse.',
     ],
-    seed: (seed, given, each) =>
-      `Tirage : ${each} questions au plus par sujet, celles dont l’empreinte SHA-256 de la graine et de l’identifiant est la plus petite. Graine ${given ? 'donnée par qui a demandé le dossier' : 'tirée de la clé et de la période'} : ${seed}`,
+    drawn: (each) =>
+      `Tirage : ${each} questions au plus par sujet, celles dont l’empreinte SHA-256 de la graine et de l’identifiant est la plus petite.`,
+    seed: { given: 'Graine, donnée par qui a demandé le dossier', made: 'Graine, tirée de la clé et de la période' },
     masked:
       'Ce qui est connu du client (nom, numéros, adresses, références) et les identifiants qui se vérifient d’eux-mêmes sont remplacés par un mot entre crochets. Le nom d’une autre personne, cité dans un message, peut subsister.',
     noSamples: 'Aucune question dans cette période.',
@@ -136,9 +145,10 @@ export const EVIDENCE_WORDS: Readonly<Record<Language, EvidenceWords>> = {
     noWords: '(sans texte)',
     held: 'pas parti',
     rules: (rules) => `règles : ${rules}`,
-    current: (digest) => `En usage quand ce dossier a été fait : ${digest}`,
-    key: (key) =>
-      `La dernière ligne de ce fichier signe tout ce qui la précède avec la clé ${key}. Vérifiez avec « relais evidence verify FICHIER --key CLÉ », la clé étant celle que l’entreprise a imprimée (« relais key show evidence »), ou avec tout programme qui connaît Ed25519.`,
+    current: 'En usage quand ce dossier a été fait',
+    key: 'La clé publique, telle que l’entreprise l’a imprimée',
+    verify:
+      'La dernière ligne de ce fichier signe tout ce qui la précède avec cette clé. Comparez-la à celle que l’entreprise a imprimée (« relais key show evidence »), puis vérifiez, sans réseau, par « relais evidence verify FICHIER --key CLÉ » ou par tout programme qui connaît Ed25519.',
   },
   en: {
     title: (business) => `How ${business} uses AI: evidence file`,
@@ -149,10 +159,17 @@ export const EVIDENCE_WORDS: Readonly<Record<Language, EvidenceWords>> = {
       primary: 'The business declares that AI is its main service.',
     },
     lead: 'This file is counted and drawn from the recorded conversations; nobody picked its examples.',
-    own: (share) => `${share} of the questions classified are about the business’s own matters.`,
-    general: (share) => `${share} of the questions classified are about a general matter.`,
-    disclosed: (share) => `${share} of an AI’s first messages say that an AI speaks.`,
-    reachable: (share) => `${share} of an AI’s messages let a person be reached in the same thread.`,
+    figures: {
+      service: 'of the questions are about the business’s own matters',
+      general: 'are about a general matter',
+      disclosed: 'of an AI’s first messages say that an AI speaks',
+      reachable: 'of an AI’s messages let a person be reached in the same thread',
+    },
+    of: {
+      questions: (part, whole) => `${part} of ${whole} questions classified`,
+      first: (part, whole) => `${part} of ${whole} first messages`,
+      messages: (part, whole) => `${part} of ${whole} messages`,
+    },
     assumed: (count) =>
       `Nothing classified ${count} more questions: they were taken for the business’s own matters, and are not part of these shares.`,
     head: {
@@ -216,8 +233,8 @@ export const EVIDENCE_WORDS: Readonly<Record<Language, EvidenceWords>> = {
       'What a customer writes in a row is one question; what is said to them before they write again is its answer.',
       'The matter is the one that the decision on the answer recorded; the handling is the first of the list that is true of the answer.',
     ],
-    seed: (seed, given, each) =>
-      `Drawn: at most ${each} questions of each matter, those for which the SHA-256 of seed and id is smallest. Seed ${given ? 'given by whoever asked for the file' : 'made of the key and the period'}: ${seed}`,
+    drawn: (each) => `Drawn: at most ${each} questions of each matter, those for which the SHA-256 of seed and id is smallest.`,
+    seed: { given: 'Seed, given by whoever asked for the file', made: 'Seed, made of the key and the period' },
     masked:
       'What is known of the customer (name, numbers, addresses, references) and identifiers that prove themselves stand as a word in brackets. The name of another person in a message may remain.',
     noSamples: 'No question in this period.',
@@ -225,8 +242,9 @@ export const EVIDENCE_WORDS: Readonly<Record<Language, EvidenceWords>> = {
     noWords: '(no text)',
     held: 'did not leave',
     rules: (rules) => `rules: ${rules}`,
-    current: (digest) => `In use when this file was made: ${digest}`,
-    key: (key) =>
-      `The last line of this file signs all that stands before it with the key ${key}. Check it with “relais evidence verify FILE --key KEY”, the key being the one that the business printed (“relais key show evidence”), or with any program that knows Ed25519.`,
+    current: 'In use when this file was made',
+    key: 'The public key, as the business printed it',
+    verify:
+      'The last line of this file signs all that stands before it with this key. Compare it with the one that the business printed (“relais key show evidence”), then check, offline, by “relais evidence verify FILE --key KEY” or by any program that knows Ed25519.',
   },
 }
