@@ -3,6 +3,7 @@
  * no rule stands here a second time. Pure.
  */
 import type { Ruling } from '../core/decision.ts'
+import type { Words } from '../core/language.ts'
 import type { Finding } from '../core/ports.ts'
 import { OUTCOME_WORDS } from '../core/telling.ts'
 import type { Rulebook } from '../policy/index.ts'
@@ -53,10 +54,24 @@ const judgeSpeeches = (setUp: SetUp, rulebook: Rulebook, at: number): readonly J
 const levelOf = ({ country, breach, optIn }: Judged, home: string): Finding['level'] =>
   breach.begun && country === home && !optIn ? 'error' : 'warning'
 
+/** Free text that came too late is held for an agent where nothing stands in for it. */
+const STAND_IN_LACKS: Readonly<Record<'why' | 'remedy', Words>> = {
+  why: { fr: ', faute de modèle qui le remplace', en: ', for want of a template that stands in' },
+  remedy: {
+    fr: 'Ajoutez dans templates/ un modèle de cette catégorie (utility pour service) avec « replaces: [window-closed] » et au plus les variables {{1}} (le sujet) et {{name}}, ou envoyez un modèle à cette étape.',
+    en: 'Add to templates/ a template of this category (utility for service) with “replaces: [window-closed]” and no variables but {{1}} (the topic) and {{name}}, or send a template at this step.',
+  },
+}
+const WITHOUT_CONSENT: Words = { fr: ', pour qui n’a pas accepté la publicité', en: ', for whoever has not agreed to marketing' }
+const NOTHING: Words = { fr: '', en: '' }
+
 /** What one rule stops in one place from one day on: on one or more channels, for customers of one or more countries. */
 const findingFor = (judged: readonly [Judged, ...Judged[]], home: string): Finding => {
-  const [{ speech, breach, optIn }] = judged
+  const [{ speech, breach: found, optIn }] = judged
+  const lacks = found.ruling.outcome === 'amend'
+  const breach: Breach = lacks ? { ...found, ruling: { ...found.ruling, outcome: 'hold', remedy: STAND_IN_LACKS.remedy } } : found
   const { fr, en } = speech.clause(OUTCOME_WORDS[breach.ruling.outcome])
+  const why = lacks ? STAND_IN_LACKS.why : optIn ? WITHOUT_CONSENT : NOTHING
   return findingOf(breach, {
     id: optIn ? 'marketing-without-opt-in' : 'against-rule',
     level: levelOf(judged[0], home),
@@ -64,9 +79,7 @@ const findingFor = (judged: readonly [Judged, ...Judged[]], home: string): Findi
     channels: judged.map((one) => one.speech.channel.id),
     countries: judged.map(({ country }) => country),
     home,
-    clause: optIn
-      ? { fr: `${fr}, pour qui n’a pas accepté la publicité`, en: `${en}, for whoever has not agreed to marketing` }
-      : { fr, en },
+    clause: { fr: fr + why.fr, en: en + why.en },
   })
 }
 

@@ -73,14 +73,16 @@ const checkRegions = ({ engines, country }: Workspace, { place }: CheckOptions):
       : [fault('personal-data-abroad', place(MAIN, ['engines', id], 'personalData'), id, region)],
   )
 
-/** What the chain of engines asks of every engine that sends anything anywhere. */
-const checkPermissions = (workspace: Workspace, { place }: CheckOptions): readonly Finding[] =>
-  workspace.engines.flatMap((setup) => {
+/** What the chain of engines asks of every engine that sends anything anywhere; a plan that counts on it all the same deserves a warning. */
+const checkPermissions = (workspace: Workspace, { place }: CheckOptions): readonly Finding[] => {
+  const planned = new Set(Object.values(workspace.plans.think).flat())
+  return workspace.engines.flatMap((setup) => {
     const { id, kind } = setup
     const asked = barsOf(setup, kind === 'extractive').map((bar) => CLEARS[bar])
     if (asked.length === 0) return []
-    return [fault('engine-never-asked', place(MAIN, ['engines', id], asked[0]?.split(':')[0]), id, asked.join(', '))]
+    return [fault('engine-never-asked', place(MAIN, ['engines', id], asked[0]?.split(':')[0]), id, asked.join(', '), planned.has(id))]
   })
+}
 
 const channelOf = (step: unknown): string | null => {
   const channel: unknown = typeof step === 'object' && step !== null ? Reflect.get(step, 'channel') : null

@@ -227,8 +227,8 @@ const SENSE = {
       en: 'Take an engine whose region is eu or self, or restrict “personalData”; a transfer out of Europe needs a legal basis (GDPR, chapter V).',
     },
   }),
-  'engine-never-asked': (engine: string, key: string): Fault => ({
-    level: 'notice',
+  'engine-never-asked': (engine: string, key: string, planned: boolean): Fault => ({
+    level: planned ? 'warning' : 'notice',
     words: {
       fr: `le moteur « ${engine} » ne sera jamais interrogé : sans « ${key} », il n’a pas droit à ce que les clients écrivent`,
       en: `the engine “${engine}” will never be asked: without “${key}” it may not have what customers write`,
