@@ -82,12 +82,13 @@ const ownerOf = (first: Side, second: Side, alive: Side): string => {
   return isMachine(first.owner) ? second.owner : first.owner
 }
 
-/** Under the lock of `into`. Two merges of the same pair may wait for each other: one of them is then tried again. */
+/** Under the lock of `into`: who is no contact of their own any more. Two merges of a pair may wait for each other: one is then tried again. */
 export const mergeContacts = async (
   sql: Sql,
   merges: readonly { into: ContactId; other: ContactId; event: EventId }[],
   at: number,
-): Promise<void> => {
+): Promise<ReadonlySet<ContactId>> => {
+  const gone = new Set<ContactId>()
   for (const { into, other: told, event } of merges) {
     const [first] = await sql.query<Side>(SIDE, [into])
     // Merged itself a moment ago: this event is its heir's now.
@@ -114,5 +115,7 @@ export const mergeContacts = async (
     await sql.query(MERGED, [`${event}:merged`, into, at, other])
     if (quiet.state === null) await sql.query(HANDLED, [event])
     else await sql.query(TELL, [event, { other, state: quiet.state }])
+    gone.add(other)
   }
+  return gone
 }

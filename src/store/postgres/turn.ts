@@ -89,8 +89,8 @@ const loadDue = async (sql: Sql, locked: readonly ContactId[], at: number): Prom
     const merges = due.filter((event) => event.kind === 'merge')
     if (!merges.length) return due
     const pairs = merges.map(({ contact, id, body }) => ({ into: contact, other: (body as { other: ContactId }).other, event: id }))
-    await mergeContacts(sql, pairs, at)
-    contacts = contacts.filter((contact) => !pairs.some((pair) => pair.other === contact))
+    const gone = await mergeContacts(sql, pairs, at)
+    contacts = contacts.filter((contact) => !gone.has(contact))
   }
 }
 
