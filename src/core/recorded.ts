@@ -14,16 +14,19 @@ export type RecordedMessage = {
   readonly message: MessageId
   readonly at: number
   readonly author: string
-  /**
-   * Of each group of its situation (`SITUATION_GROUPS`, in that order) a text that is the same where the group is: few differ among a million,
-   * and only what stands behind those need be read.
-   */
-  readonly marks: readonly string[]
+  readonly marks: Marks
 }
+
+/**
+ * Of each group of a situation (`SITUATION_GROUPS`, one after the other in that order) `MARK_DIGITS` hex digits that are the same where the
+ * group is: few differ among a million, and only what stands behind those need be read.
+ */
+export type Marks = string
+export const MARK_DIGITS = 16
 
 /** What stands behind marks. A situation that an earlier program recorded may lack fields and groups. */
 export type MarkedSituation = {
-  readonly marks: readonly string[]
+  readonly marks: Marks
   readonly content: Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>
 }
 

@@ -2,17 +2,12 @@
 import type { Outcome, Price } from '../core/decision.ts'
 import type { ContactId, MessageId } from '../core/ids.ts'
 import type { Words } from '../core/language.ts'
+import type { RecordedMessage } from '../core/recorded.ts'
 import { type CostChange, openBill } from './bill.ts'
 import { isBlocked, isTouched, leaves, type Verdict } from './verdict.ts'
 
-/** A message with what it would come to. */
-export type Seen = {
-  readonly contact: ContactId
-  readonly message: MessageId
-  readonly at: number
-  readonly author: string
-  readonly verdict: Verdict
-}
+/** A message, to be counted with what it would come to. */
+export type Counted = Omit<RecordedMessage, 'marks'>
 
 export type Count = { readonly name: string; readonly messages: number; readonly touched: number }
 /** What of the touched messages changes; each is counted once under what becomes of it, prices besides. */
@@ -86,17 +81,17 @@ const effectsOf = ({ before, after }: Verdict): readonly Effect[] => {
   return effects
 }
 
-/** `journey:menu` → menu, `engine:main` → main; business systems and people by what they are. */
+/** `journey:menu` → menu; engines, business systems and people by what they are. */
 export const journeyOf = (author: string): string => {
-  const [kind = '', name = ''] = author.split(':')
-  return kind === 'journey' ? name : kind
+  const end = author.indexOf(':')
+  const kind = end < 0 ? author : author.slice(0, end)
+  return kind === 'journey' ? author.slice(end + 1) : kind
 }
 
 /** What one customer loses: all that could reach them here, or some of it. */
 export type Loss = {
   readonly contact: ContactId
-  /** Kinds and ids of the channels they are lost on. */
-  readonly kinds: ReadonlySet<string>
+  /** Ids of the channels they are lost on. */
   readonly channels: ReadonlySet<string>
   /** All of it was marketing: another way needs their consent. */
   readonly marketing: boolean
@@ -137,13 +132,18 @@ class Examples {
   readonly #first = new Map<string, Example>()
   readonly #more: Example[] = []
   readonly #contacts = new Set<string>()
-  add({ verdict, contact, message, at, author }: Seen): void {
-    if (this.#first.size >= EXAMPLES || this.#contacts.has(contact)) return
+  /** Verdicts, by author, that would add nothing. */
+  readonly #known = new Map<Verdict, Set<string>>()
+  add({ contact, message, at, author }: Counted, verdict: Verdict): void {
+    if (this.#first.size >= EXAMPLES || this.#known.get(verdict)?.has(author) || this.#contacts.has(contact)) return
     const { before, after, channel, country, template } = verdict
     const journey = journeyOf(author)
     const key = `${before.outcome} ${after.outcome} ${after.ruling?.rule} ${template || journey} ${country}`
     const again = this.#first.has(key)
-    if (again && this.#more.length >= EXAMPLES) return
+    if (again && this.#more.length >= EXAMPLES) {
+      this.#known.set(verdict, (this.#known.get(verdict) ?? new Set()).add(author))
+      return
+    }
     this.#contacts.add(contact)
     const example: Example = {
       message,
@@ -175,7 +175,6 @@ type Customer = {
   could: number
   lost: number
   marketing: boolean
-  kinds: Set<string>
   channels: Set<string>
 }
 const newCustomer = (contact: ContactId): Customer => ({
@@ -185,15 +184,14 @@ const newCustomer = (contact: ContactId): Customer => ({
   could: 0,
   lost: 0,
   marketing: true,
-  kinds: new Set(),
   channels: new Set(),
 })
 
 export type Tally = {
-  /** Messages of one customer come side by side. Gives what earlier customers lose. */
-  readonly add: (seen: readonly Seen[]) => readonly Loss[]
+  /** Messages of one customer come side by side. Gives what the customer before loses, if anything. */
+  readonly add: (message: Counted, verdict: Verdict) => Loss | null
   /** The last customer's loss too. */
-  readonly close: () => { readonly tallied: Tallied; readonly losses: readonly Loss[] }
+  readonly close: () => { readonly tallied: Tallied; readonly loss: Loss | null }
 }
 
 export const openTally = (): Tally => {
@@ -209,18 +207,18 @@ export const openTally = (): Tally => {
   let conversations = 0
   let customer: Customer | null = null
 
-  const leave = (): Loss[] => {
-    if (!customer) return []
-    const { contact, could, lost, marketing, kinds, channels: gone } = customer
+  const leave = (): Loss | null => {
+    if (!customer) return null
+    const { contact, could, lost, marketing, channels: gone } = customer
     conversations += 1
     if (customer.touched) touched.conversations += 1
     for (const effect of customer.effects) conversationEffects[effect] += 1
     customer = null
-    return could > 0 && lost === could ? [{ contact, kinds, channels: gone, marketing }] : []
+    return could > 0 && lost === could ? { contact, channels: gone, marketing } : null
   }
 
-  const note = (seen: Seen, here: Customer): void => {
-    const { verdict, author, at } = seen
+  const note = (message: Counted, verdict: Verdict, here: Customer): void => {
+    const { author, at } = message
     const isTouchedNow = isTouched(verdict)
     messages += 1
     bill.add(verdict, monthOf(at))
@@ -231,7 +229,6 @@ export const openTally = (): Tally => {
     if (leaves(verdict.before)) here.could += 1
     if (isBlocked(verdict)) {
       here.lost += 1
-      here.kinds.add(verdict.kind)
       here.channels.add(verdict.channel)
       if (verdict.category !== 'marketing') here.marketing = false
     }
@@ -245,23 +242,20 @@ export const openTally = (): Tally => {
     const { ruling } = verdict.after
     if (ruling && verdict.before.outcome !== verdict.after.outcome)
       rules.set(ruling.rule, { remedy: ruling.remedy, messages: (rules.get(ruling.rule)?.messages ?? 0) + 1 })
-    examples.add(seen)
+    examples.add(message, verdict)
   }
 
   return {
-    add: (all) => {
-      const losses: Loss[] = []
-      for (const seen of all) {
-        if (customer?.contact !== seen.contact) {
-          losses.push(...leave())
-          customer = newCustomer(seen.contact)
-        }
-        note(seen, customer)
-      }
-      return losses
+    add: (message, verdict) => {
+      const fresh = customer?.contact !== message.contact
+      const loss = fresh ? leave() : null
+      const here = fresh || !customer ? newCustomer(message.contact) : customer
+      customer = here
+      note(message, verdict, here)
+      return loss
     },
     close: () => {
-      const losses = leave()
+      const loss = leave()
       const tallied: Tallied = {
         messages,
         conversations,
@@ -276,7 +270,7 @@ export const openTally = (): Tally => {
         rules: [...rules].map(([rule, one]) => ({ rule, ...one })).sort((a, b) => b.messages - a.messages || (a.rule < b.rule ? -1 : 1)),
         examples: examples.list(),
       }
-      return { tallied, losses }
+      return { tallied, loss }
     },
   }
 }

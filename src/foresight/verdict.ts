@@ -1,6 +1,6 @@
 /** What one message would come to on both sides of a question. Judged once for all messages that no rule can tell apart. */
 import type { Judgement, Outcome, Price, Ruling } from '../core/decision.ts'
-import type { MarkedSituation } from '../core/recorded.ts'
+import { MARK_DIGITS, type MarkedSituation, type Marks } from '../core/recorded.ts'
 import { SITUATION_GROUPS, type Situation } from '../core/situation.ts'
 import { describeSituation, judge, type PartialSituation, type Rulebook, situationOf } from '../policy/index.ts'
 import type { Change, Declaration } from './change.ts'
@@ -112,31 +112,54 @@ const completed = (recorded: PartialSituation): Situation => {
 }
 
 export type Seer = {
-  /** Which of these marks were never learnt, as texts of their own. */
-  readonly unknown: (marks: readonly string[]) => readonly string[]
+  /** Which of these marks were never learnt, as names of their own. */
+  readonly unknown: (marks: Marks) => readonly string[]
   readonly learn: (marked: MarkedSituation) => void
   /** `at`: when it was decided, ms. The same object for all that no rule of either rulebook can tell apart; null while a mark is unknown. */
-  readonly see: (marks: readonly string[], at: number) => Verdict | null
+  readonly see: (marks: Marks, at: number) => Verdict | null
   /** How often the rulebooks were really asked. */
   readonly judged: () => number
+}
+
+/** 52 bits of a mark: a number is looked up far sooner than a text, and a million of them differ still. */
+const DIGITS = 13
+const markAt = (marks: Marks, place: number): number => {
+  let mark = 0
+  const first = place * MARK_DIGITS
+  for (let n = first; n < first + DIGITS; n++) {
+    const code = marks.charCodeAt(n)
+    mark = mark * 16 + (code < 58 ? code - 48 : code - 87)
+  }
+  return mark
 }
 
 type Values = Readonly<Record<string, unknown>>
 
 /** Small numbers for the marks of one group: the same for all that are equal in the fields that are asked for. */
 const numberMarks = (fields: readonly string[]) => {
-  const byMark = new Map<string, number>()
+  const byMark = new Map<number, number>()
   const byFields = new Map<string, number>()
   const values: Values[] = []
+  // Most messages share most of their facts with the one before.
+  let lastMark = -1
+  let lastNumber = -1
   return {
-    of: (mark: string): number | undefined => byMark.get(mark),
+    /** -1 where it was never learnt. */
+    of: (mark: number): number => {
+      if (mark !== lastMark) {
+        lastMark = mark
+        lastNumber = byMark.get(mark) ?? -1
+      }
+      return lastNumber
+    },
     /** One group of those that have this number. */
     valuesOf: (number: number): Values => values[number] ?? {},
-    learn: (mark: string, group: Values): void => {
+    learn: (mark: number, group: Values): void => {
       const key = JSON.stringify(fields.map((field) => group[field] ?? null))
       const number = byFields.get(key) ?? values.push(group) - 1
       byFields.set(key, number)
       byMark.set(mark, number)
+      lastMark = -1
     },
   }
 }
@@ -145,7 +168,9 @@ const numberMarks = (fields: readonly string[]) => {
 export const createSeer = (before: Rulebook, after: Rulebook, change: Change, assume: Declaration = {}): Seer => {
   const instants = Float64Array.from(new Set([...instantsOf(before), ...instantsOf(after)].filter(Number.isFinite))).sort()
   const fields = fieldsIn([...sourcesOf(before), ...sourcesOf(after)])
-  const kept = new Map<string, Verdict>()
+  /** By the stretches of time between two dates of the rulebooks. */
+  const eras: Sort[] = []
+  let judged = 0
 
   const judgeBoth = (recorded: PartialSituation, at: number): Verdict => {
     const situation = declared(completed(recorded), assume)
@@ -170,30 +195,36 @@ export const createSeer = (before: Rulebook, after: Rulebook, change: Change, as
     const own = fields.flatMap(([name, field]) => (name === group ? [field] : []))
     return own.length ? [{ group, place, numbers: numberMarks(own) }] : []
   })
+  const judgeSort = (marks: Marks, at: number): Verdict => {
+    judged += 1
+    const recorded = asked.map(({ group, place, numbers }) => [group, numbers.valuesOf(numbers.of(markAt(marks, place)))])
+    return judgeBoth(Object.fromEntries(recorded), at)
+  }
   return {
-    judged: () => kept.size,
+    judged: () => judged,
     unknown: (marks) =>
       asked.flatMap(({ group, place, numbers }) => {
-        const mark = marks[place] ?? ''
-        return numbers.of(mark) === undefined ? [`${group} ${mark}`] : []
+        const mark = markAt(marks, place)
+        return numbers.of(mark) < 0 ? [`${group} ${mark}`] : []
       }),
     learn: ({ marks, content }) => {
-      for (const { group, place, numbers } of asked) numbers.learn(marks[place] ?? '', content[group] ?? {})
+      for (const { group, place, numbers } of asked) numbers.learn(markAt(marks, place), content[group] ?? {})
     },
     see: (marks, at) => {
-      let key = ''
+      const era = eraOf(instants, at)
+      let sort = eras[era] ?? newSort()
+      eras[era] = sort
       for (const { place, numbers } of asked) {
-        const number = numbers.of(marks[place] ?? '')
-        if (number === undefined) return null
-        key += `${number} `
+        const number = numbers.of(markAt(marks, place))
+        if (number < 0) return null
+        sort = sort.next[number] ??= newSort()
       }
-      key += eraOf(instants, at)
-      const known = kept.get(key)
-      if (known) return known
-      const recorded = asked.map(({ group, place, numbers }) => [group, numbers.valuesOf(numbers.of(marks[place] ?? '') ?? 0)])
-      const verdict = judgeBoth(Object.fromEntries(recorded), at)
-      kept.set(key, verdict)
-      return verdict
+      sort.verdict ??= judgeSort(marks, at)
+      return sort.verdict
     },
   }
 }
+
+/** Situations by their numbers, group after group; at the end what was found. */
+type Sort = { readonly next: Sort[]; verdict: Verdict | null }
+const newSort = (): Sort => ({ next: [], verdict: null })

@@ -4,8 +4,9 @@ import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { makeRandom } from '../../simulators/random.ts'
 import { readRulebookFiles } from '../cli/rulebook-files.ts'
+import { sha256 } from '../core/digest.ts'
 import { asId, type ChannelId, type ContactId, type MessageId } from '../core/ids.ts'
-import type { RecordedMessage, Ways } from '../core/recorded.ts'
+import { MARK_DIGITS, type Marks, type RecordedMessage, type Ways } from '../core/recorded.ts'
 import { SITUATION_GROUPS, type Situation } from '../core/situation.ts'
 import { judge, loadRulebook, type PartialSituation, situationOf } from '../policy/index.ts'
 import { type Change, changeRulebook, type Declaration, NO_CHANGE, priceFileOf } from './change.ts'
@@ -82,7 +83,8 @@ const makeTraffic = (count: number, seed: number): Judged[] => {
   })
 }
 
-const marksOf = (content: Situation): string[] => SITUATION_GROUPS.map((group) => JSON.stringify(content[group]))
+const marksOf = (content: Situation): Marks =>
+  SITUATION_GROUPS.map((group) => sha256(JSON.stringify(content[group])).slice(0, MARK_DIGITS)).join('')
 
 const trafficOf = (rows: readonly Judged[], ways: readonly Ways[] = [], batch = 700): Traffic => {
   const byMessage = new Map(rows.map((row) => [row.message, row]))

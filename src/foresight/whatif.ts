@@ -4,7 +4,7 @@ import type { Rulebook } from '../policy/index.ts'
 import { type Action, actionsFor } from './action.ts'
 import type { Change, Declaration } from './change.ts'
 import { type Customers, openReach, type Reachable } from './reach.ts'
-import { type Loss, openTally, type Seen, type Tallied } from './tally.ts'
+import { type Loss, openTally, type Tallied } from './tally.ts'
 import { openQueue, type Waiting } from './throughput.ts'
 import { createSeer, type Seer } from './verdict.ts'
 
@@ -26,14 +26,11 @@ const learn = async (seer: Seer, traffic: Traffic, rows: readonly RecordedMessag
     for (const mark of fresh) coming.add(mark)
     return fresh.length > 0
   })
-  if (bearers.length === 0) return
   for (const marked of await traffic.situations(bearers.map(({ message }) => message))) seer.learn(marked)
 }
 
-const seen = (seer: Seer, { contact, message, at, author, marks }: RecordedMessage): readonly Seen[] => {
-  const verdict = seer.see(marks, at)
-  return verdict ? [{ contact, message, at, author, verdict }] : []
-}
+/** Customers whose ways are asked for at once. */
+const AT_ONCE = 500
 
 export type Asked = {
   readonly before: Rulebook
@@ -52,19 +49,30 @@ export const askWhatIf = async (traffic: Traffic, asked: Asked): Promise<WhatIf>
   let read = 0
   const tally = openTally()
   const reach = openReach(asked.channels)
-  const follow = async (losses: readonly Loss[]): Promise<void> => {
-    if (losses.length === 0) return
-    const ways = await traffic.ways(losses.map(({ contact }) => contact))
-    reach.add(losses, new Map(ways.map((way) => [way.contact, way])))
+  let losses: Loss[] = []
+  const follow = async (): Promise<void> => {
+    const lost = losses
+    losses = []
+    const ways = await traffic.ways(lost.map(({ contact }) => contact))
+    reach.add(lost, new Map(ways.map((way) => [way.contact, way])))
   }
   await traffic.traffic(asked.range, async (rows) => {
-    await learn(seer, traffic, rows)
-    await follow(tally.add(rows.flatMap((row) => seen(seer, row))))
+    for (const [n, row] of rows.entries()) {
+      let verdict = seer.see(row.marks, row.at)
+      if (!verdict) {
+        await learn(seer, traffic, rows.slice(n))
+        verdict = seer.see(row.marks, row.at)
+      }
+      const loss = verdict && tally.add(row, verdict)
+      if (loss) losses.push(loss)
+    }
+    if (losses.length >= AT_ONCE) await follow()
     read += rows.length
     asked.onProgress?.(read)
   })
-  const { tallied, losses } = tally.close()
-  await follow(losses)
+  const { tallied, loss } = tally.close()
+  if (loss) losses.push(loss)
+  await follow()
   const waiting = asked.change.throughput === null ? null : await queue(traffic, asked.range, asked.change.throughput)
   const customers = reach.close()
   return { ...tallied, customers, waiting, judged: seer.judged(), actions: actionsFor(tallied, customers, waiting) }

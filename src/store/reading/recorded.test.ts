@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type FreshDatabase, freshDatabase } from '../../../tests/support/postgres.ts'
 import { asId, type ContactId, type MessageId } from '../../core/ids.ts'
-import type { RecordedMessage } from '../../core/recorded.ts'
+import { MARK_DIGITS, type RecordedMessage } from '../../core/recorded.ts'
 import { SITUATION_GROUPS } from '../../core/situation.ts'
 import { type Connection, connect } from '../connection.ts'
 import { marksOf } from '../marks.ts'
@@ -122,11 +122,30 @@ describe('marks', () => {
     await decision('dec_s3', 'con_s', 'msg_s3', NOON, 's3')
     const [one, two, three] = (await read()).filter(({ contact }) => contact === 'con_s').toSorted(byMessage)
     expect(two?.marks).toEqual(three?.marks)
-    const differ = SITUATION_GROUPS.filter((_, n) => one?.marks[n] !== two?.marks[n])
+    const markOf = (row: RecordedMessage | undefined, n: number) => row?.marks.slice(n * MARK_DIGITS, (n + 1) * MARK_DIGITS)
+    const differ = SITUATION_GROUPS.filter((_, n) => markOf(one, n) !== markOf(two, n))
     expect(differ).toEqual(['message'])
     expect(await recorded.situations([asId<MessageId>('msg_s2'), asId<MessageId>('msg_s3')])).toEqual(
       [two, three].map((row) => ({ marks: row?.marks, content: { channel: { kind: 'chat' }, message: { ai: false } } })),
     )
+  })
+
+  it('differ wherever facts do, where two of them change places too', async () => {
+    const told = ['tag', 'type', 'purpose', 'category', 'template', 'unsubscribe', 'templateState', 'templateQuality'].map((name) => [
+      name,
+      'x',
+    ])
+    const said = ['reply', 'marked', 'decides', 'automatic', 'disclosed', 'offersStop', 'firstAiTurn', 'offersHuman'].map((name) => [
+      name,
+      true,
+    ])
+    const facts = { ...Object.fromEntries([...told, ...said]), ai: true, purposeAssumed: false }
+    const swapped = { ...facts, ai: false, purposeAssumed: true }
+    const [row] = await connection.query<{ same: boolean }>(`select ${marksOf('$1::jsonb')} = ${marksOf('$2::jsonb')} as same`, [
+      JSON.stringify({ message: facts }),
+      JSON.stringify({ message: swapped }),
+    ])
+    expect(row?.same).toBe(false)
   })
 })
 

@@ -4,21 +4,21 @@ import type { Content } from '../../core/content.ts'
 import { wordsOf } from '../../core/content.ts'
 import type { ChargedGroup, Line, MarkedSituation, Range, Recorded, RecordedMessage, ThoughtGroup, Ways } from '../../core/recorded.ts'
 import type { Connection } from '../connection.ts'
-import { hexMarks, splitMarks } from '../marks.ts'
+import { hexMarks } from '../marks.ts'
 
 const BATCH = 500
 
 const COUNT = 'select count(*) as count from decision where at >= $1 and at < $2'
 
 // One sort gives both: a contact's messages side by side, and of each message the last decision. Which contact comes first is no matter, so
-// they go by a number: comparing ids, which all begin alike, takes longer.
+// they go by a number: comparing ids, which all begin alike, takes longer. `offset 0` keeps the planner from joining and sorting whole
+// situations to take their marks at the end.
 const BY_CONTACT = 'hashtextextended(d.contact_id, 0), d.contact_id, d.message_id'
 const TRAFFIC = `
 declare traffic no scroll cursor for
-select distinct on (${BY_CONTACT}) d.contact_id as contact, d.message_id as message, d.at, coalesce(d.intent ->> 'author', '') as author, ${hexMarks('s')} as marks
-from decision d join situation s on s.digest = d.situation
+select distinct on (${BY_CONTACT}) d.contact_id as contact, d.message_id as message, d.at, coalesce(d.intent ->> 'author', '') as author, m.marks
+from decision d join (select s.digest, ${hexMarks('s')} as marks from situation s offset 0) m on m.digest = d.situation
 where d.at >= $1 and d.at < $2 order by ${BY_CONTACT}, d.at desc, d.id desc`
-type Marked<Row> = Omit<Row, 'marks'> & { readonly marks: string }
 
 const SITUATIONS = `
 select ${hexMarks('s')} as marks, s.content from decision d join situation s on s.digest = d.situation where d.message_id = any($1)`
@@ -108,16 +108,9 @@ const whole = <Row>(connection: Connection, statement: string, values: readonly 
 
 export const createRecorded = (connection: Connection): Recorded => ({
   count: async ({ since, until }) => (await whole<{ count: number }>(connection, COUNT, [since, until]))[0]?.count ?? 0,
-  traffic: (range, take) =>
-    readThrough<Marked<RecordedMessage>>(connection, TRAFFIC, 'traffic', range, (rows) =>
-      take(rows.map((row) => ({ ...row, marks: splitMarks(row.marks) }))),
-    ),
+  traffic: (range, take) => readThrough<RecordedMessage>(connection, TRAFFIC, 'traffic', range, take),
   seconds: (range, take) => readThrough(connection, SECONDS, 'seconds', range, take),
-  situations: async (messages) =>
-    (await connection.query<Marked<MarkedSituation>>(SITUATIONS, [messages])).map(({ marks, content }) => ({
-      marks: splitMarks(marks),
-      content,
-    })),
+  situations: (messages) => connection.query<MarkedSituation>(SITUATIONS, [messages]),
   ways: (contacts) => connection.query<Ways>(WAYS, [contacts]),
   thread: async (message) =>
     (await connection.query<{ direction: 'in' | 'out'; content: Content | null }>(THREAD, [message]))
