@@ -3,7 +3,7 @@ import type { Amendment, Judgement, Price, Ruling } from '../core/decision.ts'
 import type { Language, Words } from '../core/language.ts'
 import { localTime } from '../core/local-time.ts'
 import type { Situation } from '../core/situation.ts'
-import { categoryIn, dayIn, OUTCOME_WORDS, placeIn, priceIn } from '../core/telling.ts'
+import { allowanceIn, categoryIn, dayIn, endIn, OUTCOME_WORDS, placeIn, priceIn } from '../core/telling.ts'
 import type { Rulebook } from '../policy/index.ts'
 
 const iso = (at: number): string => new Date(at).toISOString()
@@ -25,6 +25,7 @@ export const judgementAsJson = (judgement: Judgement, situation: Situation, at: 
     place: ruling.place,
     source: ruling.source,
     confidence: ruling.confidence,
+    ...(ruling.ended ? { ended: ruling.ended } : {}),
     ...(ruling.expected ? { expected: true } : {}),
     ...(ruling.override ? { override: ruling.override } : {}),
     remedy: ruling.remedy,
@@ -86,26 +87,26 @@ const rulingInWords = (ruling: Ruling, language: Language): string => {
     `  ${ruling.remedy[language]}`,
     `  ${say('source')}${colon}${ruling.source} (${say('sure')} ${ruling.confidence})`,
   ]
-  const { override } = ruling
+  const { ended, override } = ruling
   return [
     ...lines,
+    ...(ended ? [`  ${endIn(ended, language)}, ${ended.source}`] : []),
     ...(override ? [`  ${say('override')}${colon}${override.reason} (${override.by}, ${dayIn(override.until, language)})`] : []),
   ].join('\n')
 }
 
 const priceInWords = (price: Price, language: Language): string => {
   const french = language === 'fr'
-  if (!price.known || price.amount === null) {
-    return french
-      ? 'Prix : inconnu (il n’est pas public ; il n’est pas nul pour autant).'
-      : 'Price: unknown (not public, which is not zero).'
-  }
-  const free = price.allowance ? price.allowance.free.toLocaleString(language) : null
-  const allowance = free === null ? '' : french ? ` ; ${free} gratuits par mois` : `; ${free} free a month`
-  const amount = priceIn(price, language)
-  const category = categoryIn(price.category, language)
-  const since = price.since === null ? '' : dayIn(price.since, language)
-  return french
-    ? `Prix : ${amount} (${category}, depuis le ${since}, confiance ${price.confidence})${allowance}.`
-    : `Price: ${amount} (${category}, since ${since}, confidence ${price.confidence})${allowance}.`
+  const [colon, semicolon] = french ? ['\u00a0: ', '\u00a0; '] : [': ', '; ']
+  const since = price.since === null ? null : `${french ? 'depuis le' : 'since'} ${dayIn(price.since, language)}`
+  const sure = price.confidence === null ? null : `${french ? 'confiance' : 'confidence'} ${price.confidence}`
+  const known = price.known && price.amount !== null
+  const amount = known ? priceIn(price, language) : french ? 'inconnu' : 'unknown'
+  const about = known ? categoryIn(price.category, language) : french ? 'pas public, ce qui n’est pas nul' : 'not public, which is not zero'
+  const details = [about, since, sure].filter((one) => one !== null).join(', ')
+  const free = allowanceIn(price, language)
+  return [
+    `${french ? 'Prix' : 'Price'}${colon}${amount} (${details})${free === '' ? '' : `${semicolon}${free}`}.`,
+    ...(price.source === null ? [] : [`  Source${colon}${price.source}`]),
+  ].join('\n')
 }

@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 import { zoneOfCountry } from '../core/country.ts'
 import type { Words } from '../core/language.ts'
 import { nearestName } from '../core/nearest.ts'
-import { dayIn, OUTCOME_WORDS, placeIn, priceIn } from '../core/telling.ts'
+import { allowanceIn, dayIn, OUTCOME_WORDS, placeIn, priceIn } from '../core/telling.ts'
 import { instantOf, type ListedLine, listRules, type Rulebook, rulesAt, type ShownRule } from '../policy/index.ts'
 import { defineCommand, EXIT, type Io, UsageError, writeJson } from './command.ts'
 import { dayFlag } from './date-flags.ts'
@@ -159,7 +159,8 @@ export const lineInWords = (line: ListedLine, io: Io): string => {
   const words = WORDS[io.language]
   const colon = io.language === 'fr' ? '\u00a0: ' : ': '
   const day = (text: string): string => dayIn(text, io.language)
-  const cost = line.price && priceIn(line.price, io.language)
+  const free = line.price ? allowanceIn(line.price, io.language) : ''
+  const cost = line.price && `${priceIn(line.price, io.language)}${free === '' ? '' : ` (${free})`}`
   const says = cost ?? (line.ruling === null ? words.ends : OUTCOME_WORDS[line.ruling][io.language])
   const dates = [
     `${words.since} ${day(line.since)}`,

@@ -15,6 +15,9 @@ export type Amendment = {
   readonly template?: 'window-closed' | undefined
 }
 
+/** A: the text itself; B: several who agree; C: one report or a conclusion. */
+export type Confidence = 'A' | 'B' | 'C'
+
 export type Ruling = {
   /** `<who>/<topic>`, for example `travel/marketing-hours`. */
   readonly rule: string
@@ -33,7 +36,10 @@ export type Ruling = {
   /** Set where it holds for where the business is; else `place` is where the customer is. */
   readonly placeOf?: 'business' | undefined
   readonly source: string
-  readonly confidence: 'A' | 'B' | 'C'
+  /** Of the weakest of what it rests on. */
+  readonly confidence: Confidence
+  /** Set where it speaks because the own line of a narrower place ended: that end. */
+  readonly ended?: { readonly place: string; readonly since: string; readonly source: string; readonly confidence: Confidence } | undefined
   /** Announced ahead of its day, and not yet seen in force. */
   readonly expected?: true | undefined
   readonly remedy: Words
@@ -49,7 +55,7 @@ export type Price = {
   readonly category: string
   readonly since: string | null
   readonly source: string | null
-  readonly confidence: 'A' | 'B' | 'C' | null
+  readonly confidence: Confidence | null
   /** Free messages a month that are not counted here, where the card has them. */
   readonly allowance?:
     | { readonly free: number; readonly per: 'month'; readonly of?: 'conversation' | undefined; readonly source: string }

@@ -1,5 +1,5 @@
 /** Places, days, amounts and categories as people read them: the same words in every command, explanation and page of the API. */
-import type { Outcome, Price } from './decision.ts'
+import type { Outcome, Price, Ruling } from './decision.ts'
 import type { Language, Words } from './language.ts'
 import type { Category } from './situation.ts'
 
@@ -36,6 +36,20 @@ export const priceIn = ({ amount, currency }: Pick<Price, 'amount' | 'currency'>
   if (amount === null || currency === null) return { fr: 'prix inconnu', en: 'price unknown' }[language]
   return amount === 0 ? { fr: 'gratuit', en: 'free' }[language] : moneyIn(amount, currency, language)
 }
+
+const FREE = {
+  message: { fr: 'messages gratuits par mois', en: 'free messages a month' },
+  conversation: { fr: 'conversations gratuites par mois', en: 'free conversations a month' },
+} as const
+/** What is free each month before the price counts; empty where nothing is. */
+export const allowanceIn = ({ allowance }: Pick<Price, 'allowance'>, language: Language): string =>
+  allowance ? `${allowance.free.toLocaleString(language)} ${FREE[allowance.of ?? 'message'][language]}` : ''
+
+/** Why a wider place speaks: a narrower one's own rule ended, and how sure that is. */
+export const endIn = ({ place, since, confidence }: NonNullable<Ruling['ended']>, language: Language): string =>
+  language === 'fr'
+    ? `${placeIn(place, language)}\u00a0: sa propre règle a pris fin le ${dayIn(since, language)} (confiance ${confidence})`
+    : `${placeIn(place, language)}: its own rule ended on ${dayIn(since, language)} (confidence ${confidence})`
 
 const CATEGORIES: Readonly<Record<Category, Words>> = {
   service: { fr: 'service', en: 'service' },

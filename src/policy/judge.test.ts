@@ -67,6 +67,27 @@ describe('the place', () => {
   })
 })
 
+describe('a wider place that speaks because a narrower one ended', () => {
+  const rulebook = (confidence: string) => {
+    const source = ruleOf('post/office', 'true', [
+      { ruling: '{ refuse: {} }' },
+      { place: 'DE', ruling: '{ allow: {} }' },
+      { place: 'DE', from: '2026-05-01', ruling: 'null' },
+    ]).source.replace(/ruling: null, (.*)confidence: A/, `ruling: null, $1confidence: ${confidence}`)
+    return loadRulebook([places, { path: 'post/office.yaml', source }])
+  }
+  it('is as sure as the end is, and says which end', () => {
+    const [ruling] = said(rulebook('C'), inCountry('DE')).rulings
+    expect(ruling).toMatchObject({ outcome: 'refuse', place: 'world', since: '2026-01-01', confidence: 'C' })
+    expect(ruling?.ended).toEqual({ place: 'DE', since: '2026-05-01', source: 'https://example.org', confidence: 'C' })
+    expect(said(rulebook('A'), inCountry('DE')).rulings[0]).toMatchObject({ confidence: 'A', ended: { confidence: 'A' } })
+  })
+  it('tells of no end elsewhere, nor before it', () => {
+    expect(said(rulebook('C'), inCountry('FR')).rulings[0]).not.toHaveProperty('ended')
+    expect(said(rulebook('C'), inCountry('DE'), at('2026-04-30T12:00:00Z')).rulings[0]).not.toHaveProperty('ended')
+  })
+})
+
 describe('whose country counts', () => {
   const lines: Written[] = [{ ruling: '{ hold: {} }' }, { place: 'IT', ruling: '{ refuse: {} }' }]
   const byPerson = loadRulebook([places, ruleOf('post/office', 'true', lines)])

@@ -3,7 +3,7 @@ import { type Amendment, type Judgement, OUTCOMES, type Outcome, type Price, typ
 import { isZone, nextLocalTime } from '../core/local-time.ts'
 import type { Situation } from '../core/situation.ts'
 import { type Candidate, type PriceCandidate, type Rulebook, type Saying, supposing, type Topics, type Where } from './rulebook.ts'
-import { type Line, speaker } from './timeline.ts'
+import { endBefore, type Line, speaker } from './timeline.ts'
 
 const RANK: Readonly<Record<Outcome, number>> = { allow: 0, amend: 1, postpone: 2, reroute: 3, hold: 4, refuse: 5 }
 
@@ -78,8 +78,18 @@ const ruleOn = (candidate: Candidate, situation: Situation, at: number, found: F
     return
   }
   const line = speaker(only, situation)
-  if (line !== null) found.push({ order, ruling: rulingOf(line, situation, at, own === 0) })
+  if (line === null) return
+  const ruling = rulingOf(line, situation, at, own === 0)
+  const end = only.length > 1 ? endBefore(only, line, situation) : null
+  found.push({ order, ruling: end === null ? ruling : restingOn(end, ruling) })
 }
+
+/** As sure as the weaker of the two. */
+const restingOn = ({ place, from, origin: { source, confidence } }: Line<Saying>, ruling: Ruling): Ruling => ({
+  ...ruling,
+  confidence: confidence > ruling.confidence ? confidence : ruling.confidence,
+  ended: { place, since: from, source: source ?? ruling.source, confidence },
+})
 
 /** Of a customer of whom nobody knows where they are: what is hardest on the message, of all that the rule says in any country. */
 const ruleEverywhere = ({ everywhere, order }: Candidate, situation: Situation, at: number, found: Found[]): void => {

@@ -2,6 +2,7 @@
  * Lines by place and date. A line holds from 00:00 of its first day, in its rule's zone; of one place the latest line that holds speaks; a line
  * that gives null ends its place's own say, and the wider place speaks again. Places go from the country over its groups to the world.
  */
+import type { Confidence } from '../core/decision.ts'
 import type { Expression } from '../core/expression.ts'
 import { addDays, dayStart } from '../core/local-time.ts'
 import type { Situation } from '../core/situation.ts'
@@ -28,7 +29,7 @@ export type Line<T> = {
 export type Origin = {
   readonly source: string | null
   readonly read: string | null
-  readonly confidence: 'A' | 'B' | 'C'
+  readonly confidence: Confidence
   readonly note: string | null
   /** Announced ahead of its day, and not yet seen in force. */
   readonly expected: boolean
@@ -95,6 +96,16 @@ export const speaker = <T>(chain: Chain<T>, situation: Situation): Line<T> | nul
       if (line.gives !== null) return line
       break
     }
+  }
+  return null
+}
+
+/** Where a wider place speaks because a narrower one ended its own say: the line that ended it. */
+export const endBefore = <T>(chain: Chain<T>, spoken: Line<T>, situation: Situation): Line<T> | null => {
+  for (const place of chain) {
+    if (place.includes(spoken)) return null
+    const end = place.find((line) => line.when === null || line.when.test(situation))
+    if (end) return end
   }
   return null
 }

@@ -5,7 +5,7 @@
 import type { Price, Ruling } from '../core/decision.ts'
 import type { Language } from '../core/language.ts'
 import type { AttemptView, DecisionView, ExplanationData, MessageView } from '../core/reading.ts'
-import { categoryIn, dayIn, moneyIn, placeIn, purposeIn } from '../core/telling.ts'
+import { categoryIn, dayIn, endIn, moneyIn, placeIn, purposeIn } from '../core/telling.ts'
 import { amendmentsIn, authorIn, EXPLAINS, momentIn, STATUS_WORDS } from './explanation-words.ts'
 
 /** `source` is the address of the text a rule or a remedy rests on. */
@@ -80,6 +80,7 @@ const rulingLines = (ruling: Ruling, { language, when }: Teller): ExplanationLin
     to: to === null ? null : dayIn(to, language),
   }
   const lines: ExplanationLine[] = [{ text: says.ruling(told, says.whose[ruling.by], verdict), source: ruling.source }]
+  if (ruling.ended) lines.push({ text: `${endIn(ruling.ended, language)}.`, source: ruling.ended.source })
   if (ruling.outcome !== 'allow') lines.push({ text: says.remedy(ruling.remedy[language]) })
   if (ruling.override) lines.push({ text: says.override({ ...ruling.override, until: dayIn(ruling.override.until, language) }) })
   return lines
@@ -96,7 +97,7 @@ const priceLines = (message: MessageView, decisions: readonly DecisionView[], { 
       text: says.priceKnown(amount, categoryIn(price.category, language), since, price.confidence),
       source: price.source ?? undefined,
     })
-  } else if (price) lines.push({ text: says.priceUnknown(categoryIn(price.category, language)) })
+  } else if (price) lines.push({ text: says.priceUnknown(categoryIn(price.category, language)), source: price.source ?? undefined })
   if (price?.allowance) lines.push({ text: says.allowance(price.allowance.free), source: price.allowance.source })
   if (message.priceSeen)
     lines.push({ text: says.priceSeen({ ...message.priceSeen, category: categoryIn(message.priceSeen.category, language) }) })

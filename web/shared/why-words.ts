@@ -39,6 +39,7 @@ const fr = {
     B: 'B : lu chez des tiers qui concordent',
     C: 'C : lu à un seul endroit, non confirmé',
   },
+  ended: (place: string, day: string, grade: string) => `${place} : sa propre règle a pris fin le ${day} (confiance ${grade})`,
   remedy: 'Que faire :',
   override: (by: string, until: string, reason: string) => `Assouplie par ${by} jusqu’au ${until} : ${reason}`,
   facts: {
@@ -115,6 +116,7 @@ const en: typeof fr = {
     B: 'B: read at third parties who agree',
     C: 'C: read in one place, unconfirmed',
   },
+  ended: (place, day, grade) => `${place}: its own rule ended on ${day} (confidence ${grade})`,
   remedy: 'What to do:',
   override: (by, until, reason) => `Made laxer by ${by} until ${until}: ${reason}`,
   facts: {

@@ -149,6 +149,12 @@ const RulingTold = ({ ruling, about }: { readonly ruling: Ruling; readonly about
         · {place} · <span title={words.confidenceMeans[ruling.confidence]}>{words.confidence(ruling.confidence)}</span> ·{' '}
         <SourceLink href={ruling.source} />
       </p>
+      {ruling.ended && (
+        <p class="small quiet">
+          {words.ended(countryName(ruling.ended.place, language), plainDay(ruling.ended.since, language), ruling.ended.confidence)} ·{' '}
+          <SourceLink href={ruling.ended.source} />
+        </p>
+      )}
       {ruling.outcome !== 'allow' && (
         <p class="small">
           {words.remedy} {ruling.remedy[language]}
