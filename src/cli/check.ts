@@ -18,11 +18,17 @@ const USAGE: Words = {
 
   dossier  l’espace de travail ; ce dossier par défaut
   --at     juge la configuration selon les règles de ce jour (AAAA-MM-JJ) ; aujourd’hui par défaut
+  --json   tout ; d’une règle datée aussi rule, ruling, firstDay (le premier jour de l’infraction), countries, confidence
+
+Une erreur est en vigueur ce jour-là (fin par 1) ; ce qui le sera plus tard est un avertissement qui nomme son premier jour.
 `,
   en: `relais check [folder] [--at DATE] [--json]
 
   folder   the workspace; this folder where none is named
   --at     judges the set-up by the rules of that day (YYYY-MM-DD); today where unset
+  --json   everything; of a dated rule also rule, ruling, firstDay (the first day of the breach), countries, confidence
+
+An error is in force on that day (exit 1); what will be later is a warning that names its first day.
 `,
 }
 
@@ -95,8 +101,8 @@ export const folderNamed = async (given: string | undefined, { cwd }: Io): Promi
 export const checkCommand: Command = defineCommand({
   name: 'check',
   summary: {
-    fr: 'Vérifie chaque fichier d’un espace de travail et dit ce qui ne va pas, fichier et ligne.',
-    en: 'Checks every file of a workspace and says what is wrong, with file and line.',
+    fr: 'Vérifie chaque fichier d’un espace de travail et dit ce qui ne va pas ou enfreint une règle, fichier et ligne.',
+    en: 'Checks every file of a workspace and says what is wrong or breaks a rule, with file and line.',
   },
   usage: USAGE,
   options: { at: { type: 'string' } },
