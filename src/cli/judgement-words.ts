@@ -97,7 +97,7 @@ const rulingInWords = (ruling: Ruling, language: Language): string => {
 
 const priceInWords = (price: Price, language: Language): string => {
   const french = language === 'fr'
-  const [colon, semicolon] = french ? ['\u00a0: ', '\u00a0; '] : [': ', '; ']
+  const [colon, semicolon] = french ? ['\u00a0: ', '\u202f; '] : [': ', '; ']
   const since = price.since === null ? null : `${french ? 'depuis le' : 'since'} ${dayIn(price.since, language)}`
   const sure = price.confidence === null ? null : `${french ? 'confiance' : 'confidence'} ${price.confidence}`
   const known = price.known && price.amount !== null

@@ -221,6 +221,15 @@ describe('promise 6: no engine gets what its entry does not permit', () => {
     expect(result).toMatchObject({ engine: 'b', attempts: [{ engine: 'a', result: reason, ms: 0 }, { result: 'answered' }] })
   })
 
+  const TASKS: readonly Task[] = ['answer', 'draft', 'suggest', 'summarise', 'classify', 'qualify', 'transcribe', 'illustrate']
+  it.each(TASKS)('whatever it is asked for, to %s too, nothing goes to one that learns, or of which nobody knows', async (task) => {
+    for (const trainsOnData of [true, null]) {
+      const a = scripted('a', [good], { trainsOnData }, TASKS)
+      expect(await run([a.link], { task }).result).toMatchObject({ outcome: 'failed', attempts: [{ result: 'trains-on-data' }] })
+      expect(a.seen.calls).toBe(0)
+    }
+  })
+
   it('but an engine inside this process needs no permission', async () => {
     const a = scripted('a', [good], { personalData: 'none', trainsOnData: null })
     expect(await run([{ ...a.link, kind: { tasks: ['answer'], inProcess: true } }]).result).toMatchObject({ engine: 'a' })

@@ -18,3 +18,11 @@ it('engines are asked in one place, and examined in another', () => {
 it('that place asks who may read', () => {
   expect(asking.find(({ path }) => path === 'src/engines/chain.ts')?.text).toContain('barsOf(setup, kind.inProcess)')
 })
+
+it('nobody but the command line plugs engines in: evidence, exports, reports and what-ifs know none', () => {
+  const knowing = readSources('src')
+    .filter((source) => !isTest(source) && !source.path.startsWith('src/engines/'))
+    .filter(({ text }) => /from '(?:\.\.?\/)+engines\//.test(text))
+  expect(knowing.length).toBeGreaterThan(2)
+  expect(knowing.map(({ path }) => path).filter((path) => !path.startsWith('src/cli/'))).toEqual([])
+})
