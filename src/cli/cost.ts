@@ -1,11 +1,10 @@
 /** `relais cost`: what a month cost, what it will, and what receipts say of it. */
-import { writeFileSync } from 'node:fs'
-import { resolve } from 'node:path'
 import type { Words } from '../core/language.ts'
 import { addDays, dayAt, dayStart, isDay } from '../core/local-time.ts'
 import { addUpMonth, printSummary, renderReport, summariseCost } from '../foresight/index.ts'
 import { type Command, defineCommand, EXIT, UsageError, writeJson } from './command.ts'
 import { type OpenRecords, withRecords } from './opened-records.ts'
+import { outFile } from './out-file.ts'
 import { readOwnRules, timezoneIn } from './own-rules.ts'
 import { readLook } from './report-look.ts'
 
@@ -52,6 +51,7 @@ export const costCommand = ({ openRecords, timezone }: { readonly openRecords: O
     usage: USAGE,
     options: { month: { type: 'string' }, workspace: { type: 'string' }, out: { type: 'string' } },
     run: async ({ values }, io) => {
+      const write = values.out === undefined ? null : await outFile(values.out, io)
       const zone =
         (values.workspace === undefined ? timezoneIn(io.cwd) : readOwnRules(io.cwd, values.workspace).workspace.timezone) ?? timezone
       const today = dayAt(io.now(), zone)
@@ -61,9 +61,9 @@ export const costCommand = ({ openRecords, timezone }: { readonly openRecords: O
         const [charged, thoughts] = await Promise.all([recorded.charged(range, zone), recorded.thoughts(range, zone)])
         const report = addUpMonth({ month, charged, thoughts, today })
         const summary = summariseCost(report, io.language)
-        if (values.out !== undefined) {
+        if (write) {
           const footer = [`relais cost --month ${month} · ${new Date(io.now()).toISOString()} · ${zone}`]
-          writeFileSync(resolve(io.cwd, values.out), renderReport(summary, io.language, footer, readLook()))
+          await write(renderReport(summary, io.language, footer, readLook()))
         }
         if (values.json) writeJson(io, { zone, today, ...report })
         else io.stdout(printSummary(summary, io.language))

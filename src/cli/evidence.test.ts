@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { EvidenceSource, SaidMessage } from '../core/evidence.ts'
 import { asId } from '../core/ids.ts'
 import { publicKeyOf } from '../core/signing.ts'
@@ -70,17 +70,19 @@ describe('relais evidence', () => {
   })
 
   it('shows how far it is to whoever watches, once it has taken two seconds', async () => {
-    let now = NOW
+    vi.useFakeTimers({ now: NOW, toFake: ['Date', 'setInterval', 'clearInterval'] })
     const said: EvidenceSource['said'] = async function* () {
       for (let n = 0; n < 10; n++) {
-        now += 500
         yield { ...SAID, id: asId(`msg_${n}`), conversation: asId(`cnv_${n}`) }
+        vi.advanceTimersByTime(500)
       }
     }
-    const { err } = await run(FILE, {}, 'en', { io: { now: () => now, watched: true }, said })
-    expect(err).toMatch(/█+░+ 30 % · \d+ s/u)
+    const now = () => Date.now()
+    const { err } = await run(FILE, {}, 'en', { io: { now, watched: true }, said })
+    expect(err).toMatch(/█+░+ 40 % · \d+ s/u)
     expect(err).not.toContain(' 20 % ')
-    expect((await run(FILE, {}, 'en', { io: { now: () => (now += 500) }, said })).err).toBe('')
+    expect((await run(FILE, {}, 'en', { io: { now }, said })).err).toBe('')
+    vi.useRealTimers()
   })
 
   it('is verified by its own house, by the printed key, and with neither names the key to compare', async () => {

@@ -1,5 +1,5 @@
 /** `relais evidence`: proof of how AI was used, in one signed file; `relais evidence verify` checks one, offline. */
-import { readFile, stat, writeFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { EvidenceSource } from '../core/evidence.ts'
 import type { Language, Words } from '../core/language.ts'
@@ -9,6 +9,7 @@ import { type Evidence, evidencePage, gatherEvidence, sealPage, signerOf } from 
 import { type Command, defineCommand, EXIT, type Io, UsageError, writeJson } from './command.ts'
 import { dataFolderOf } from './database.ts'
 import { dayFlag } from './date-flags.ts'
+import { outFile } from './out-file.ts'
 import { readOwnRules, readRules } from './own-rules.ts'
 import { openProgress } from './progress.ts'
 import { readLook } from './report-look.ts'
@@ -119,9 +120,10 @@ export const evidenceCommand = (tools: EvidenceTools): Command =>
     run: async ({ values }, io) => {
       const { out } = values
       if (out === undefined) throw new UsageError({ fr: 'il faut --out FICHIER.', en: '--out FILE is needed.' })
+      const write = await outFile(out, io)
       const privateKey = await signingKey(dataFolderOf(io.env, io.cwd), 'evidence')
       const evidence = await gather(tools, values, publicKeyOf(privateKey), io)
-      await writeFile(resolve(io.cwd, out), sealPage(evidencePage(evidence, readLook()), privateKey))
+      await write(sealPage(evidencePage(evidence, readLook()), privateKey))
       const { samples, ...counts } = evidence
       if (values.json) writeJson(io, { out, ...counts, samples: samples.length })
       else io.stdout(writtenIn(io.language, out, evidence))

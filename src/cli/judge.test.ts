@@ -127,7 +127,7 @@ describe('relais judge', () => {
     expect(bad).toMatchObject({ code: 2, stdout: '' })
     writeFileSync(join(folder, 'nowhere.yaml'), 'contact: { country: ZZ }\n')
     expect((await run(judge, `--situation ${join(folder, 'nowhere.yaml')}`)).stderr).toContain('contact.country: “ZZ” is not a country')
-    expect(bad.stderr).toContain('bad.yaml:2:10 “contry” is not a name known here; did you mean “country”?')
+    expect(bad.stderr).toContain('bad.yaml:2:12 “contry” is not a name known here; did you mean “country”?')
   })
 
   it('says it in words, French set as French', async () => {

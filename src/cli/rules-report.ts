@@ -1,12 +1,12 @@
 /** `relais rules report --out FILE`: the picture of who may do what, where and when. */
 import { existsSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Words } from '../core/language.ts'
 import { dayAt } from '../core/local-time.ts'
 import { type Command, defineCommand, EXIT, UsageError, writeJson } from './command.ts'
 import { languageFlag } from './evidence.ts'
 import { countryFlag } from './judge.ts'
+import { outFile } from './out-file.ts'
 import { readOwnRules, readRules } from './own-rules.ts'
 import { readLook } from './report-look.ts'
 import { rulesPage } from './rules-report-page.ts'
@@ -35,6 +35,7 @@ export const rulesReport: Command = defineCommand({
   options: { out: { type: 'string' }, countries: { type: 'string' }, language: { type: 'string' }, workspace: { type: 'string' } },
   run: async ({ values }, io) => {
     if (values.out === undefined) throw new UsageError({ fr: 'il faut --out FICHIER.', en: '--out FILE is needed.' })
+    const write = await outFile(values.out, io)
     const folder = resolve(io.cwd, values.workspace ?? '.')
     const own = values.workspace !== undefined || existsSync(join(folder, 'relais.yaml')) ? readOwnRules(io.cwd, folder) : null
     const rulebook = readRules(values.workspace === undefined ? [] : (own?.rules ?? []), folder)
@@ -43,7 +44,7 @@ export const rulesReport: Command = defineCommand({
     const now = io.now()
     const today = dayAt(now, own?.workspace.timezone ?? 'UTC')
     const page = rulesPage(rulebook, { today, now, countries, language: languageFlag(values.language, io), look: readLook() })
-    await writeFile(resolve(io.cwd, values.out), page)
+    await write(page)
     if (values.json) writeJson(io, { out: values.out, today, countries, digest: rulebook.digest, rules: rulebook.rules.length })
     else io.stdout(`${values.out}\n`)
     return EXIT.done

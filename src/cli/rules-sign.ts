@@ -1,12 +1,12 @@
 /** `relais rules sign FOLDER --out FILE`: makes a signed rulebook of a folder of rules, for others to take. */
 import { statSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Words } from '../core/language.ts'
 import { publicKeyOf } from '../core/signing.ts'
 import { sealBundle } from '../policy/index.ts'
 import { type Command, defineCommand, EXIT, UsageError, writeJson } from './command.ts'
 import { dataFolderOf } from './database.ts'
+import { outFile } from './out-file.ts'
 import { readRulebookFiles } from './rulebook-files.ts'
 import { signingKey } from './signing-keys.ts'
 
@@ -40,9 +40,10 @@ export const rulesSign: Command = defineCommand({
     const path = resolve(io.cwd, folder)
     if (!statSync(path, { throwIfNoEntry: false })?.isDirectory())
       throw new UsageError({ fr: `il n’y a pas de dossier ${path}.`, en: `there is no folder ${path}.` })
+    const write = await outFile(values.out, io)
     const key = await signingKey(dataFolderOf(io.env, io.cwd), 'rulebook')
     const date = new Date(io.now()).toISOString()
-    await writeFile(resolve(io.cwd, values.out), sealBundle(readRulebookFiles(path, true), date, key))
+    await write(sealBundle(readRulebookFiles(path, true), date, key))
     const publisher = publicKeyOf(key)
     if (values.json) writeJson(io, { out: values.out, date, publisher })
     else io.stdout({ fr: `${values.out}, signé par ${publisher}\n`, en: `${values.out}, signed by ${publisher}\n` }[io.language])

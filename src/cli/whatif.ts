@@ -1,5 +1,5 @@
 /** `relais whatif`: recorded traffic under other rules, another day, other prices, other declarations, or without a channel. */
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parse } from 'yaml'
 import { channelOf } from '../channels/index.ts'
@@ -29,6 +29,7 @@ import type { RulebookFile } from '../policy/index.ts'
 import { type Command, defineCommand, EXIT, type Io, UsageError, writeJson } from './command.ts'
 import { dayFlag } from './date-flags.ts'
 import { type OpenRecords, withRecords } from './opened-records.ts'
+import { outFile } from './out-file.ts'
 import { type OwnRules, readOwnRules, readRules } from './own-rules.ts'
 import { openProgress } from './progress.ts'
 import { readLook } from './report-look.ts'
@@ -309,6 +310,7 @@ export const whatifCommand = ({ openRecords, timezone }: { readonly openRecords:
     positionals: { min: 0, max: 50 },
     run: async ({ values, positionals }, io) => {
       const flags: Flags = values
+      const write = flags.out === undefined ? null : await outFile(flags.out, io)
       const folder = flags.workspace ?? (flags.sample ? DEMO : '.')
       const own = readOwnRules(io.cwd, folder)
       const zone = own.workspace.timezone ?? timezone
@@ -336,13 +338,13 @@ export const whatifCommand = ({ openRecords, timezone }: { readonly openRecords:
       }
       const answer = flags.sample ? await ask(sampleTraffic(range.until)) : await withRecords(openRecords, io, ask)
       const summary = summarise(answer, io.language)
-      if (flags.out !== undefined) {
+      if (write) {
         const written = { fr: 'Écrit par', en: 'Written by' }[io.language]
         const footer = [
           ...(answer.asking.source ? [answer.asking.source] : []),
           `${written} relais whatif · ${new Date(now).toISOString()} · ${before.digest.slice(0, 12)} → ${after.digest.slice(0, 12)}`,
         ]
-        writeFileSync(resolve(io.cwd, flags.out), renderReport(summary, io.language, footer, readLook()))
+        await write(renderReport(summary, io.language, footer, readLook()))
       }
       if (values.json) writeJson(io, asJson(answer, { before: before.digest, after: after.digest }, question?.question ?? null))
       else io.stdout(printSummary(summary, io.language))

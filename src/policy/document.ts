@@ -1,5 +1,5 @@
 /** A YAML file whose values still know their line and column. */
-import { isScalar, LineCounter, parseDocument } from 'yaml'
+import { isMap, isScalar, LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
 import { complaintOf, isMissing } from '../core/form.ts'
 import type { Words } from '../core/language.ts'
@@ -45,13 +45,33 @@ export const readDocument = <T>(file: SourceFile, schema: z.ZodType<T>): Checked
     }
     return at(0, words)
   }
+  /** Where a name stands in the object at `path`. */
+  const placeOf = (key: string, path: Path): Partial<Problem> => {
+    const object = path.length > 0 ? document.getIn(path, true) : document.contents
+    const name = isMap(object) ? object.items.find((item) => isScalar(item.key) && item.key.value === key)?.key : null
+    if (!isScalar(name) || !name.range) return {}
+    const { line, column } = at(name.range[0], { fr: '', en: '' })
+    return { line, column }
+  }
   const checked = schema.safeParse(document.toJS())
   if (checked.success) return { file: file.path, value: checked.data, problemAt }
   const issues = checked.error.issues.map((issue) => ({ issue, path: issue.path.filter((part) => typeof part !== 'symbol') }))
   const misspelt = new Set(issues.flatMap(({ issue, path }) => meantBy(issue, path, schema)))
   return issues
     .filter(({ issue, path }) => !(isMissing(issue) && misspelt.has(path.join('.'))))
-    .map(({ issue, path }) => problemAt(path, explainIssue(issue, path, schema)))
+    .flatMap(({ issue, path }) =>
+      issue.code === 'unrecognized_keys'
+        ? issue.keys.map((key) => ({ ...problemAt(path, unknownName(key, keysAt(schema, path))), ...placeOf(key, path) }))
+        : [problemAt(path, explainIssue(issue, path))],
+    )
+}
+
+const unknownName = (key: string, known: readonly string[]): Words => {
+  const near = nearestName(key, known)
+  return {
+    fr: `« ${key} » n’est pas un nom connu ici${near ? ` ; vouliez-vous dire « ${near} » ?` : '.'}`,
+    en: `“${key}” is not a name known here${near ? `; did you mean “${near}”?` : '.'}`,
+  }
 }
 
 /** The names that misspelt ones were meant to be, with their path: they are not missing besides. */
@@ -66,16 +86,8 @@ const meantBy = (issue: z.core.$ZodIssue, path: Path, schema: z.ZodType): string
 export const isProblems = <T>(read: CheckedDocument<T> | readonly Problem[]): read is readonly Problem[] => Array.isArray(read)
 
 /** A schema's complaint in our words. */
-const explainIssue = (issue: z.core.$ZodIssue, path: Path, schema: z.ZodType): Words => {
+const explainIssue = (issue: z.core.$ZodIssue, path: Path): Words => {
   const name = path.join('.') || 'file'
-  if (issue.code === 'unrecognized_keys') {
-    const key = issue.keys[0] ?? ''
-    const near = nearestName(key, keysAt(schema, path))
-    return {
-      fr: `« ${key} » n’est pas un nom connu ici${near ? ` ; vouliez-vous dire « ${near} » ?` : '.'}`,
-      en: `“${key}” is not a name known here${near ? `; did you mean “${near}”?` : '.'}`,
-    }
-  }
   if (isMissing(issue)) {
     return { fr: `« ${name} » manque.`, en: `“${name}” is missing.` }
   }

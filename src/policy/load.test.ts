@@ -46,8 +46,8 @@ describe('loading names the place of', () => {
     ['a condition that is none', rule({ when: 'contact.unanswered + 1' }), /^post\/office.yaml:4:7 .*gives int, not bool/],
     ['a condition that YAML takes for a tag', rule({ when: '!message.ai' }), /^post\/office.yaml:4:7 .*“!” stands in quotes/],
     ['broken syntax', rule({ when: 'message.ai &&' }), /^post\/office.yaml:4:20 /],
-    ['an unknown key', rule({ rest: 'remady: 1' }), /^post\/office.yaml:1:1 .*“remady”.*“remedy”/],
-    ['an unknown key of a line', rule({ says: line.replace('ruling', 'rulling') }), /:6:5 .*“rulling”.*“ruling”/],
+    ['an unknown key', rule({ rest: 'remady: 1' }), /^post\/office.yaml:8:1 .*“remady”.*“remedy”/],
+    ['an unknown key of a line', rule({ says: line.replace('ruling', 'rulling') }), /:6:39 .*“rulling”.*“ruling”/],
     ['a day that does not exist', rule({ says: line.replace('2026-01-01', '2026-02-30') }), /^post\/office.yaml:6:27 .*2026-10-01/],
     [
       'a missing source',
