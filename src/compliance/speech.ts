@@ -58,13 +58,13 @@ const audienceOf = ({ country, templates }: Workspace): readonly string[] => [
 
 // --- answers of engines, and what engines read ------------------------------------------------------------------------------------------------
 
-/** The plan for a task on a channel, by its name. */
-const planFor = ({ plans }: Workspace, task: string, { id }: ChannelSetup): string =>
-  [`${task}@${id}`, task].find((key) => plans.think[key] !== undefined) ?? 'default'
+/** The plan for answers on a channel, by its name. */
+const answerPlan = ({ plans }: Workspace, { id }: ChannelSetup): string =>
+  [`answer@${id}`, 'answer'].find((key) => plans.think[key] !== undefined) ?? 'default'
 
 /** An engine with a model that is cleared to answer there. */
 const answersOn = (workspace: Workspace, channel: ChannelSetup): boolean => {
-  const plan = workspace.plans.think[planFor(workspace, 'answer', channel)] ?? []
+  const plan = workspace.plans.think[answerPlan(workspace, channel)] ?? []
   return workspace.engines.some((engine) => plan.includes(engine.id) && !isInProcess(engine) && barsOf(engine, false).length === 0)
 }
 const isInProcess = ({ kind }: EngineSetup): boolean => kind === 'extractive'
@@ -75,19 +75,18 @@ const placeOfPlan = ({ place }: SetUp, plan: string): Place => {
   return written.line === nowhere.line ? place(MAIN, [], 'engines') : written
 }
 
-/** A first answer; a general one too where the channel is open to them. */
-const answerGiven = ({ scope }: ChannelSetup, purpose: 'service' | 'general'): Speech['given'] | null =>
-  purpose === 'general' && scope === 'service'
-    ? null
-    : { message: { ai: true, firstAiTurn: true, offersHuman: true, purpose, purposeAssumed: false } }
+/** A first answer; one to a general question too where the channel is open to them. */
+const answersGiven = ({ scope }: ChannelSetup): readonly Speech['given'][] =>
+  (scope === 'general' ? (['service', 'general'] as const) : (['service'] as const)).map((purpose) => ({
+    message: { ai: true, firstAiTurn: true, offersHuman: true, purpose, purposeAssumed: false },
+  }))
 
 const answers = (setUp: SetUp, channel: ChannelSetup): readonly Speech[] => {
   const { workspace, place } = setUp
   if (!answersOn(workspace, channel)) return []
-  const said = (['service', 'general'] as const).flatMap((purpose) => answerGiven(channel, purpose) ?? [])
   const spoken = (at: Place, to: Words) =>
-    said.map((given): Speech => ({ place: at, channel, countries: audienceOf(workspace), given, clause: saidTo(to) }))
-  const plan = planFor(workspace, 'answer', channel)
+    answersGiven(channel).map((given): Speech => ({ place: at, channel, countries: audienceOf(workspace), given, clause: saidTo(to) }))
+  const plan = answerPlan(workspace, channel)
   return [
     ...spoken(placeOfPlan(setUp, plan), { fr: 'aux réponses de l’IA', en: 'answers of the AI' }),
     ...workspace.journeys.flatMap(({ name, file, steps }) =>
@@ -113,9 +112,10 @@ const DECLARED = new Map<boolean | null, 'yes' | 'no' | 'unknown'>([
 const readings = ({ workspace, place }: SetUp, channel: ChannelSetup): readonly Speech[] => {
   const { think } = workspace.plans
   // A plan for a task gives way to one for that task on this channel.
-  const here = Object.keys(think).filter(
-    (key) => key === `${key.split('@')[0]}@${channel.id}` || !(key.includes('@') || `${key}@${channel.id}` in think),
-  )
+  const here = Object.keys(think).filter((key) => {
+    const [task = '', on] = key.split('@')
+    return on === undefined ? think[`${task}@${channel.id}`] === undefined : on === channel.id
+  })
   const asked = new Set<string>(here.flatMap((key) => think[key] ?? []))
   return workspace.engines
     .filter((engine) => asked.has(engine.id) && !isInProcess(engine))

@@ -12,7 +12,9 @@ const ROOT = join(import.meta.dirname, '..', '..')
 const SET_UPS = join(import.meta.dirname, 'set-ups')
 const NOW = Date.parse('2026-11-22T12:00:00Z')
 
-type Found = { file: string; line: number; level: string; id: string; rule?: string; firstDay?: string }
+type Words = { readonly fr: string; readonly en: string }
+type Told = { readonly words: Words; readonly remedy: Words; readonly by?: string; readonly source?: string }
+type Found = Told & { file: string; line: number; level: string; id: string; rule?: string; firstDay?: string }
 type Answer = { readonly ok: boolean; readonly findings: readonly Found[] }
 
 const check = async (folder: string, args: readonly string[], env: Io['env'] = {}): Promise<Answer & { readonly code: number }> => {
@@ -44,6 +46,11 @@ describe('relais check --at tells what breaks which rule, where, and since or fr
     const [asked = '', ...expected] = readFileSync(join(SET_UPS, name, '.expected'), 'utf8').split(/^/mu)
     const { code, ok, findings } = await check(join(SET_UPS, name), asked.trim().split(' '))
     expect(findings.map(lineOf)).toEqual(expected)
+    for (const { words, remedy, rule, by, source } of findings) {
+      for (const { fr, en } of [words, remedy])
+        expect([fr, en, fr !== en]).toEqual([expect.stringMatching(/\w/u), expect.stringMatching(/\w/u), true])
+      if (rule && by !== 'business') expect(source).toMatch(/^https:/u)
+    }
     const broken = findings.some(({ level }) => level === 'error')
     expect([ok, code]).toEqual([!broken, broken ? EXIT.no : EXIT.done])
   })
