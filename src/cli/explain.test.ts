@@ -16,6 +16,7 @@ const received: ExplanationData = {
     category: null,
     status: 'received',
   },
+  answered: null,
   country: 'FR',
   channelKind: 'whatsapp',
   decisions: [],

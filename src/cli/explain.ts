@@ -2,7 +2,7 @@
 import { RelaisError } from '../core/errors.ts'
 import { asId, type MessageId } from '../core/ids.ts'
 import type { Language, Words } from '../core/language.ts'
-import { explainMessage, explanationText } from '../relay/explanation.ts'
+import { aboutsFor, explainMessage, explanationText } from '../relay/explanation.ts'
 import { type Command, defineCommand, EXIT, type Io, UsageError, writeJson } from './command.ts'
 import { type OpenStore, withStore } from './opened-store.ts'
 import { readOwnRules, timezoneIn } from './own-rules.ts'
@@ -58,7 +58,7 @@ export const explainCommand = ({ openStore, timezone }: { readonly openStore: Op
         const data = await reading.explanation(asId<MessageId>(id))
         if (!data) throw new RelaisError('no-message', id)
         const zone = zoneFor(values.workspace, timezone, io)
-        const words = explainMessage(data, language, zone)
+        const words = explainMessage(data, language, zone, await aboutsFor(reading, data))
         if (values.json) writeJson(io, { words, ...data })
         else io.stdout(explanationText(words))
         return EXIT.done

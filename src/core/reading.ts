@@ -67,9 +67,13 @@ export type AttemptView = {
   readonly settledAt: number | null
 }
 
-/** All that is known of why one message was sent, changed, held or refused. Decisions and attempts oldest first. */
+/**
+ * All that is known of why one message was sent, changed, held or refused. Decisions and attempts oldest first. `answered`: what the customer
+ * had written last before it.
+ */
 export type ExplanationData = {
   readonly message: MessageView
+  readonly answered: Content | null
   readonly country: string
   readonly channelKind: string
   readonly decisions: readonly DecisionView[]
@@ -169,6 +173,8 @@ export interface Reading {
   message(id: MessageId): Promise<MessageView | null>
   decision(id: DecisionId): Promise<DecisionView | null>
   explanation(id: MessageId): Promise<ExplanationData | null>
+  /** What a rulebook that decided was made of, as it is kept; null where there is none of this digest. */
+  rulebook(digest: Digest): Promise<unknown>
   contacts(request: PageRequest & { readonly address?: string | undefined }): Promise<Page<ContactView>>
   /** Follows a merge: the id of somebody who became part of another contact gives that contact. */
   contact(id: ContactId): Promise<ContactDetail | null>

@@ -1,5 +1,5 @@
 /** The sentences of an explanation, in French and English. */
-import type { Amendment, Outcome, Ruling } from '../core/decision.ts'
+import type { Amendment, Outcome, Price, Ruling } from '../core/decision.ts'
 import type { PriceSeen } from '../core/event.ts'
 import type { Language } from '../core/language.ts'
 import type { SendResult, Status } from '../core/outcome.ts'
@@ -12,6 +12,14 @@ export const momentIn = (at: number, language: Language, timezone: string): stri
   const { day, month, year, hour, minute, second } = part
   if (language === 'en') return `${day} ${month} ${year}, ${hour}:${minute}:${second}`
   return `${day} ${month} ${year} à ${Number(hour)} h ${minute} min ${second} s`
+}
+
+/** As part of a sentence: the hour alone on the day of `day`, else with its date. */
+export const whenIn = (at: number, day: number, language: Language, timezone: string): string => {
+  const [moment, other] = [at, day].map((one) => momentIn(one, language, timezone).split(language === 'fr' ? ' à ' : ', '))
+  const [date, hour] = moment ?? []
+  if (date === other?.[0]) return language === 'fr' ? `à ${hour}` : `at ${hour}`
+  return language === 'fr' ? `le ${date} à ${hour}` : `on ${date}, ${hour}`
 }
 
 const AUTHORS: Record<Language, (name: string) => Readonly<Record<string, string>>> = {
@@ -44,11 +52,14 @@ const AMENDMENTS = {
   fr: { disclose: 'la mention qu’une IA parle', human: 'le chemin vers une personne', template: 'un modèle à la place du texte libre' },
   en: { disclose: 'the notice that an AI speaks', human: 'the way to a person', template: 'a template instead of free text' },
 } as const
-export const amendmentsIn = (amend: Amendment, language: Language): string[] =>
-  (['disclose', 'human', 'template'] as const).filter((key) => amend[key]).map((key) => AMENDMENTS[language][key])
-
 const joined = (list: readonly string[], language: Language): string =>
   new Intl.ListFormat(language, { style: 'long', type: 'conjunction' }).format(list)
+
+export const amendmentIn = (amend: Amendment, language: Language): string =>
+  joined(
+    (['disclose', 'human', 'template'] as const).filter((key) => amend[key]).map((key) => AMENDMENTS[language][key]),
+    language,
+  )
 
 type StatusWords = Record<Status | 'received', (when: string) => string>
 export const STATUS_WORDS: Record<Language, StatusWords> = {
@@ -84,7 +95,14 @@ export const STATUS_WORDS: Record<Language, StatusWords> = {
   },
 }
 
-type Verdicts = Record<Outcome, (until: string) => string>
+/** What stands behind a letter. */
+const SURE = {
+  fr: { A: 'lu dans le texte même', B: 'plusieurs sources concordent', C: 'une seule source, ou une conclusion' },
+  en: { A: 'read in the text itself', B: 'several sources agree', C: 'one source, or a conclusion' },
+} as const
+
+/** `what`: until when it has to wait, or what has to be changed. */
+type Verdicts = Record<Outcome, (what: string) => string>
 type Phrases = {
   readonly asked: string
   readonly received: string
@@ -105,14 +123,23 @@ type Phrases = {
   readonly revoked: (when: string) => string
   readonly outcome: Verdicts
   readonly instead: string
-  readonly changes: (changes: readonly string[]) => string
+  readonly again: string
+  readonly became: string
+  readonly text: (words: string) => string
+  readonly answered: (words: string) => string
+  readonly needs: (changes: string) => string
   readonly verdict: Verdicts
   readonly whose: Record<Ruling['by'], string>
-  readonly ruling: (ruling: Ruling, whose: string, verdict: string) => string
+  /** Who wants it: one or several. */
+  readonly asks: (by: readonly Ruling['by'][]) => string
+  readonly ruling: (whose: string, place: string, about: string) => string
+  readonly business: string
+  /** `confidence`: null where the business is its own source. */
+  readonly basis: (verdict: string, ruling: Ruling, confidence: Price['confidence']) => string
   readonly remedy: (words: string) => string
   readonly override: (override: NonNullable<Ruling['override']>) => string
   readonly rulebook: (digest: string) => string
-  readonly priceKnown: (amount: string, category: string, since: string | null, confidence: string | null) => string
+  readonly priceKnown: (amount: string, category: string, since: string | null, confidence: Price['confidence']) => string
   readonly priceUnknown: (category: string) => string
   readonly allowance: (free: number) => string
   readonly priceSeen: (price: PriceSeen) => string
@@ -134,9 +161,9 @@ const FR: Phrases = {
   noRule: 'Aucune règle n’avait rien à en dire.',
   duplicate: 'Il a peut-être été reçu deux fois : la première fois, la plateforme n’avait pas répondu clairement.',
   open: 'sans réponse pour l’instant',
-  decided: (n, of, when) => `Ce qui a été décidé${of > 1 ? ` (${n + 1} sur ${of})` : ''}, le ${when}`,
+  decided: (n, of, when) => `Ce qui a été décidé${of > 1 ? ` (${n + 1} sur ${of})` : ''}, ${when}`,
   inbound: (when) => `Message du client, reçu le ${when}. Les règles ne jugent que ce qui part.`,
-  author: (author, when) => `De : ${author}, le ${when}.`,
+  author: (author, when) => `De : ${author}, ${when}.`,
   place: (channel, kind, country) =>
     `Canal : ${channel}${kind && kind !== channel ? ` (${kind})` : ''} ; pays du client : ${country || 'inconnu'}.`,
   category: (category) => `Catégorie : ${category}.`,
@@ -146,44 +173,60 @@ const FR: Phrases = {
   revoked: (when) => `Supprimé par son auteur le ${when}.`,
   outcome: {
     allow: () => 'Il peut partir tel quel.',
-    amend: () => 'Il peut partir, complété.',
+    amend: (changes) => `Il peut partir, avec ${changes}.`,
     postpone: (until) => `Il partira plus tard${until ? `, au plus tôt le ${until}` : ''}.`,
     reroute: () => 'Il doit prendre un autre canal.',
     hold: () => 'Il est retenu pour un conseiller.',
     refuse: () => 'Il est refusé.',
   },
+  again: 'Ainsi changé, il a été jugé de nouveau : il peut partir.',
+  became: 'Rien ici ne permet de le faire : il attend un conseiller.',
+  text: (words) => `Texte : « ${words} »`,
+  answered: (words) => `Le client avait écrit : « ${words} »`,
   instead: 'Aucune réponse à cette question ne part d’ici : cette phrase en tient lieu.',
-  changes: (changes) => `Ajouté : ${joined(changes, 'fr')}.`,
+  needs: (changes) => `Il ne peut partir qu’avec ${changes}.`,
   verdict: {
-    allow: () => 'le permet',
-    amend: () => 'demande de le compléter',
-    postpone: (until) => `demande d’attendre${until ? ` jusqu’au ${until}` : ''}`,
-    reroute: () => 'demande un autre canal',
-    hold: () => 'demande l’avis d’un conseiller',
-    refuse: () => 'l’interdit',
+    allow: () => 'Elle le permet',
+    amend: (changes) => `Elle demande ${changes}`,
+    postpone: (until) => `Elle demande d’attendre${until ? ` jusqu’au ${until}` : ''}`,
+    reroute: () => 'Elle demande un autre canal',
+    hold: () => 'Elle demande l’avis d’un conseiller',
+    refuse: () => 'Elle l’interdit',
   },
-  whose: { platform: 'règle de la plateforme', law: 'loi', industry: 'règle de la profession', business: 'règle de l’entreprise' },
-  ruling: ({ rule, since, to, place, confidence }, whose, verdict) =>
-    `${rule} (${whose}, ${place}) ${verdict} ; en vigueur depuis le ${since}${to ? ` et jusqu’au ${to}` : ''} ; confiance ${confidence}.`,
+  whose: { platform: 'Règle de la plateforme', law: 'Loi', industry: 'Règle de la profession', business: 'Règle de l’entreprise' },
+  asks: (by) => {
+    const names = { platform: 'la plateforme', law: 'la loi', industry: 'la profession', business: 'l’entreprise elle-même' } as const
+    if (by.length > 1)
+      return `Ce sont ${joined(
+        by.map((one) => names[one]),
+        'fr',
+      )} qui le veulent.`
+    const [only = 'business'] = by
+    return `C’est ${names[only]} qui le veut${only === 'business' ? ' ; ni la plateforme ni la loi ne l’exigent' : ''}.`
+  },
+  ruling: (whose, place, about) => `${whose} (${place}) : ${about}`,
+  business: 'où se trouve l’entreprise',
+  basis: (verdict, { rule, since, to, expected }, confidence) =>
+    `${verdict}, depuis le ${since}${to ? ` et jusqu’au ${to}` : ''}${expected ? ' (annoncé, pas encore constaté)' : ''}. Règle ${rule}${confidence ? `, confiance ${confidence} : ${SURE.fr[confidence]}` : ''}.`,
   remedy: (words) => `Que faire : ${words}`,
   override: ({ reason, by, until }) => `Assouplie par l’entreprise (${by}, jusqu’au ${until}) : ${reason}`,
   rulebook: (digest) => `Recueil de règles : ${digest}.`,
   priceKnown: (amount, category, since, confidence) =>
-    `${amount} (${category}${since ? `, tarif depuis le ${since}` : ''}${confidence ? `, confiance ${confidence}` : ''}).`,
+    `${amount} (${category}${since ? `, tarif depuis le ${since}` : ''}${confidence ? `, confiance ${confidence} : ${SURE.fr[confidence]}` : ''}).`,
   priceUnknown: (category) => `Inconnu pour cette catégorie (${category}) et ce pays : aucun tarif n’est enregistré.`,
   allowance: (free) => `${free.toLocaleString('fr')} messages par mois sont gratuits et ne sont pas déduits ici.`,
   priceSeen: ({ category, billable }) => `La plateforme annonce : ${category}, ${billable ? 'facturé' : 'non facturé'}.`,
-  attempt: (n, channel, when, result) => `Essai ${n} par ${channel}, le ${when} : ${result}.`,
+  attempt: (n, channel, when, result) => `Essai ${n} par ${channel}, ${when} : ${result}.`,
   result: {
-    accepted: (when) => `accepté${when ? ` le ${when}` : ''}`,
+    accepted: (when) => `accepté${when ? ` ${when}` : ''}`,
     refused: (_, code) => `refusé${code ? ` (${code})` : ''}`,
     postponed: (_, code) => `remis à plus tard${code ? ` (${code})` : ''}`,
     unknown: (_, code) => `sans réponse certaine${code ? ` (${code})` : ''}`,
   },
-  sent: (when) => `Envoyé par la plateforme le ${when}.`,
-  deliveredAt: (when) => `Remis le ${when}.`,
-  readAt: (when) => `Lu le ${when}.`,
-  failedAt: (when) => `Échec annoncé le ${when}.`,
+  sent: (when) => `Envoyé par la plateforme ${when}.`,
+  deliveredAt: (when) => `Remis ${when}.`,
+  readAt: (when) => `Lu ${when}.`,
+  failedAt: (when) => `Échec annoncé ${when}.`,
   refusal: (code, detail) => `Motif : ${code}${detail ? ` (${detail})` : ''}.`,
 }
 
@@ -196,9 +239,9 @@ const EN: Phrases = {
   noRule: 'No rule had anything to say of it.',
   duplicate: 'It may have arrived twice: the first time the platform gave no clear answer.',
   open: 'no answer yet',
-  decided: (n, of, when) => `What was decided${of > 1 ? ` (${n + 1} of ${of})` : ''}, on ${when}`,
+  decided: (n, of, when) => `What was decided${of > 1 ? ` (${n + 1} of ${of})` : ''}, ${when}`,
   inbound: (when) => `The customer’s message, received on ${when}. Rules judge only what leaves.`,
-  author: (author, when) => `From: ${author}, on ${when}.`,
+  author: (author, when) => `From: ${author}, ${when}.`,
   place: (channel, kind, country) =>
     `Channel: ${channel}${kind && kind !== channel ? ` (${kind})` : ''}; the customer’s country: ${country || 'unknown'}.`,
   category: (category) => `Category: ${category}.`,
@@ -208,44 +251,59 @@ const EN: Phrases = {
   revoked: (when) => `Deleted by its author on ${when}.`,
   outcome: {
     allow: () => 'It may leave as it is.',
-    amend: () => 'It may leave, with something added.',
+    amend: (changes) => `It may leave, with ${changes}.`,
     postpone: (until) => `It leaves later${until ? `, not before ${until}` : ''}.`,
     reroute: () => 'It has to take another channel.',
     hold: () => 'It is held for an agent.',
     refuse: () => 'It is refused.',
   },
+  again: 'Changed so, it was judged again: it may leave.',
+  became: 'Nothing here can do that: it waits for an agent.',
+  text: (words) => `Text: “${words}”`,
+  answered: (words) => `The customer had written: “${words}”`,
   instead: 'No answer to this question leaves from here: this sentence stands in its place.',
-  changes: (changes) => `Added: ${joined(changes, 'en')}.`,
+  needs: (changes) => `It may leave only with ${changes}.`,
   verdict: {
-    allow: () => 'allows it',
-    amend: () => 'asks for something to be added',
-    postpone: (until) => `asks to wait${until ? ` until ${until}` : ''}`,
-    reroute: () => 'asks for another channel',
-    hold: () => 'asks for an agent’s decision',
-    refuse: () => 'forbids it',
+    allow: () => 'It allows this',
+    amend: (changes) => `It asks for ${changes}`,
+    postpone: (until) => `It asks to wait${until ? ` until ${until}` : ''}`,
+    reroute: () => 'It asks for another channel',
+    hold: () => 'It asks for an agent’s decision',
+    refuse: () => 'It forbids this',
   },
-  whose: { platform: 'the platform’s rule', law: 'law', industry: 'an industry rule', business: 'the business’s own rule' },
-  ruling: ({ rule, since, to, place, confidence }, whose, verdict) =>
-    `${rule} (${whose}, ${place}) ${verdict}; in force since ${since}${to ? ` and until ${to}` : ''}; confidence ${confidence}.`,
+  whose: { platform: 'The platform’s rule', law: 'Law', industry: 'An industry rule', business: 'The business’s own rule' },
+  asks: (by) => {
+    const names = { platform: 'the platform', law: 'the law', industry: 'the industry', business: 'the business itself' } as const
+    const all = joined(
+      by.map((one) => names[one]),
+      'en',
+    )
+    if (by.length > 1) return `It is ${all} that ask for this.`
+    return `It is ${all} that asks for this${by[0] === 'business' ? '; neither the platform nor the law does' : ''}.`
+  },
+  ruling: (whose, place, about) => `${whose} (${place}): ${about}`,
+  business: 'where the business is',
+  basis: (verdict, { rule, since, to, expected }, confidence) =>
+    `${verdict}, since ${since}${to ? ` and until ${to}` : ''}${expected ? ' (announced, not yet seen in force)' : ''}. Rule ${rule}${confidence ? `, confidence ${confidence}: ${SURE.en[confidence]}` : ''}.`,
   remedy: (words) => `What to do: ${words}`,
   override: ({ reason, by, until }) => `Made laxer by the business (${by}, until ${until}): ${reason}`,
   rulebook: (digest) => `Rulebook: ${digest}.`,
   priceKnown: (amount, category, since, confidence) =>
-    `${amount} (${category}${since ? `, rate since ${since}` : ''}${confidence ? `, confidence ${confidence}` : ''}).`,
+    `${amount} (${category}${since ? `, rate since ${since}` : ''}${confidence ? `, confidence ${confidence}: ${SURE.en[confidence]}` : ''}).`,
   priceUnknown: (category) => `Unknown for this category (${category}) and country: no rate is on record.`,
   allowance: (free) => `${free.toLocaleString('en')} messages a month are free and not deducted here.`,
   priceSeen: ({ category, billable }) => `The platform tells: ${category}, ${billable ? 'billed' : 'not billed'}.`,
-  attempt: (n, channel, when, result) => `Try ${n} on ${channel}, on ${when}: ${result}.`,
+  attempt: (n, channel, when, result) => `Try ${n} on ${channel}, ${when}: ${result}.`,
   result: {
-    accepted: (when) => `accepted${when ? ` on ${when}` : ''}`,
+    accepted: (when) => `accepted${when ? ` ${when}` : ''}`,
     refused: (_, code) => `refused${code ? ` (${code})` : ''}`,
     postponed: (_, code) => `put off${code ? ` (${code})` : ''}`,
     unknown: (_, code) => `no certain answer${code ? ` (${code})` : ''}`,
   },
-  sent: (when) => `Sent by the platform on ${when}.`,
-  deliveredAt: (when) => `Delivered on ${when}.`,
-  readAt: (when) => `Read on ${when}.`,
-  failedAt: (when) => `Failure told on ${when}.`,
+  sent: (when) => `Sent by the platform ${when}.`,
+  deliveredAt: (when) => `Delivered ${when}.`,
+  readAt: (when) => `Read ${when}.`,
+  failedAt: (when) => `Failure told ${when}.`,
   refusal: (code, detail) => `Reason: ${code}${detail ? ` (${detail})` : ''}.`,
 }
 

@@ -10,6 +10,7 @@ import {
   type MessageId,
 } from '../core/ids.ts'
 import type { DecisionView, ExplanationData, MessageView } from '../core/reading.ts'
+import { aboutsIn } from '../policy/index.ts'
 import { explainMessage, explanationText } from './explanation.ts'
 
 // 22 November 2026, 12:05:03 in Paris.
@@ -74,13 +75,14 @@ const decision: DecisionView = {
     source: 'https://example.com/prices',
     confidence: 'B',
   },
-  intent: { purpose: 'service', purposeAssumed: true },
+  intent: { purpose: 'service', purposeAssumed: true, reply: true },
   situation: null,
   situationDigest: asId<Digest>('s'),
   rulebook: asId<Digest>('0123456789abcdef'),
 }
 const data: ExplanationData = {
   message,
+  answered: { type: 'text', text: 'Et les « gros » bagages\u00a0?' },
   country: 'FR',
   channelKind: 'whatsapp',
   decisions: [decision],
@@ -97,6 +99,30 @@ const data: ExplanationData = {
     },
   ],
 }
+const abouts = new Map([
+  [
+    decision.rulebook,
+    aboutsIn([
+      {
+        source: JSON.stringify({
+          rule: 'eu/ai-disclosure',
+          about: { fr: 'Une personne doit savoir qu’une IA lui répond.', en: 'A person must know.' },
+        }),
+      },
+      {
+        source: JSON.stringify({
+          rule: 'eu/ai-disclosure',
+          about: { fr: 'Sauf à bord.', en: 'Not on board.' },
+          override: { by: 'Claire' },
+        }),
+      },
+      { source: JSON.stringify({ groups: {} }) },
+    ]),
+  ],
+])
+const inEnglish = (change: Partial<DecisionView>, ...more: DecisionView[]) =>
+  explanationText(explainMessage({ ...data, decisions: [{ ...decision, ...change }, ...more] }, 'en', 'UTC', abouts))
+const [disclose] = decision.rulings
 /** Unbreakable spaces shown as ~. */
 const shown = (text: string) => text.replace(/[\u00a0\u202f]/g, '~')
 
@@ -114,37 +140,94 @@ describe('an explanation', () => {
     const told = explanationText(explainMessage({ ...data, decisions: [instead] }, 'en', 'Europe/Paris'))
     expect(told).toContain('Purpose: a general matter.')
     expect(told).toContain('No answer to this question leaves from here: this sentence stands in its place.')
-    expect(told).toMatch(/business\/scope \(the business’s own rule, .*\) asks for another channel/)
+    expect(told).toContain('It is the business itself that asks for this; neither the platform nor the law does.')
+    expect(told).toMatch(/It asks for another channel, since .* Rule business\/scope/)
   })
 
   it('tells in French what was asked, each rule with whose it is, since when and from where, the price and the receipts', () => {
     expect(
-      shown(explanationText(explainMessage(data, 'fr', 'Europe/Paris'))),
+      shown(explanationText(explainMessage(data, 'fr', 'Europe/Paris', abouts))),
     ).toBe(`Ce message a été remis le 22~novembre 2026 à 12~h~05~min~06~s.
 
 Ce qui était demandé
-  De~: le moteur «~faq~», le 22~novembre 2026 à 12~h~05~min~03~s.
+  De~: le moteur «~faq~», à 12~h~05~min~03~s.
   Canal~: whatsapp~; pays du client~: France.
+  Le client avait écrit~: «~Et les “gros” bagages~?~»
+  Texte~: «~Bonjour~»
   Catégorie~: service.
   Objet~: l’activité de l’entreprise, supposé (rien ne l’a classé).
   Une IA en a écrit le texte.
   Réponse tirée de~: Bagages.
 
-Ce qui a été décidé, le 22~novembre 2026 à 12~h~05~min~03~s
-  Il peut partir, complété. Ajouté~: la mention qu’une IA parle et le chemin vers une personne.
-  eu/ai-disclosure (loi, Union européenne) demande de le compléter~; en vigueur depuis le 2~août 2026~; confiance A. <https://eur-lex.europa.eu/eli/reg/2024/1689/oj>
-  Que faire~: Dites qu’une IA parle.
+Ce qui a été décidé, à 12~h~05~min~03~s
+  Il peut partir, avec la mention qu’une IA parle et le chemin vers une personne.
+  C’est la loi qui le veut.
+  Loi (Union européenne)~: Une personne doit savoir qu’une IA lui répond.
+  Elle demande la mention qu’une IA parle, depuis le 2~août 2026. Règle eu/ai-disclosure, confiance A~: lu dans le texte même. <https://eur-lex.europa.eu/eli/reg/2024/1689/oj>
   Recueil de règles~: 0123456789ab.
 
 Le prix
-  0,0859~€ (service, tarif depuis le 1er~octobre 2026, confiance B). <https://example.com/prices>
+  0,0859~€ (service, tarif depuis le 1er~octobre 2026, confiance B~: plusieurs sources concordent). <https://example.com/prices>
   La plateforme annonce~: service, non facturé.
 
 L’envoi
-  Essai 1 par whatsapp, le 22~novembre 2026 à 12~h~05~min~03~s~: accepté le 22~novembre 2026 à 12~h~05~min~04~s.
-  Envoyé par la plateforme le 22~novembre 2026 à 12~h~05~min~05~s.
-  Remis le 22~novembre 2026 à 12~h~05~min~06~s.
+  Essai 1 par whatsapp, à 12~h~05~min~03~s~: accepté à 12~h~05~min~04~s.
+  Envoyé par la plateforme à 12~h~05~min~05~s.
+  Remis à 12~h~05~min~06~s.
 `)
+  })
+
+  it('says where the business is that its place made the law speak', () => {
+    const rulings = decision.rulings.map((ruling) => ({ ...ruling, placeOf: 'business' as const }))
+    expect(inEnglish({ rulings })).toContain('Law (European Union, where the business is): A person must know.')
+  })
+
+  it('tells once that a message was judged again with what was added to it', () => {
+    const again: DecisionView = { ...decision, id: asId<DecisionId>('dec_2'), outcome: 'allow', amend: {}, rulings: [] }
+    const told = inEnglish({}, again)
+    expect(told).toContain('Changed so, it was judged again: it may leave.')
+    expect(told).not.toContain('of 2')
+    const later = inEnglish({}, { ...again, at: AT + 60_000 })
+    expect(later).toMatch(/What was decided \(2 of 2\), at 11:06:03\n {2}It may leave as it is\.\n {2}No rule had anything to say of it\./)
+  })
+
+  it('tells what a message that waits for an agent would need', () => {
+    const told = inEnglish({ intent: { ...decision.intent, became: 'hold' } })
+    expect(told).toContain('It may leave only with the notice that an AI speaks and the way to a person.')
+    expect(told).toContain('What to do: Say that an AI speaks.\n  Nothing here can do that: it waits for an agent.')
+    expect(inEnglish({})).not.toContain('What to do')
+  })
+
+  it('tells of a rule that the business made laxer why, who answers for it and until when, in the words of the laxer one', () => {
+    if (!disclose) throw new Error('no ruling')
+    const override = { reason: 'They board at night.', by: 'Claire', until: '2026-12-31' }
+    const lax = {
+      ...disclose,
+      outcome: 'allow' as const,
+      by: 'business' as const,
+      amend: undefined,
+      source: 'rules/on-board.yaml',
+      override,
+    }
+    const told = inEnglish({ outcome: 'allow', amend: {}, rulings: [lax] })
+    expect(told).toContain(
+      'The business’s own rule (European Union): Not on board.\n  It allows this, since 2 August 2026. Rule eu/ai-disclosure. <rules/',
+    )
+    expect(told).toContain('Made laxer by the business (Claire, until 31 December 2026): They board at night.')
+  })
+
+  it('tells who asks: several, and what is only announced', () => {
+    if (!disclose) throw new Error('no ruling')
+    const refusing = (by: 'law' | 'platform', rule: string) => ({
+      ...disclose,
+      rule,
+      by,
+      outcome: 'refuse' as const,
+      expected: true as const,
+    })
+    const told = inEnglish({ outcome: 'refuse', amend: {}, rulings: [refusing('law', 'eu/x'), refusing('platform', 'post/y')] })
+    expect(told).toContain('It is the law and the platform that ask for this.')
+    expect(told).toContain('It forbids this, since 2 August 2026 (announced, not yet seen in force). Rule post/y')
   })
 
   it('tells a refusal with its reason and what to do, in English', () => {

@@ -2,86 +2,146 @@
  * Why one message was sent, changed, held or refused, in words: what was asked, what every rule said and whose it is, the price, the tries
  * and the receipts. Pure: the command `explain`, the API and the demo's page show the same sentences.
  */
+import { wordsOf } from '../core/content.ts'
 import type { Price, Ruling } from '../core/decision.ts'
+import { shortenText } from '../core/fitting.ts'
+import type { Digest } from '../core/ids.ts'
 import type { Language } from '../core/language.ts'
-import type { AttemptView, DecisionView, ExplanationData, MessageView } from '../core/reading.ts'
+import type { AttemptView, DecisionView, ExplanationData, MessageView, Reading } from '../core/reading.ts'
 import { categoryIn, dayIn, endIn, moneyIn, placeIn, purposeIn } from '../core/telling.ts'
-import { amendmentsIn, authorIn, EXPLAINS, momentIn, STATUS_WORDS } from './explanation-words.ts'
+import { aboutsIn, type RuleWords } from '../policy/index.ts'
+import { amendmentIn, authorIn, EXPLAINS, momentIn, STATUS_WORDS, whenIn } from './explanation-words.ts'
 
 /** `source` is the address of the text a rule or a remedy rests on. */
 export type ExplanationLine = { readonly text: string; readonly source?: string | undefined }
 export type ExplanationPart = { readonly heading: string; readonly lines: readonly ExplanationLine[] }
 export type Explanation = { readonly headline: string; readonly parts: readonly ExplanationPart[] }
 
-type Teller = { readonly language: Language; readonly when: (at: number) => string }
+/** What the rules that decided are about, by the digest of their rulebook. */
+export type Abouts = ReadonlyMap<Digest, RuleWords>
+
+/** In the words of the rulebooks that decided, as they are kept. */
+export const aboutsFor = async (reading: Pick<Reading, 'rulebook'>, { decisions }: ExplanationData): Promise<Abouts> => {
+  const digests = [...new Set(decisions.map(({ rulebook }) => rulebook))]
+  return new Map(await Promise.all(digests.map(async (digest) => [digest, aboutsIn(await reading.rulebook(digest))] as const)))
+}
+
+/** `full`: with its date. `when`: as part of a sentence, the hour alone on the day of the message. */
+type Teller = {
+  readonly language: Language
+  readonly full: (at: number) => string
+  readonly when: (at: number) => string
+  readonly abouts: Abouts
+}
 
 /** Times are told in `timezone` (IANA). */
-export const explainMessage = (data: ExplanationData, language: Language, timezone = 'UTC'): Explanation => {
-  const teller: Teller = { language, when: (at) => momentIn(at, language, timezone) }
-  const { message, decisions, attempts } = data
+export const explainMessage = (data: ExplanationData, language: Language, timezone = 'UTC', abouts: Abouts = new Map()): Explanation => {
+  const { message, attempts } = data
+  const teller: Teller = {
+    language,
+    full: (at) => momentIn(at, language, timezone),
+    when: (at) => whenIn(at, message.at, language, timezone),
+    abouts,
+  }
+  const decisions = data.decisions.filter((decision, n) => !isAgain(decision, data.decisions[n - 1]))
   const says = EXPLAINS[language]
   const parts: ExplanationPart[] = [
     { heading: message.direction === 'in' ? says.received : says.asked, lines: askedLines(data, teller) },
     ...decisions.map((decision, n) => ({
       heading: says.decided(n, decisions.length, teller.when(decision.at)),
-      lines: decisionLines(decision, teller),
+      lines: decisionLines(decision, data.decisions[data.decisions.indexOf(decision) + 1], teller),
     })),
-    { heading: says.price, lines: message.direction === 'out' ? priceLines(message, decisions, teller) : [] },
-    { heading: says.delivery, lines: deliveryLines(message, attempts, teller) },
+    { heading: says.price, lines: message.direction === 'out' ? priceLines(message, data.decisions, teller) : [] },
+    { heading: says.delivery, lines: deliveryLines(message, attempts, rulesIn(decisions), teller) },
   ]
   return { headline: headlineOf(message, teller), parts: parts.filter((part) => part.lines.length > 0) }
 }
 
-const headlineOf = (message: MessageView, { language, when }: Teller): string => {
-  if (message.direction === 'in') return EXPLAINS[language].inbound(when(message.at))
+/** What was added to a message changed nothing more. */
+const isAgain = (decision: DecisionView, before: DecisionView | undefined): boolean =>
+  before?.outcome === 'amend' && before.at === decision.at && decision.outcome === 'allow'
+
+const headlineOf = (message: MessageView, { language, full }: Teller): string => {
+  if (message.direction === 'in') return EXPLAINS[language].inbound(full(message.at))
   const reached = message.readAt ?? message.deliveredAt ?? message.sentAt ?? message.acceptedAt
   const at = message.status === 'failed' ? message.failedAt : reached
-  return STATUS_WORDS[language][message.status](at === null ? '' : when(at))
+  return STATUS_WORDS[language][message.status](at === null ? '' : full(at))
 }
 
-const askedLines = ({ message, decisions, country, channelKind }: ExplanationData, { language, when }: Teller): ExplanationLine[] => {
+const SHOWN_LENGTH = 200
+/** Shown between quotes: those within are others. */
+const shownOf = (content: MessageView['content'], language: Language): string => {
+  const [left = '', right = ''] = language === 'fr' ? '“”' : '‘’'
+  const words = content
+    ? wordsOf(content)
+        .replace(/«\s*|“/gu, left)
+        .replace(/\s*»|”/gu, right)
+        .replace(/[ \t\r\n]+/gu, ' ')
+    : ''
+  return shortenText(words.trim(), SHOWN_LENGTH)
+}
+
+const askedLines = (
+  { message, answered, decisions, country, channelKind }: ExplanationData,
+  { language, full, when }: Teller,
+): ExplanationLine[] => {
   const says = EXPLAINS[language]
   const lines = [
     says.author(authorIn(message.author, language), when(message.at)),
     says.place(message.channel, channelKind, placeIn(country, language)),
   ]
   const intent = decisions[0]?.intent ?? null
+  const [text, question] = [shownOf(message.content, language), intent?.reply === true ? shownOf(answered, language) : '']
+  if (question) lines.push(says.answered(question))
+  if (text) lines.push(says.text(text))
   if (message.category) lines.push(says.category(categoryIn(message.category, language)))
   const purpose = intent?.insteadOf ?? intent?.purpose
   if (typeof purpose === 'string') lines.push(says.purpose(purposeIn(purpose, language), intent?.purposeAssumed === true))
   if (message.ai) lines.push(says.ai)
   if (message.citations?.length) lines.push(says.citations(message.citations.map((citation) => citation.title)))
-  if (message.editedAt !== null) lines.push(says.edited(when(message.editedAt)))
-  if (message.revokedAt !== null) lines.push(says.revoked(when(message.revokedAt)))
+  if (message.editedAt !== null) lines.push(says.edited(full(message.editedAt)))
+  if (message.revokedAt !== null) lines.push(says.revoked(full(message.revokedAt)))
   return lines.map((text) => ({ text }))
 }
 
-const decisionLines = (decision: DecisionView, { language, when }: Teller): ExplanationLine[] => {
-  const says = EXPLAINS[language]
-  const changes = decision.outcome === 'amend' ? amendmentsIn(decision.amend, language) : []
-  const instead = typeof decision.intent?.insteadOf === 'string'
-  const first = instead ? says.instead : says.outcome[decision.outcome](decision.until === null ? '' : when(decision.until))
-  const rulings = decision.rulings.flatMap((ruling) => rulingLines(ruling, { language, when }))
-  return [
-    { text: changes.length ? `${first} ${says.changes(changes)}` : first },
-    ...(rulings.length ? rulings : [{ text: says.noRule }]),
-    { text: says.rulebook(decision.rulebook.slice(0, 12)) },
-  ]
+const decisionLines = (decision: DecisionView, next: DecisionView | undefined, teller: Teller): ExplanationLine[] => {
+  const says = EXPLAINS[teller.language]
+  const { outcome, rulings, intent } = decision
+  const by = [...new Set(rulings.filter((ruling) => ruling.outcome === outcome).map((ruling) => ruling.by))]
+  const done = intent?.became === undefined
+  const what = whatIn(decision, teller)
+  const told = outcome === 'amend' && !done ? says.needs(what) : says.outcome[outcome](what)
+  const lines: ExplanationLine[] = [{ text: typeof intent?.insteadOf === 'string' ? says.instead : told }]
+  if (outcome !== 'allow' && by.length) lines.push({ text: says.asks(by) })
+  if (rulings.length) lines.push(...rulings.flatMap((ruling) => rulingLines(ruling, decision.rulebook, done, teller)))
+  else lines.push({ text: says.noRule })
+  if (!done) lines.push({ text: says.became })
+  if (next && isAgain(next, decision)) lines.push({ text: says.again })
+  return [...lines, { text: says.rulebook(decision.rulebook.slice(0, 12)) }]
 }
 
-const rulingLines = (ruling: Ruling, { language, when }: Teller): ExplanationLine[] => {
+/** Until when it has to wait, or what has to be changed. */
+const whatIn = (
+  { amend, until }: Partial<Pick<Ruling, 'amend'>> & { readonly until?: number | null | undefined },
+  { language, full }: Teller,
+) => (typeof until === 'number' ? full(until) : amendmentIn(amend ?? {}, language))
+
+/** `done`: what the rules ask for was done, so that nobody need be told how. */
+const rulingLines = (ruling: Ruling, rulebook: Digest, done: boolean, teller: Teller): ExplanationLine[] => {
+  const { language, abouts } = teller
   const says = EXPLAINS[language]
-  const verdict = says.verdict[ruling.outcome](ruling.until === undefined ? '' : when(ruling.until))
+  const verdict = says.verdict[ruling.outcome](whatIn(ruling, teller))
+  const read = URL.canParse(ruling.source)
   const { since, to } = ruling
-  const told = {
-    ...ruling,
-    place: placeIn(ruling.place, language),
-    since: dayIn(since, language),
-    to: to === null ? null : dayIn(to, language),
-  }
-  const lines: ExplanationLine[] = [{ text: says.ruling(told, says.whose[ruling.by], verdict), source: ruling.source }]
+  const told = { ...ruling, since: dayIn(since, language), to: to === null ? null : dayIn(to, language) }
+  const place = placeIn(ruling.place, language)
+  const about = abouts.get(rulebook)?.(ruling)?.[language] ?? ruling.rule
+  const lines: ExplanationLine[] = [
+    { text: says.ruling(says.whose[ruling.by], ruling.placeOf === 'business' ? `${place}, ${says.business}` : place, about) },
+    { text: says.basis(verdict, told, read ? ruling.confidence : null), source: ruling.source },
+  ]
   if (ruling.ended) lines.push({ text: `${endIn(ruling.ended, language)}.`, source: ruling.ended.source })
-  if (ruling.outcome !== 'allow') lines.push({ text: says.remedy(ruling.remedy[language]) })
+  if (ruling.outcome !== 'allow' && !(ruling.outcome === 'amend' && done)) lines.push({ text: says.remedy(ruling.remedy[language]) })
   if (ruling.override) lines.push({ text: says.override({ ...ruling.override, until: dayIn(ruling.override.until, language) }) })
   return lines
 }
@@ -104,7 +164,16 @@ const priceLines = (message: MessageView, decisions: readonly DecisionView[], { 
   return lines
 }
 
-const deliveryLines = (message: MessageView, attempts: readonly AttemptView[], teller: Teller): ExplanationLine[] => {
+const rulesIn = (decisions: readonly DecisionView[]): ReadonlySet<string> =>
+  new Set(decisions.flatMap(({ rulings }) => rulings.map(({ rule }) => rule)))
+
+/** `told`: rules whose refusal was told already. */
+const deliveryLines = (
+  message: MessageView,
+  attempts: readonly AttemptView[],
+  told: ReadonlySet<string>,
+  teller: Teller,
+): ExplanationLine[] => {
   const { language, when } = teller
   const says = EXPLAINS[language]
   const lines: ExplanationLine[] = attempts.map((attempt, n) => ({ text: attemptLine(attempt, n, teller) }))
@@ -116,7 +185,7 @@ const deliveryLines = (message: MessageView, attempts: readonly AttemptView[], t
     [says.failedAt, message.failedAt],
   ] as const
   for (const [words, at] of receipts) if (at !== null) lines.push({ text: words(when(at)) })
-  if (message.refusal) {
+  if (message.refusal && !told.has(message.refusal.code)) {
     const { code, detail, remedy, source } = message.refusal
     lines.push({ text: says.refusal(code, detail), source }, { text: says.remedy(remedy[language]) })
   }

@@ -89,6 +89,7 @@ export const emptyReading: Reading = {
   message: nothing,
   decision: nothing,
   explanation: nothing,
+  rulebook: nothing,
   contacts: noPage,
   contact: nothing,
   conversations: noPage,

@@ -2,7 +2,7 @@
 import { z } from '@hono/zod-openapi'
 import { RelaisError } from '../../core/errors.ts'
 import type { ConversationDetail as Detail } from '../../core/reading.ts'
-import { explainMessage } from '../../relay/explanation.ts'
+import { aboutsFor, explainMessage } from '../../relay/explanation.ts'
 import { type Add, done, EVERYBODY, type Operation } from '../operation.ts'
 import type { ChannelEntry, Rooms } from '../rooms.ts'
 import * as shape from './schemas.ts'
@@ -52,7 +52,7 @@ export const addMessages = (add: Add, { reading, workspace }: Rooms): void => {
     answers: { 200: { description: 'The explanation.', schema: z.object({ words: z.looseObject({}), data: z.looseObject({}) }) } },
     handle: async ({ params, language }) => {
       const data = found(await reading.explanation(params.id), params.id)
-      return done({ words: explainMessage(data, language, workspace.timezone), data })
+      return done({ words: explainMessage(data, language, workspace.timezone, await aboutsFor(reading, data)), data })
     },
   })
   get(add, {

@@ -4,13 +4,14 @@ import type { Sql } from '../connection.ts'
 import { readContact, readContacts } from './contact.ts'
 import { readConversation, readConversations } from './conversation.ts'
 import { readJournal, readPosition, readWaiting } from './journal.ts'
-import { readDecision, readExplanation, readMessage, readThread } from './message.ts'
+import { readDecision, readExplanation, readMessage, readRulebook, readThread } from './message.ts'
 import { readChannels, readGauges, readPoison } from './state.ts'
 
 export const createReading = (sql: Sql): Reading => ({
   message: (id) => readMessage(sql, id),
   decision: (id) => readDecision(sql, id),
   explanation: (id) => readExplanation(sql, id),
+  rulebook: (digest) => readRulebook(sql, digest),
   contacts: (request) => readContacts(sql, request),
   contact: (id) => readContact(sql, id),
   conversations: (request) => readConversations(sql, request),

@@ -1,5 +1,5 @@
 /** Messages, with what was decided about them and what was tried. */
-import type { ConversationId, DecisionId, MessageId } from '../../core/ids.ts'
+import type { ConversationId, DecisionId, Digest, MessageId } from '../../core/ids.ts'
 import type { AttemptView, DecisionView, ExplanationData, MessageView, Page, PageRequest } from '../../core/reading.ts'
 import type { Sql } from '../connection.ts'
 import { keysOf, LATEST, pageOf } from './page.ts'
@@ -22,6 +22,9 @@ const DECISIONS = `select ${DECISION_COLUMNS} from decision d left join situatio
 const ATTEMPTS = `
 select id, channel, decision_id as "decisionId", at, result, code, vendor_id as "vendorId", settled_at as "settledAt"
 from attempt where message_id = $1 order by at, id`
+const ANSWERED = `
+select content from message where conversation_id = $1 and direction = 'in' and (at, id) < ($2, $3) order by at desc, id desc limit 1`
+const RULEBOOK = 'select content from rulebook where digest = $1'
 const ROUND = `
 select c.country, coalesce(ch.kind, '') as kind from contact c left join channel ch on ch.id = $2 where c.id = $1`
 
@@ -37,13 +40,26 @@ export const readThread = async (sql: Sql, conversation: ConversationId, request
 export const readDecision = async (sql: Sql, id: DecisionId): Promise<DecisionView | null> =>
   (await sql.query<DecisionView>(DECISION, [id]))[0] ?? null
 
+export const readRulebook = async (sql: Sql, digest: Digest): Promise<unknown> =>
+  (await sql.query<{ content: unknown }>(RULEBOOK, [digest]))[0]?.content ?? null
+
+type Answered = Pick<MessageView, 'content'>
+
 export const readExplanation = async (sql: Sql, id: MessageId): Promise<ExplanationData | null> => {
   const message = await readMessage(sql, id)
   if (!message) return null
-  const [decisions, attempts, round] = await Promise.all([
+  const [decisions, attempts, round, answered] = await Promise.all([
     sql.query<DecisionView>(DECISIONS, [id]),
     sql.query<AttemptView>(ATTEMPTS, [id]),
     sql.query<{ country: string; kind: string }>(ROUND, [message.contactId, message.channel]),
+    message.direction === 'out' ? sql.query<Answered>(ANSWERED, [message.conversationId, message.at, message.id]) : [],
   ])
-  return { message, country: round[0]?.country ?? '', channelKind: round[0]?.kind ?? '', decisions, attempts }
+  return {
+    message,
+    answered: answered[0]?.content ?? null,
+    country: round[0]?.country ?? '',
+    channelKind: round[0]?.kind ?? '',
+    decisions,
+    attempts,
+  }
 }

@@ -1,7 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type FreshDatabase, freshDatabase } from '../../../tests/support/postgres.ts'
 import { RelaisError } from '../../core/errors.ts'
-import { asId, type ChannelId, type ContactId, type ConversationId, type DecisionId, type EventId, type MessageId } from '../../core/ids.ts'
+import {
+  asId,
+  type ChannelId,
+  type ContactId,
+  type ConversationId,
+  type DecisionId,
+  type Digest,
+  type EventId,
+  type MessageId,
+} from '../../core/ids.ts'
 import type { Page, PageRequest } from '../../core/reading.ts'
 import { type Connection, connect } from '../connection.ts'
 import { createReading } from './index.ts'
@@ -153,6 +162,8 @@ describe('messages', () => {
 
   it('are explained with every decision, its situation, and every try', async () => {
     await insert('channel', { id: 'whatsapp', kind: 'whatsapp', changed_at: NOON })
+    for (const [n, text] of ['Bonjour', 'Et les bagages ?'].entries())
+      await message(`asked${n}`, 'c5', { at: NOON - 2 + n, content: { type: 'text', text } })
     await message('why', 'c5', { direction: 'out', author: 'engine:faq', status: 'sent', decision_id: 'dec_2', sent_at: NOON + 3 })
     await insert('situation', { digest: 's1', content: { message: { category: 'service' } } })
     for (const [n, outcome] of ['postpone', 'allow'].entries())
@@ -182,6 +193,7 @@ describe('messages', () => {
     })
     const data = await reading.explanation(asId<MessageId>('msg_why'))
     expect(data).toMatchObject({
+      answered: { text: 'Et les bagages ?' },
       country: 'FR',
       channelKind: 'whatsapp',
       message: { id: 'msg_why', sentAt: NOON + 3, decisionId: 'dec_2' },
@@ -192,7 +204,11 @@ describe('messages', () => {
       attempts: [{ id: 'att_1', result: 'accepted', settledAt: NOON + 3 }],
     })
     expect(await reading.decision(asId<DecisionId>('dec_1'))).toMatchObject({ messageId: 'msg_why', rulebook: 'r1' })
+    expect((await reading.explanation(asId<MessageId>('msg_asked1')))?.answered).toBeNull()
     expect(await reading.explanation(asId<MessageId>('msg_none'))).toBeNull()
+    await insert('rulebook', { digest: 'r1', at: NOON, content: [{ path: 'a.yaml', source: '{}' }] })
+    expect(await reading.rulebook(asId<Digest>('r1'))).toEqual([{ path: 'a.yaml', source: '{}' }])
+    expect(await reading.rulebook(asId<Digest>('r2'))).toBeNull()
   })
 })
 
