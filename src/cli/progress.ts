@@ -7,23 +7,39 @@ const WIDTH = 24
 
 export type Progress = { readonly to: (done: number) => void; readonly end: () => void }
 
-/** `total` may be a guess: the bar never goes beyond it. */
-export const openProgress = (io: Io, total: number, quiet: boolean): Progress => {
+/**
+ * `total` may be a guess, and may come later: the bar never goes beyond it. Until anything is done it tells how long that has taken: a
+ * database may sort for a while before it gives its first row.
+ */
+export const openProgress = (io: Pick<Io, 'now' | 'watched' | 'stderr'>, total: number | Promise<number>, quiet: boolean): Progress => {
+  if (quiet || !io.watched) return { to: () => {}, end: () => {} }
   const began = io.now()
-  let shownAt = began
+  let of = 0
+  let reached = 0
   let shown = false
+  void Promise.resolve(total).then(
+    (count) => {
+      of = count
+    },
+    () => {},
+  )
+  const draw = () => {
+    const spent = io.now() - began
+    if (spent < PATIENCE_MS) return
+    shown = true
+    const share = Math.min(1, of > 0 ? reached / of : 0)
+    const full = Math.round(share * WIDTH)
+    const told =
+      share > 0 ? `${Math.floor(share * 100)} % · ${Math.ceil(((spent / share) * (1 - share)) / 1000)} s` : `${Math.floor(spent / 1000)} s`
+    io.stderr(`\r${'█'.repeat(full)}${'░'.repeat(WIDTH - full)} ${told}     `)
+  }
+  const ticking = setInterval(draw, EVERY_MS).unref()
   return {
     to: (done) => {
-      const now = io.now()
-      if (quiet || !io.watched || now - began < PATIENCE_MS || now - shownAt < EVERY_MS) return
-      shownAt = now
-      shown = true
-      const share = Math.min(1, total > 0 ? done / total : 0)
-      const full = Math.round(share * WIDTH)
-      const left = share > 0 ? Math.ceil((((now - began) / share) * (1 - share)) / 1000) : 0
-      io.stderr(`\r${'█'.repeat(full)}${'░'.repeat(WIDTH - full)} ${Math.floor(share * 100)} % · ${left} s  `)
+      reached = done
     },
     end: () => {
+      clearInterval(ticking)
       if (shown) io.stderr(`\r${' '.repeat(WIDTH + 20)}\r`)
     },
   }

@@ -328,7 +328,8 @@ export const whatifCommand = ({ openRecords, timezone }: { readonly openRecords:
       const range = rangeOf(flags, zone, now)
       const assume = { ...question?.assume, ...given(declarationOf(flags)) }
       const ask = async (traffic: ReturnType<typeof sampleTraffic>): Promise<Answer> => {
-        const progress = openProgress(io, await traffic.count(range), flags.out === undefined && values.json === true)
+        const quiet = flags.out === undefined && values.json === true
+        const progress = openProgress(io, io.watched && !quiet ? traffic.count(range) : 0, quiet)
         const asked = { before, after, change, assume: question ? assume : {}, range, channels: reachable(own, change.without) }
         const found = await askWhatIf(traffic, { ...asked, onProgress: progress.to })
         progress.end()
