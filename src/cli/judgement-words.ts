@@ -3,7 +3,7 @@ import type { Amendment, Judgement, Price, Ruling } from '../core/decision.ts'
 import type { Language, Words } from '../core/language.ts'
 import { localTime } from '../core/local-time.ts'
 import type { Situation } from '../core/situation.ts'
-import { allowanceIn, categoryIn, dayIn, endIn, OUTCOME_WORDS, placeIn, priceIn } from '../core/telling.ts'
+import { allowanceIn, categoryIn, dayIn, endIn, OUTCOME_WORDS, overrideIn, placeIn, priceIn } from '../core/telling.ts'
 import type { Rulebook } from '../policy/index.ts'
 
 const iso = (at: number): string => new Date(at).toISOString()
@@ -78,7 +78,6 @@ const rulingInWords = (ruling: Ruling, language: Language): string => {
     source: { fr: 'Source', en: 'Source' },
     sure: { fr: 'confiance', en: 'confidence' },
     expected: { fr: 'annoncé', en: 'announced' },
-    override: { fr: 'Assoupli par l’entreprise', en: 'Laxed by the business' },
   } as const
   const say = (key: keyof typeof words) => words[key][language]
   const dates = `${say('since')} ${dayIn(ruling.since, language)}${ruling.to === null ? '' : `, ${say('until')} ${dayIn(ruling.to, language)}`}${ruling.expected ? `, ${say('expected')}` : ''}`
@@ -91,7 +90,7 @@ const rulingInWords = (ruling: Ruling, language: Language): string => {
   return [
     ...lines,
     ...(ended ? [`  ${endIn(ended, language)}, ${ended.source}`] : []),
-    ...(override ? [`  ${say('override')}${colon}${override.reason} (${override.by}, ${dayIn(override.until, language)})`] : []),
+    ...(override ? [`  ${overrideIn(override, language)}`] : []),
   ].join('\n')
 }
 

@@ -1,7 +1,7 @@
 /** The rules as one page: what changes next, then each rule's lanes, a country or group each, today marked; under each picture its table. */
 import { OUTCOMES, type Ruling } from '../core/decision.ts'
 import type { Language } from '../core/language.ts'
-import { dayIn, OUTCOME_WORDS, placeIn } from '../core/telling.ts'
+import { dayIn, OUTCOME_WORDS, overrideIn, placeIn } from '../core/telling.ts'
 import { agesOf, type Lane, lanesOf, listRules, type Rulebook, type ShownRule } from '../policy/index.ts'
 import { figuresOf, html, reportPage, tucked } from '../report/index.ts'
 import { BY_WORDS } from './judgement-words.ts'
@@ -89,7 +89,7 @@ const comingOf = (listed: readonly ShownRule[], page: RulesPage): string => {
   const { words, today, language } = page
   const items = comingIn(listed, today).map(
     ({ rule, line }) =>
-      `<li><time datetime="${line.since}">${html(dayIn(line.since, language))}</time><div><strong>${html(placeIn(line.place, language))}</strong> ${html(toldOf(line, page))}<p class="quiet"><a href="#${html(rule.id)}">${html(rule.id)}</a> · ${html(words.sure(line.confidence))} · ${sourceOf(line, page)}</p></div></li>`,
+      `<li><time datetime="${line.since}">${html(dayIn(line.since, language))}</time><div><strong>${html(placeIn(line.place, language))}</strong> ${html(toldOf(line, page))}<p class="quiet"><a href="#${html(anchorOf(rule))}">${html(rule.id)}</a> · ${html(words.sure(line.confidence))} · ${sourceOf(line, page)}</p></div></li>`,
   )
   return `<section class="next"><h2>${html(words.next)}</h2>${items.length > 0 ? `<ol>${items.join('\n')}</ol>` : `<p>${html(words.noNext)}</p>`}</section>`
 }
@@ -113,12 +113,16 @@ const ruleOf = ({ rule, lanes }: Drawn, page: RulesPage): string => {
   const { words, language } = page
   const about = [...(rule.by === null ? [] : [BY_WORDS[rule.by][language]]), ...rule.channels].join(' · ')
   const condition = rule.when === null ? '' : `<p class="quiet">${html(words.holdsIf)} <code>${html(rule.when)}</code></p>`
-  return `<section class="rule" id="${html(rule.id)}">
-<div class="about"><h3>${html(rule.id)}</h3><p>${html(rule.about[language])}</p><p class="quiet">${html(about)} ${ageOf(rule, page)}</p></div>
+  const override = rule.override ? `<p class="stale">${html(overrideIn(rule.override, language))}</p>` : ''
+  return `<section class="rule" id="${html(anchorOf(rule))}">
+<div class="about"><h3>${html(rule.id)}</h3><p>${html(rule.about[language])}</p><p class="quiet">${html(about)} ${ageOf(rule, page)}</p>${override}</div>
 ${drawLanes(rule.id, lanes, page)}
 ${tucked(condition + linesTable(rule, page), language, words.table(rule.says.length))}
 </section>`
 }
+
+/** By its file: a business’s own rule may bear the name of the one that it laxes. */
+const anchorOf = ({ file }: ShownRule): string => file.replace(/\.ya?ml$/u, '')
 
 const ageOf = ({ file, read }: ShownRule, { words, language, ages }: RulesPage): string => {
   const age = ages.get(file)

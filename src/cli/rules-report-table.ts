@@ -1,7 +1,7 @@
 /** The lines of a rule as a table: what each says, where, from when to when, and who says so. What the pictures are drawn from stands in it whole. */
 import type { Outcome } from '../core/decision.ts'
 import type { Language } from '../core/language.ts'
-import { dayIn, OUTCOME_WORDS, placeIn, priceIn } from '../core/telling.ts'
+import { allowanceIn, dayIn, OUTCOME_WORDS, placeIn, priceIn } from '../core/telling.ts'
 import type { FileAge, ListedLine, ShownRule } from '../policy/index.ts'
 import { type Cell, html, tableOf } from '../report/index.ts'
 import type { ReportWords } from './rules-report-words.ts'
@@ -52,7 +52,7 @@ export const linesTable = ({ id, says }: ShownRule, page: RulesPage): string => 
 /** What a line says, in a few words. */
 export const toldOf = (line: ListedLine, { words, language }: RulesPage): string => {
   const said = line.price
-    ? priceIn(line.price, language)
+    ? [priceIn(line.price, language), allowanceIn(line.price, language)].filter(Boolean).join(' · ')
     : line.ruling === null
       ? words.ends
       : `${GLYPHS[line.ruling]} ${OUTCOME_WORDS[line.ruling][language]}`

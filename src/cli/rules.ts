@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 import { zoneOfCountry } from '../core/country.ts'
 import type { Words } from '../core/language.ts'
 import { nearestName } from '../core/nearest.ts'
-import { allowanceIn, dayIn, OUTCOME_WORDS, placeIn, priceIn } from '../core/telling.ts'
+import { allowanceIn, dayIn, OUTCOME_WORDS, overrideIn, placeIn, priceIn } from '../core/telling.ts'
 import { instantOf, type ListedLine, listRules, type Rulebook, rulesAt, type ShownRule } from '../policy/index.ts'
 import { defineCommand, EXIT, type Io, UsageError, writeJson } from './command.ts'
 import { dayFlag } from './date-flags.ts'
@@ -127,11 +127,11 @@ const at = (rulebook: Rulebook, flags: Flags, io: Io, business = ''): number => 
   return EXIT.done
 }
 
-type Named = Pick<ShownRule, 'id' | 'by' | 'about'>
+type Named = Pick<ShownRule, 'id' | 'by' | 'about' | 'override'>
 
 /** `when`: what must hold for any of its lines to speak. */
 const inWords = (rule: Named, says: readonly ListedLine[], io: Io, when: string | null = null): string =>
-  `${rule.id} (${byWords(rule.by, io)})\n  ${rule.about[io.language]}\n${when === null ? '' : `  ${WORDS[io.language].if} ${when}\n`}${says.map((line) => `  ${lineInWords(line, io)}\n`).join('')}\n`
+  `${rule.id} (${byWords(rule.by, io)})\n  ${rule.about[io.language]}\n${when === null ? '' : `  ${WORDS[io.language].if} ${when}\n`}${rule.override ? `  ${overrideIn(rule.override, io.language)}\n` : ''}${says.map((line) => `  ${lineInWords(line, io)}\n`).join('')}\n`
 
 const WORDS = {
   fr: {

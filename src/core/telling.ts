@@ -51,6 +51,12 @@ export const endIn = ({ place, since, confidence }: NonNullable<Ruling['ended']>
     ? `${placeIn(place, language)}\u00a0: sa propre règle a pris fin le ${dayIn(since, language)} (confiance ${confidence})`
     : `${placeIn(place, language)}: its own rule ended on ${dayIn(since, language)} (confidence ${confidence})`
 
+/** Who made a rule laxer, until when, and why. */
+export const overrideIn = ({ reason, by, until }: NonNullable<Ruling['override']>, language: Language): string =>
+  language === 'fr'
+    ? `Assouplie par l’entreprise jusqu’au ${dayIn(until, 'fr')} (${by})\u00a0: ${reason}`
+    : `Made laxer by the business until ${dayIn(until, 'en')} (${by}): ${reason}`
+
 const CATEGORIES: Readonly<Record<Category, Words>> = {
   service: { fr: 'service', en: 'service' },
   utility: { fr: 'utilitaire', en: 'utility' },

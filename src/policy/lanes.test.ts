@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { lanesOf } from './lanes.ts'
+import { listRules, rulesAt } from './listing.ts'
 import { loadRulebook } from './load.ts'
 
 const line = (place: string, from: string, rest: string): string =>
@@ -32,6 +33,36 @@ const told = (lines: string, countries: readonly string[] = []): string[] => {
       `${place}: ${stretches.map(({ from, to, says }) => `${from}..${to ?? ''} ${says.map(({ ruling }) => ruling).join('/') || 'silent'}`).join(', ')}`,
   )
 }
+
+describe('a business’s override', () => {
+  const source = (rule: string, rest: string) =>
+    `rule: ${rule}\nabout: { fr: Nuit., en: Night. }\nwhen: message.automatic\n${rest}remedy: { fr: Attendez., en: Wait. }\n`
+  const rulebook = loadRulebook([
+    { path: 'sms/quiet.yaml', source: source('sms/quiet', `by: law\nsays:\n${line('world', '2026-01-01', 'ruling: { hold: {} }')}`) },
+    {
+      path: 'rules/soon.yaml',
+      business: true,
+      source: source(
+        'sms/quiet',
+        'by: business\noverride: { reason: they asked, by: Claire, until: 2026-12-31 }\nsays: [{ place: FR, from: 2026-11-01, ruling: { allow: {} } }]\n',
+      ),
+    },
+  ])
+  const until = (file: string) => {
+    const rule = rulebook.rules.find((one) => one.file === file)
+    return rule && lanesOf(rulebook, rule).map(({ stretches }) => stretches.map(({ from, to }) => [from, to]))
+  }
+
+  it('ends with its last day, in pictures, lists and what holds on a day', () => {
+    expect(until('sms/quiet.yaml')).toEqual([[['2026-01-01', null]]])
+    expect(until('rules/soon.yaml')).toEqual([[['2026-11-01', '2026-12-31']]])
+    const own = listRules(rulebook).find(({ file }) => file === 'rules/soon.yaml')
+    expect(own).toMatchObject({ override: { reason: 'they asked', by: 'Claire', until: '2026-12-31' }, says: [{ until: '2026-12-31' }] })
+    const outcomes = (day: string) => rulesAt(rulebook, Date.parse(`${day}T12:00:00Z`), 'FR').map(({ says }) => says[0]?.ruling)
+    expect(outcomes('2026-12-31')).toEqual(['allow', 'hold'])
+    expect(outcomes('2027-01-01')).toEqual(['hold'])
+  })
+})
 
 describe('lanes of a rule', () => {
   it('are one where place makes no difference, whatever countries are asked for', () => {

@@ -1,6 +1,6 @@
 /** A rule through time, place by place: what speaks from which day on, as known now. What a picture of the rules is drawn from. */
 import { addDays } from '../core/local-time.ts'
-import { type ListedLine, listedLine, reachable } from './listing.ts'
+import { type ListedLine, linesOf, listedLine, reachable } from './listing.ts'
 import type { Rule, Rulebook } from './rulebook.ts'
 import { chainsOf, type Groups, type Line, WORLD } from './timeline.ts'
 
@@ -15,9 +15,10 @@ const NOWHERE = 'nowhere'
 /** Lanes of one rule: each place that it names, and each of `countries` where place makes a difference. Countries first, then groups, then the world. */
 export const lanesOf = (
   { groups }: Pick<Rulebook, 'groups'>,
-  { lines }: Pick<Rule, 'lines'>,
+  rule: Pick<Rule, 'lines' | 'override'>,
   countries: readonly string[] = [],
 ): Lane[] => {
+  const lines = linesOf(rule)
   const named = [...new Set(lines.map(({ place }) => place))]
   const lone = named.length === 1 && named[0] === WORLD
   const own = lone ? [] : [...new Set([...named.filter((place) => place !== WORLD && !groups.has(place)), ...countries])].sort()

@@ -36,6 +36,8 @@ export type ShownRule = ListedRule & {
   readonly zone: string | null
   readonly when: string | null
   readonly remedy: Words | null
+  /** Of a business's rule that laxes one of the rulebook: why, who answers for it, and its last day. */
+  readonly override: NonNullable<Ruling['override']> | null
   readonly says: readonly ListedLine[]
 }
 
@@ -53,6 +55,17 @@ const newest = (lines: readonly Line<unknown>[]): string | null =>
 
 const placesIn = (lines: readonly Line<unknown>[]): string[] => [...new Set(lines.map((line) => line.place))]
 
+/** The lines of a rule; an override’s end with it. */
+export const linesOf = ({ lines, override }: Pick<Rule, 'lines' | 'override'>): Rule['lines'] =>
+  override === null
+    ? lines
+    : lines
+        .filter(({ fromMs }) => fromMs < override.endMs)
+        .map((line) => (line.endMs > override.endMs ? { ...line, to: override.until, endMs: override.endMs } : line))
+
+const overrideOf = ({ override }: Rule): ShownRule['override'] =>
+  override && { reason: override.reason, by: override.by, until: override.until }
+
 const listRule = (rule: Rule): ShownRule => ({
   id: rule.id,
   by: rule.by,
@@ -65,7 +78,8 @@ const listRule = (rule: Rule): ShownRule => ({
   zone: rule.zone,
   when: rule.when.source,
   remedy: rule.remedy,
-  says: rule.lines.map((line) => listedLine(line, null)),
+  override: overrideOf(rule),
+  says: linesOf(rule).map((line) => listedLine(line, null)),
 })
 
 const listCards = (id: string, cards: readonly Card[]): ShownRule => {
@@ -83,6 +97,7 @@ const listCards = (id: string, cards: readonly Card[]): ShownRule => {
     zone: null,
     when: null,
     remedy: null,
+    override: null,
     says: cards.flatMap((card) => card.lines.map((line) => listedLine(line, card.card))),
   }
 }
@@ -98,7 +113,7 @@ export const listRules = (rulebook: Rulebook): ShownRule[] => {
   return [...rulebook.rules.map(listRule), ...lists].sort((a, b) => (a.id < b.id ? -1 : 1))
 }
 
-export type RuleAt = Pick<ShownRule, 'id' | 'by' | 'about'> & { readonly says: readonly ListedLine[] }
+export type RuleAt = Pick<ShownRule, 'id' | 'by' | 'about' | 'override'> & { readonly says: readonly ListedLine[] }
 
 /**
  * What holds for a customer of a country ("" = unknown: every place that could) at an instant, as known at another: of each rule the lines that
@@ -118,13 +133,15 @@ export const rulesAt = (rulebook: Rulebook, at: number, country: string, known =
     id: rule.id,
     by: rule.by,
     about: rule.about,
-    says: holding(rule).map((line) => listedLine(line, null)),
+    override: overrideOf(rule),
+    says: holding({ lines: linesOf(rule), countries: rule.countries }).map((line) => listedLine(line, null)),
   }))
   const byList = Map.groupBy(cards, (card) => card.id)
   const ofCards = [...byList].map(([id, list]) => ({
     id,
     by: null,
     about: list[0]?.about ?? { fr: '', en: '' },
+    override: null,
     says: list.flatMap((card) => holding(card).map((line) => listedLine(line, card.card))),
   }))
   return [...ofRules, ...ofCards].filter((rule) => rule.says.length > 0).sort((a, b) => (a.id < b.id ? -1 : 1))
