@@ -155,8 +155,8 @@ describe('the demo workspace’s own rules', () => {
 
 describe('the rulebook', () => {
   it('names a source for every line, read within the last year', () => {
-    for (const line of topics.flatMap((topic) => topic.says)) {
-      if (line.source === null) continue
+    // A business is its own source.
+    for (const line of topics.filter(({ by }) => by !== 'business').flatMap((topic) => topic.says)) {
       expect(line.source).toMatch(/^https:\/\//)
       expect(line.read ?? '').toMatch(/^2026-/)
     }

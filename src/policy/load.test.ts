@@ -254,6 +254,18 @@ remedy: { fr: a, en: a }
 ${override}`
 
 describe('a rule of the business', () => {
+  it('that Relais ships is its own source too, and nobody else’s is', () => {
+    const shipped = (source: string) => complaints({ path: 'business/own.yaml', source })
+    expect(shipped(business('business/own'))).toEqual([])
+    expect(shipped(business('business/own').replace('by: business', 'by: law'))).toEqual([
+      expect.stringMatching(/^business\/own.yaml:2:5 /),
+    ])
+    expect(complaints({ path: 'post/own.yaml', source: business('post/own') })).toEqual([
+      expect.stringContaining('“says.0.source” is missing'),
+      expect.stringContaining('“says.0.read” is missing'),
+      expect.stringContaining('“says.0.confidence” must be'),
+    ])
+  })
   const own = (source: string) => complaints(rule(), { path: 'rules/own.yaml', source, business: true })
 
   it('needs no source but itself', () => {

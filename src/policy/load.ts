@@ -42,6 +42,8 @@ type Loading = {
 
 const isExamples = (path: string): boolean => path.endsWith('.examples.yaml')
 const isPlaces = (path: string): boolean => /(^|\/)places\.yaml$/.test(path)
+/** Relais ships a few rules that only do what relais.yaml says: a business is its own source. */
+const isBusiness = ({ path, business }: RulebookFile): boolean => business === true || /(^|\/)business\/[^/]+\.yaml$/.test(path)
 const isPrices = (path: string): boolean => /(^|\/)prices\/[^/]+\.yaml$/.test(path)
 
 /**
@@ -61,7 +63,7 @@ export const readRulebook = (files: readonly RulebookFile[], stored = false): { 
   // The groups first: the others name them as places.
   for (const file of ordered.filter((one) => isPlaces(one.path))) loadPlaces(file, loading)
   for (const file of ordered.filter((one) => !isPlaces(one.path))) {
-    if (file.business) loadRules(file, loading, readDocument(file, businessRuleFile))
+    if (isBusiness(file)) loadRules(file, loading, readDocument(file, businessRuleFile))
     else if (isPrices(file.path)) loadPrices(file, loading)
     else loadRules(file, loading, readDocument(file, ruleFile))
   }
