@@ -2,6 +2,7 @@
 import { randomBytes, webcrypto } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import type { Hono } from 'hono'
 import { channelOf } from '../channels/index.ts'
 import type { Access } from '../core/access.ts'
@@ -65,6 +66,8 @@ export type RunningHouse = {
   readonly relay: Relay
   /** Judges by these rules from the next turn on. They are kept by their digest before anything is judged by them. */
   takeRules(rulebook: Rulebook): Promise<void>
+  /** Spends by these from the next send and the next question on. False where they are what they were. */
+  takeBudgets(budgets: Workspace['budgets']): boolean
   /** Tells `/metrics` whether the last good rules stand in for new ones that do not fit. */
   keptRules(kept: boolean): void
   /** Ends open event streams and finishes what is in hand. */
@@ -136,6 +139,8 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
   const settlement = createSettlement(reading, clock)
   let relay: Relay | null = null
   const store = await openStore(connection, { worker: options.worker, ids, at: clock.now(), log, onLost: () => relay?.lose() })
+  let { budgets } = workspace
+  const spending = (): Workspace => ({ ...workspace, budgets })
   const houseBy = async (rules: Rulebook): Promise<House> => {
     await store.register(
       {
@@ -145,7 +150,7 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
       },
       clock.now(),
     )
-    const made = createHouse({ workspace, rulebook: rules }, (await store.journeyVersions()) as Journey[])
+    const made = { ...createHouse({ workspace, rulebook: rules }, (await store.journeyVersions()) as Journey[]), workspace: spending() }
     return options.adapt?.(made) ?? made
   }
   let house = await houseBy(rulebook)
@@ -171,7 +176,7 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
     mediaFolder,
     clock,
     metrics: meters.metrics,
-    engineBudgets: createEngineBudgets(workspace, createRecorded(connection), clock),
+    engineBudgets: createEngineBudgets(workspace, () => house.workspace.budgets, createRecorded(connection), clock),
   })
 
   // One process that does everything hears itself; several ring each other.
@@ -231,6 +236,12 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
     takeRules: async (anew) => {
       house = await houseBy(anew)
       rulebook = anew
+    },
+    takeBudgets: (anew) => {
+      if (isDeepStrictEqual(anew, budgets)) return false
+      budgets = anew
+      house = { ...house, workspace: spending() }
+      return true
     },
     keptRules: (value) => {
       kept = value

@@ -21,8 +21,9 @@ const open = (budget: Workspace['budgets'][string]) => {
       return [...rows]
     },
   }
-  const budgets = createEngineBudgets({ budgets: { main: budget }, engines, timezone: 'Europe/Paris' }, recorded, clock)
-  return { clock, budgets, rows, reads: () => reads }
+  const given = { main: budget }
+  const budgets = createEngineBudgets({ engines, timezone: 'Europe/Paris' }, () => given, recorded, clock)
+  return { clock, budgets, rows, reads: () => reads, given }
 }
 
 it('an engine is spent once its day’s budget is used up, for everybody, and no other is', async () => {
@@ -49,4 +50,12 @@ it('another currency is not counted, and the store is not asked for every questi
   clock.advance(5_000)
   await budgets.spentFor(ANNA)
   expect(reads()).toBe(2)
+})
+
+it('a budget that is changed holds from the next question on', async () => {
+  const { budgets, rows, given } = open({ day: eur(0.05), contact: null })
+  rows.push({ engine: MAIN, contact: ANNA, currency: 'EUR', amount: '0.02' })
+  expect((await budgets.spentFor(ANNA))(MAIN)).toBe(false)
+  given.main = { day: eur(0.01), contact: null }
+  expect((await budgets.spentFor(ANNA))(MAIN)).toBe(true)
 })

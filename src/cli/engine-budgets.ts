@@ -18,8 +18,10 @@ const FRESH_MS = 5_000
 /** What the cheapest question costs: with less than this left, there is no budget. */
 const LEAST = 0.000_001
 
+/** `budgets`: those there are now, by engine. */
 export const createEngineBudgets = (
-  workspace: Pick<Workspace, 'budgets' | 'timezone'> & { readonly engines: readonly Pick<EngineSetup, 'id'>[] },
+  workspace: Pick<Workspace, 'timezone'> & { readonly engines: readonly Pick<EngineSetup, 'id'>[] },
+  budgets: () => Workspace['budgets'],
   recorded: Pick<Recorded, 'spentByEngines'>,
   clock: Clock,
 ): EngineBudgets => {
@@ -29,10 +31,9 @@ export const createEngineBudgets = (
     if (reading?.since !== since || at - reading.at >= FRESH_MS) reading = { since, at, rows: recorded.spentByEngines(since) }
     return reading.rows
   }
-  const keepers = workspace.engines.flatMap(({ id }): { readonly id: EngineId; readonly keeper: BudgetKeeper; readAt: number }[] => {
-    const budget = workspace.budgets[id]
+  const keepers = workspace.engines.map(({ id }): { readonly id: EngineId; readonly keeper: BudgetKeeper; readAt: number } => {
     const own = async (since: number) => (await read(since)).filter(({ engine }) => engine === id)
-    return budget ? [{ id, keeper: keepBudget(budget, workspace.timezone, own), readAt: Number.NEGATIVE_INFINITY }] : []
+    return { id, keeper: keepBudget(() => budgets()[id], workspace.timezone, own), readAt: Number.NEGATIVE_INFINITY }
   })
   return {
     spentFor: async (contact) => {
@@ -44,7 +45,7 @@ export const createEngineBudgets = (
           one.readAt = at
         }
         await one.keeper.prepare(at)
-        const { day, contact: each } = workspace.budgets[one.id] ?? { day: null, contact: null }
+        const { day, contact: each } = budgets()[one.id] ?? { day: null, contact: null }
         const currencies = [day?.currency, each?.currency].filter((currency) => currency !== undefined)
         if (currencies.some((currency) => one.keeper.wait(contact, { amount: LEAST, currency }, at) > 0)) spent.add(one.id)
       }

@@ -67,11 +67,14 @@ export const readFolder = (folder: string, env: Env): Promise<Loaded> =>
   })
 
 /** What is wrong in a folder's files, each and together, and in its own rules; and what they make, where they can be read. */
-export const examineWorkspace = async (folder: string, env: Env): Promise<Omit<Opened, 'workspace'> & Pick<Loaded, 'workspace'>> => {
+export const examineWorkspace = async (
+  folder: string,
+  env: Env,
+): Promise<Omit<Opened, 'workspace'> & Pick<Loaded, 'workspace' | 'draft'>> => {
   const { workspace, draft, findings, place } = await readFolder(folder, env)
   const rules = examineRules(draft?.workspace.rules ?? [], folder)
   const sense = draft ? checkWorkspace(draft.workspace, { capabilities: CAPABILITIES, env, place, unread: draft.unread }) : []
-  return { workspace, rulebook: rules.rulebook, findings: [...findings, ...sense, ...rules.findings], place }
+  return { workspace, draft, rulebook: rules.rulebook, findings: [...findings, ...sense, ...rules.findings], place }
 }
 
 /** @throws {RelaisError} `bad-workspace`, naming everything that is wrong as `relais check` does. */
@@ -82,15 +85,27 @@ export const openWorkspace = async (folder: string, env: Env, language: Language
   return { workspace, ...examined }
 }
 
+export type Anew = {
+  readonly rulebook: Rulebook
+  /** null where relais.yaml has mistakes. */
+  readonly budgets: Workspace['budgets'] | null
+  /** Those mistakes, a line each. */
+  readonly wrong: string
+}
+const SETTINGS = 'relais.yaml'
+
 /**
- * The rules of a folder as they are now, whatever else was changed there: what a running relay takes.
- * @throws {RelaisError} `bad-rules`, naming everything that is wrong with them; `bad-workspace` where there is no folder to read.
+ * What a running relay takes of a folder as it is now, whatever else was changed there: its rules, and what it may spend.
+ * @throws {RelaisError} `bad-rules`, naming everything that is wrong with the rules; `bad-workspace` where there is no folder to read.
  */
-export const readRulesAnew = async (folder: string, env: Env, language: Language = 'en'): Promise<Rulebook> => {
-  const { rulebook, findings } = await examineWorkspace(folder, env)
-  const wrong = findings.filter(({ level, id, place }) => level === 'error' && (id === 'workspace-missing' || isOfRules(place?.file)))
-  if (wrong.length > 0) throw new RelaisError('bad-rules', wrong.map((finding) => lineOf(finding, language)).join('\n'))
-  return rulebook
+export const readAnew = async (folder: string, env: Env, language: Language = 'en'): Promise<Anew> => {
+  const { rulebook, findings, draft } = await examineWorkspace(folder, env)
+  const errors = findings.filter(({ level }) => level === 'error')
+  const told = (some: readonly Finding[]) => some.map((finding) => lineOf(finding, language)).join('\n')
+  const rules = errors.filter(({ id, place }) => id === 'workspace-missing' || isOfRules(place?.file))
+  if (rules.length > 0) throw new RelaisError('bad-rules', told(rules))
+  const settings = errors.filter(({ place }) => place?.file === SETTINGS)
+  return { rulebook, budgets: settings.length > 0 || !draft ? null : draft.workspace.budgets, wrong: told(settings) }
 }
 const isOfRules = (file: string | undefined): boolean => file === TAKEN || file?.startsWith('rules/') === true
 

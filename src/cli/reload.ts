@@ -1,9 +1,9 @@
-/** A running relay takes its rules anew, or keeps the last good ones and says so. */
+/** A running relay takes its rules and budgets anew, or keeps the last good ones and says so. */
 import { RelaisError } from '../core/errors.ts'
 import type { Log } from '../core/ports.ts'
 import type { Io } from './command.ts'
 import type { RunningHouse } from './compose.ts'
-import { readRulesAnew } from './house.ts'
+import { type Anew, readAnew } from './house.ts'
 
 type Options = {
   readonly folder: string
@@ -13,17 +13,18 @@ type Options = {
 }
 
 /**
- * Takes the folder's rules as they are now; where something is wrong with them, the last good ones go on, and that is said with every
- * mistake's place. `judging`: the digest in use. Gives the digest in use afterwards; never throws.
+ * Takes the folder's rules and budgets as they are now; where something is wrong with them, the last good ones go on, and that is said with
+ * every mistake's place. `judging`: the digest in use. Gives the digest in use afterwards; never throws.
  */
-export const reloadRules = async (
-  house: Pick<RunningHouse, 'takeRules' | 'keptRules'>,
+export const reload = async (
+  house: Pick<RunningHouse, 'takeRules' | 'keptRules' | 'takeBudgets'>,
   judging: string,
   options: Options,
 ): Promise<string> => {
   const { folder, env, io, log } = options
   try {
-    const rulebook = await readRulesAnew(folder, env, io.language)
+    const { rulebook, ...anew } = await readAnew(folder, env, io.language)
+    takeBudgets(house, anew, options)
     if (rulebook.digest !== judging) await house.takeRules(rulebook)
     house.keptRules(false)
     if (rulebook.digest === judging) return judging
@@ -37,6 +38,18 @@ export const reloadRules = async (
     return judging
   }
 }
+
+const takeBudgets = (house: Pick<RunningHouse, 'takeBudgets'>, { budgets, wrong }: Omit<Anew, 'rulebook'>, { io, log }: Options): void => {
+  if (budgets === null) {
+    log.error('budgets.kept', { problems: wrong })
+    io.stderr(`${KEPT_BUDGETS[io.language]}\n${wrong}\n`)
+  } else if (house.takeBudgets(budgets)) log.info('budgets.taken', { budgets: Object.keys(budgets).join(' ') })
+}
+
+const KEPT_BUDGETS = {
+  fr: 'relais.yaml ne convient pas ; les budgets restent ce qu’ils étaient.',
+  en: 'relais.yaml does not fit; budgets stay as they were.',
+} as const
 
 const KEPT = {
   fr: 'Les nouvelles règles ne conviennent pas ; les dernières bonnes continuent de valoir.',

@@ -16,7 +16,7 @@ import { composeHouse, type Role } from './compose.ts'
 import { dataFolderOf, openDatabase } from './database.ts'
 import { openWorkspace } from './house.ts'
 import { createLog } from './log.ts'
-import { listenForReload, reloadRules } from './reload.ts'
+import { listenForReload, reload } from './reload.ts'
 import { staleRules } from './stale-rules.ts'
 import { readVersion } from './version.ts'
 
@@ -152,7 +152,7 @@ const run = async ({ folder, role, port, demo }: Options, io: Io): Promise<numbe
     if (control) await control.begin()
     let judging: string = opened.rulebook.digest
     const stopListening = listenForReload(process.stdin.isTTY, async () => {
-      judging = await reloadRules(house, judging, { folder, env, io, log })
+      judging = await reload(house, judging, { folder, env, io, log })
     })
     closing.push(async () => stopListening())
     log.info('relais.ready', { port: listening, role })

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { asId, type ContactId } from '../core/ids.ts'
 import type { Spent } from '../core/store.ts'
+import type { Budget } from '../core/workspace.ts'
 import { keepBudget } from './budget.ts'
 
 const ANNA = asId<ContactId>('con_anna')
@@ -11,12 +12,16 @@ const HOUR = 3_600_000
 const price = (amount: number | null, currency: string | null = 'EUR') => ({ amount, currency })
 const eur = (amount: number) => ({ amount, currency: 'EUR' })
 
-const keep = async (budget: Parameters<typeof keepBudget>[0], spent: readonly Spent[] = []) => {
+const keep = async (budget: Budget, spent: readonly Spent[] = []) => {
   const reads: number[] = []
-  const keeper = keepBudget(budget, 'Europe/Paris', async (since) => {
-    reads.push(since)
-    return spent
-  })
+  const keeper = keepBudget(
+    () => budget,
+    'Europe/Paris',
+    async (since) => {
+      reads.push(since)
+      return spent
+    },
+  )
   await keeper.prepare(EVENING)
   return { keeper, reads }
 }
@@ -68,4 +73,26 @@ it('a thousand small prices add up exactly', async () => {
     keeper.take(ANNA, price(0.0248))
   }
   expect(keeper.wait(ANNA, price(0.000001), EVENING)).toBeGreaterThan(0)
+})
+
+it('a budget that is changed, set or taken away holds from the next look on, and counts what the day has cost so far', async () => {
+  let budget: Budget | undefined
+  const keeper = keepBudget(
+    () => budget,
+    'Europe/Paris',
+    async () => [{ contact: BEN, currency: 'USD', amount: '0.03' }],
+  )
+  const waits = async () => {
+    await keeper.prepare(EVENING)
+    return keeper.wait(ANNA, price(0.02, 'USD'), EVENING) > 0
+  }
+  expect(await waits()).toBe(false)
+  budget = { day: { amount: 0.04, currency: 'USD' }, contact: null }
+  expect(await waits()).toBe(true)
+  budget = { day: { amount: 0.05, currency: 'USD' }, contact: null }
+  expect(await waits()).toBe(false)
+  budget = { day: { amount: 0.01, currency: 'USD' }, contact: null }
+  expect(await waits()).toBe(true)
+  budget = undefined
+  expect(await waits()).toBe(false)
 })

@@ -16,6 +16,8 @@ const QUARTER_S = 900
 /** In whole millionths, as a number of at most six decimals. */
 const microsOf = (amount: number | string): number => Math.round(Number(amount) * 1_000_000)
 
+const NO_BUDGET: Budget = { day: null, contact: null }
+
 export type BudgetKeeper = {
   /** Reads what was spent where that is due. Call it before `wait`, and never while sends are being gated. */
   prepare(at: number): Promise<void>
@@ -26,8 +28,16 @@ export type BudgetKeeper = {
   forget(): void
 }
 
-/** `read` gives what was spent since an instant. `timezone`: the business's; its midnight begins a day. */
-export const keepBudget = (budget: Budget, timezone: string, read: (since: number) => Promise<readonly Spent[]>): BudgetKeeper => {
+/**
+ * `given`: the budget there is now; the business may change it while it is kept. `read` gives what was spent since an instant. `timezone`: the
+ * business's; its midnight begins a day.
+ */
+export const keepBudget = (
+  given: () => Budget | undefined,
+  timezone: string,
+  read: (since: number) => Promise<readonly Spent[]>,
+): BudgetKeeper => {
+  let budget: Budget = NO_BUDGET
   let day = ''
   let ends = 0
   let readAt = Number.NEGATIVE_INFINITY
@@ -48,10 +58,18 @@ export const keepBudget = (budget: Budget, timezone: string, read: (since: numbe
 
   return {
     prepare: async (at) => {
+      const now = given() ?? NO_BUDGET
+      if (now === NO_BUDGET) {
+        budget = NO_BUDGET
+        return
+      }
+      // What was spent is counted in the budget's own currencies.
+      if (now !== budget) readAt = Number.NEGATIVE_INFINITY
       const today = dayAt(at, timezone)
       if (today === day && at - readAt < FRESH_MS) return
       const since = dayStart(today, timezone)
       const spent = await read(since)
+      budget = now
       day = today
       ends = dayStart(addDays(today, 1), timezone)
       readAt = at

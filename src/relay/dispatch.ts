@@ -88,9 +88,11 @@ export const startDispatch = (options: Options): Dispatch => {
   const pairRate = capabilities.rates.pair
   const newPairs = () => (pairRate ? createBuckets(pairRate.seconds * 1000, pairRate.burst) : null)
   let pairs = newPairs()
-  const { budgets, timezone } = house().workspace
-  const own = budgets[channel]
-  const budget = own ? keepBudget(own, timezone, (since) => store.spent(channel, since)) : null
+  const budget = keepBudget(
+    () => house().workspace.budgets[channel],
+    house().workspace.timezone,
+    (since) => store.spent(channel, since),
+  )
   let perSecond = setup?.throughput ?? capabilities.rates.perSecond
   let number = createBucket(1000 / perSecond, Math.max(1, Math.round(perSecond / 10)))
   let lease: Lease | null = null
@@ -111,7 +113,7 @@ export const startDispatch = (options: Options): Dispatch => {
     if (!got) return false
     // Told whole: what this worker remembers of an earlier lease is in it.
     pairs = newPairs()
-    budget?.forget()
+    budget.forget()
     for (const { contact, at: when } of got.recent) pairs?.of(contact).take(when)
     lease = got.lease
     for (const attempt of got.open) if (!inFlight.has(attempt.attempt)) settle(orphanOf(attempt, 'process-ended', at))
@@ -171,13 +173,13 @@ export const startDispatch = (options: Options): Dispatch => {
       )
     // What it costs is known once it is judged; only where the day's budget does not hold it, it is judged anew.
     const free = judgeUnder(unlimited)
-    const budgetWait = free.outcome === 'allow' ? (budget?.wait(head.contact, free.price, at) ?? 0) : 0
+    const budgetWait = free.outcome === 'allow' ? budget.wait(head.contact, free.price, at) : 0
     const limits = budgetWait ? { ...unlimited, budgetWait } : unlimited
     const judgement = budgetWait ? judgeUnder(limits) : free
     if (judgement.outcome === 'allow') {
       pair?.take(at)
       number.take(at)
-      budget?.take(head.contact, judgement.price)
+      budget.take(head.contact, judgement.price)
       if (outside && !counted) used.count += 1
       return { type: 'send', attempt: ids('att'), opening: outside }
     }
@@ -334,7 +336,7 @@ export const startDispatch = (options: Options): Dispatch => {
         used = { ...(await store.openings(channel, at - DAY_MS)), readAt: at }
         pairs?.forget(at)
       }
-      await budget?.prepare(at)
+      await budget.prepare(at)
       let seen: ChannelFacts | null = null
       const claimed = await store
         .claim({ lease: lease as Lease, at, limit: room }, (head, facts) => {
