@@ -1,10 +1,12 @@
 /** A message that nobody is sure of: whose opinion is asked, what it may change, and who may answer meanwhile. */
 import { describe, expect, it } from 'vitest'
-import { createOpenAISimulator, type OpenAISimulator } from '../../simulators/openai/index.ts'
-import type { ChannelId, ContactId, EngineId, VendorId } from '../core/ids.ts'
+import { createOpenAISimulator } from '../../simulators/openai/index.ts'
+import { emptyReading, stillClock } from '../../tests/support/rooms.ts'
+import { asId, type ChannelId, type ContactId, type EngineId, type VendorId } from '../core/ids.ts'
+import { silentMetrics } from '../core/metrics.ts'
 import { silentLog } from '../core/ports.ts'
 import type { Purpose } from '../core/situation.ts'
-import type { EngineSetup, Workspace } from '../core/workspace.ts'
+import type { EngineSetup } from '../core/workspace.ts'
 import { createBreakers } from '../engines/breakers.ts'
 import { indexPassages } from '../knowledge/indexing.ts'
 import { createMemorySource } from '../knowledge/memory.ts'
@@ -13,11 +15,10 @@ import { createPerformers } from './performers.ts'
 import { opinionOf } from './second-opinion.ts'
 
 const QUESTION = 'le dernier chapitre est trop court, non ?'
-const clock = { now: () => 0, after: () => () => {} }
-const CHANNEL = 'whatsapp' as ChannelId
+const CHANNEL = asId<ChannelId>('whatsapp')
 
 const model = (more: Partial<EngineSetup> = {}): EngineSetup => ({
-  id: 'model' as EngineId,
+  id: asId<EngineId>('model'),
   kind: 'openai-compatible',
   region: 'eu',
   trainsOnData: false,
@@ -36,8 +37,9 @@ const think = async (options: {
   readonly scope?: 'service' | 'general'
   readonly engine?: Partial<EngineSetup>
 }) => {
-  const simulator: OpenAISimulator = createOpenAISimulator({
-    clock: { now: () => 0, after: () => () => {} } as never,
+  const clock = stillClock(0)
+  const simulator = createOpenAISimulator({
+    clock,
     answer: ({ passages }) => (passages.length === 3 ? options.opinion : 'Un poème [1].'),
   })
   const setup = model(options.engine)
@@ -45,9 +47,10 @@ const think = async (options: {
     name: 'Voyages Lumière',
     sector: 'travel',
     prompts: {},
-    channels: [{ id: CHANNEL, kind: 'whatsapp', scope: options.scope ?? 'service', throughput: null, config: {} }],
+    callHosts: [],
+    channels: [{ id: CHANNEL, kind: 'whatsapp', scope: options.scope ?? ('service' as const), throughput: null, config: {} }],
     plans: { think: { default: [setup.id], ...(options.classify ? { classify: [setup.id] } : {}) }, reach: {} },
-  } as Partial<Workspace> as Workspace
+  }
   const passages = [
     {
       id: 'p#1',
@@ -66,22 +69,22 @@ const think = async (options: {
     knowledge: createMemorySource(indexPassages(passages, [])),
     links: new Map([[setup.id, linkOf(setup, (request) => simulator.fetch(request), clock, silentLog)]]),
     breakers: createBreakers(clock.now, () => {}),
-    reading: { contact: async () => null, messages: async () => ({ items: [], next: null }) } as never,
+    reading: emptyReading,
     channels: new Map(),
     keepMedia: async () => {},
     mediaFolder: '/nowhere',
     clock,
-    metrics: { engine: () => {} } as never,
+    metrics: silentMetrics,
     engineBudgets: { spentFor: async () => () => false },
   })
-  const question = { channel: CHANNEL, message: 'wamid' as VendorId, text: QUESTION }
+  const question = { channel: CHANNEL, message: asId<VendorId>('wamid'), text: QUESTION }
   const request = {
     question,
     language: 'fr' as const,
     visit: null,
     purpose: options.purpose,
     channel: CHANNEL,
-    contact: 'con_1' as ContactId,
+    contact: asId<ContactId>('con_1'),
   }
   const thought = await performers.think(request, new AbortController().signal)
   return { thought, prompts: simulator.ledger }
