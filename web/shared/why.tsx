@@ -135,7 +135,8 @@ const DecisionTold = ({
 const RulingTold = ({ ruling, about }: { readonly ruling: Ruling; readonly about: string | undefined }) => {
   const words = useWords(WHY)
   const language = useLanguage()
-  const place = ruling.place === 'world' ? words.world : countryName(ruling.place, language)
+  const named = ruling.place === 'world' ? words.world : countryName(ruling.place, language)
+  const place = ruling.placeOf === 'business' ? words.ofBusiness(named) : named
   return (
     <li class={`ruling ${ruling.by}`}>
       <p>
