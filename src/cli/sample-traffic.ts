@@ -31,6 +31,9 @@ export const sampleTraffic = (end: number): Pick<Recorded, 'count' | 'traffic' |
       const channel = asId<ChannelId>(String(messages[0]?.given.channel.id))
       await take([...counts].sort(([a], [b]) => a - b).map(([second, count]) => ({ channel, second, count })))
     },
-    thread: async (message) => messages.find(({ id }) => id === message)?.lines ?? [],
+    thread: async (message) => {
+      const lines = messages.find(({ id }) => id === message)?.lines ?? []
+      return { lines: lines.map(({ from, text }) => ({ from, content: { type: 'text', text } })), person: undefined, agents: [] }
+    },
   }
 }

@@ -6,7 +6,7 @@ import { channelOf } from '../channels/index.ts'
 import type { Words } from '../core/language.ts'
 import { dayAt, dayNoon, dayStart } from '../core/local-time.ts'
 import { nearestName } from '../core/nearest.ts'
-import type { Line, Range } from '../core/recorded.ts'
+import type { Range, Thread } from '../core/recorded.ts'
 import { dayIn, moneyIn } from '../core/telling.ts'
 import {
   type Answer,
@@ -333,7 +333,7 @@ export const whatifCommand = ({ openRecords, timezone }: { readonly openRecords:
         const asked = { before, after, change, assume: question ? assume : {}, range, channels: reachable(own, change.without) }
         const found = await askWhatIf(traffic, { ...asked, onProgress: progress.to })
         progress.end()
-        const threads = new Map<string, readonly Line[]>()
+        const threads = new Map<string, Thread>()
         for (const { message } of found.examples) threads.set(message, await traffic.thread(message))
         return { ...found, asking: askingOf(flags, positionals, question, change, own, range, now), threads }
       }

@@ -2,7 +2,9 @@
  * What was decided and sent, as foresight and the bill read it: whole stretches of time in batches, never one message. Reading only; times
  * are ms since 1970, ranges hold `since` and not `until`.
  */
+import type { Content } from './content.ts'
 import type { PriceSeen } from './event.ts'
+import type { KnownPerson } from './evidence.ts'
 import type { ChannelId, ContactId, EngineId, MessageId } from './ids.ts'
 import type { Spent } from './store.ts'
 
@@ -33,8 +35,13 @@ export type MarkedSituation = {
 /** How a customer can be written to: name spaces of their addresses, and kinds of channel they agreed to marketing on. */
 export type Ways = { readonly contact: ContactId; readonly kinds: readonly string[]; readonly marketing: readonly string[] }
 
-/** One line of a thread, to show what a message was about. */
-export type Line = { readonly from: 'customer' | 'business'; readonly text: string }
+/** A few lines of a thread, to show what a message was about; and of whom it is, so that what tells so is not shown. */
+export type Thread = {
+  readonly lines: readonly { readonly from: 'customer' | 'business'; readonly content: Content | null }[]
+  readonly person: KnownPerson | undefined
+  /** Names of the business's own people. */
+  readonly agents: readonly string[]
+}
 
 /**
  * Messages of one day that are alike in everything that is paid for. `amount`: of one message as it was judged, in decimal digits; null =
@@ -83,7 +90,7 @@ export interface Recorded {
     take: (rows: readonly { readonly channel: ChannelId; readonly second: number; readonly count: number }[]) => Promise<void>,
   ): Promise<void>
   /** What a message answered and said, newest last. */
-  thread(message: MessageId): Promise<readonly Line[]>
+  thread(message: MessageId): Promise<Thread>
   /** `zone`: IANA; the days of the groups. */
   charged(range: Range, zone: string): Promise<readonly ChargedGroup[]>
   thoughts(range: Range, zone: string): Promise<readonly ThoughtGroup[]>

@@ -1,12 +1,11 @@
 /** The evidence room: proof of how AI was used, counted, masked and signed. Pure. */
 
-import { PHONE_KINDS } from '../core/address.ts'
-import { type Content, wordsOf } from '../core/content.ts'
+import { wordsOf } from '../core/content.ts'
 import { sha256 } from '../core/digest.ts'
-import type { EvidenceSource, KnownPerson, SaidMessage } from '../core/evidence.ts'
+import type { EvidenceSource, SaidMessage } from '../core/evidence.ts'
 import type { Language } from '../core/language.ts'
 import { dayAt } from '../core/local-time.ts'
-import { type Known, maskText } from './mask.ts'
+import { knownOf, maskText } from '../masking/index.ts'
 import type { Evidence, Sample } from './page.ts'
 import { authorOf, createTally, type Drawn, hasLeft } from './tally.ts'
 
@@ -63,7 +62,7 @@ const samplesOf = async (source: EvidenceSource, drawn: readonly Drawn[], timezo
     source.agents(),
   ])
   return drawn.map(({ conversation, question, answer, at, asked, handled, channel }) => {
-    const own = [...question, ...answer.map(({ id }) => id)].flatMap((id) => detailsIn(contents.get(id) ?? null))
+    const own = [...question, ...answer.map(({ id }) => id)].map((id) => contents.get(id) ?? null)
     const known = knownOf(people.get(conversation), agents, own)
     const shown = (id: SaidMessage['id']): string => {
       const content = contents.get(id)
@@ -85,38 +84,4 @@ const samplesOf = async (source: EvidenceSource, drawn: readonly Drawn[], timezo
       })),
     }
   })
-}
-
-const isEmail = (text: string): boolean => /^\S+@\S+\.\S+$/u.test(text)
-const isNumber = (text: string): boolean => /^\+?[\d\s().-]{6,}$/u.test(text)
-
-const knownOf = (person: KnownPerson | undefined, agents: readonly string[], own: readonly string[]): Known => {
-  const addresses = person?.addresses ?? []
-  const details = [...(person?.details ?? []), ...own]
-  const phoneKinds: readonly string[] = PHONE_KINDS
-  const numbers = addresses.filter(({ kind }) => phoneKinds.includes(kind)).map(({ value }) => value)
-  return {
-    names: [...(person?.names ?? []), ...agents],
-    numbers: [...numbers, ...details.filter(isNumber)],
-    emails: [...addresses.map(({ value }) => value), ...details].filter(isEmail),
-    addresses: details.filter((detail) => detail.includes(',')),
-    references: [...addresses.map(({ value }) => value), ...details],
-    country: person?.country ?? '',
-  }
-}
-
-/** What a message carries besides its words, which is about somebody: what a template was filled with, a form, a card, a place. */
-const detailsIn = (content: Content | null): string[] => {
-  switch (content?.type) {
-    case 'template':
-      return Object.values(content.parameters)
-    case 'form':
-      return Object.values(content.values).filter((value) => typeof value === 'string')
-    case 'contacts':
-      return content.contacts.flatMap(({ name, phones }) => [name, ...phones])
-    case 'location':
-      return [content.name ?? '', content.address ?? '']
-    default:
-      return []
-  }
 }

@@ -1,8 +1,9 @@
 /** An answer in words and tables, once for the terminal, the page and whoever reads it aloud. */
+import { wordsOf } from '../core/content.ts'
 import type { Language, Words } from '../core/language.ts'
-import type { Line, Range } from '../core/recorded.ts'
+import type { Range, Thread } from '../core/recorded.ts'
 import { categoryIn, dayIn, placeIn, priceIn } from '../core/telling.ts'
-import { maskText } from './mask.ts'
+import { knownOf, maskText } from '../masking/index.ts'
 import type { Count, Example } from './tally.ts'
 import { kindIn, numberIn, OUTCOMES_SAID, signedSum, speakerIn, sumIn } from './telling.ts'
 import type { WhatIf } from './whatif.ts'
@@ -18,7 +19,7 @@ export type Asking = {
   /** When it was asked, ms. */
   readonly at: number
 }
-export type Answer = WhatIf & { readonly asking: Asking; readonly threads: ReadonlyMap<string, readonly Line[]> }
+export type Answer = WhatIf & { readonly asking: Asking; readonly threads: ReadonlyMap<string, Thread> }
 
 export type Figure = {
   readonly id: 'touched' | 'money' | 'unreachable'
@@ -303,16 +304,31 @@ const pricesOf = ({ priceBefore, priceAfter }: Example, language: Language): str
       : `, for ${would} instead of ${was}`
 }
 
+const SPEAKERS = { customer: { fr: 'Client', en: 'Customer' }, business: { fr: 'Entreprise', en: 'Business' } } as const
+const LONGEST = 140
+const cut = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST - 1).trimEnd()}…` : text)
+
+/** Masked first and cut then: half a number is not known for one. */
+const linesOf = (thread: Thread | undefined, language: Language): Story['lines'] => {
+  if (!thread) return []
+  const known = knownOf(
+    thread.person,
+    thread.agents,
+    thread.lines.map(({ content }) => content),
+  )
+  return thread.lines
+    .map(({ from, content }) => ({ who: SPEAKERS[from][language], text: content ? wordsOf(content).replace(/\s+/gu, ' ').trim() : '' }))
+    .filter(({ text }) => text !== '')
+    .map(({ who, text }) => ({ who, text: cut(maskText(text, known, language)) }))
+}
+
 const storyOf = (example: Example, threads: Answer['threads'], language: Language): Story => {
   const { message, at, channel, country, journey, template, before, after, rule, remedy } = example
   const what = template || speakerIn(journey, language)
-  const who = { customer: { fr: 'Client', en: 'Customer' }, business: { fr: 'Entreprise', en: 'Business' } } as const
   return {
     id: message,
     head: `${dayIn(dayOf(at), language)} · ${channel} · ${countryNamed(country, language)} · ${what}`,
-    lines: (threads.get(message) ?? [])
-      .filter(({ text }) => text !== '')
-      .map(({ from, text }) => ({ who: who[from][language], text: maskText(text) })),
+    lines: linesOf(threads.get(message), language),
     was: OUTCOMES_SAID[before][language],
     would: `${OUTCOMES_SAID[after][language]}${pricesOf(example, language)}`,
     why: rule && remedy ? spaced(language, rule, remedy[language]) : null,

@@ -16,9 +16,10 @@ export const LAW: Readonly<Record<string, readonly string[]>> = {
   store: PURE,
   workspace: PURE,
   report: PURE,
-  foresight: ['policy', 'report', 'core'],
+  masking: PURE,
+  foresight: ['policy', 'report', 'masking', 'core'],
   compliance: ['policy', 'core'],
-  evidence: ['report', 'core'],
+  evidence: ['report', 'masking', 'core'],
   relay: ['policy', 'journeys', 'knowledge', 'core'],
   http: ['relay', 'policy', 'journeys', 'knowledge', 'core'],
   // The simulation lives with the tests; `relais simulate` runs it.
@@ -46,7 +47,19 @@ export const LAW: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Rooms that compute and touch nothing: no file, no socket, no process. */
-const WITHOUT_IO = new Set(['core', 'policy', 'journeys', 'knowledge', 'purpose', 'relay', 'foresight', 'compliance', 'evidence', 'report'])
+const WITHOUT_IO = new Set([
+  'core',
+  'policy',
+  'journeys',
+  'knowledge',
+  'purpose',
+  'relay',
+  'foresight',
+  'compliance',
+  'evidence',
+  'report',
+  'masking',
+])
 const IO =
   /^(?:node:(?:fs|http|https|net|tls|dgram|dns|child_process|worker_threads|timers|os|readline)(?:\/.*)?|pg|undici|pino|hono|@hono\/.*)$/
 

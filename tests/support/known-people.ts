@@ -1,5 +1,5 @@
 /** Two hundred made-up people, and ways in which they write who they are: for what must never be shown of them. */
-import { bareOf } from '../../src/evidence/fold.ts'
+import { bareOf } from '../../src/masking/fold.ts'
 
 const FIRST = [
   'Éloïse',

@@ -67,6 +67,16 @@ const detailsOf = (journey: unknown): string[] => {
   return ['answers', 'values'].flatMap((part) => textsIn(Reflect.get(journey, part)))
 }
 
+export const readPeople = async (sql: Sql, conversations: readonly ConversationId[]): Promise<ReadonlyMap<ConversationId, KnownPerson>> =>
+  new Map(
+    (await sql.query<PersonRow>(PEOPLE, [conversations])).map(({ conversation, journeys, ...person }) => [
+      conversation,
+      { ...person, details: journeys.flatMap(detailsOf) },
+    ]),
+  )
+export const readAgents = async (sql: Sql): Promise<readonly string[]> =>
+  (await sql.query<{ name: string }>(AGENTS)).map(({ name }) => name)
+
 export const createEvidenceSource = (sql: Sql): EvidenceSource => ({
   async *said(since, until) {
     let after = ''
@@ -80,12 +90,6 @@ export const createEvidenceSource = (sql: Sql): EvidenceSource => ({
   count: async (since) => (await sql.query<{ count: number }>(COUNT, [since]))[0]?.count ?? 0,
   contents: async (messages) =>
     new Map((await sql.query<{ id: MessageId; content: Content | null }>(CONTENTS, [messages])).map(({ id, content }) => [id, content])),
-  people: async (conversations) =>
-    new Map(
-      (await sql.query<PersonRow>(PEOPLE, [conversations])).map(({ conversation, journeys, ...person }) => [
-        conversation,
-        { ...person, details: journeys.flatMap(detailsOf) },
-      ]),
-    ),
-  agents: async () => (await sql.query<{ name: string }>(AGENTS)).map(({ name }) => name),
+  people: (conversations) => readPeople(sql, conversations),
+  agents: () => readAgents(sql),
 })

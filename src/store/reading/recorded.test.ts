@@ -211,5 +211,16 @@ it('seconds of a channel in order, and what a message was about', async () => {
   const seconds: { channel: string; second: number; count: number }[] = []
   await recorded.seconds(RANGE, async (rows) => void seconds.push(...rows))
   expect(seconds).toEqual([{ channel: 'chat', second: NOON / 1000, count: 7 }])
-  expect((await recorded.thread(asId<MessageId>('msg_c2'))).at(-1)).toEqual({ from: 'business', text: 'msg_c2' })
+  await connection.query("update contact set name = 'Zoé Martin' where id = 'con_a'")
+  await insert('conversation', {
+    id: 'cnv_a',
+    contact_id: 'con_a',
+    owner: 'engine',
+    epoch: 1,
+    state: { journey: { answers: { order: 'VL204518' } } },
+    last_at: NOON,
+  })
+  const { lines, person } = await recorded.thread(asId<MessageId>('msg_c2'))
+  expect(lines.at(-1)).toEqual({ from: 'business', content: { type: 'text', text: 'msg_c2' } })
+  expect(person).toMatchObject({ names: ['Zoé Martin'], details: ['VL204518'], country: 'FR' })
 })

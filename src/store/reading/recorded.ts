@@ -1,10 +1,11 @@
 /** `Recorded` on PostgreSQL: whole stretches of time, read by cursor. Here tables are read from end to end, so the planner may. */
 
 import type { Content } from '../../core/content.ts'
-import { wordsOf } from '../../core/content.ts'
-import type { ChargedGroup, Line, MarkedSituation, Range, Recorded, RecordedMessage, ThoughtGroup, Ways } from '../../core/recorded.ts'
+import type { ConversationId } from '../../core/ids.ts'
+import type { ChargedGroup, MarkedSituation, Range, Recorded, RecordedMessage, ThoughtGroup, Thread, Ways } from '../../core/recorded.ts'
 import type { Connection } from '../connection.ts'
 import { hexMarks } from '../marks.ts'
+import { readAgents, readPeople } from './evidence.ts'
 
 const BATCH = 500
 
@@ -36,7 +37,7 @@ select c.id as contact,
 from contact c where c.id = any($1)`
 
 const THREAD = `
-select direction, content from message
+select conversation_id as conversation, case direction when 'in' then 'customer' else 'business' end as from, content from message
 where conversation_id = (select conversation_id from message where id = $1)
   and (at, id) <= (select at, id from message where id = $1)
 order by at desc, id desc limit 3`
@@ -114,12 +115,20 @@ export const createRecorded = (connection: Connection): Recorded => ({
   seconds: (range, take) => readThrough(connection, SECONDS, 'seconds', range, take),
   situations: (messages) => connection.query<MarkedSituation>(SITUATIONS, [messages]),
   ways: (contacts) => connection.query<Ways>(WAYS, [contacts]),
-  thread: async (message) =>
-    (await connection.query<{ direction: 'in' | 'out'; content: Content | null }>(THREAD, [message]))
-      .reverse()
-      .map(
-        ({ direction, content }): Line => ({ from: direction === 'in' ? 'customer' : 'business', text: content ? wordsOf(content) : '' }),
+  thread: async (message) => {
+    const rows = await connection.query<{ conversation: ConversationId; from: Thread['lines'][number]['from']; content: Content | null }>(
+      THREAD,
+      [message],
+    )
+    const [people, agents] = await Promise.all([
+      readPeople(
+        connection,
+        rows.slice(0, 1).map(({ conversation }) => conversation),
       ),
+      readAgents(connection),
+    ])
+    return { lines: rows.reverse().map(({ from, content }) => ({ from, content })), person: [...people.values()][0], agents }
+  },
   charged: ({ since, until }, zone) => whole<ChargedGroup>(connection, CHARGED, [since, until, zone]),
   spentByEngines: (since) => connection.query(SPENT_BY_ENGINES, [since]),
   thoughts: ({ since, until }, zone) => whole<ThoughtGroup>(connection, THOUGHTS, [since, until, zone]),

@@ -66,6 +66,7 @@ describe('identifiers that prove themselves', () => {
     ['écrivez à paul.durand+x@mail.example.org.', 'écrivez à [e-mail].'],
     ['appelez ma sœur au 06 98 76 54 32 ou +44 20 7946 0958', 'appelez ma sœur au [phone] ou [phone]'],
     ['livrez au 12 bis, rue des Lilas, 75011 Paris svp', 'livrez au [address], [address] svp'],
+    ['suivez https://suivi.example.org/c/NL8812?t=a@b.fr, puis www.example.org/moi.', 'suivez [link], puis [link].'],
     ['it is 221B Baker Street, London NW1 6XE', 'it is [address], London [address]'],
   ])('%s', (text, wanted) => {
     expect(masked(text)).toBe(wanted)

@@ -7,7 +7,7 @@
  */
 import { findPhoneNumbersInText } from 'libphonenumber-js'
 
-export type MaskKind = 'name' | 'phone' | 'email' | 'address' | 'reference' | 'iban' | 'card' | 'nir' | 'siren'
+export type MaskKind = 'name' | 'phone' | 'email' | 'address' | 'reference' | 'iban' | 'card' | 'nir' | 'siren' | 'link'
 export type Stretch = { readonly start: number; readonly end: number; readonly kind: MaskKind }
 
 const isLuhn = (digits: string): boolean => {
@@ -88,6 +88,8 @@ const longestFrom = (run: readonly Token[], from: number): { readonly to: number
   return best
 }
 
+/** A link may be one person's own: what it opens, its words may tell. */
+const LINK = /(?<![\p{L}\d])(?:https?:\/\/|www\.)[^\s<>()[\]"«»]+[^\s<>()[\]"«».,;:!?]/giu
 const EMAIL = /[^\s@<>()[\]",;:]+@[^\s@<>()[\]",;:]+\.[\p{L}\d-]{2,}/gu
 /** A number in a street, with what names the street; the town by its postal code. Written addresses carry no check: this is their shape. */
 const STREET_FR =
@@ -107,6 +109,7 @@ const matchesOf = (plain: string, pattern: RegExp, kind: MaskKind): Stretch[] =>
 /** `country`: whose national numbers a phone number without a country code is read as. */
 export const identifiersIn = (plain: string, country: string): Stretch[] => [
   ...checkedIn(plain),
+  ...matchesOf(plain, LINK, 'link'),
   ...matchesOf(plain, EMAIL, 'email'),
   ...findPhoneNumbersInText(plain, { defaultCountry: (country || 'FR') as 'FR' }).map(({ startsAt, endsAt }) => ({
     start: startsAt,

@@ -30,6 +30,7 @@ const WORDS: Readonly<Record<MaskKind, Readonly<Record<Language, string>>>> = {
   card: { fr: '[carte]', en: '[card]' },
   nir: { fr: '[sécurité sociale]', en: '[social security]' },
   siren: { fr: '[SIREN]', en: '[SIREN]' },
+  link: { fr: '[lien]', en: '[link]' },
 }
 
 export const maskText = (text: string, known: Known, language: Language): string => {
