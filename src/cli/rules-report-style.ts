@@ -18,6 +18,7 @@ export const REPORT_STYLE = `
 .about p { text-wrap: pretty; }
 .rule > details { grid-column: 1 / -1; }
 .rule > details code { display: inline-block; min-width: 8rem; }
+td time { white-space: nowrap; }
 .stale { color: var(--waits); }
 
 .lanes { display: grid; gap: var(--s1); min-width: 0; }
@@ -55,13 +56,19 @@ export const REPORT_STYLE = `
   .next li { grid-template-columns: 1fr; }
   .rule { padding-inline: var(--s3); }
   .lane { grid-template-columns: minmax(0, 1fr); gap: 0; }
-  .word { padding-inline-start: 5px; }
+  .word { padding-inline-start: 5px; line-height: 1.15; }
+  .stretch { white-space: normal; }
+  .track { min-height: 34px; }
+  .axis .track { min-height: 38px; }
+  .axis .track .now { top: 18px; }
   .axis .place { display: none; }
   .lanes { gap: var(--s2); }
 }
 @page { size: A4 landscape; }
+@media (max-width: 720px) { @container (max-width: 6.5rem) { .word > span { display: none; } } }
 @media print {
   .rule { break-inside: auto; }
+  .rule > details code { min-width: 0; }
   .about, .lanes { break-inside: avoid; }
   .tip { display: none; }
 }

@@ -1,7 +1,7 @@
 /** The lines of a rule as a table: what each says, where, from when to when, and who says so. What the pictures are drawn from stands in it whole. */
 import type { Outcome } from '../core/decision.ts'
 import type { Language } from '../core/language.ts'
-import { allowanceIn, dayIn, OUTCOME_WORDS, placeIn, priceIn } from '../core/telling.ts'
+import { allowanceIn, OUTCOME_WORDS, placeIn, priceIn } from '../core/telling.ts'
 import type { FileAge, ListedLine, ShownRule } from '../policy/index.ts'
 import { type Cell, html, tableOf } from '../report/index.ts'
 import type { ReportWords } from './rules-report-words.ts'
@@ -23,7 +23,7 @@ export const linesTable = ({ id, says }: ShownRule, page: RulesPage): string => 
   const { words, language } = page
   const { columns } = words
   const conditional = says.some(({ when }) => when !== null)
-  const day = (text: string | null): string => (text === null ? '–' : dayIn(text, language))
+  const day = (text: string | null): Cell => ({ raw: `<time>${text === null ? '–' : shortDay(text, language)}</time>` })
   const head = [
     columns.place,
     columns.from,
@@ -48,6 +48,10 @@ export const linesTable = ({ id, says }: ShownRule, page: RulesPage): string => 
   ])
   return tableOf(id, head, rows)
 }
+
+/** `2026-10-01` → "1 Oct 2026", "1 oct. 2026": four of them stand in a row. */
+const shortDay = (day: string, language: Language): string =>
+  new Intl.DateTimeFormat(language === 'fr' ? 'fr-FR' : 'en-GB', { dateStyle: 'medium', timeZone: 'UTC' }).format(Date.parse(day))
 
 /** What a line says, in a few words. */
 export const toldOf = (line: ListedLine, { words, language }: RulesPage): string => {

@@ -1,4 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { bare, PEOPLE, WAYS } from '../../tests/support/known-people.ts'
 import type { Content } from '../core/content.ts'
@@ -8,6 +10,7 @@ import { publicKeyOf } from '../core/signing.ts'
 import type { Situation } from '../core/situation.ts'
 import { situationOf } from '../policy/index.ts'
 import { type EvidenceRequest, evidencePage, gatherEvidence, sealPage, signerOf } from './index.ts'
+import { NAMES_OF_OTHERS } from './words.ts'
 
 const NOON = Date.parse('2026-11-22T11:00:00Z')
 const { privateKey } = generateKeyPairSync('ed25519')
@@ -150,6 +153,13 @@ describe('the file', () => {
     expect(JSON.parse(json)).toEqual(JSON.parse(JSON.stringify(evidence)))
     expect(file.toString()).toContain('Un &#60;b&#62;colis&#60;/b&#62; &#38; un')
     expect(file.toString()).not.toContain('<b>colis')
+  })
+
+  it('tells how many names of third persons masking sees, as the documentation does', async () => {
+    const { file } = await small()
+    expect(file.toString()).toContain(`${NAMES_OF_OTHERS} sur 100 ont été masqués`)
+    const page = await readFile(join(import.meta.dirname, '../../docs/evidence.md'), 'utf8')
+    expect(page).toContain(`${NAMES_OF_OTHERS} of 100 mentions were masked`)
   })
 
   it('tells its signer; with any byte changed, added or taken away it has none', async () => {

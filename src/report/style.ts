@@ -35,7 +35,12 @@ section { padding: var(--s4) var(--s5); }
 .bars .bar i { display: block; height: 100%; border-radius: 2px; background: var(--accent); print-color-adjust: exact; }
 :root { --groove: light-dark(#e4e5df, #2a3135); }
 
-.scroll { overflow-x: auto; }
+/* A shade at an edge beyond which there is more. */
+.scroll { --shade-edge: color-mix(in srgb, var(--ink) 16%, transparent); overflow-x: auto; background:
+  linear-gradient(90deg, var(--sheet) 40%, transparent) 0 0 / 40px 100% no-repeat local,
+  linear-gradient(270deg, var(--sheet) 40%, transparent) 100% 0 / 40px 100% no-repeat local,
+  linear-gradient(90deg, var(--shade-edge), transparent) 0 0 / 12px 100% no-repeat scroll,
+  linear-gradient(270deg, var(--shade-edge), transparent) 100% 0 / 12px 100% no-repeat scroll; }
 table { border-collapse: collapse; width: 100%; font-size: var(--small); font-variant-numeric: tabular-nums; }
 th, td { text-align: start; vertical-align: top; font-weight: 400; padding: var(--s1) 0 var(--s1) var(--s4); border-bottom: 1px solid var(--line); }
 tr > :first-child { padding-inline-start: 0; min-width: 7rem; }
@@ -52,11 +57,12 @@ details > summary { cursor: pointer; width: fit-content; min-height: 24px; paddi
   header { margin-bottom: var(--s3); }
   header .quiet, .figures .note { line-height: 1.35; }
   .figures { grid-template-columns: minmax(0, 1fr); gap: var(--s2); margin-bottom: var(--s3); }
-  .figures > div { padding: 6px var(--s3); flex-flow: row wrap; justify-content: flex-start; column-gap: var(--s2); align-items: baseline; }
+  .figures > div { padding: 6px var(--s3); flex-flow: row wrap; justify-content: flex-start; align-content: flex-start; column-gap: var(--s2); align-items: baseline; }
   .figures .value { order: -1; }
   .figures dt { font-size: var(--small); }
   .figures .note { order: 1; flex-basis: 100%; }
   section { padding: var(--s3) var(--s4); }
+  th.number { min-width: 5rem; }
 }
 @page { margin: 14mm; }
 @media print {
@@ -64,7 +70,10 @@ details > summary { cursor: pointer; width: fit-content; min-height: 24px; paddi
   body { background: none; font-size: 0.875rem; }
   main { max-width: none; padding: 0; }
   section, article, .figures > div { break-inside: avoid; }
-  .scroll { overflow: visible; }
+  .scroll { overflow: visible; background: none; }
+  table, td code { font-size: 0.6875rem; }
+  th, td { padding-inline-start: var(--s2); }
+  td a { overflow-wrap: anywhere; }
   summary { display: none; }
   details::details-content { content-visibility: visible; block-size: auto; }
 }
