@@ -47,7 +47,7 @@ const takeBudgets = (house: Pick<RunningHouse, 'takeBudgets'>, { budgets, wrong 
 }
 
 const KEPT_BUDGETS = {
-  fr: 'relais.yaml ne convient pas ; les budgets restent ce qu’ils étaient.',
+  fr: 'relais.yaml ne convient pas ; les budgets restent ce qu’ils étaient.',
   en: 'relais.yaml does not fit; budgets stay as they were.',
 } as const
 
