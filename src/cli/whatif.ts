@@ -1,9 +1,9 @@
 /** `relais whatif`: recorded traffic under other rules, another day, other prices, other declarations, or without a channel. */
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parse } from 'yaml'
 import { channelOf } from '../channels/index.ts'
-import type { Words } from '../core/language.ts'
+import type { Language, Words } from '../core/language.ts'
 import { dayAt, dayNoon, dayStart } from '../core/local-time.ts'
 import { nearestName } from '../core/nearest.ts'
 import type { Range, Thread } from '../core/recorded.ts'
@@ -28,6 +28,7 @@ import {
 import type { RulebookFile } from '../policy/index.ts'
 import { type Command, defineCommand, EXIT, type Io, UsageError, writeJson } from './command.ts'
 import { dayFlag } from './date-flags.ts'
+import { readGivenRules, withGivenNames } from './given-rules.ts'
 import { type OpenRecords, withRecords } from './opened-records.ts'
 import { outFile } from './out-file.ts'
 import { type OwnRules, readOwnRules, readRules } from './own-rules.ts'
@@ -118,31 +119,6 @@ const questionNamed = (name: string | undefined, now: number): Question | null =
   })
 }
 
-/** Rule files as they lie on the disk; a folder gives all of its YAML files. */
-const filesAt = (io: Io, given: string): RulebookFile[] => {
-  const path = resolve(io.cwd, given)
-  if (!existsSync(path)) throw new UsageError({ fr: `le fichier ${given} n’existe pas.`, en: `there is no file ${given}.` })
-  const paths = statSync(path).isDirectory()
-    ? readdirSync(path, { recursive: true, encoding: 'utf8' })
-        .filter((name) => /\.ya?ml$/.test(name) && !name.endsWith('.examples.yaml'))
-        .map((name) => join(path, name))
-    : [path]
-  return paths.sort().map((one) => placed(readFileSync(one, 'utf8'), given))
-}
-
-/** A rulebook's file lies where its name says: found by what it holds. */
-const placed = (source: string, given: string): RulebookFile => {
-  const content: unknown = parse(source)
-  const held: Partial<Record<string, unknown>> = typeof content === 'object' && content !== null ? { ...content } : {}
-  if ('groups' in held) return { path: 'places.yaml', source }
-  if ('prices' in held) return { path: `${String(held.prices)}.yaml`, source }
-  if (typeof held.rule === 'string') return { path: `${held.rule}.yaml`, source, ...(held.by === 'business' ? { business: true } : {}) }
-  throw new UsageError({
-    fr: `${given} n’est ni une règle, ni une liste de prix, ni des groupes de pays.`,
-    en: `${given} is neither a rule nor a price list nor groups of countries.`,
-  })
-}
-
 const PRICED = ['service', 'utility', 'marketing', 'authentication', 'ai']
 const priceIn = (given: string): AskedPrice => {
   const [, what = '', amount, currency = '', place = 'world'] =
@@ -181,7 +157,7 @@ const channelNamed = (given: string | undefined, own: OwnRules): string | null =
 }
 
 /** What is asked, by the question that stands ready and by the flags on top of it. */
-const changeOf = (flags: Flags, files: readonly string[], question: Question | null, own: OwnRules, zone: string, io: Io): Change => {
+const changeOf = (flags: Flags, files: readonly RulebookFile[], question: Question | null, own: OwnRules, zone: string, io: Io): Change => {
   const base = question?.change ?? NO_CHANGE
   const prices = (flags.price ?? []).map(priceIn)
   const kinds = [...new Set(Object.values(own.channels).map(({ kind }) => kind))]
@@ -189,19 +165,15 @@ const changeOf = (flags: Flags, files: readonly string[], question: Question | n
   const day = dayFlag('at', flags.at)
   return {
     ...base,
-    files: [
-      ...base.files,
-      ...[...files, ...(flags.rules ?? [])].flatMap((file) => filesAt(io, file)),
-      ...(prices.length ? [priceFileOf(prices, kinds, today)] : []),
-    ],
+    files: [...base.files, ...files, ...(prices.length ? [priceFileOf(prices, kinds, today)] : [])],
     at: day === undefined ? base.at : dayNoon(day, zone),
-    declares: { ...base.declares, ...given(declarationOf(flags)) },
+    declares: { ...base.declares, ...stated(declarationOf(flags)) },
     without: channelNamed(flags.without, own) ?? base.without,
     throughput: countOf('throughput', flags.throughput) ?? base.throughput,
   }
 }
 
-const given = <T extends object>(values: T): Partial<T> =>
+const stated = <T extends object>(values: T): Partial<T> =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<T>
 
 const isAsked = (change: Change): boolean =>
@@ -240,7 +212,8 @@ const sentenceOf = (flags: Flags, files: readonly string[], change: Change): Wor
     })
   if (flags.without) parts.push({ fr: `sans « ${flags.without} »`, en: `without “${flags.without}”` })
   if (flags.throughput) parts.push({ fr: `à ${flags.throughput} messages par seconde`, en: `at ${flags.throughput} messages a second` })
-  return { fr: `Et si… ${parts.join(', ')} ?`, en: `What if… ${parts.join(', ')}?` }
+  const all = (language: Language) => parts.map((part) => part[language]).join(', ')
+  return { fr: `Et si… ${all('fr')} ?`, en: `What if… ${all('en')}?` }
 }
 
 const askingOf = (
@@ -316,7 +289,8 @@ export const whatifCommand = ({ openRecords, timezone }: { readonly openRecords:
       const zone = own.workspace.timezone ?? timezone
       const now = io.now()
       const question = questionNamed(flags.question, now)
-      const change = changeOf(flags, positionals, question, own, zone, io)
+      const given = [...positionals, ...(flags.rules ?? [])].flatMap((file) => readGivenRules(io, file))
+      const change = changeOf(flags, given, question, own, zone, io)
       if (!isAsked(change)) {
         throw new UsageError({
           fr: 'que faut-il changer ? Donnez des règles, un jour, un prix, ou une question toute prête.',
@@ -324,9 +298,9 @@ export const whatifCommand = ({ openRecords, timezone }: { readonly openRecords:
         })
       }
       const before = readRules(own.rules, resolve(io.cwd, folder))
-      const after = changeRulebook(before, change, parse)
+      const after = withGivenNames(given, () => changeRulebook(before, change, parse))
       const range = rangeOf(flags, zone, now)
-      const assume = { ...question?.assume, ...given(declarationOf(flags)) }
+      const assume = { ...question?.assume, ...stated(declarationOf(flags)) }
       const ask = async (traffic: ReturnType<typeof sampleTraffic>): Promise<Answer> => {
         const quiet = flags.out === undefined && values.json === true
         const progress = openProgress(io, io.watched && !quiet ? traffic.count(range) : 0, quiet)
