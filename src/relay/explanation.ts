@@ -57,9 +57,11 @@ export const explainMessage = (data: ExplanationData, language: Language, timezo
   return { headline: headlineOf(message, teller), parts: parts.filter((part) => part.lines.length > 0) }
 }
 
-/** What was added to a message changed nothing more. */
+/** A message that was changed, or stands in an answer's place, was judged as it is then: that it may leave is no news. */
 const isAgain = (decision: DecisionView, before: DecisionView | undefined): boolean =>
-  before?.outcome === 'amend' && before.at === decision.at && decision.outcome === 'allow'
+  before !== undefined && (before.outcome === 'amend' || isInstead(before)) && before.at === decision.at && decision.outcome === 'allow'
+
+const isInstead = ({ intent }: DecisionView): boolean => typeof intent?.insteadOf === 'string'
 
 const headlineOf = (message: MessageView, { language, full }: Teller): string => {
   if (message.direction === 'in') return EXPLAINS[language].inbound(full(message.at))
@@ -111,12 +113,14 @@ const decisionLines = (decision: DecisionView, next: DecisionView | undefined, t
   const done = intent?.became === undefined
   const what = whatIn(decision, teller)
   const told = outcome === 'amend' && !done ? says.needs(what) : says.outcome[outcome](what)
-  const lines: ExplanationLine[] = [{ text: typeof intent?.insteadOf === 'string' ? says.instead : told }]
+  const lines: ExplanationLine[] = [{ text: isInstead(decision) ? says.instead : told }]
   if (outcome !== 'allow' && by.length) lines.push({ text: says.asks(by) })
-  if (rulings.length) lines.push(...rulings.flatMap((ruling) => rulingLines(ruling, decision.rulebook, done, teller)))
+  // Of an answer that was not given, what it would have had to say is nobody's concern.
+  const telling = isInstead(decision) ? rulings.filter((ruling) => ruling.outcome === outcome) : rulings
+  if (telling.length) lines.push(...telling.flatMap((ruling) => rulingLines(ruling, decision.rulebook, done, teller)))
   else lines.push({ text: says.noRule })
   if (!done) lines.push({ text: says.became })
-  if (next && isAgain(next, decision)) lines.push({ text: says.again })
+  if (outcome === 'amend' && next && isAgain(next, decision)) lines.push({ text: says.again })
   return [...lines, { text: says.rulebook(decision.rulebook.slice(0, 12)) }]
 }
 

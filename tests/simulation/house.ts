@@ -6,6 +6,7 @@ import { readRules } from '../../src/cli/own-rules.ts'
 import { digestOf } from '../../src/core/digest.ts'
 import type { ChannelId, EngineId } from '../../src/core/ids.ts'
 import type { Journey, JourneyStart, Step } from '../../src/core/journey.ts'
+import type { Purpose } from '../../src/core/situation.ts'
 import type { Template, Workspace } from '../../src/core/workspace.ts'
 import type { House } from '../../src/relay/index.ts'
 
@@ -135,6 +136,9 @@ const workspaceOf = (engines: boolean): Workspace => ({
   digest: digestOf({ engines }),
 })
 
+/** What is asked here has no words of any business: all else is taken for its own. */
+export const PURPOSES: Readonly<Record<string, Purpose>> = { 'écris un poème': 'general', merci: 'none', 'et alors ?': 'unsure' }
+
 const rulebook = readRules()
 const houses = new Map<boolean, House>()
 
@@ -142,8 +146,10 @@ const houses = new Map<boolean, House>()
 export const houseOf = (engines: boolean): House => {
   const known = houses.get(engines)
   if (known) return known
-  // What is asked here has no words of any business: all of it is taken for its own.
-  const house: House = { ...createHouse({ workspace: workspaceOf(engines), rulebook }, []), purposeOf: () => 'service' }
+  const house: House = {
+    ...createHouse({ workspace: workspaceOf(engines), rulebook }, []),
+    purposeOf: (text) => PURPOSES[text] ?? 'service',
+  }
   houses.set(engines, house)
   return house
 }

@@ -16,6 +16,7 @@ const MET = [
   'answer_ready delivered',
   'conversation.owner-changed',
   'consent.changed',
+  'turned away',
   'met accepted-timeout',
   'met too-many',
 ]

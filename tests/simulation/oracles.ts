@@ -1,8 +1,10 @@
 /** What a run must have come to: the provider's ledger and the phones against the store. Each fault is one sentence. */
 
+import { isDeepStrictEqual } from 'node:util'
 import type { WhatsAppSimulator } from '../../simulators/whatsapp/index.ts'
 import { type Fields, isFields, listOf, textOf } from '../../simulators/wire.ts'
 import type { AttemptId, MessageId } from '../../src/core/ids.ts'
+import type { House } from '../../src/relay/index.ts'
 import type { Shared } from '../../src/store/memory/index.ts'
 import type { Witness } from './witness.ts'
 
@@ -10,6 +12,7 @@ export type Evidence = {
   readonly simulator: WhatsAppSimulator
   readonly shared: Shared
   readonly witness: Witness
+  readonly judge: House['judge']
   readonly inLine: boolean
 }
 
@@ -66,6 +69,17 @@ const undecidedSends = ({ simulator, shared }: Evidence): string[] =>
     const tried = shared.attempts.get(attempt as AttemptId)
     if (!tried) return [`undecided: the provider got attempt ${attempt}, which is not in the store`]
     return shared.decisions.has(tried.decision) ? [] : [`undecided: attempt ${attempt} has no decision`]
+  })
+
+/** The same rules say the same of what they decided on. */
+const otherwise = ({ shared, judge }: Evidence): string[] =>
+  [...shared.decisions.values()].flatMap(({ id, situation, at, outcome, rulings }) => {
+    const again = judge(situation, at)
+    const same = isDeepStrictEqual(
+      JSON.parse(JSON.stringify([again.outcome, again.rulings])),
+      JSON.parse(JSON.stringify([outcome, rulings])),
+    )
+    return same ? [] : [`otherwise: ${id} says ${outcome}, and judged again ${again.outcome}`]
   })
 
 /** Marketing whose attempt was committed after an acknowledged STOP of that contact was taken in, and before anybody agreed again. */
@@ -145,6 +159,7 @@ export const judgeRun = (evidence: Evidence, now: number): readonly string[] => 
   ...lostMessages(evidence),
   ...doubledMessages(evidence),
   ...undecidedSends(evidence),
+  ...otherwise(evidence),
   ...unwantedOffers(evidence),
   ...disorder(evidence),
   ...unrest(evidence, now),

@@ -91,6 +91,21 @@ describe('a broken promise is noticed', () => {
     expect(await noticed(plant, 'unrest')).toBe(true)
   })
 
+  it('where a decision is kept otherwise than it was judged', async () => {
+    const plant: Plant = (store) => ({
+      ...store,
+      turn: (request, decide) =>
+        store.turn(request, (loaded, channels) => {
+          const change = decide(loaded, channels)
+          return {
+            ...change,
+            decisions: change.decisions.map((one) => (one.outcome === 'refuse' ? { ...one, outcome: 'hold' as const } : one)),
+          }
+        }),
+    })
+    expect(await noticed(plant, 'otherwise')).toBe(true)
+  })
+
   it('where a send has no decision', async () => {
     const plant: Plant = (store, shared) => ({
       ...store,

@@ -306,7 +306,10 @@ export const runStory = async (seed: number, story: Story, plant: Plant = honest
   for (const hook of ledger.webhooks) world.trace.add(hook.at, 'webhook', hook.field, hook.items.join(','), hook.signature, hook.answer)
   return {
     seed,
-    faults: judgeRun({ simulator, shared, witness: world.witness, inLine: !story.engines }, timeline.now()),
+    faults: judgeRun(
+      { simulator, shared, witness: world.witness, judge: houseOf(story.engines).judge, inLine: !story.engines },
+      timeline.now(),
+    ),
     trace: world.trace.digest(),
     lines: world.trace.lines(),
     counts: countsOf(stage),
@@ -324,6 +327,7 @@ const countsOf = ({ shared, simulator: { ledger } }: Stage): Record<string, numb
     if (duplicateRisk) count('flagged')
     if (content.type === 'template') count(`${content.name} ${status}`)
   }
+  for (const { intent } of shared.decisions.values()) if ('insteadOf' in intent) count('turned away')
   for (const { fault } of ledger.sends) if (fault) count(`met ${fault}`)
   return counts
 }

@@ -1,6 +1,7 @@
 /** What befalls the house, as a list that can be shortened: each act after a pause. */
 import type { FaultKind } from '../../simulators/whatsapp/index.ts'
 import { createRandom, type Random } from './chance.ts'
+import { PURPOSES } from './house.ts'
 
 export type Act =
   | { readonly act: 'write'; readonly who: number; readonly text: string }
@@ -52,7 +53,16 @@ const FAULTS: readonly FaultKind[] = [
   'statuses-first',
   'fails-later',
 ]
-const WORDS = ['menu', 'rappel', 'long', 'VL204518', 'quels sont vos horaires ?', 'STOP', 'je veux parler à un conseiller']
+const WORDS = [
+  'menu',
+  'rappel',
+  'long',
+  'VL204518',
+  'quels sont vos horaires ?',
+  'STOP',
+  'je veux parler à un conseiller',
+  ...Object.keys(PURPOSES),
+]
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 

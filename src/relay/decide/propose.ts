@@ -49,18 +49,20 @@ const KEEPING: ReadonlySet<Outcome> = new Set<Outcome>(['reroute', 'hold', 'refu
 
 /**
  * Says something in the place of an answer of this purpose, where a rule keeps such an answer from the channel that would let one of the
- * business's own matters pass. The decision is about that answer, so that it tells which rule and whose. False where no rule does.
+ * business's own matters pass. The message's decision is about that answer, which an AI would give, so that it tells which rule and whose;
+ * the sentence has its own. False where no rule does.
  */
 export const proposeInstead = (draft: Draft, proposal: Proposal, answer: Purpose): boolean => {
   const capabilities = draft.world.capabilities.get(proposal.channel)
   const [content = proposal.content] = capabilities ? draft.world.fit(proposal.content, capabilities) : []
   const intent = intentOf(draft, { ...proposal, purpose: 'none' }, content, 0)
-  const kept = judge(draft, { ...intent, purpose: answer }, NO_LIMITS)
-  const anyway = judge(draft, { ...intent, purpose: 'service' }, NO_LIMITS)
+  const answered = { ...intent, ai: true, purposeAssumed: false }
+  const kept = judge(draft, { ...answered, purpose: answer }, NO_LIMITS)
+  const anyway = judge(draft, { ...answered, purpose: 'service' }, NO_LIMITS)
   if (!kept || !anyway) return false
   const always = new Set(anyway.judgement.rulings.filter(({ outcome }) => KEEPING.has(outcome)).map(({ rule }) => rule))
   if (!kept.judgement.rulings.some(({ rule, outcome }) => KEEPING.has(outcome) && !always.has(rule))) return false
-  settleIntent(draft, intent, true, NO_LIMITS, kept)
+  settleIntent(draft, intent, true, NO_LIMITS, record(draft, intent, kept, { insteadOf: answer }))
   return true
 }
 
@@ -117,20 +119,20 @@ export const settleIntent = (
   asked: Intent,
   fresh: boolean,
   limits: Limits = NO_LIMITS,
-  kept: Judged | null = null,
+  instead: DecisionId | null = null,
 ): Outcome => {
   const intent = filed(draft, asked)
   const first = judge(draft, intent, limits)
   const address = addressOn(draft, intent.channel)
   if (!first || !address) return refuseUnreachable(draft, intent, fresh, first)
-  if (first.judgement.outcome !== 'amend') return conclude(draft, intent, first, fresh, address, { kept })
+  if (first.judgement.outcome !== 'amend') return conclude(draft, intent, first, fresh, address, { before: instead })
   if (first.judgement.amend.template && standsIn(draft, intent.channel)) return standBehind(draft, intent, first, fresh, address)
   const amended = amend(draft, intent, first.judgement.amend)
   const second = amended && judge(draft, amended, limits)
   if (!second || second.judgement.outcome === 'amend') return conclude(draft, intent, first, fresh, address, { held: true })
   if (first.judgement.amend.template && second.judgement.outcome === 'allow')
     setChannelState(draft, intent.channel, { standInAt: draft.world.at })
-  return conclude(draft, amended, second, fresh, address, { before: record(draft, intent, first) })
+  return conclude(draft, amended, second, fresh, address, { before: instead ?? record(draft, intent, first) })
 }
 
 /** For so long one template speaks for all that is said in a row: it asks the customer to write, and asking again says nothing more. */
@@ -213,21 +215,17 @@ const STATUS_OF: Record<Outcome, Status> = {
 }
 
 /**
- * `kept`: judged of the answer in whose place it is said. `held`: what was judged cannot be done here. `before`: the decision that amended it;
- * both are kept as they were judged: the message names that one, its attempts name the one that let it go, with its price.
+ * `held`: what was judged cannot be done here. `before`: the decision that changed it, or kept the answer in whose place it is said. Both are
+ * kept as they were judged: the message names that one, its attempts name the one that let it go, with its price.
  */
-type How = { readonly kept?: Judged | null; readonly held?: boolean; readonly before?: DecisionId }
+type How = { readonly held?: boolean; readonly before?: DecisionId | null }
 
-const conclude = (draft: Draft, intent: Intent, judged: Judged, fresh: boolean, to: Address, how: How): Outcome => {
-  const { kept, held = false, before } = how
+const conclude = (draft: Draft, intent: Intent, judged: Judged, fresh: boolean, to: Address, { held, before }: How): Outcome => {
   const { judgement } = judged
   // There is no other channel to take yet: what cannot go here waits for a person.
   const became = held || judgement.outcome === 'reroute' ? 'hold' : judgement.outcome
   const outcome: Outcome = before && became === 'allow' ? 'amend' : became
-  const own =
-    kept && outcome === 'allow'
-      ? record(draft, intent, kept, { insteadOf: kept.situation.message.purpose })
-      : record(draft, intent, judged, became === judgement.outcome ? {} : { became: 'hold' })
+  const own = record(draft, intent, judged, became === judgement.outcome ? {} : { became: 'hold' })
   const decision = before && outcome === 'amend' ? before : own
   keepMessage(draft, intent, STATUS_OF[outcome], decision, judgement, fresh)
   if (outcome === 'allow' || outcome === 'amend') queue(draft, intent, own, to)

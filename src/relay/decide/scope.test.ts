@@ -55,6 +55,27 @@ describe('a general question on a channel for the business’s own matters', () 
     expect(decision?.rulings.filter(({ outcome }) => outcome === 'reroute')).toMatchObject([{ rule: 'business/scope', by: 'business' }])
   })
 
+  it('is decided by the platform too where an AI is the business’s main service: the answer would have been an AI’s', async () => {
+    const primary = (demo: House): House => {
+      const world = house('general')(demo)
+      return { ...world, workspace: { ...world.workspace, assistant: { ...world.workspace.assistant, aiIs: 'primary' } } }
+    }
+    const whose = async (phone: string) => {
+      const [decision] = (await openPerson(primary, phone)).writes('écris un poème', TEN).decisions
+      return decision?.rulings.filter(({ outcome }) => outcome === 'reroute').map(({ by }) => by)
+    }
+    expect(await whose('+919810012345')).toEqual(['business', 'platform'])
+    expect(await whose('+33612345678')).toEqual(['business'])
+  })
+
+  it('leaves as what it is: the sentence has a decision of its own, which its attempts name', async () => {
+    const change = (await openPerson(house('general'))).writes('écris un poème', TEN)
+    const [kept, own] = change.decisions
+    expect(own).toMatchObject({ outcome: 'allow', situation: { message: { purpose: 'none', ai: false } } })
+    expect(change.messages.find(({ direction }) => direction === 'out')?.decision).toBe(kept?.id)
+    expect(change.outbox[0]?.decision).toBe(own?.id)
+  })
+
   it('is decided again as it was, by the same rules on the same facts', async () => {
     let judge: House['judge'] | undefined
     const person = await openPerson((demo) => {

@@ -12,7 +12,7 @@ select id from conversation where id > $1 and last_at >= $2 order by id limit ${
 const COUNT = 'select count(*)::int as count from conversation where last_at >= $1'
 
 /**
- * Of each message the last decision on it: it is judged again before it leaves. What was asked is told by the first: a sentence that turns a
+ * Of each message the last decision on it, for it is judged again once it was changed and before it leaves, and every rule that ever spoke on it. What was asked is told by the first: a sentence that turns a
  * question away is judged as the answer it stands in for.
  */
 const SAID = `
@@ -21,14 +21,14 @@ select m.id, m.conversation_id as conversation, m.channel, coalesce(ch.kind, '')
   case when d.id is null then null else jsonb_build_object(
     'outcome', d.outcome,
     'rulebook', d.rulebook,
-    'rules', (select coalesce(jsonb_agg(distinct r->>'rule'), '[]') from jsonb_array_elements(d.rulings) r),
+    'rules', (select coalesce(jsonb_agg(distinct r->>'rule'), '[]') from decision rd cross join jsonb_array_elements(rd.rulings) r where rd.message_id = m.id),
     'message', (s.content->'message') || jsonb_build_object('purpose', f.message->'purpose', 'purposeAssumed', f.message->'purposeAssumed'),
     'humanReachable', coalesce((s.content#>>'{contact,humanReachable}')::boolean, false)
   ) end as decision
 from message m
 left join channel ch on ch.id = m.channel
 left join lateral (
-  select id, outcome, rulebook, rulings, situation from decision where message_id = m.id order by at desc, id desc limit 1
+  select id, outcome, rulebook, situation from decision where message_id = m.id order by at desc, id desc limit 1
 ) d on true
 left join situation s on s.digest = d.situation
 left join lateral (
