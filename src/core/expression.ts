@@ -111,14 +111,16 @@ const compileTest = (ast: ASTNode, names: Names): Test | null => {
 const compileShort = (node: ASTNode, names: Names): Test | null => {
   const negated = node.op === '!_'
   const subject = negated ? node.args : node
-  const against = !negated && (subject.op === '==' || subject.op === '!=' || subject.op === '>') ? subject : null
+  const against = !negated && (subject.op === '==' || subject.op === '!=' || subject.op === '>' || subject.op === '>=') ? subject : null
   const field = against === null ? subject : against.args[0]
   if (field.op !== '.' || field.args[0].op !== 'id') return null
   const read = names.readers[field.args[0].args]?.[field.args[1]] as Run | undefined
   if (read === undefined) return null
-  if (against === null) return negated ? (values) => read(values) !== true : (values) => read(values) === true
+  // A field by itself is true, false or missing: reading it is asking it.
+  if (against === null) return negated ? (values) => !read(values) : (read as Test)
   const literal = against.args[1].op === 'value' ? against.args[1].args : null
   const value = typeof literal === 'bigint' ? Number(literal) : literal
+  if (against.op === '>=') return typeof value === 'number' ? (values) => ((read(values) ?? 0) as number) >= value : null
   // A field that is missing reads as "" or 0: those are left to the longer way.
   if (value === '' || value === 0 || value === null) return compileZero(against.op, read, value)
   if (against.op === '==') return (values) => read(values) === value

@@ -27,7 +27,7 @@ export const judge = (rulebook: Rulebook, situation: Situation, at: number, know
 
 /** All that has something to say: the strictest first, of equal ones by the names of their rules. */
 const rulingsOn = ({ guards, groups }: Topics, situation: Situation, at: number): readonly Ruling[] => {
-  const found: Found[] = []
+  const found: Ruling[] = []
   for (let topic = 0; topic < guards.length; topic++) {
     if (guards[topic]?.(situation)) {
       for (const candidate of groups[topic] ?? []) {
@@ -36,12 +36,9 @@ const rulingsOn = ({ guards, groups }: Topics, situation: Situation, at: number)
       }
     }
   }
-  if (found.length === 0) return SILENCE
-  if (found.length > 1) found.sort((a, b) => RANK[b.ruling.outcome] - RANK[a.ruling.outcome] || a.order - b.order)
-  return found.map(({ ruling }) => ruling)
+  return found.length > 1 ? found.sort(byStrictness) : found
 }
-const SILENCE: readonly Ruling[] = []
-type Found = { readonly order: number; readonly ruling: Ruling }
+const byStrictness = (a: Ruling, b: Ruling): number => RANK[b.outcome] - RANK[a.outcome] || (a.rule < b.rule ? -1 : Number(a.rule > b.rule))
 
 /** A situation recorded before numbers were told apart from their people has one country for both. */
 const whereIs = ({ contact: { country, numberCountry = country }, account }: Situation): Where => ({
@@ -52,18 +49,21 @@ const whereIs = ({ contact: { country, numberCountry = country }, account }: Sit
 
 const NOTHING: Amendment = {}
 
-const mergeAmendments = (rulings: readonly Ruling[]): Amendment =>
-  Object.assign({}, ...rulings.filter((ruling) => ruling.outcome === 'amend').map((ruling) => ruling.amend))
+const mergeAmendments = (rulings: readonly Ruling[]): Amendment => {
+  const [only, other] = rulings
+  if (other === undefined) return only?.amend ?? NOTHING
+  return Object.assign({}, ...rulings.filter((ruling) => ruling.outcome === 'amend').map((ruling) => ruling.amend))
+}
 
 /** Adds what one rule says; a rule of the business that overrides it speaks in its stead. */
-const ruleOn = (candidate: Candidate, situation: Situation, at: number, found: Found[]): void => {
+const ruleOn = (candidate: Candidate, situation: Situation, at: number, found: Ruling[]): void => {
   for (const other of candidate.overrides) {
     if (other.rule.override === null || at >= other.rule.override.endMs) continue
     const before = found.length
     ruleOn(other, situation, at, found)
     if (found.length > before) return
   }
-  const { asks, chains, own, order } = candidate
+  const { asks, chains, own } = candidate
   for (let n = 0; n < asks.length; n++) if (!asks[n]?.(situation)) return
   const [only] = chains
   if (only === undefined) return
@@ -74,14 +74,14 @@ const ruleOn = (candidate: Candidate, situation: Situation, at: number, found: F
       if (line !== null && !lines.has(line)) lines.set(line, n >= own)
     }
     const rulings = [...lines].map(([line, ofBusiness]) => rulingOf(line, situation, at, ofBusiness))
-    for (const ruling of strictest(rulings)) found.push({ order, ruling })
+    found.push(...strictest(rulings))
     return
   }
   const line = speaker(only, situation)
   if (line === null) return
   const ruling = rulingOf(line, situation, at, own === 0)
   const end = only.length > 1 ? endBefore(only, line, situation) : null
-  found.push({ order, ruling: end === null ? ruling : restingOn(end, ruling) })
+  found.push(end === null ? ruling : restingOn(end, ruling))
 }
 
 /** As sure as the weaker of the two. */
@@ -92,14 +92,14 @@ const restingOn = ({ place, from, origin: { source, confidence } }: Line<Saying>
 })
 
 /** Of a customer of whom nobody knows where they are: what is hardest on the message, of all that the rule says in any country. */
-const ruleEverywhere = ({ everywhere, order }: Candidate, situation: Situation, at: number, found: Found[]): void => {
+const ruleEverywhere = ({ everywhere }: Candidate, situation: Situation, at: number, found: Ruling[]): void => {
   const said = new Map<string, Ruling>()
   for (const { country, candidate } of everywhere) {
-    const there: Found[] = []
+    const there: Ruling[] = []
     ruleOn(candidate, supposedIn(country, situation), at, there)
-    for (const { ruling } of there) said.set(JSON.stringify(ruling), ruling)
+    for (const ruling of there) said.set(JSON.stringify(ruling), ruling)
   }
-  for (const ruling of strictest([...said.values()])) found.push({ order, ruling })
+  found.push(...strictest([...said.values()]))
 }
 
 const supposedIn = (country: string, situation: Situation): Situation => {

@@ -59,8 +59,6 @@ export type Candidate = {
   readonly own: number
   /** What it asks for and nobody has asked yet: neither its channel nor the topic it stands under. */
   readonly asks: readonly Part['test'][]
-  /** Its place among the rules, by name. */
-  readonly order: number
   /** Rules of the business that stand in for it. */
   readonly overrides: readonly Candidate[]
   /** Of a customer of whom nobody knows where they are: the same rule in each country, where more than its lines depends on it. */
@@ -144,20 +142,19 @@ const indexOf = (dates: Float64Array, at: number): number => {
 
 const selectFrom = ({ rules, cards, groups }: Parts, kind: string, where: Where, at: number, known: number): Selection => {
   const onChannel = rules.filter((rule) => rule.channels === null || rule.channels.includes(kind))
-  const candidateFor = (rule: Rule, order: number, here: Where): Candidate => ({
+  const candidateFor = (rule: Rule, here: Where): Candidate => ({
     rule,
-    order,
     asks: unsettled(rule, kind).map((part) => part.test),
     ...chainsFor(rule.lines, rule.countries, here, at, known, groups),
-    overrides: overridesOf(rule).map((other) => candidateFor(other, order, here)),
+    overrides: overridesOf(rule).map((other) => candidateFor(other, here)),
     everywhere: [],
   })
   const overridesOf = (rule: Rule): Rule[] => (rule.override ? [] : onChannel.filter((other) => other.override && other.id === rule.id))
-  const candidateOf = (rule: Rule, order: number): Candidate => {
+  const candidateOf = (rule: Rule): Candidate => {
     const everywhere = supposable([rule, ...overridesOf(rule)], where)
-      ? COUNTRIES.map((country) => ({ country, candidate: candidateFor(rule, order, supposing(where, country)) }))
+      ? COUNTRIES.map((country) => ({ country, candidate: candidateFor(rule, supposing(where, country)) }))
       : []
-    return { ...candidateFor(rule, order, where), everywhere }
+    return { ...candidateFor(rule, where), everywhere }
   }
   return {
     topics: topicsOf(
