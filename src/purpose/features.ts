@@ -3,12 +3,12 @@
  * Each feature is a bucket of one table (hashed), so that no list of features has to be kept.
  */
 import { foldInto, hashOf, mix } from '../core/hashing.ts'
-import { wordsIn } from '../core/terms.ts'
+import { stemOf, wordsIn } from '../core/terms.ts'
 import { FAMILIES_OF, type Family } from './families.ts'
 import { isSmall, type Nearness, nearnessOf, type Vocabulary } from './vocabulary.ts'
 
 /** Buckets of a table of weights: a power of two. */
-export const BUCKETS = 32_768
+export const BUCKETS = 65_536
 
 /** Bucket -> strength. All strengths together have the length `LENGTH`, so that long messages do not outweigh short ones. */
 export type Features = ReadonlyMap<number, number>
@@ -16,8 +16,16 @@ const LENGTH = 5
 /** Of a long message both ends: what is wanted stands in one of them. */
 const END = 300
 
-/** `word` as written, `families` and `nearness` of the word meant. */
-type Token = { readonly word: string; readonly nearness: Nearness | null; readonly families: readonly Family[]; readonly name: string }
+/**
+ * `word` as written, `standing` and `families` of the word meant. `standing` is how near the word is to the business; small words
+ * and numbers have none. `part` is what it is in a sentence: a small word itself, else what it is about, else how near it is.
+ */
+type Token = {
+  readonly word: string
+  readonly standing: Nearness | 'other' | null
+  readonly families: readonly Family[]
+  readonly part: string
+}
 type NoteHash = (hash: number, strength: number) => void
 /** `after`: the hash of what stands before the feature. */
 type Note = (feature: string, strength: number, after?: number) => void
@@ -44,19 +52,22 @@ export const featuresOf = (text: string, vocabulary: Vocabulary): Features => {
 }
 
 const tokenOf = (word: string, vocabulary: Vocabulary): Token => {
-  if (/^\d+$/.test(word)) return { word: '#', nearness: null, families: [], name: '#' }
+  if (/^\d+$/.test(word)) return { word: '#', standing: null, families: [], part: '#' }
   const small = isSmall(word)
   const known = small || FAMILIES_OF.has(word) || nearnessOf(word, vocabulary) !== null
   const meant = known ? word : vocabulary.mend(word)
-  const nearness = nearnessOf(meant, vocabulary)
-  const name = nearness ?? (/\d/.test(word) ? '#' : small ? word : 'other')
-  return { word, nearness, families: FAMILIES_OF.get(meant) ?? [], name }
+  const families = FAMILIES_OF.get(meant) ?? []
+  const standing = nearnessOf(meant, vocabulary) ?? (small || /\d/.test(word) ? null : 'other')
+  const part = small ? word : (families[0] ?? standing ?? '#')
+  return { word, standing, families, part }
 }
 
+/** Each word by its stems, and by how near it is to the business: the same word is one trade's own and foreign to another. */
 const noteWords = (tokens: readonly Token[], note: Note): void => {
   let before = '^'
-  for (const { word } of tokens) {
-    note(`w ${word}`, 1)
+  for (const { word, standing } of tokens) {
+    for (const language of ['fr', 'en']) note(`s ${stemOf(word, language)}`, 1)
+    if (standing) note(`${standing} ${word}`, 1)
     note(`w ${before} ${word}`, 0.8)
     before = word
   }
@@ -76,19 +87,23 @@ const noteLetters = (word: string, noteHash: NoteHash): void => {
 }
 const BEFORE_LETTERS = hashOf('l ')
 
-/** Two and three in a row, the business's own words and foreign ones each under one name. */
+/** Two and three parts in a row. */
 const noteOrder = (tokens: readonly Token[], note: Note): void => {
-  const names = ['^', ...tokens.map(({ name }) => name), '$']
-  for (let at = 0; at + 2 <= names.length; at += 1) {
-    note(`o ${names[at]} ${names[at + 1]}`, 0.7)
-    if (at + 3 <= names.length) note(`o ${names[at]} ${names[at + 1]} ${names[at + 2]}`, 0.7)
+  const parts = ['^', ...tokens.map(({ part }) => part), '$']
+  for (let at = 0; at + 2 <= parts.length; at += 1) {
+    note(`o ${parts[at]} ${parts[at + 1]}`, 0.7)
+    if (at + 3 <= parts.length) note(`o ${parts[at]} ${parts[at + 1]} ${parts[at + 2]}`, 0.7)
   }
 }
 
-/** What it is about, and which two things it is about. */
+/** What it is about, whether that is near to the business, and which two things it is about. */
 const noteFamilies = (tokens: readonly Token[], note: Note): void => {
   const counts = new Map<Family, number>()
-  for (const { families } of tokens) for (const family of families) counts.set(family, (counts.get(family) ?? 0) + 1 / families.length)
+  for (const { families, standing } of tokens)
+    for (const family of families) {
+      counts.set(family, (counts.get(family) ?? 0) + 1 / families.length)
+      note(`f ${family} ${standing}`, 1)
+    }
   const found = [...counts.keys()].sort()
   found.forEach((family, at) => {
     note(`f ${family}`, 3 * Math.min(2, 0.5 + (counts.get(family) ?? 0)))
@@ -103,7 +118,7 @@ const noteFamilies = (tokens: readonly Token[], note: Note): void => {
 const noteShape = (text: string, tokens: readonly Token[], note: Note): void => {
   note(`n ${LENGTHS.find((length) => tokens.length <= length) ?? 'long'}`, 1)
   for (const mark of MARKS) if (mark.test(text)) note(`m ${mark.source}`, 1)
-  const count = (name: string) => tokens.filter((token) => token.name === name).length
+  const count = (standing: Token['standing']) => tokens.filter((token) => token.standing === standing).length
   const [named, told, other] = [count('named'), count('told'), count('other')]
   note(`x ${Math.min(named, 3)} ${Math.min(other, 3)}`, 1)
   note(`x named ${Math.min(named, 4)}`, 1)

@@ -10,21 +10,24 @@ import { type OwnTexts, type Vocabulary, vocabularyOf } from '../../src/purpose/
 import { disk, loadWorkspace } from '../../src/workspace/index.ts'
 import { readLines } from '../human/lines.ts'
 
-export type Trade = 'travel' | 'parcels'
+export const TRADES = ['travel', 'parcels'] as const
+export type Trade = (typeof TRADES)[number]
 export type Line = { readonly text: string; readonly kind: Kind; readonly trade: Trade; readonly language: 'fr' | 'en' }
 export const LANGUAGES = ['fr', 'en'] as const
 
-const labelled = z.array(
-  z.object({ text: z.string(), label: z.enum(['service', 'general', 'neither']), trade: z.enum(['travel', 'parcels']) }),
-)
+const labelled = z.array(z.object({ text: z.string(), label: z.enum(['service', 'general', 'neither']), trade: z.enum(TRADES) }))
 
-/** One of the labelled halves, by language. */
-export const readHalf = (half: 'seen' | 'unseen'): Line[] =>
+const read = (file: string): unknown => parse(readFileSync(join(import.meta.dirname, file), 'utf8'))
+
+/** One of the labelled sets, by language. `practice` was written as the halves were, by somebody else, to improve the classifier by. */
+export const readHalf = (half: 'seen' | 'practice' | 'unseen'): Line[] =>
   LANGUAGES.flatMap((language) =>
     labelled
-      .parse(parse(readFileSync(join(import.meta.dirname, `${half}-${language}.yaml`), 'utf8')))
+      .parse(read(`${half}-${language}.yaml`))
       .map(({ text, label, trade }) => ({ text, kind: label === 'neither' ? 'none' : label, trade, language })),
   )
+
+const linesOf = (text: string): string[] => text.split('\n').filter((line) => line.trim() !== '')
 
 const more = z.partialRecord(z.enum(['general', 'none', 'travel', 'parcels']), z.string())
 
@@ -34,17 +37,23 @@ export const readMore = (): Line[] =>
     readdirSync(import.meta.dirname)
       .filter((file) => file.startsWith('more-') && file.endsWith(`${language}.yaml`))
       .sort()
-      .flatMap((file) => Object.entries(more.parse(parse(readFileSync(join(import.meta.dirname, file), 'utf8')))))
+      .flatMap((file) => Object.entries(more.parse(read(file))))
       .flatMap(([group, text]) =>
-        text
-          .split('\n')
-          .filter((line) => line.trim() !== '')
-          .map((line, at): Line => {
-            if (group === 'travel' || group === 'parcels') return { text: line, kind: 'service', trade: group, language }
-            return { text: line, kind: group === 'none' ? 'none' : 'general', trade: at % 2 ? 'travel' : 'parcels', language }
-          }),
+        linesOf(text).map((line, at): Line => {
+          if (group === 'travel' || group === 'parcels') return { text: line, kind: 'service', trade: group, language }
+          return { text: line, kind: group === 'none' ? 'none' : 'general', trade: at % 2 ? 'travel' : 'parcels', language }
+        }),
       ),
   )
+
+/** What each of the trades is asked that is another's: general, though a business somewhere would call it service. */
+export const readForeign = (): Line[] =>
+  LANGUAGES.flatMap((language) =>
+    TRADES.flatMap((trade) =>
+      linesOf(foreign.parse(read(`foreign-${language}.yaml`))[trade]).map((text): Line => ({ text, kind: 'general', trade, language })),
+    ),
+  )
+const foreign = z.record(z.enum(TRADES), z.string())
 
 const asked = z.array(z.looseObject({ ask: z.string() }))
 /** Questions about the demo, written for its knowledge. The set that its figures stand on stays out. */
