@@ -248,6 +248,12 @@ describe('relais rules', () => {
     expect(await at('--date 2026-08-02 --country FR')).toHaveProperty('eu/ai-disclosure')
   })
 
+  it('says of an unknown country everything that could hold', async () => {
+    const places = (await at('--date 2026-11-22 --country unknown'))['whatsapp/ai-clause']?.map(({ place }) => place)
+    expect(places).toEqual(expect.arrayContaining(['world', 'EEA']))
+    expect(await at('--date 2026-11-22 --country unknown')).toHaveProperty('eu/ai-disclosure')
+  })
+
   it('says with a workspace what holds where the business is, too', async () => {
     expect(await at('--date 2026-11-22 --country GB')).not.toHaveProperty('eu/ai-disclosure')
     const held = await at('--date 2026-11-22 --country GB --workspace workspaces/demo')
