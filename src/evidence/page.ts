@@ -69,7 +69,7 @@ export const evidencePage = (evidence: Evidence, look: string): string => {
     handlingOf(evidence, words),
     `<div class="pair">${authorsOf(evidence, words)}${channelsOf(evidence, words)}</div>`,
     aiOf(evidence, words),
-    samplesOf(evidence, words),
+    evidence.samples.length > 0 ? samplesOf(evidence, words) : '',
     rulesOf(evidence, words),
     keyOf(evidence, words),
     `<script type="application/json" id="evidence">${data}</script>`,
@@ -126,6 +126,7 @@ const mattersOf = ({ questions, language }: Evidence, words: EvidenceWords): str
     shareOf(questions.asked[one], questions.total, language),
   ])
   const bars = shown.map((one) => ({ label: words.asked[one], part: questions.asked[one], whole: questions.total }))
+  if (questions.total === 0) return section(head.matters, `<p>${html(words.noQuestions)}</p>`)
   const table = tableOf(head.matters, [head.matter, { number: head.questions }, { number: head.share }], rows)
   return section(head.matters, `${barsOf(bars, language)}${tucked(table, language)}${words.how.map(quiet).join('')}`)
 }
@@ -170,6 +171,7 @@ const authorsOf = ({ messages, language }: Evidence, words: EvidenceWords): stri
     part: messages.by[one],
     whole: messages.by[one],
   }))
+  if (messages.total === 0) return ''
   const table = tableOf(head.authors, [head.author, { number: head.messages }, { number: head.share }], rows)
   return section(head.authors, `${barsOf(bars, language)}${tucked(table, language)}`)
 }
@@ -190,8 +192,10 @@ const samplesOf = (evidence: Evidence, words: EvidenceWords): string => {
       `<div class="samples"><h3>${html(words.asked[asked])}</h3>${drawn.map((sample) => sampleOf(sample, evidence.language, words)).join('\n')}</div>`,
   )
   const seed = codeOf(draw.given ? words.seed.given : words.seed.made, draw.seed)
-  const inner = groups.length > 0 ? groups.join('\n') : `<p>${html(words.noSamples)}</p>`
-  return section(words.head.samples, `${quiet(words.drawn(draw.each))}<dl class="key">${seed}</dl>${quiet(words.masked)}${inner}`)
+  return section(
+    words.head.samples,
+    `${quiet(words.drawn(draw.each))}<dl class="key">${seed}</dl>${quiet(words.masked)}${groups.join('\n')}`,
+  )
 }
 
 const sampleOf = (sample: Sample, language: Language, words: EvidenceWords): string => {

@@ -44,7 +44,7 @@ export type EvidenceWords = {
   readonly drawn: (each: number) => string
   readonly seed: Names<'given' | 'made'>
   readonly masked: string
-  readonly noSamples: string
+  readonly noQuestions: string
   readonly customer: string
   readonly noWords: string
   readonly held: string
@@ -142,7 +142,7 @@ export const EVIDENCE_WORDS: Readonly<Record<Language, EvidenceWords>> = {
       `Tirage : ${each} questions au plus par sujet, celles dont l’empreinte SHA-256 de la graine et de l’identifiant est la plus petite.`,
     seed: { given: 'Graine, donnée par qui a demandé le dossier', made: 'Graine, tirée de la clé et de la période' },
     masked: `Ce qui est connu du client (nom, numéros, adresses, références) et les identifiants qui se vérifient d’eux-mêmes sont remplacés par un mot entre crochets. Le nom d’une autre personne, cité dans un message, peut subsister : dans nos propres essais, ${NAMES_OF_OTHERS} sur 100 ont été masqués.`,
-    noSamples: 'Aucune question dans cette période.',
+    noQuestions: 'Aucune question dans cette période.',
     customer: 'Client',
     noWords: '(sans texte)',
     held: 'pas parti',
@@ -238,7 +238,7 @@ export const EVIDENCE_WORDS: Readonly<Record<Language, EvidenceWords>> = {
     drawn: (each) => `Drawn: at most ${each} questions of each matter, those for which the SHA-256 of seed and id is smallest.`,
     seed: { given: 'Seed, given by whoever asked for the file', made: 'Seed, made of the key and the period' },
     masked: `What is known of the customer (name, numbers, addresses, references) and identifiers that prove themselves stand as a word in brackets. The name of another person in a message may remain: in our own tests ${NAMES_OF_OTHERS} of 100 were masked.`,
-    noSamples: 'No question in this period.',
+    noQuestions: 'No question in this period.',
     customer: 'Customer',
     noWords: '(no text)',
     held: 'did not leave',

@@ -92,6 +92,7 @@ const shareTable = (
     costIn(sums, unknown, language),
   ]),
   bars: shares.slice(0, 12).map(({ name, messages, free }) => ({ label: named(name), whole: messages, part: messages - free })),
+  measure: { fr: 'messages payants, sur ceux qui ont été remis', en: 'messages that are not free, of those delivered' }[language],
 })
 
 const KINDS: Readonly<Record<DifferenceKind, Words>> = {

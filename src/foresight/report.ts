@@ -28,14 +28,14 @@ article code { color: var(--quiet); }
 const isWordy = ({ bars, rows }: Table): boolean => bars === null && rows.some((row) => (row.at(-1) ?? '').length > 60)
 
 const sectionOf = (table: Table, language: Language): string => {
-  const { title, columns, rows, bars, note } = table
+  const { title, columns, rows, bars, measure, note } = table
   const last = isWordy(table) ? columns.length - 1 : columns.length
   const inner = tableOf(
     title,
     columns.map((number, n) => (n === 0 || n === last ? number : { number })),
     rows,
   )
-  const picture = bars ? barsOf(bars, language) : ''
+  const picture = bars ? barsOf(bars, language, measure) : ''
   const below = note ? `<p class="note">${html(note)}</p>` : ''
   return `<section><h2>${html(title)}</h2>${picture ? picture + tucked(inner, language) : inner}${below}</section>`
 }

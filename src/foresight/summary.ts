@@ -34,8 +34,9 @@ export type Table = {
   readonly note: string | null
   readonly columns: readonly string[]
   readonly rows: readonly (readonly string[])[]
-  /** Draws the rows as bars: of a whole, a part. */
+  /** Draws the rows as bars: of a whole, a part. `measure` says what they count. */
   readonly bars: readonly { readonly label: string; readonly whole: number; readonly part: number }[] | null
+  readonly measure?: string
 }
 export type Story = {
   readonly head: string
@@ -255,6 +256,7 @@ const countTable = (id: string, title: Words, counts: readonly Count[], named: (
       columns: ['', { fr: 'touchés', en: 'touched' }[language], { fr: 'en tout', en: 'in all' }[language]],
       rows: shown.map(({ name, touched: part, messages }) => [named(name), numberIn(part, language), numberIn(messages, language)]),
       bars: shown.map(({ name, touched: part, messages }) => ({ label: named(name), part, whole: messages })),
+      measure: { fr: 'messages touchés, sur ceux qui ont été jugés', en: 'messages touched, of those judged' }[language],
     },
   ]
 }

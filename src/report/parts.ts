@@ -17,8 +17,8 @@ export type Bar = { readonly label: string; readonly whole: number; readonly par
 
 const numberIn = (value: number, language: Language): string => value.toLocaleString(language === 'fr' ? 'fr-FR' : 'en-GB')
 
-/** Bars from zero, each with its label and its number: a part of the longest whole. Nothing where all are nothing. */
-export const barsOf = (bars: readonly Bar[], language: Language): string => {
+/** Bars from zero, each with its label and its number: a part of the longest whole. `measure` says of what. Nothing where all are nothing. */
+export const barsOf = (bars: readonly Bar[], language: Language, measure = ''): string => {
   const longest = Math.max(...bars.map(({ whole, part }) => Math.max(whole, part)), 0)
   if (longest === 0) return ''
   const share = (value: number): number => Math.round((value / longest) * 1000) / 10
@@ -26,7 +26,7 @@ export const barsOf = (bars: readonly Bar[], language: Language): string => {
     const number = whole > part ? `${numberIn(part, language)} / ${numberIn(whole, language)}` : numberIn(part, language)
     return `<li><span>${html(label)}</span><span>${html(number)}</span><span class="bar" style="width:${share(Math.max(whole, part))}%"><i style="width:${whole > 0 ? (part / Math.max(whole, part)) * 100 : 0}%"></i></span></li>`
   })
-  return `<ul class="bars">${rows.join('')}</ul>`
+  return `${measure && `<p class="quiet">${html(measure)}</p>`}<ul class="bars">${rows.join('')}</ul>`
 }
 
 /** Text, or HTML that is escaped already. */
