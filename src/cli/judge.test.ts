@@ -217,7 +217,7 @@ describe('relais rules', () => {
     expect(listed.map((rule: { id: string }) => rule.id)).toEqual(
       expect.arrayContaining(['eu/ai-disclosure', 'prices/whatsapp', 'whatsapp/window']),
     )
-    expect((await run(rules, 'list')).stdout).toContain('whatsapp/ai-clause')
+    expect((await run(rules, 'list')).stdout).toMatch(/^whatsapp\/ai-clause +the platform’s rule, confidence A, B, C · /m)
   })
 
   it('shows one with its dates and sources, ends included', async () => {

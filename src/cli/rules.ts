@@ -89,7 +89,10 @@ const list = (rulebook: Rulebook, { json }: Flags, io: Io): number => {
     return EXIT.done
   }
   const width = Math.max(...listed.map((rule) => rule.id.length))
-  for (const rule of listed) io.stdout(`${rule.id.padEnd(width)}  ${byWords(rule.by, io)} · ${rule.about[io.language]}\n`)
+  for (const { id, by, confidence, about } of listed) {
+    const sure = `${WORDS[io.language].sure} ${confidence.join(', ')}`
+    io.stdout(`${id.padEnd(width)}  ${byWords(by, io)}, ${sure} · ${about[io.language]}\n`)
+  }
   return EXIT.done
 }
 

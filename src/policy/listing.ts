@@ -1,5 +1,5 @@
 /** The rulebook to read: what there is, and what holds on a day in a country. */
-import type { Outcome, Price, Ruling } from '../core/decision.ts'
+import type { Confidence, Outcome, Price, Ruling } from '../core/decision.ts'
 import type { Words } from '../core/language.ts'
 import { type Card, chainsFor, type Rule, type Rulebook, type Saying, type Whose } from './rulebook.ts'
 import type { Line, Origin } from './timeline.ts'
@@ -13,6 +13,8 @@ export type ListedRule = {
   readonly lines: number
   /** The newest day a source was read. */
   readonly read: string | null
+  /** Those of its lines, the surest first. */
+  readonly confidence: readonly Confidence[]
   readonly file: string
 }
 
@@ -53,6 +55,8 @@ export const listedLine = (line: Line<Saying> | Line<Price>, card: Words | null)
 const newest = (lines: readonly Line<unknown>[]): string | null =>
   lines.reduce<string | null>((latest, { origin }) => (origin.read !== null && origin.read > (latest ?? '') ? origin.read : latest), null)
 
+const confidenceIn = (lines: readonly Line<unknown>[]): Confidence[] => [...new Set(lines.map(({ origin }) => origin.confidence))].sort()
+
 const placesIn = (lines: readonly Line<unknown>[]): string[] => [...new Set(lines.map((line) => line.place))]
 
 /** The lines of a rule; an override’s end with it. */
@@ -74,6 +78,7 @@ const listRule = (rule: Rule): ShownRule => ({
   places: placesIn(rule.lines),
   lines: rule.lines.length,
   read: newest(rule.lines),
+  confidence: confidenceIn(rule.lines),
   file: rule.file,
   zone: rule.zone,
   when: rule.when.source,
@@ -93,6 +98,7 @@ const listCards = (id: string, cards: readonly Card[]): ShownRule => {
     places: placesIn(lines),
     lines: lines.length,
     read: newest(lines),
+    confidence: confidenceIn(lines),
     file: first?.file ?? '',
     zone: null,
     when: null,
