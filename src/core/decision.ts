@@ -60,7 +60,10 @@ export type Price = {
   readonly allowance?:
     | { readonly free: number; readonly per: 'month'; readonly of?: 'conversation' | undefined; readonly source: string }
     | undefined
+  /** What each message costs from so many charged ones of a month on, where the card has such tiers; in order. */
+  readonly tiers?: readonly PriceTier[] | undefined
 }
+export type PriceTier = { readonly from: number; readonly amount: number }
 
 /** What `judge` gives: pure data, the same for the same rulebook, situation and instant. */
 export type Judgement = {

@@ -3,6 +3,7 @@
  * are ms since 1970, ranges hold `since` and not `until`.
  */
 import type { Content } from './content.ts'
+import type { PriceTier } from './decision.ts'
 import type { PriceSeen } from './event.ts'
 import type { KnownPerson } from './evidence.ts'
 import type { ChannelId, ContactId, EngineId, MessageId } from './ids.ts'
@@ -58,6 +59,7 @@ export type ChargedGroup = {
   readonly currency: string | null
   /** Free messages a month that the price card tells of. */
   readonly free: number | null
+  readonly tiers: readonly PriceTier[] | null
   readonly seen: PriceSeen | null
   /** A receipt says it came: only that is charged. */
   readonly delivered: boolean

@@ -30,8 +30,9 @@ const figuresOf = (report: CostReport, language: Language): Figure[] => {
     else both.push({ currency, amount })
   }
   const forecast = report.forecast ?? []
+  const and: Words = { fr: 'et', en: 'and' }
   const range = forecast
-    .map(({ currency, low, high }) => `${sumIn(low, currency, language)} – ${sumIn(high, currency, language)}`)
+    .map(({ currency, low, high }) => `${sumIn(low, currency, language)} ${and[language]} ${sumIn(high, currency, language)}`)
     .join(' · ')
   const { differences, told } = report.reconciled
   const differing = differences.reduce((sum, { messages }) => sum + messages, 0)
@@ -40,9 +41,12 @@ const figuresOf = (report: CostReport, language: Language): Figure[] => {
       fr: `${numberIn(report.messages, 'fr')} messages remis, dont ${numberIn(report.free, 'fr')} gratuits et ${numberIn(report.unknown, 'fr')} de prix inconnu, qui ne sont dans aucune somme`,
       en: `${numberIn(report.messages, 'en')} messages delivered, ${numberIn(report.free, 'en')} of them free and ${numberIn(report.unknown, 'en')} of unknown price, which are in no sum`,
     },
-    forecast: report.forecast
+    forecast: range
       ? { fr: `huit mois sur dix finiraient entre ${range}`, en: `eight months of ten would end between ${range}` }
-      : { fr: 'mois terminé, ou moins de trois jours entiers connus', en: 'the month is over, or fewer than three whole days are known' },
+      : {
+          fr: 'mois terminé, rien de payé, ou moins de trois jours entiers connus',
+          en: 'the month is over, nothing was paid, or fewer than three whole days are known',
+        },
     differs: {
       fr: `sur ${numberIn(told, 'fr')} dont l’accusé dit le prix`,
       en: `of ${numberIn(told, 'en')} whose receipt tells of the price`,
@@ -149,13 +153,28 @@ const allowancesTable = ({ allowances }: CostReport, language: Language): Table[
         {
           id: 'allowances',
           title: { fr: 'Messages gratuits du mois', en: 'The month’s free messages' }[language],
-          note: {
-            fr: 'Aucune remise par volume ne figure dans les grilles connues.',
-            en: 'No volume tiers stand in the cards that are known.',
-          }[language],
+          note: null,
           columns: ['', { fr: 'pris', en: 'used' }[language], { fr: 'sur', en: 'of' }[language]],
           rows: allowances.map(({ channel, used, free }) => [channel, numberIn(used, language), numberIn(free, language)]),
           bars: allowances.map(({ channel, used, free }) => ({ label: channel, part: used, whole: free })),
+        },
+      ]
+
+const tiersTable = ({ tiers }: CostReport, language: Language): Table[] =>
+  tiers.length === 0
+    ? []
+    : [
+        {
+          id: 'tiers',
+          title: { fr: 'Paliers de volume', en: 'Volume tiers' }[language],
+          note: null,
+          columns: ['', { fr: 'messages payants', en: 'charged messages' }[language], { fr: 'épargné', en: 'spared' }[language]],
+          rows: tiers.map(({ category, messages, spared }) => [
+            categoryIn(category, language),
+            numberIn(messages, language),
+            sumIn(spared.amount, spared.currency, language),
+          ]),
+          bars: null,
         },
       ]
 
@@ -184,6 +203,7 @@ export const summariseCost = (report: CostReport, language: Language): Summary =
       shareTable('journeys', { fr: 'Par parcours', en: 'By journey' }, report.journeys, (name) => speakerIn(name, language), language),
       enginesTable(report, language),
       ...allowancesTable(report, language),
+      ...tiersTable(report, language),
       reconciledTable(report, language),
     ].filter(({ rows }) => rows.length > 0),
     stories: null,

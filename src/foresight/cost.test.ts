@@ -12,6 +12,7 @@ const group = (change: Partial<ChargedGroup> = {}): ChargedGroup => ({
   amount: '0.0248',
   currency: 'EUR',
   free: null,
+  tiers: null,
   seen: null,
   delivered: true,
   count: 100,
@@ -67,6 +68,36 @@ it('the first thousand of a month are free, even where nobody knows the price, o
   expect(report.allowances).toEqual([
     { channel: 'whatsapp', free: 1_000, used: 1_000 },
     { channel: 'second', free: 1_000, used: 10 },
+  ])
+})
+
+it('what a receipt calls free uses up the month’s allowance, and differs from what was foreseen only beyond it', () => {
+  const report = add([
+    group({ free: 1_000, seen: regular('service', false), count: 900, day: '2026-11-01' }),
+    group({ free: 1_000, count: 300, day: '2026-11-02' }),
+    group({ free: 1_000, seen: regular('service', false), count: 50, day: '2026-11-03' }),
+  ])
+  expect(report).toMatchObject({ free: 1_050, sums: [{ currency: 'EUR', amount: 4.96 }], allowances: [{ used: 1_000 }] })
+  expect(report.reconciled).toMatchObject({ agreed: 900, differences: [{ kind: 'free-though-charged', messages: 50 }] })
+})
+
+it('from a volume tier on, the charged messages of a month cost less, by price and across channels', () => {
+  const tiers = [
+    { from: 101, amount: 0.02 },
+    { from: 201, amount: 0.01 },
+  ]
+  const utility = { category: 'utility', tiers } as const
+  const report = add([
+    group({ ...utility, count: 80, day: '2026-11-01' }),
+    group({ ...utility, count: 20, day: '2026-11-01', seen: regular('utility', false) }),
+    group({ ...utility, count: 170, day: '2026-11-02', channel: asId<ChannelId>('second') }),
+    group({ ...utility, count: 10, day: '2026-11-02', country: 'DE', amount: '0.0456' }),
+  ])
+  // 100 at 0.0248, 100 at 0.02, 50 at 0.01; Germany's ten are counted apart.
+  expect(report.sums).toEqual([{ currency: 'EUR', amount: 5.436 }])
+  expect(report.tiers).toMatchObject([
+    { category: 'utility', messages: 250, spared: { currency: 'EUR', amount: 1.22 } },
+    { category: 'utility', messages: 10, spared: { currency: 'EUR', amount: 0 } },
   ])
 })
 

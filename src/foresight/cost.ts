@@ -56,6 +56,8 @@ export type CostReport = {
   readonly engines: readonly EngineCost[]
   /** The month's free messages, by channel. */
   readonly allowances: readonly { readonly channel: string; readonly free: number; readonly used: number }[]
+  /** What volume tiers spared, against the price below them. */
+  readonly tiers: readonly { readonly category: string; readonly messages: number; readonly spared: Sum }[]
   readonly reconciled: Reconciled
   /** null where the month is over, or fewer than three whole days are known. */
   readonly forecast: readonly Forecast[] | null
@@ -121,6 +123,7 @@ export const addUpMonth = ({ month, charged, thoughts, today }: CostAsked): Cost
   const used = new Map<string, { free: number; used: number }>()
   const days = new Map<string, DayCost>()
   const reconciling = openReconciling()
+  const tiers = openTiers()
   let underway = 0
 
   const dayOf = (day: string): DayCost => {
@@ -140,16 +143,22 @@ export const addUpMonth = ({ month, charged, thoughts, today }: CostAsked): Cost
     const inMonth = day.startsWith(month)
     const difference = differenceOf(group)
     const unit = unitOf(group, difference)
-    if (unit && currency) addTo(dayOf(day).gross, currency, unit * count)
-    if (!inMonth) return
-    if (!group.delivered) {
-      underway += count
+    if (!inMonth || !group.delivered) {
+      if (unit && currency) addTo(dayOf(day).gross, currency, unit * count)
+      if (inMonth) underway += count
       return
     }
-    reconciling.add(group, difference)
+    // What a receipt calls free may be free by the month's allowance: then it was foreseen.
+    const allowed = group.seen?.billable === false ? takeFree(group) : 0
+    reconciling.add({ ...group, count: allowed }, null)
+    reconciling.add({ ...group, count: count - allowed }, difference)
     const free = unit === 0 ? count : takeFree(group)
     const paid = count - free
-    if (unit && currency) addTo(dayOf(day).net, currency, unit * paid)
+    const cost = unit === null ? 0 : tiers.take(group, unit, paid)
+    if (unit && currency) {
+      addTo(dayOf(day).gross, currency, cost + unit * free)
+      addTo(dayOf(day).net, currency, cost)
+    }
     const bills = [
       all,
       categories.of(group.category),
@@ -161,7 +170,7 @@ export const addUpMonth = ({ month, charged, thoughts, today }: CostAsked): Cost
       bill.messages += count
       bill.free += free
       if (unit === null) bill.unknown += paid
-      else if (unit > 0 && currency) addTo(bill.purse, currency, unit * paid)
+      else if (unit > 0 && currency) addTo(bill.purse, currency, cost)
     }
   }
   for (const group of charged.toSorted(byDay)) add(group)
@@ -181,6 +190,7 @@ export const addUpMonth = ({ month, charged, thoughts, today }: CostAsked): Cost
     journeys: journeys.list(),
     engines: engines.list,
     allowances: [...used].map(([channel, one]) => ({ channel, ...one })),
+    tiers: tiers.close(),
     reconciled: reconciling.close(),
     forecast: forecastMonth(
       [...days.values()],
@@ -195,6 +205,34 @@ const nameOf = ({ channel, category, country, author, amount }: ChargedGroup): s
   [channel, category, country, author, amount].join(' ')
 const byDay = (a: ChargedGroup, b: ChargedGroup): number => (a.day === b.day ? (nameOf(a) < nameOf(b) ? -1 : 1) : a.day < b.day ? -1 : 1)
 
+/** Messages of one price and its tiers are counted together, whatever channel they left by: a platform counts by market and business. */
+const openTiers = () => {
+  const kept = new Map<string, { readonly category: string; readonly currency: string; messages: number; spared: Micros }>()
+  return {
+    /** What `count` charged messages more cost, at `unit` below all tiers. */
+    take: ({ category, currency, tiers }: ChargedGroup, unit: Micros, count: number): Micros => {
+      if (!tiers?.length || !currency || count === 0) return unit * count
+      const key = JSON.stringify([category, currency, unit, tiers])
+      const one = kept.get(key) ?? { category, currency, messages: 0, spared: 0 }
+      kept.set(key, one)
+      const spared = tiers.reduce((sum, { from, amount }, n) => {
+        const next = tiers[n + 1]?.from ?? Number.POSITIVE_INFINITY
+        const inside = Math.min(one.messages + count, next - 1) - Math.max(one.messages, from - 1)
+        return inside > 0 ? sum + inside * (unit - microsOf(amount)) : sum
+      }, 0)
+      one.messages += count
+      one.spared += spared
+      return unit * count - spared
+    },
+    close: (): CostReport['tiers'] =>
+      [...kept.values()].map(({ category, currency, messages, spared }) => ({
+        category,
+        messages,
+        spared: { currency, amount: amountOf(spared) },
+      })),
+  }
+}
+
 const openReconciling = () => {
   const differences = new Map<
     string,
@@ -203,6 +241,7 @@ const openReconciling = () => {
   const counts = { told: 0, untold: 0, agreed: 0 }
   return {
     add: ({ seen, category, count, amount, currency }: ChargedGroup, kind: DifferenceKind | null): void => {
+      if (count === 0) return
       if (seen === null) {
         counts.untold += count
         return

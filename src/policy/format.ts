@@ -109,7 +109,20 @@ const priceLine = z
     allowance: z
       .strictObject({ free: z.int().positive(), per: z.literal('month'), of: z.literal('conversation').optional(), source: z.url() })
       .optional(),
+    /** What each costs from so many charged messages of a month on, of one card and line. */
+    tiers: z
+      .array(z.strictObject({ from: z.int().min(2), price: z.number().nonnegative() }))
+      .min(1)
+      .optional(),
   })
+  .refine(
+    ({ tiers = [] }) => tiers.every(({ from }, n) => n === 0 || from > (tiers[n - 1]?.from ?? 0)),
+    asks({ fr: 'des paliers (tiers) dans l’ordre', en: 'tiers in order' }),
+  )
+  .refine(
+    ({ tiers, price }) => tiers === undefined || typeof price === 'number',
+    asks({ fr: 'un prix connu sous les paliers (tiers)', en: 'a known price below its tiers' }),
+  )
   .refine(
     (given) => typeof given.price !== 'number' || given.currency !== undefined,
     asks({ fr: 'un prix avec sa monnaie (currency)', en: 'a price with its currency' }),

@@ -285,3 +285,30 @@ describe('a rule of the business', () => {
     ])
   })
 })
+
+describe('volume tiers of a price', () => {
+  const card = (more: string) => ({
+    path: 'prices/post.yaml',
+    source: `prices: prices/post
+channels: [post]
+about: { fr: a, en: a }
+cards:
+  - card: { fr: a, en: a }
+    when: message.category == "utility"
+    says:
+      - { place: world, from: 2026-01-01, ${more}, source: https://example.org, read: 2026-11-22, confidence: A }
+`,
+  })
+  const faultsOf = (more: string) =>
+    readRulebook([card(more)])
+      .problems.map((problem) => sentenceOfProblem(problem, 'en'))
+      .join()
+
+  it('stand in the order of their numbers, below a known price', () => {
+    expect(faultsOf('price: 0.03, currency: EUR, tiers: [{ from: 101, price: 0.02 }, { from: 201, price: 0.01 }]')).toBe('')
+    expect(faultsOf('price: 0.03, currency: EUR, tiers: [{ from: 201, price: 0.02 }, { from: 101, price: 0.01 }]')).toMatch(
+      /^prices\/post\.yaml:8:.*tiers in order/,
+    )
+    expect(faultsOf('price: unknown, tiers: [{ from: 101, price: 0.02 }]')).toMatch(/^prices\/post\.yaml:8:.*a known price below its tiers/)
+  })
+})

@@ -298,6 +298,7 @@ const priceLineOf = (line: PriceFile['cards'][number]['says'][number]): Price | 
     source: line.source,
     confidence: line.confidence,
     ...(line.allowance ? { allowance: line.allowance } : {}),
+    ...(line.tiers ? { tiers: line.tiers.map(({ from, price }) => ({ from, amount: price })) } : {}),
   }
 }
 
