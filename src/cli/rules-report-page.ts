@@ -7,7 +7,7 @@ import { figuresOf, html, reportPage, tucked } from '../report/index.ts'
 import { BY_WORDS } from './judgement-words.ts'
 import { drawLanes } from './rules-report-lanes.ts'
 import { REPORT_STYLE } from './rules-report-style.ts'
-import { GLYPHS, linesTable, type RulesPage, sourceOf, toldOf } from './rules-report-table.ts'
+import { anchorOf, GLYPHS, linesTable, type RulesPage, sourceOf, toldOf } from './rules-report-table.ts'
 import { REPORT_WORDS } from './rules-report-words.ts'
 
 /** `today`: YYYY-MM-DD; `now`: ms; `countries` have a lane of their own wherever place matters; `look`: the house's fonts and custom properties. */
@@ -120,9 +120,6 @@ ${drawLanes(rule.id, lanes, page)}
 ${tucked(condition + linesTable(rule, page), language, words.table(rule.says.length))}
 </section>`
 }
-
-/** By its file: a business’s own rule may bear the name of the one that it laxes. */
-const anchorOf = ({ file }: ShownRule): string => file.replace(/\.ya?ml$/u, '')
 
 const ageOf = ({ file, read }: ShownRule, { words, language, ages }: RulesPage): string => {
   const age = ages.get(file)

@@ -12,6 +12,7 @@ export const REPORT_STYLE = `
 .legend .stretch { position: static; height: auto; padding: 2px var(--s2); cursor: auto; }
 .chapter { margin: var(--s8) 0 var(--s3); font-size: var(--large); letter-spacing: -0.01em; }
 .rule { display: grid; grid-template-columns: 22rem minmax(0, 1fr); gap: var(--s1) var(--s6); margin-bottom: var(--s3); align-items: start; scroll-margin-top: var(--s4); }
+.rule:not(:has(.lanes)) { grid-template-columns: minmax(0, 1fr); }
 .rule:target { border-color: var(--accent); }
 .about { display: grid; gap: var(--s1); }
 .about h3 { color: var(--accent); overflow-wrap: anywhere; }
@@ -19,7 +20,7 @@ export const REPORT_STYLE = `
 .rule > details { grid-column: 1 / -1; }
 .rule > details code { display: inline-block; min-width: 8rem; }
 td time { white-space: nowrap; }
-.stale { color: var(--waits); }
+.stale { color: var(--waits); font-size: var(--small); }
 
 .lanes { display: grid; gap: var(--s1); min-width: 0; }
 .lane { display: grid; grid-template-columns: 10rem minmax(0, 1fr); gap: var(--s3); }

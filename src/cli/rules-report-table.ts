@@ -19,7 +19,11 @@ export type RulesPage = {
 
 export const GLYPHS: Readonly<Record<Outcome, string>> = { allow: '✓', amend: '✎', postpone: '◷', reroute: '↪', hold: '‖', refuse: '✕' }
 
-export const linesTable = ({ id, says }: ShownRule, page: RulesPage): string => {
+/** By its file: a business’s own rule may bear the name of the one that it laxes. */
+export const anchorOf = ({ file }: ShownRule): string => file.replace(/\.ya?ml$/u, '')
+
+export const linesTable = (rule: ShownRule, page: RulesPage): string => {
+  const { says } = rule
   const { words, language } = page
   const { columns } = words
   const conditional = says.some(({ when }) => when !== null)
@@ -46,7 +50,7 @@ export const linesTable = ({ id, says }: ShownRule, page: RulesPage): string => 
     line.confidence,
     day(line.read),
   ])
-  return tableOf(id, head, rows)
+  return tableOf(anchorOf(rule), head, rows)
 }
 
 /** `2026-10-01` → "1 Oct 2026", "1 oct. 2026": four of them stand in a row. */
