@@ -26,8 +26,15 @@ export type Customers = {
   readonly nothing: number
   /** Of the unreachable: an address is there, and their consent to marketing on it is not. */
   readonly withoutConsent: number
-  /** The first thousand of the unreachable. */
-  readonly contacts: readonly ContactId[]
+  /** The first thousand of the lost. */
+  readonly contacts: readonly Lost[]
+}
+export type Lost = {
+  readonly contact: ContactId
+  /** Channels that reach them still. */
+  readonly still: readonly string[]
+  /** Kinds of address that are known, and no channel uses. */
+  readonly could: readonly string[]
 }
 
 const NAMED = 1_000
@@ -46,30 +53,27 @@ export const openReach = (channels: readonly Reachable[]): Reach => {
   const used = new Set(channels.flatMap(({ identities }) => identities))
   const still = new Map<string, number>()
   const could = new Map<string, number>()
-  const contacts: ContactId[] = []
+  const contacts: Lost[] = []
   let lost = 0
   let unreachable = 0
   let nothing = 0
   let withoutConsent = 0
 
   const addOne = (loss: Loss, known: Ways | undefined): void => {
-    const kinds = known?.kinds ?? []
+    const own = known?.kinds ?? []
+    const kinds = own.some(isPhone) ? [...new Set([...own, ...PHONE_KINDS])] : own
     const agreed = (kind: string) => !loss.marketing || (known?.marketing ?? []).includes(kind)
     lost += 1
     const others = channels.filter(
       ({ id, identities, gone }) => !gone && !loss.channels.has(id) && identities.some((kind) => kinds.includes(kind)),
     )
-    const open = others.filter(({ kind }) => agreed(kind))
-    raise(
-      still,
-      open.map(({ id }) => id),
-    )
+    const open = others.filter(({ kind }) => agreed(kind)).map(({ id }) => id)
+    const idle = kinds.filter((kind) => !used.has(kind))
+    if (contacts.length < NAMED) contacts.push({ contact: loss.contact, still: open, could: idle })
+    raise(still, open)
     if (open.length > 0) return
     unreachable += 1
-    if (contacts.length < NAMED) contacts.push(loss.contact)
     if (others.length > 0) withoutConsent += 1
-    const phone = kinds.some(isPhone) ? PHONE_KINDS.filter((kind) => !used.has(kind)) : []
-    const idle = [...kinds.filter((kind) => !used.has(kind)), ...phone]
     raise(could, idle)
     if (idle.length === 0 && others.length === 0) nothing += 1
   }

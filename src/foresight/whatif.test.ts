@@ -274,13 +274,29 @@ describe('customers', () => {
       ],
       nothing: 1,
       withoutConsent: 0,
-      contacts: ['con_0', 'con_1', 'con_2', 'con_3', 'con_4'],
+      contacts: [
+        { contact: 'con_0', still: [], could: ['sms'] },
+        { contact: 'con_1', still: [], could: ['email', 'sms'] },
+        { contact: 'con_2', still: [], could: [] },
+        { contact: 'con_3', still: [], could: ['sms'] },
+        { contact: 'con_4', still: [], could: ['email'] },
+      ],
     })
   })
 
   it('a second channel reaches those whose address it can write to', async () => {
     const { customers } = await close(rows, [{ id: 'mail', kind: 'email', identities: ['email'] }])
     expect(customers).toMatchObject({ lost: 5, stillBy: [{ channel: 'mail', customers: 2 }], unreachable: 3, nothing: 1 })
+    expect(customers.contacts.filter(({ still }) => still.length > 0).map(({ contact }) => contact)).toEqual(['con_1', 'con_4'])
+  })
+
+  it('a number is a number for any channel of numbers', async () => {
+    const { customers } = await close(rows, [{ id: 'text', kind: 'sms', identities: ['sms'] }])
+    expect(customers).toMatchObject({
+      stillBy: [{ channel: 'text', customers: 3 }],
+      unreachable: 2,
+      couldBy: [{ kind: 'email', customers: 1 }],
+    })
   })
 
   it('marketing needs their consent there too', async () => {
