@@ -57,8 +57,9 @@ export const WhyTold = ({ data, rules }: { readonly data: ExplanationData; reado
   const words = useWords(WHY)
   const shared = useWords(SHARED)
   const language = useLanguage()
-  const { message, decisions } = data
-  const last = decisions.at(-1)
+  const { message } = data
+  const last = data.decisions.at(-1)
+  const decisions = data.decisions.filter((decision, n) => !isAgain(decision, data.decisions[n - 1]))
   return (
     <dl class="why">
       <Row label={words.who}>
@@ -86,6 +87,13 @@ export const WhyTold = ({ data, rules }: { readonly data: ExplanationData; reado
     </dl>
   )
 }
+
+/** A message that was changed, or stands in an answer's place, was judged as it is then: that it may leave is no news. */
+const isAgain = (decision: DecisionView, before: DecisionView | undefined): boolean =>
+  before !== undefined &&
+  (before.outcome === 'amend' || typeof before.intent?.insteadOf === 'string') &&
+  before.at === decision.at &&
+  decision.outcome === 'allow'
 
 const Row = ({ label, children }: { readonly label: string; readonly children: preact.ComponentChildren }) => (
   <div class="row">
