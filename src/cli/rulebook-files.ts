@@ -36,7 +36,7 @@ export const trustIn = (folder: string): readonly string[] => {
 }
 
 /**
- * What holds in a workspace folder. A taken bundle is checked anew each time: signature, trust, rules. One from before the newest source
+ * What holds in a workspace folder. A taken bundle is checked anew each time: signature, trust, rules; its examples were run when it was taken. One from before the newest source
  * that the shipped rulebook has read is passed over as `rulebook-older`: Relais itself was brought up to date since.
  */
 export const heldRulebook = (folder: string): HeldRulebook => {
@@ -44,7 +44,7 @@ export const heldRulebook = (folder: string): HeldRulebook => {
   const text = textOf(join(folder, TAKEN))
   if (text === null) return shipped
   try {
-    const { files, date, publisher } = openBundle(text, trustIn(folder), Number.POSITIVE_INFINITY)
+    const { files, date, publisher } = openBundle(text, trustIn(folder), Number.POSITIVE_INFINITY, true)
     if (isBefore(date, shipped.files)) return { ...shipped, refused: new RelaisError('rulebook-older', `${TAKEN}, ${date}`) }
     return { files, taken: { date, publisher }, refused: null }
   } catch (error) {

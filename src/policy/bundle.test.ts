@@ -91,6 +91,12 @@ describe('a signed rulebook', () => {
     expect(refusalOf(' '.repeat(MAX_BUNDLE_BYTES + 1))).toBe('rulebook-too-large')
   })
 
+  it('has its examples run when it is taken, not each time it is read', () => {
+    const untrue = changed((data) => (data.files = [FILES[0], { ...FILES[1], source: example('allow') }]))
+    expect(refusalOf(untrue)).toBe('bad-rules')
+    expect(openBundle(untrue, trust, NOW, true).files).toHaveLength(1)
+  })
+
   it('is not sealed where its own example does not hold', () => {
     expect(() =>
       sealBundle([FILES[0] ?? { path: '', source: '' }, { path: 'sms/quiet.examples.yaml', source: example('hold') }], DATE, privateKey),

@@ -58,10 +58,11 @@ export const sealBundle = (files: readonly SourceFile[], date: string, privateKe
 }
 
 /**
- * Reads a bundle: signed, by somebody of `trust`, whole, its rules in order, its examples true, not from after `now` (ms).
+ * Reads a bundle: signed, by somebody of `trust`, whole, its rules in order, not from after `now` (ms), and its examples true unless they were
+ * `tested` before.
  * @throws {RelaisError} `rulebook-too-large`, `-broken`, `-unsigned`, `-untrusted`, `bad-rules`
  */
-export const openBundle = (text: string, trust: readonly string[], now: number): OpenedBundle => {
+export const openBundle = (text: string, trust: readonly string[], now: number, tested = false): OpenedBundle => {
   if (Buffer.byteLength(text) > MAX_BUNDLE_BYTES) throw refuse('rulebook-too-large')
   const data = objectIn(text)
   if (typeof data.signature !== 'string' || typeof data.publisher !== 'string') throw refuse('rulebook-unsigned')
@@ -72,7 +73,8 @@ export const openBundle = (text: string, trust: readonly string[], now: number):
   const { date, publisher, files } = read.data
   if (Date.parse(date) > now + AHEAD_MS) throw refuse('rulebook-broken', `date ${date}`)
   if (new Set(files.map(({ path }) => path)).size < files.length) throw refuse('rulebook-broken', 'files')
-  return { date, publisher, files: files.filter((one) => !isExamples(one)), rulebook: loadTested(files) }
+  const rules = files.filter((one) => !isExamples(one))
+  return { date, publisher, files: rules, rulebook: tested ? loadRulebook(rules) : loadTested(files) }
 }
 
 const objectIn = (text: string): Readonly<Record<string, unknown>> => {
