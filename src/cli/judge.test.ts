@@ -54,6 +54,9 @@ describe('relais judge', () => {
     ['Brazil as known on the day', `${BR} --ai --ai-is primary --at 2026-01-20 --known 2026-01-20`, 'allow'],
     ['Brazil as known two days later', `${BR} --ai --ai-is primary --at 2026-01-20 --known 2026-01-22`, 'reroute'],
     ['a WhatsApp user id', '--channel whatsapp --to IT.9zz --ai --ai-is primary --at 2026-01-15', 'allow'],
+    ['a user id before one could write to them', '--channel whatsapp --to IT.9zz --at 2026-06-30', 'reroute'],
+    ['a code to a user id', '--channel whatsapp --to IT.9zz --category authentication --at 2026-11-22', 'reroute'],
+    ['a French number whose owner says America', `${FR} --country US --ai --ai-is primary --at 2026-11-22`, 'allow'],
     ['a general question, by platform and law alone', `${FR} --ai --purpose general`, 'allow'],
     ['a general question, by the business’s scope too', `${FR} --ai --purpose general --workspace workspaces/demo`, 'reroute'],
     [
@@ -267,6 +270,7 @@ describe('relais rules', () => {
   it.each([
     ['', 'an argument is missing'],
     ['drop', 'there is no “drop”'],
+    ['shw whatsapp/window', 'did you mean “show”?'],
     ['show', 'a rule’s name is missing'],
     ['show whatsapp/windw', 'did you mean “whatsapp/window”?'],
     ['at --date 2026-10-01', 'are needed'],

@@ -2,7 +2,8 @@
 
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { countryOfAddress, isCountry, readAddress } from '../core/country.ts'
+import type { Address } from '../core/address.ts'
+import { countryOfAddress, isCountry, readAddress, sortOfAddress } from '../core/country.ts'
 import type { Judgement } from '../core/decision.ts'
 import type { Words } from '../core/language.ts'
 import { nearestName } from '../core/nearest.ts'
@@ -128,7 +129,9 @@ const givenBy = (flags: Flags, own: OwnRules | null): PartialSituation => {
   if (channel === undefined || to === undefined) {
     throw new UsageError({ fr: 'il faut --channel et --to, ou --situation.', en: '--channel and --to are needed, or --situation.' })
   }
-  const country = countryOf(flags, to)
+  const address = addressOf(to)
+  const ofAddress = countryOfAddress(address)
+  const country = countryFlag(flags.country) ?? ofAddress
   const since = dayFlag('ai-since', flags['ai-since'])
   const window = oneOf('window', flags.window, ['open', 'closed', 'free-entry'])
   const purpose = oneOf('purpose', flags.purpose, ['service', 'general'])
@@ -154,6 +157,8 @@ const givenBy = (flags: Flags, own: OwnRules | null): PartialSituation => {
     },
     contact: {
       country,
+      numberCountry: ofAddress || country,
+      address: sortOfAddress(address),
       marketing: oneOf('consent', flags.consent, ['given', 'none', 'revoked']),
       ...(country === '' && own?.workspace.timezone !== undefined ? { timezone: own.workspace.timezone } : {}),
     },
@@ -195,15 +200,13 @@ const categoryOf = (flags: Flags, template: OwnTemplate | undefined): Category |
   )
 }
 
-const countryOf = (flags: Flags, to: string): string => {
+const addressOf = (to: string): Address => {
   const address = readAddress(to)
-  if (address === null) {
-    throw new UsageError({
-      fr: `--to : « ${to} » n’est ni un numéro avec son indicatif (+33612345678), ni une adresse e-mail, ni un identifiant d’utilisateur (FR.1A2B…).`,
-      en: `--to: “${to}” is neither a number with its country code (+33612345678), nor an e-mail address, nor a user id (FR.1A2B…).`,
-    })
-  }
-  return countryFlag(flags.country) ?? countryOfAddress(address)
+  if (address !== null) return address
+  throw new UsageError({
+    fr: `--to : « ${to} » n’est ni un numéro avec son indicatif (+33612345678), ni une adresse e-mail, ni un identifiant d’utilisateur (FR.1A2B…).`,
+    en: `--to: “${to}” is neither a number with its country code (+33612345678), nor an e-mail address, nor a user id (FR.1A2B…).`,
+  })
 }
 
 /** ISO 3166-1, two capital letters, or undefined where the flag is not given. */
