@@ -271,6 +271,7 @@ describe('relais rules', () => {
     ['', 'an argument is missing'],
     ['drop', 'there is no “drop”'],
     ['shw whatsapp/window', 'did you mean “show”?'],
+    ['shw whatsapp/window', 'did you mean “show”?'],
     ['show', 'a rule’s name is missing'],
     ['show whatsapp/windw', 'did you mean “whatsapp/window”?'],
     ['at --date 2026-10-01', 'are needed'],

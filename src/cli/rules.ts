@@ -50,6 +50,19 @@ type Flags = {
   readonly json?: boolean | undefined
 }
 
+/** Answered by this file, and by files of their own. */
+const HERE: readonly string[] = ['list', 'show', 'at']
+const ELSEWHERE: readonly string[] = ['update', 'diff', 'report', 'sign', 'test']
+
+const noSuchAction = (action: string): UsageError => {
+  const near = nearestName(action, [...HERE, ...ELSEWHERE])
+  const all = [...HERE, ...ELSEWHERE].join(', ')
+  return new UsageError({
+    fr: `« ${action} » n’existe pas${near ? ` ; vouliez-vous dire « ${near} » ?` : ` : ${all}.`}`,
+    en: `there is no “${action}”${near ? `; did you mean “${near}”?` : `: ${all}.`}`,
+  })
+}
+
 export const rules = defineCommand({
   name: 'rules',
   summary: {
@@ -64,17 +77,14 @@ export const rules = defineCommand({
     workspace: { type: 'string' },
   },
   positionals: { min: 1, max: 2 },
-  async run({ values, positionals: [action, id] }, io) {
+  async run({ values, positionals: [action = '', id] }, io) {
+    if (!HERE.includes(action)) throw noSuchAction(action)
     const own = values.workspace === undefined ? null : readOwnRules(io.cwd, values.workspace)
     const rulebook = readRules(own?.rules, resolve(io.cwd, values.workspace ?? '.'))
     if (action === 'show') return show(rulebook, id, values, io)
     if (id !== undefined) throw new UsageError({ fr: `« ${id} » est de trop.`, en: `“${id}” is one too many.` })
     if (action === 'list') return list(rulebook, values, io)
-    if (action === 'at') return at(rulebook, values, io, own?.workspace.country)
-    throw new UsageError({
-      fr: `« ${action} » n’existe pas : list, show ou at.`,
-      en: `there is no “${action}”: list, show or at.`,
-    })
+    return at(rulebook, values, io, own?.workspace.country)
   },
 })
 
