@@ -113,7 +113,10 @@ const DecisionTold = ({
 }) => {
   const words = useWords(WHY)
   const language = useLanguage()
-  const facts = decision.situation ? factsOf(decision.situation, data.message.ai, words, language) : []
+  const next = data.decisions[data.decisions.indexOf(decision) + 1]
+  // What it was when it left.
+  const { situation } = next && isAgain(next, decision) ? next : decision
+  const facts = situation ? factsOf(situation, data.message.ai, words, language) : []
   return (
     <>
       <p class="verdict">
