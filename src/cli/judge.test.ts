@@ -167,6 +167,14 @@ describe('relais judge', () => {
     expect(rulings.map((ruling: { rule: string }) => ruling.rule)).toContain('shop/never')
   })
 
+  it('tells with a workspace what binds the business where it is, and says so', async () => {
+    const british = '--channel whatsapp --to +447400123456 --ai --first-ai-turn --at 2026-11-22'
+    expect((await asked(british)).rulings).toEqual([])
+    const bound = await asked(`${british} --workspace workspaces/demo`)
+    expect(bound).toMatchObject({ outcome: 'amend', rulings: [{ rule: 'eu/ai-disclosure', place: 'EU', placeOf: 'business' }] })
+    expect((await run(judge, `${british} --workspace workspaces/demo`)).stdout).toContain('European Union, where the business is,')
+  })
+
   it('exits 1 only where the message is refused', async () => {
     expect((await run(judge, FR)).code).toBe(0)
     expect((await run(judge, `${FR} --window closed`)).code).toBe(0)
@@ -270,7 +278,6 @@ describe('relais rules', () => {
   it.each([
     ['', 'an argument is missing'],
     ['drop', 'there is no “drop”'],
-    ['shw whatsapp/window', 'did you mean “show”?'],
     ['shw whatsapp/window', 'did you mean “show”?'],
     ['show', 'a rule’s name is missing'],
     ['show whatsapp/windw', 'did you mean “whatsapp/window”?'],
