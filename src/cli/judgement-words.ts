@@ -3,7 +3,7 @@ import type { Amendment, Judgement, Price, Ruling } from '../core/decision.ts'
 import type { Language, Words } from '../core/language.ts'
 import { localTime } from '../core/local-time.ts'
 import type { Situation } from '../core/situation.ts'
-import { allowanceIn, categoryIn, dayIn, endIn, OUTCOME_WORDS, overrideIn, placeIn, priceIn } from '../core/telling.ts'
+import { allowanceIn, categoryIn, dayIn, endIn, groundIn, OUTCOME_WORDS, overrideIn, placeIn, priceIn } from '../core/telling.ts'
 import type { Rulebook } from '../policy/index.ts'
 
 const iso = (at: number): string => new Date(at).toISOString()
@@ -23,6 +23,7 @@ export const judgementAsJson = (judgement: Judgement, situation: Situation, at: 
     until: ruling.to,
     known: ruling.known,
     place: ruling.place,
+    ...(ruling.placeOf ? { placeOf: ruling.placeOf } : {}),
     source: ruling.source,
     confidence: ruling.confidence,
     ...(ruling.ended ? { ended: ruling.ended } : {}),
@@ -82,7 +83,7 @@ const rulingInWords = (ruling: Ruling, language: Language): string => {
   const say = (key: keyof typeof words) => words[key][language]
   const dates = `${say('since')} ${dayIn(ruling.since, language)}${ruling.to === null ? '' : `, ${say('until')} ${dayIn(ruling.to, language)}`}${ruling.expected ? `, ${say('expected')}` : ''}`
   const lines = [
-    `• ${ruling.rule} (${BY_WORDS[ruling.by][language]})${colon}${OUTCOME_WORDS[ruling.outcome][language]} · ${placeIn(ruling.place, language)}, ${dates}`,
+    `• ${ruling.rule} (${BY_WORDS[ruling.by][language]})${colon}${OUTCOME_WORDS[ruling.outcome][language]} · ${groundIn(ruling, language)}, ${dates}`,
     `  ${ruling.remedy[language]}`,
     `  ${say('source')}${colon}${ruling.source} (${say('sure')} ${ruling.confidence})`,
   ]

@@ -18,6 +18,12 @@ const countries: Readonly<Record<Language, Intl.DisplayNames>> = {
 export const placeIn = (place: string, language: Language): string =>
   PLACES[place]?.[language] ?? (/^[A-Z]{2}$/.test(place) ? (countries[language].of(place) ?? place) : place)
 
+/** The place of a ruling, and whose it is where it is not the customer's. */
+export const groundIn = ({ place, placeOf }: Pick<Ruling, 'place' | 'placeOf'>, language: Language): string =>
+  placeOf === 'business'
+    ? `${placeIn(place, language)}, ${{ fr: 'où se trouve l’entreprise', en: 'where the business is' }[language]}`
+    : placeIn(place, language)
+
 /** `2026-10-01` → "1er octobre 2026" or "1 October 2026"; what is no day stays as it is. */
 export const dayIn = (day: string, language: Language): string => {
   const [year, month, date] = day.split('-').map(Number)

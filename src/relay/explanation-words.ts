@@ -133,7 +133,6 @@ type Phrases = {
   /** Who wants it: one or several. */
   readonly asks: (by: readonly Ruling['by'][]) => string
   readonly ruling: (whose: string, place: string, about: string) => string
-  readonly business: string
   /** `confidence`: null where the business is its own source. */
   readonly basis: (verdict: string, ruling: Ruling, confidence: Price['confidence']) => string
   readonly remedy: (words: string) => string
@@ -205,7 +204,6 @@ const FR: Phrases = {
     return `C’est ${names[only]} qui le veut${only === 'business' ? ' ; ni la plateforme ni la loi ne l’exigent' : ''}.`
   },
   ruling: (whose, place, about) => `${whose} (${place}) : ${about}`,
-  business: 'où se trouve l’entreprise',
   basis: (verdict, { rule, since, to, expected }, confidence) =>
     `${verdict}, depuis le ${since}${to ? ` et jusqu’au ${to}` : ''}${expected ? ' (annoncé, pas encore constaté)' : ''}. Règle ${rule}${confidence ? `, confiance ${confidence} : ${SURE.fr[confidence]}` : ''}.`,
   remedy: (words) => `Que faire : ${words}`,
@@ -282,7 +280,6 @@ const EN: Phrases = {
     return `It is ${all} that asks for this${by[0] === 'business' ? '; neither the platform nor the law does' : ''}.`
   },
   ruling: (whose, place, about) => `${whose} (${place}): ${about}`,
-  business: 'where the business is',
   basis: (verdict, { rule, since, to, expected }, confidence) =>
     `${verdict}, since ${since}${to ? ` and until ${to}` : ''}${expected ? ' (announced, not yet seen in force)' : ''}. Rule ${rule}${confidence ? `, confidence ${confidence}: ${SURE.en[confidence]}` : ''}.`,
   remedy: (words) => `What to do: ${words}`,

@@ -8,7 +8,7 @@ import { shortenText } from '../core/fitting.ts'
 import type { Digest } from '../core/ids.ts'
 import type { Language } from '../core/language.ts'
 import type { AttemptView, DecisionView, ExplanationData, MessageView, Reading } from '../core/reading.ts'
-import { categoryIn, dayIn, endIn, moneyIn, placeIn, purposeIn } from '../core/telling.ts'
+import { categoryIn, dayIn, endIn, groundIn, moneyIn, placeIn, purposeIn } from '../core/telling.ts'
 import { aboutsIn, type RuleWords } from '../policy/index.ts'
 import { amendmentIn, authorIn, EXPLAINS, momentIn, STATUS_WORDS, whenIn } from './explanation-words.ts'
 
@@ -138,10 +138,9 @@ const rulingLines = (ruling: Ruling, rulebook: Digest, done: boolean, teller: Te
   const read = URL.canParse(ruling.source)
   const { since, to } = ruling
   const told = { ...ruling, since: dayIn(since, language), to: to === null ? null : dayIn(to, language) }
-  const place = placeIn(ruling.place, language)
   const about = abouts.get(rulebook)?.(ruling)?.[language] ?? ruling.rule
   const lines: ExplanationLine[] = [
-    { text: says.ruling(says.whose[ruling.by], ruling.placeOf === 'business' ? `${place}, ${says.business}` : place, about) },
+    { text: says.ruling(says.whose[ruling.by], groundIn(ruling, language), about) },
     { text: says.basis(verdict, told, read ? ruling.confidence : null), source: ruling.source },
   ]
   if (ruling.ended) lines.push({ text: `${endIn(ruling.ended, language)}.`, source: ruling.ended.source })
