@@ -3,7 +3,7 @@ import { OUTCOMES, type Ruling } from '../core/decision.ts'
 import type { Language } from '../core/language.ts'
 import { dayIn, OUTCOME_WORDS, overrideIn, placeIn } from '../core/telling.ts'
 import { agesOf, type Lane, lanesOf, listRules, type Rulebook, type ShownRule } from '../policy/index.ts'
-import { figuresOf, html, reportPage, tucked } from '../report/index.ts'
+import { html, reportPage, tucked } from '../report/index.ts'
 import { BY_WORDS } from './judgement-words.ts'
 import { drawLanes } from './rules-report-lanes.ts'
 import { REPORT_STYLE } from './rules-report-style.ts'
@@ -39,9 +39,10 @@ export const rulesPage = (rulebook: Rulebook, request: RulesPageRequest): string
     ),
   )
   const prices = listed.filter(({ by }) => by === null).map((rule) => ({ rule, lanes: [] }))
-  const top = `<div class="top">${figuresIn(listed, page)}${comingOf(listed, page)}</div>`
-  const body = [top, legendOf(page), ...chapters, chapterOf(words.prices, prices, page)]
-  const lead = [words.asOf(dayIn(today, language), rulebook.digest.slice(0, 12)), words.lead]
+  const top = `<div class="top">${comingOf(listed, page)}${legendOf(page)}</div>`
+  const body = [staleIn(page), top, ...chapters, chapterOf(words.prices, prices, page)]
+  const lines = listed.reduce((sum, { says }) => sum + says.length, 0)
+  const lead = [words.asOf(dayIn(today, language), listed.length, lines, rulebook.digest.slice(0, 12)), words.lead]
   const footer = [`relais rules report · ${new Date(request.now).toISOString()} · ${rulebook.digest}`]
   return reportPage({ language, title: words.title, lead, look, style: REPORT_STYLE, body: body.join('\n'), footer })
 }
@@ -66,30 +67,16 @@ const comingIn = (listed: readonly ShownRule[], today: string) =>
     .flatMap((rule) => rule.says.filter(({ since }) => since > today).map((line) => ({ rule, line })))
     .sort((a, b) => (a.line.since < b.line.since ? -1 : a.line.since > b.line.since ? 1 : 0))
 
-const figuresIn = (listed: readonly ShownRule[], page: RulesPage): string => {
-  const { words, today, language, ages } = page
-  const coming = comingIn(listed, today)
-  const stale = [...ages.values()].filter((age) => age.stale).length
-  const lines = listed.reduce((sum, { says }) => sum + says.length, 0)
-  const next = coming[0]?.line.since
-  return figuresOf([
-    { value: String(listed.length), ...words.figures.rules, bad: false },
-    { value: String(lines), ...words.figures.lines, bad: false },
-    {
-      value: String(coming.length),
-      label: words.figures.coming,
-      note: next ? words.nextOn(dayIn(next, language)) : words.noNext,
-      bad: false,
-    },
-    { value: String(stale), ...words.figures.stale, bad: stale > 0 },
-  ])
+const staleIn = ({ ages, words }: RulesPage): string => {
+  const files = [...ages.values()].filter((age) => age.stale).length
+  return files > 0 ? `<p class="stale">${html(words.stale(files))}</p>` : ''
 }
 
 const comingOf = (listed: readonly ShownRule[], page: RulesPage): string => {
   const { words, today, language } = page
   const items = comingIn(listed, today).map(
     ({ rule, line }) =>
-      `<li><time datetime="${line.since}">${html(dayIn(line.since, language))}</time><div><strong>${html(placeIn(line.place, language))}</strong> ${html(toldOf(line, page))}<p class="quiet"><a href="#${html(anchorOf(rule))}">${html(rule.id)}</a> · ${html(words.sure(line.confidence))} · ${sourceOf(line, page)}</p></div></li>`,
+      `<li><time datetime="${line.since}">${html(dayIn(line.since, language))}</time><div><strong>${html(placeIn(line.place, language))}</strong> ${html(toldOf(line, page))}<p class="quiet">${html(rule.about[language])} <a href="#${html(anchorOf(rule))}">${html(rule.id)}</a> · ${html(words.sure(line.confidence))} · ${sourceOf(line, page)}</p></div></li>`,
   )
   return `<section class="next"><h2>${html(words.next)}</h2>${items.length > 0 ? `<ol>${items.join('\n')}</ol>` : `<p>${html(words.noNext)}</p>`}</section>`
 }
@@ -99,7 +86,7 @@ const legendOf = ({ words, language }: RulesPage): string => {
     (one) => `<li class="stretch ${one}"><b aria-hidden="true">${GLYPHS[one]}</b> ${html(OUTCOME_WORDS[one][language])}</li>`,
   )
   const others = [`<li class="stretch announced">${html(words.announced)}</li>`, `<li class="stretch sure-C">${html(words.unsure)}</li>`]
-  return `<div class="legend"><h2>${html(words.legend)}</h2><ul>${[...items, ...others].join('')}</ul><p class="quiet">${html(words.confidence)}</p></div>`
+  return `<section class="legend"><h2>${html(words.legend)}</h2><ul>${[...items, ...others].join('')}</ul><p class="quiet">${html(words.confidence)}</p></section>`
 }
 
 // --- rules -----------------------------------------------------------------------------------------------------------------------------------

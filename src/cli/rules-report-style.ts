@@ -1,9 +1,7 @@
 /** The look of the lanes: a colour, a sign and a word for each outcome. */
 export const REPORT_STYLE = `
-.top { display: grid; grid-template-columns: 1fr 1.5fr; gap: var(--s4); margin-bottom: var(--s4); }
-.top .figures { margin: 0; grid-template-columns: 1fr 1fr; }
-.top .figures > div { padding: var(--s3) var(--s4); }
-.top .note { line-height: 1.35; }
+.top { display: grid; grid-template-columns: 2fr 1fr; gap: var(--s4); }
+main > .stale { margin-bottom: var(--s3); }
 .next { border-color: var(--accent); }
 .next ol { list-style: none; display: grid; gap: var(--s2); }
 .next li { display: grid; grid-template-columns: 9.5rem 1fr; gap: 0 var(--s4); }
@@ -52,8 +50,6 @@ td time { white-space: nowrap; }
 }
 @media (max-width: 720px) {
   .top { gap: var(--s3); }
-  .top .figures { gap: var(--s2); }
-  .top .figures > div { padding: 6px var(--s3); }
   .next li { grid-template-columns: 1fr; }
   .rule { padding-inline: var(--s3); }
   .lane { grid-template-columns: minmax(0, 1fr); gap: 0; }

@@ -4,12 +4,9 @@ import type { Language } from '../core/language.ts'
 
 export type ReportWords = {
   readonly title: string
-  readonly asOf: (day: string, digest: string) => string
+  readonly asOf: (day: string, rules: number, lines: number, digest: string) => string
   readonly lead: string
-  readonly figures: Readonly<Record<'rules' | 'lines' | 'stale', { readonly label: string; readonly note: string }>> & {
-    readonly coming: string
-  }
-  readonly nextOn: (day: string) => string
+  readonly stale: (files: number) => string
   readonly chapters: Readonly<Record<Ruling['by'], string>>
   readonly legend: string
   readonly confidence: string
@@ -49,15 +46,10 @@ export type ReportWords = {
 export const REPORT_WORDS: Readonly<Record<Language, ReportWords>> = {
   fr: {
     title: 'Qui peut faire quoi, où et quand',
-    asOf: (day, digest) => `Au ${day}. Recueil de règles ${digest}.`,
+    asOf: (day, rules, lines, digest) =>
+      `Au ${day} : ${rules} règles et listes de prix, en ${lines} lignes datées, chacune avec sa source. Recueil ${digest}.`,
     lead: 'Chaque règle au fil du temps, une ligne par pays ou groupe de pays, aujourd’hui marqué d’un trait. Pointez un segment, ou allez-y au clavier : il donne ses dates, sa source et sa confiance. La table de chaque règle a tout.',
-    figures: {
-      rules: { label: 'règles et listes de prix', note: 'de plateformes, de la loi et de l’entreprise' },
-      lines: { label: 'lignes datées', note: 'chacune avec sa source' },
-      coming: 'changements à venir',
-      stale: { label: 'fichiers à relire', note: 'sources non relues depuis plus de 90 jours' },
-    },
-    nextOn: (day) => `le prochain le ${day}`,
+    stale: (files) => `À relire : les sources de ${files} fichier${files > 1 ? 's' : ''} n’ont pas été relues depuis plus de 90 jours.`,
     chapters: {
       platform: 'Règles des plateformes',
       law: 'Lois',
@@ -100,15 +92,10 @@ export const REPORT_WORDS: Readonly<Record<Language, ReportWords>> = {
   },
   en: {
     title: 'Who may do what, where and when',
-    asOf: (day, digest) => `As of ${day}. Rulebook ${digest}.`,
+    asOf: (day, rules, lines, digest) =>
+      `As of ${day}: ${rules} rules and price lists, in ${lines} dated lines, each with its source. Rulebook ${digest}.`,
     lead: 'Each rule through time, a lane a country or group of countries, today marked by a line. Point at a stretch, or reach it by keyboard: it gives its dates, source and confidence. Each rule’s table has everything.',
-    figures: {
-      rules: { label: 'rules and price lists', note: 'of platforms, of the law and of the business' },
-      lines: { label: 'dated lines', note: 'each with its source' },
-      coming: 'changes to come',
-      stale: { label: 'files to be read again', note: 'sources not read for over 90 days' },
-    },
-    nextOn: (day) => `the next on ${day}`,
+    stale: (files) => `To be read again: the sources of ${files} file${files > 1 ? 's' : ''} were not read for over 90 days.`,
     chapters: {
       platform: 'Rules of the platforms',
       law: 'Laws',
