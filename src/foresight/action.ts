@@ -30,6 +30,22 @@ const connect = ({ couldBy, unreachable }: Customers): Action[] => {
   ]
 }
 
+/** A channel that reaches them is of use only where a plan names it. */
+const plan = ({ stillBy, lost }: Customers): Action[] => {
+  const [best] = stillBy
+  if (!best) return []
+  const { channel, customers: count } = best
+  return [
+    {
+      id: 'plan-channel',
+      words: {
+        fr: `Nommez « ${channel} » à la suite dans plans.reach : il joint encore ${numberIn(count, 'fr')} des ${numberIn(lost, 'fr')} clients perdus ici.`,
+        en: `Name “${channel}” next in plans.reach: it still reaches ${numberIn(count, 'en')} of the ${numberIn(lost, 'en')} customers lost here.`,
+      },
+    },
+  ]
+}
+
 const collect = ({ nothing }: Customers): Action[] =>
   nothing === 0
     ? []
@@ -79,8 +95,9 @@ const pay = ({ effects, journeys }: Tallied): Action[] => {
   ]
 }
 
-const review = ({ templates }: Tallied): Action[] => {
-  const first = most(templates)
+/** Another wording helps where a rule speaks of it, not where the way is gone. */
+const review = ({ templates, touched, effects }: Tallied): Action[] => {
+  const first = effects.rerouted < touched.messages ? most(templates) : undefined
   return first
     ? [
         {
@@ -132,6 +149,7 @@ const RECORD: Action = {
 export const actionsFor = (tallied: Tallied, lost: Customers, waiting: Waiting | null): readonly Action[] =>
   [
     ...connect(lost),
+    ...plan(lost),
     ...collect(lost),
     ...consent(lost),
     ...spread(waiting),

@@ -285,7 +285,8 @@ describe('customers', () => {
   })
 
   it('a second channel reaches those whose address it can write to', async () => {
-    const { customers } = await close(rows, [{ id: 'mail', kind: 'email', identities: ['email'] }])
+    const { customers, actions } = await close(rows, [{ id: 'mail', kind: 'email', identities: ['email'] }])
+    expect(actions.map(({ id }) => id)).toEqual(['connect-channel', 'plan-channel', 'collect-address'])
     expect(customers).toMatchObject({ lost: 5, stillBy: [{ channel: 'mail', customers: 2 }], unreachable: 3, nothing: 1 })
     expect(customers.contacts.filter(({ still }) => still.length > 0).map(({ contact }) => contact)).toEqual(['con_1', 'con_4'])
   })
