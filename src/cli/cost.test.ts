@@ -1,0 +1,129 @@
+import { mkdtempSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { asId, type ChannelId, type EngineId } from '../core/ids.ts'
+import type { ChargedGroup, Range, Recorded } from '../core/recorded.ts'
+import { costCommand } from './cost.ts'
+
+const NOW = Date.parse('2026-11-22T09:00:00Z')
+const FOLDER = mkdtempSync(join(tmpdir(), 'relais-cost-'))
+const CHANNEL = asId<ChannelId>('whatsapp')
+
+const group = (day: string, change: Partial<ChargedGroup> = {}): ChargedGroup => ({
+  day,
+  channel: CHANNEL,
+  category: 'utility',
+  country: 'FR',
+  author: 'journey:booking',
+  amount: '0.0248',
+  currency: 'EUR',
+  free: null,
+  tiers: null,
+  seen: null,
+  delivered: true,
+  count: 100,
+  ...change,
+})
+const days = Array.from({ length: 21 }, (_, n) => `2026-11-${String(n + 1).padStart(2, '0')}`)
+const charged = [
+  ...days.map((day) => group(day)),
+  group('2026-11-05', { seen: { category: 'marketing', type: 'regular', billable: true }, count: 7 }),
+]
+const thoughts = [
+  {
+    day: '2026-11-03',
+    engine: asId<EngineId>('main'),
+    currency: 'EUR',
+    amount: '1.5',
+    calls: 90,
+    unpriced: 0,
+    inputTokens: 9_000,
+    outputTokens: 900,
+  },
+]
+
+const run = async (line: string, language: 'fr' | 'en' = 'en') => {
+  const written = { stdout: '', stderr: '' }
+  const asked: Range[] = []
+  const recorded: Partial<Recorded> = {
+    charged: async (range) => {
+      asked.push(range)
+      return charged
+    },
+    thoughts: async () => thoughts,
+  }
+  let closed = 0
+  const command = costCommand({
+    openRecords: async () => ({ recorded: recorded as Recorded, close: async () => void closed++ }),
+    timezone: 'Europe/Paris',
+  })
+  const code = await command.run(line.split(' ').filter(Boolean), {
+    stdout: (text) => {
+      written.stdout += text
+    },
+    stderr: (text) => {
+      written.stderr += text
+    },
+    env: {},
+    cwd: FOLDER,
+    now: () => NOW,
+    language,
+  })
+  return { code, closed, asked, ...written }
+}
+
+it('tells what a month cost, by everything that is paid for, and what it will', async () => {
+  const { stdout, code, closed, asked } = await run('')
+  expect([code, closed]).toEqual([0, 1])
+  expect(asked.map(({ since, until }) => [new Date(since).toISOString(), new Date(until).toISOString()])).toEqual([
+    ['2026-10-03T22:00:00.000Z', '2026-11-30T23:00:00.000Z'],
+  ])
+  for (const words of [
+    'What November 2026 cost',
+    '€53.58',
+    'expected by the month’s end',
+    'By category',
+    'By country',
+    'By channel',
+    'By journey',
+  ])
+    expect(stdout).toContain(words)
+  for (const words of ['Engines', '9,000', 'Reconciled with receipts', 'charged in another category (utility → marketing, regular)'])
+    expect(stdout).toContain(words)
+})
+
+it('gives programs the same as one document', async () => {
+  const told = JSON.parse((await run('--json')).stdout)
+  expect(told).toMatchObject({
+    zone: 'Europe/Paris',
+    today: '2026-11-22',
+    month: '2026-11',
+    messages: 2_107,
+    unknown: 7,
+    sums: [{ currency: 'EUR', amount: 52.08 }],
+    engineSums: [{ currency: 'EUR', amount: 1.5 }],
+    reconciled: { told: 7, differences: [{ kind: 'other-category', messages: 7 }] },
+  })
+  const [{ low, expected, high }] = told.forecast
+  expect(low).toBeLessThan(expected)
+  expect(expected).toBeLessThan(high)
+})
+
+it('writes one page that needs nothing else, in French too', async () => {
+  const { stdout } = await run('--out page.html', 'fr')
+  expect(stdout).toContain('Ce que novembre 2026 a coûté')
+  const page = readFileSync(join(FOLDER, 'page.html'), 'utf8')
+  expect(page).toContain('Rapproché des accusés')
+  expect(page).not.toMatch(/<script|<link|src="http/)
+})
+
+it.each([
+  ['--month 2026-13', '“2026-13” is not a month (2026-11)'],
+  ['--month november', '“november” is not a month'],
+  ['--workspace nowhere', 'nowhere has no relais.yaml that can be read'],
+])('%s is wrong use, told in a line', async (line, sentence) => {
+  const { code, stdout, stderr, asked } = await run(line)
+  expect(stderr).toContain(sentence)
+  expect([code, stdout, asked.length, stderr.trim().split('\n').length]).toEqual([2, '', 0, 1])
+})
