@@ -1,4 +1,5 @@
 /** What the rulebook says of one outgoing message at one instant. Pure: the same arguments give the same judgement. */
+import { isDeepStrictEqual } from 'node:util'
 import { type Amendment, type Judgement, OUTCOMES, type Outcome, type Price, type Ruling } from '../core/decision.ts'
 import { isZone, nextLocalTime } from '../core/local-time.ts'
 import type { Situation } from '../core/situation.ts'
@@ -93,13 +94,13 @@ const restingOn = ({ place, from, origin: { source, confidence } }: Line<Saying>
 
 /** Of a customer of whom nobody knows where they are: what is hardest on the message, of all that the rule says in any country. */
 const ruleEverywhere = ({ everywhere }: Candidate, situation: Situation, at: number, found: Ruling[]): void => {
-  const said = new Map<string, Ruling>()
+  const said: Ruling[] = []
   for (const { country, candidate } of everywhere) {
     const there: Ruling[] = []
     ruleOn(candidate, supposedIn(country, situation), at, there)
-    for (const ruling of there) said.set(JSON.stringify(ruling), ruling)
+    for (const ruling of there) if (!said.some((other) => other === ruling || isDeepStrictEqual(other, ruling))) said.push(ruling)
   }
-  found.push(...strictest([...said.values()]))
+  found.push(...strictest(said))
 }
 
 const supposedIn = (country: string, situation: Situation): Situation => {

@@ -151,9 +151,10 @@ const selectFrom = ({ rules, cards, groups }: Parts, kind: string, where: Where,
   })
   const overridesOf = (rule: Rule): Rule[] => (rule.override ? [] : onChannel.filter((other) => other.override && other.id === rule.id))
   const candidateOf = (rule: Rule): Candidate => {
-    const everywhere = supposable([rule, ...overridesOf(rule)], where)
-      ? COUNTRIES.map((country) => ({ country, candidate: candidateFor(rule, supposing(where, country)) }))
-      : []
+    const concerned = [rule, ...overridesOf(rule)]
+    const asked = asksForUnknown(concerned, where)
+    const inAll = () => COUNTRIES.map((country) => ({ country, candidate: candidateFor(rule, supposing(where, country)) }))
+    const everywhere = asked ? inAll() : concerned.length > 1 && goesByUnknown(concerned, where) ? distinct(inAll()) : []
     return { ...candidateFor(rule, where), everywhere }
   }
   return {
@@ -191,14 +192,28 @@ const isSameChain = <T>(one: Chain<T>, other: Chain<T>): boolean =>
   one.length === other.length &&
   one.every((lines, n) => lines.length === other[n]?.length && lines.every((line, m) => line === other[n]?.[m]))
 
-/** Whether more than lines depends on a country that nobody knows: conditions that ask for it, or an override that holds in some places only. */
-const supposable = (rules: readonly Rule[], where: Where): boolean => {
+/** Whether their conditions ask for a country that nobody knows. */
+const asksForUnknown = (rules: readonly Rule[], where: Where): boolean => {
   const asksFor = (field: string) =>
     rules.some(({ when, lines }) => [when, ...lines.map((line) => line.when)].some((one) => one?.mentions.fields.has(field)))
-  if (where.person === '' && asksFor('contact.country')) return true
-  if (where.number === '' && asksFor('contact.numberCountry')) return true
-  return rules.length > 1 && rules.some(({ countries }) => countries.some((whose) => whose !== 'business' && where[whose] === ''))
+  return (where.person === '' && asksFor('contact.country')) || (where.number === '' && asksFor('contact.numberCountry'))
 }
+
+/** Whether one of them goes by a country that nobody knows: an override may hold in some places only. */
+const goesByUnknown = (rules: readonly Rule[], where: Where): boolean =>
+  rules.some(({ countries }) => countries.some((whose) => whose !== 'business' && where[whose] === ''))
+
+/** One country of those in which the same may speak. */
+const distinct = (all: readonly Supposed[]): readonly Supposed[] =>
+  all.filter(({ candidate }, n) => all.findIndex((other) => isSame(other.candidate, candidate)) === n)
+
+const isSame = (one: Candidate, other: Candidate): boolean =>
+  one.chains.length === other.chains.length &&
+  one.chains.every((chain, n) => isSameChain(chain, other.chains[n] ?? [])) &&
+  one.overrides.every((override, n) => {
+    const another = other.overrides[n]
+    return another !== undefined && isSame(override, another)
+  })
 
 /** Somebody of whom nothing is known is taken to be where their number is from. */
 export const supposing = ({ person, number, business }: Where, country: string): Where => ({
@@ -219,9 +234,9 @@ const unsettled = ({ when }: Rule, kind: string): readonly Part[] =>
  * no question.
  */
 const topicsOf = (candidates: readonly Candidate[], kind: string): Topics => {
-  // An override may speak where its rule would not.
+  // An override may speak where its rule would not; and what is asked of each country is not asked before.
   const partsOf = ({ rule, overrides, everywhere }: Candidate): readonly Part[] =>
-    overrides.length + everywhere.length > 0 ? [] : unsettled(rule, kind)
+    overrides.length > 0 ? [] : unsettled(rule, kind).filter(({ source }) => everywhere.length === 0 || !/\bcontact\b/.test(source))
   const shared = new Map<string, number>()
   for (const { source } of candidates.flatMap(partsOf)) shared.set(source, (shared.get(source) ?? 0) + 1)
   const topics = new Map<string, { guard: Part['test']; rules: Candidate[] }>()
