@@ -33,7 +33,7 @@ const pageOn = async (day: string, args: readonly string[] = []): Promise<string
 describe('relais rules report', () => {
   it('shows who made a rule laxer, until when and why, beside the rule itself', async () => {
     const page = await pageOn('2026-11-22', ['--workspace', '.'])
-    expect(page).toContain('Made laxer by the business until 31 December 2026 (Claire Martin): They board at night')
+    expect(page).toContain('Made laxer by the business (Claire Martin, until 31 December 2026): They board at night')
     expect(page).toContain('France: may leave, since 1 November 2026, until 31 December 2026')
     const ids = [...page.matchAll(/ id="([^"]+)"/gu)].map(([, id]) => id)
     expect(ids).toContain('fr/hours')

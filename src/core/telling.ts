@@ -60,8 +60,8 @@ export const endIn = ({ place, since, confidence }: NonNullable<Ruling['ended']>
 /** Who made a rule laxer, until when, and why. */
 export const overrideIn = ({ reason, by, until }: NonNullable<Ruling['override']>, language: Language): string =>
   language === 'fr'
-    ? `Assouplie par l’entreprise jusqu’au ${dayIn(until, 'fr')} (${by})\u00a0: ${reason}`
-    : `Made laxer by the business until ${dayIn(until, 'en')} (${by}): ${reason}`
+    ? `Assouplie par l’entreprise (${by}, jusqu’au ${dayIn(until, 'fr')})\u00a0: ${reason}`
+    : `Made laxer by the business (${by}, until ${dayIn(until, 'en')}): ${reason}`
 
 const CATEGORIES: Readonly<Record<Category, Words>> = {
   service: { fr: 'service', en: 'service' },

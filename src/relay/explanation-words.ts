@@ -136,7 +136,6 @@ type Phrases = {
   /** `confidence`: null where the business is its own source. */
   readonly basis: (verdict: string, ruling: Ruling, confidence: Price['confidence']) => string
   readonly remedy: (words: string) => string
-  readonly override: (override: NonNullable<Ruling['override']>) => string
   readonly rulebook: (digest: string) => string
   readonly priceKnown: (amount: string, category: string, since: string | null, confidence: Price['confidence']) => string
   readonly priceUnknown: (category: string) => string
@@ -207,7 +206,6 @@ const FR: Phrases = {
   basis: (verdict, { rule, since, to, expected }, confidence) =>
     `${verdict}, depuis le ${since}${to ? ` et jusqu’au ${to}` : ''}${expected ? ' (annoncé, pas encore constaté)' : ''}. Règle ${rule}${confidence ? `, confiance ${confidence} : ${SURE.fr[confidence]}` : ''}.`,
   remedy: (words) => `Que faire : ${words}`,
-  override: ({ reason, by, until }) => `Assouplie par l’entreprise (${by}, jusqu’au ${until}) : ${reason}`,
   rulebook: (digest) => `Recueil de règles : ${digest}.`,
   priceKnown: (amount, category, since, confidence) =>
     `${amount} (${category}${since ? `, tarif depuis le ${since}` : ''}${confidence ? `, confiance ${confidence} : ${SURE.fr[confidence]}` : ''}).`,
@@ -283,7 +281,6 @@ const EN: Phrases = {
   basis: (verdict, { rule, since, to, expected }, confidence) =>
     `${verdict}, since ${since}${to ? ` and until ${to}` : ''}${expected ? ' (announced, not yet seen in force)' : ''}. Rule ${rule}${confidence ? `, confidence ${confidence}: ${SURE.en[confidence]}` : ''}.`,
   remedy: (words) => `What to do: ${words}`,
-  override: ({ reason, by, until }) => `Made laxer by the business (${by}, until ${until}): ${reason}`,
   rulebook: (digest) => `Rulebook: ${digest}.`,
   priceKnown: (amount, category, since, confidence) =>
     `${amount} (${category}${since ? `, rate since ${since}` : ''}${confidence ? `, confidence ${confidence}: ${SURE.en[confidence]}` : ''}).`,

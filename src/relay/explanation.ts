@@ -8,7 +8,7 @@ import { shortenText } from '../core/fitting.ts'
 import type { Digest } from '../core/ids.ts'
 import type { Language } from '../core/language.ts'
 import type { AttemptView, DecisionView, ExplanationData, MessageView, Reading } from '../core/reading.ts'
-import { categoryIn, dayIn, endIn, groundIn, moneyIn, placeIn, purposeIn } from '../core/telling.ts'
+import { categoryIn, dayIn, endIn, groundIn, moneyIn, overrideIn, placeIn, purposeIn } from '../core/telling.ts'
 import { aboutsIn, type RuleWords } from '../policy/index.ts'
 import { amendmentIn, authorIn, EXPLAINS, momentIn, STATUS_WORDS, whenIn } from './explanation-words.ts'
 
@@ -145,7 +145,7 @@ const rulingLines = (ruling: Ruling, rulebook: Digest, done: boolean, teller: Te
   ]
   if (ruling.ended) lines.push({ text: `${endIn(ruling.ended, language)}.`, source: ruling.ended.source })
   if (ruling.outcome !== 'allow' && !(ruling.outcome === 'amend' && done)) lines.push({ text: says.remedy(ruling.remedy[language]) })
-  if (ruling.override) lines.push({ text: says.override({ ...ruling.override, until: dayIn(ruling.override.until, language) }) })
+  if (ruling.override) lines.push({ text: overrideIn(ruling.override, language) })
   return lines
 }
 
