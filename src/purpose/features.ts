@@ -8,7 +8,7 @@ import { FAMILIES_OF, type Family } from './families.ts'
 import { isSmall, type Nearness, nearnessOf, type Vocabulary } from './vocabulary.ts'
 
 /** Buckets of a table of weights: a power of two. */
-export const BUCKETS = 65_536
+export const BUCKETS = 131_072
 
 /** Bucket -> strength. All strengths together have the length `LENGTH`, so that long messages do not outweigh short ones. */
 export type Features = ReadonlyMap<number, number>
@@ -66,7 +66,8 @@ const tokenOf = (word: string, vocabulary: Vocabulary): Token => {
 const noteWords = (tokens: readonly Token[], note: Note): void => {
   let before = '^'
   for (const { word, standing } of tokens) {
-    for (const language of ['fr', 'en']) note(`s ${stemOf(word, language)}`, 1)
+    if (standing === null) note(`w ${word}`, 1)
+    else for (const language of ['fr', 'en']) note(`s ${stemOf(word, language)}`, 1)
     if (standing) note(`${standing} ${word}`, 1)
     note(`w ${before} ${word}`, 0.8)
     before = word

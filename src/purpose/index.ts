@@ -3,6 +3,7 @@
  * `unsure`. French and English, by logistic regressions over what `features.ts` sees. Their weights are learnt by
  * `node tests/purpose/train.ts` from the lines in `tests/purpose/`; how sure is sure enough is part of what is learnt.
  */
+import { inflateRawSync } from 'node:zlib'
 import type { Purpose } from '../core/situation.ts'
 import { BUCKETS, type Features, featuresOf } from './features.ts'
 import { type OwnTexts, type Vocabulary, vocabularyOf } from './vocabulary.ts'
@@ -25,7 +26,7 @@ export type Shares = Readonly<Record<Kind, number>>
 
 const modelOf = ({ least, weighings }: typeof learnt): PurposeModel => {
   const read = ({ bias, step, weights }: { bias: number; step: number; weights: string }): Weighing => {
-    const bytes = Buffer.from(weights, 'base64')
+    const bytes = inflateRawSync(Buffer.from(weights, 'base64'))
     if (bytes.length !== BUCKETS)
       throw new Error(`weights.json has ${bytes.length} weights, not ${BUCKETS}: run node tests/purpose/train.ts`)
     return { bias, step, weights: new Int8Array(bytes) }
