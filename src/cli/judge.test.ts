@@ -175,14 +175,6 @@ describe('relais judge', () => {
     expect((await run(judge, `${british} --workspace workspaces/demo`)).stdout).toContain('European Union, where the business is,')
   })
 
-  it('tells with a workspace what binds the business where it is, and says so', async () => {
-    const british = '--channel whatsapp --to +447400123456 --ai --first-ai-turn --at 2026-11-22'
-    expect((await asked(british)).rulings).toEqual([])
-    const bound = await asked(`${british} --workspace workspaces/demo`)
-    expect(bound).toMatchObject({ outcome: 'amend', rulings: [{ rule: 'eu/ai-disclosure', place: 'EU', placeOf: 'business' }] })
-    expect((await run(judge, `${british} --workspace workspaces/demo`)).stdout).toContain('European Union, where the business is,')
-  })
-
   it('exits 1 only where the message is refused', async () => {
     expect((await run(judge, FR)).code).toBe(0)
     expect((await run(judge, `${FR} --window closed`)).code).toBe(0)
