@@ -177,6 +177,7 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
     clock,
     metrics: meters.metrics,
     engineBudgets: createEngineBudgets(workspace, () => house.workspace.budgets, createRecorded(connection), clock),
+    purposeOf: house.purposeOf,
   })
 
   // One process that does everything hears itself; several ring each other.

@@ -24,6 +24,7 @@ const ask = (answer: Response) => {
     clock,
     metrics: silentMetrics,
     engineBudgets: { spentFor: async () => () => false },
+    purposeOf: () => 'service',
   })
   const request = { call: 'order', method: 'GET', url: 'https://orders.example.fr/1', body: null, run: 1, asked: null } as const
   return call({ ...request, id: asId<JobId>('job_1') }, new AbortController().signal)

@@ -9,13 +9,14 @@ import type { Abilities, OpenChannel } from '../core/channel.ts'
 import { wordsOf } from '../core/content.ts'
 import { sha256 } from '../core/digest.ts'
 import type { Prompt, Task } from '../core/engine.ts'
-import type { ChannelId, Digest } from '../core/ids.ts'
+import type { ChannelId, ContactId, Digest } from '../core/ids.ts'
 import type { PassageSource } from '../core/knowledge.ts'
 import type { Language } from '../core/language.ts'
 import type { Metrics } from '../core/metrics.ts'
 import { fillSecrets } from '../core/placeholder.ts'
 import type { Clock } from '../core/ports.ts'
 import type { Reading } from '../core/reading.ts'
+import type { Purpose } from '../core/situation.ts'
 import type { StoredMedia } from '../core/store.ts'
 import type { Workspace } from '../core/workspace.ts'
 import type { Breakers } from '../engines/breakers.ts'
@@ -46,6 +47,7 @@ type Options = {
   readonly clock: Clock
   readonly metrics: Metrics
   readonly engineBudgets: EngineBudgets
+  readonly purposeOf: (text: string) => Purpose
 }
 
 /** The business's own words for a task, else ours. */
@@ -66,7 +68,7 @@ export const createPerformers = (options: Options): Performers => {
     return (plan ?? []).flatMap((id) => options.links.get(id) ?? [])
   }
 
-  const think: Performers['think'] = async ({ question, language, channel, contact, purpose: found }, signal) => {
+  const think: Performers['think'] = async ({ question, language, channel, contact, visit, purpose: found }, signal) => {
     const isSpent = await options.engineBudgets.spentFor(contact)
     const ask = async (task: Task, engines: readonly Link[], prompt: (engine: string) => Prompt): Promise<ChainResult> => {
       const result = await runChain({ engines, task, prompt, breakers: options.breakers, clock, isSpent, signal })
@@ -75,14 +77,16 @@ export const createPerformers = (options: Options): Performers => {
     }
     const judges = found === 'unsure' ? linksFor('classify', channel) : []
     const opinion = judges.length ? await ask('classify', judges, () => opinionPrompt(workspace, question.text, language)) : null
-    const purpose = opinion ? opinionOf(opinion.citations) : (found ?? null)
-    const before = opinion?.attempts ?? []
     const kept = workspace.channels.find(({ id }) => id === channel)?.scope !== 'general'
+    const judged = opinion ? opinionOf(opinion.citations) : (found ?? null)
+    // In the middle of a step it is most likely an answer to that: it is not turned away, but no model answers it either.
+    const purpose = kept && visit !== null && judged === 'general' ? 'unsure' : judged
+    const before = opinion?.attempts ?? []
     if (kept && purpose === 'general') return { answer: null, attempts: before, purpose }
     // Nobody knows whose matter it is: only what cannot say more than the business has written may answer.
     const engines = linksFor('answer', channel).filter(({ kind }) => !(kept && purpose === 'unsure') || kind.inProcess)
     const passages = await searchPassages(options.knowledge, question.text, language, PASSAGES)
-    const history = await historyOf(contact, question.message)
+    const history = await historyOf(contact, question.message, kept)
     const prompt = (engine: string): Prompt => ({
       system: systemWords(workspace, 'answer', engine, language),
       history,
@@ -99,19 +103,27 @@ export const createPerformers = (options: Options): Performers => {
     return { answer: { text: result.text, engine: result.engine, ai, citations }, attempts, purpose }
   }
 
-  /** What was said before the question; the question itself is told apart. */
-  const historyOf = async (contact: Parameters<Performers['think']>[0]['contact'], asked: string): Promise<Prompt['history']> => {
+  /**
+   * What was said before the question; the question itself is told apart. `kept`: without what was general, and what was said to it, or
+   * "go on, then" would have it answered after all.
+   */
+  const historyOf = async (contact: ContactId, asked: string, kept: boolean): Promise<Prompt['history']> => {
     const conversation = (await options.reading.contact(contact))?.conversationId
     if (!conversation) return []
     const { items } = await options.reading.messages(conversation, { limit: HISTORY + 1, cursor: null })
-    return items
+    const turns = items
       .filter((message) => message.vendorId !== asked && message.content !== null && wordsOf(message.content) !== '')
       .slice(0, HISTORY)
       .reverse()
-      .map((message) => ({
-        by: message.direction === 'in' ? 'customer' : 'business',
-        text: message.content ? wordsOf(message.content) : '',
+      .map(({ direction, content }) => ({
+        by: direction === 'in' ? ('customer' as const) : ('business' as const),
+        text: content ? wordsOf(content) : '',
       }))
+    let general = false
+    return turns.filter(({ by, text }) => {
+      if (by === 'customer') general = kept && options.purposeOf(text) === 'general'
+      return !general
+    })
   }
 
   const call: Performers['call'] = async ({ id, method, url, body }, signal) => {

@@ -1,7 +1,8 @@
 /** A message that nobody is sure of: whose opinion is asked, what it may change, and who may answer meanwhile. */
 import { describe, expect, it } from 'vitest'
 import { createOpenAISimulator } from '../../simulators/openai/index.ts'
-import { emptyReading, stillClock } from '../../tests/support/rooms.ts'
+import { contact, message } from '../../tests/support/api.ts'
+import { stillClock } from '../../tests/support/rooms.ts'
 import { asId, type ChannelId, type ContactId, type EngineId, type VendorId } from '../core/ids.ts'
 import { silentMetrics } from '../core/metrics.ts'
 import { silentLog } from '../core/ports.ts'
@@ -36,6 +37,11 @@ const think = async (options: {
   readonly classify?: boolean
   readonly scope?: 'service' | 'general'
   readonly engine?: Partial<EngineSetup>
+  /** Of the journey's step that it was asked in. */
+  readonly visit?: number
+  /** What was said before, the customer first; what of it is general. */
+  readonly said?: readonly string[]
+  readonly general?: string
 }) => {
   const clock = stillClock(0)
   const simulator = createOpenAISimulator({
@@ -69,7 +75,16 @@ const think = async (options: {
     knowledge: createMemorySource(indexPassages(passages, [])),
     links: new Map([[setup.id, linkOf(setup, (request) => simulator.fetch(request), clock, silentLog)]]),
     breakers: createBreakers(clock.now, () => {}),
-    reading: emptyReading,
+    reading: {
+      contact: async () => contact,
+      messages: async () => ({
+        items: (options.said ?? [])
+          .map((text, n) => ({ ...message, direction: n % 2 ? ('out' as const) : ('in' as const), content: { type: 'text' as const, text } }))
+          .toReversed(),
+        next: null,
+      }),
+    },
+    purposeOf: (text) => (text === options.general ? 'general' : 'service'),
     channels: new Map(),
     keepMedia: async () => {},
     mediaFolder: '/nowhere',
@@ -81,7 +96,7 @@ const think = async (options: {
   const request = {
     question,
     language: 'fr' as const,
-    visit: null,
+    visit: options.visit ?? null,
     purpose: options.purpose,
     channel: CHANNEL,
     contact: asId<ContactId>('con_1'),
@@ -133,10 +148,39 @@ describe('a message of which nobody knows whose matter it is', () => {
   })
 })
 
+describe('what was said before', () => {
+  const said = ['Où est mon colis ?', 'Il arrive demain.', 'Écris un poème.', 'Je ne peux pas répondre ici à cette question.']
+  const heard = async (scope: 'service' | 'general') => {
+    const { prompts } = await think({ purpose: 'none', scope, said, general: 'Écris un poème.' })
+    const told = JSON.stringify(prompts[0]?.messages)
+    return said.filter((text) => told.includes(text))
+  }
+
+  it('goes to no engine where it was a general question: “go on, then” would ask it again', async () => {
+    expect(await heard('service')).toEqual(said.slice(0, 2))
+  })
+
+  it('goes there whole where the channel answers anything', async () => {
+    expect(await heard('general')).toEqual(said)
+  })
+})
+
 it('is asked about nothing that is clear', async () => {
   const { thought, prompts } = await think({ purpose: 'service', classify: true, opinion: '[2]' })
   expect(prompts).toHaveLength(1)
   expect(thought.purpose).toBe('service')
+})
+
+describe('a general question while a journey’s step waits', () => {
+  it('is answered by no model, whatever an opinion could say, and is told as unsure: it may be an answer to the step', async () => {
+    const { thought, prompts } = await think({ purpose: 'general', visit: 1, classify: true, opinion: '[1]' })
+    expect(prompts).toEqual([])
+    expect(thought).toMatchObject({ answer: null, purpose: 'unsure' })
+  })
+
+  it('is answered where the channel answers anything', async () => {
+    expect((await think({ purpose: 'general', visit: 1, scope: 'general' })).thought).toMatchObject({ answer: { engine: 'model' } })
+  })
 })
 
 it('counts only where it names one kind', () => {

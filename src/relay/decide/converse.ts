@@ -120,9 +120,10 @@ const answer = (draft: Draft, channel: ChannelId, asked: NonNullable<Asked>): vo
     if (continueJourney(draft, { type: 'message', content: asked.content }, channel, asked, next !== null) === 'taken') return
     const running: JourneyState | null = draft.state.journey
     if (!next && running) {
-      // Most likely an answer that the step does not understand: it is not turned away, but no model answers it either.
+      if (mayAsk(asked.content) && think(draft, asked, running.visit)) return
+      // Most likely an answer that the step does not understand: it is not turned away.
       if (draft.purpose === 'general') draft.purpose = 'unsure'
-      if (!mayAsk(asked.content) || !think(draft, asked, running.visit)) continueJourney(draft, { type: 'otherwise' }, channel, asked)
+      continueJourney(draft, { type: 'otherwise' }, channel, asked)
       return
     }
   }
@@ -151,7 +152,7 @@ const answer = (draft: Draft, channel: ChannelId, asked: NonNullable<Asked>): vo
 }
 
 /** Found in what a person writes. What they tap is the business's own. */
-const purposeIn = (draft: Draft, { content, text }: NonNullable<Asked>): Purpose | null =>
+export const purposeIn = (draft: Draft, { content, text }: NonNullable<Asked>): Purpose | null =>
   text !== '' && mayAsk(content) && content.type !== 'choice' ? draft.world.purposeOf(text) : null
 
 /** One kind sentence, and the address of a channel that answers anything, where there is one. False where no rule keeps an answer from here. */

@@ -7,7 +7,7 @@ import type { World } from '../world.ts'
 import { act, send } from './action.ts'
 import { due, failed, postponed, reconciled, refused, returned, unknown } from './aftermath.ts'
 import { consent, followSwitch } from './consent.ts'
-import { conclude, converse } from './converse.ts'
+import { conclude, converse, purposeIn } from './converse.ts'
 import { closeDraft, type Draft, note, openDraft, setChannelState, setOwner } from './draft.ts'
 import { holdForPerson } from './hand.ts'
 import { continueJourney } from './journey.ts'
@@ -62,6 +62,7 @@ const HANDLERS: { readonly [K in EventKind]: Handler<K> } = {
   thought: (draft, body, channel) => conclude(draft, channel, body),
   called: (draft, body) => {
     if (body.epoch !== draft.epoch || draft.state.journey?.run !== body.run) return
+    draft.purpose = body.asked && purposeIn(draft, body.asked)
     continueJourney(draft, { type: 'called', call: body.call, ok: body.ok, value: body.value }, body.channel, body.asked)
   },
   fetched: (draft, body) => {

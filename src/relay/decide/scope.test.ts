@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest'
 import { HOUR, intentOf, MINUTE, openPerson, TEN, WHATSAPP } from '../../../tests/support/deciding.ts'
 import { wordsOf } from '../../core/content.ts'
-import type { ChannelId, VendorId } from '../../core/ids.ts'
+import type { ChannelId, Digest, VendorId } from '../../core/ids.ts'
+import type { Journey } from '../../core/journey.ts'
 import type { Purpose } from '../../core/situation.ts'
 import type { Change } from '../../core/store.ts'
 import type { House } from '../world.ts'
@@ -95,6 +96,26 @@ describe('a general question on a channel for the business’s own matters', () 
     expect(again.outbox).toHaveLength(1)
   })
 
+  it('stays general where a journey asks a business system first, and the engines then', async () => {
+    const journey: Journey = {
+      name: 'look-up',
+      starts: [{ keyword: ['poème'] }],
+      steps: [
+        { kind: 'call', call: 'stock', method: 'GET', url: 'http://127.0.0.1:1/stock' },
+        { kind: 'engine', engine: 'answer' },
+      ],
+      version: 'look-up' as Digest,
+      file: 'journeys/look-up.yaml',
+    }
+    const person = await openPerson((demo) => {
+      const world = house('general')(demo)
+      return { ...world, journey: () => journey, workspace: { ...world.workspace, journeys: [journey] } }
+    })
+    const [call] = person.writes('poème', TEN).jobs.filter(({ kind }) => kind === 'call')
+    const came = { ...(call?.body as { call: string; run: number; asked: null }), ok: true, value: 3, epoch: person.epoch, channel: WHATSAPP }
+    expect(thinking(person.happens('called', came, TEN + MINUTE))).toMatchObject([{ purpose: 'general' }])
+  })
+
   it('does not keep a person from answering it', async () => {
     const person = await openPerson(house('general'))
     expect(saidIn(person.writes('je veux parler à un conseiller', TEN))[0]).toContain('conseiller')
@@ -157,7 +178,7 @@ describe('what else is asked there', () => {
     purpose = 'general'
     const odd = person.writes('celle de mon beau-frère Marcel', TEN + MINUTE)
     expect(saidIn(odd)).toEqual([])
-    expect(thinking(odd)).toMatchObject([{ purpose: 'unsure' }])
+    expect(thinking(odd)).toMatchObject([{ purpose: 'general', visit: expect.any(Number) }])
     expect(saidIn(person.writes('VL204518', TEN + 2 * MINUTE)).join()).not.toContain('je ne peux pas répondre ici')
   })
 })
