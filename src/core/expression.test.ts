@@ -95,6 +95,9 @@ describe('the closures', () => {
     'm.k in [0, 2]',
     '(m.a ? m.n : m.k) >= 1',
     'm.s < "y"',
+    'm.s.startsWith(m.t)',
+    '"xyz".endsWith(m.s)',
+    'm.s.contains("x")',
   )
   const tree = fc.letrec<{ node: string }>((tie) => ({
     node: fc.oneof(

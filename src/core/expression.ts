@@ -4,18 +4,20 @@
  * then runs as closures, thirty times faster than its evaluator, because every outgoing message is judged by every rule. The rest runs there.
  */
 import { type ASTNode, Environment } from '@marcbachmann/cel-js'
+import { compileNode, emptyOf, isType, type Names, partsOf, typeOf } from './closures.ts'
+import { isCountry } from './country.ts'
 import { wordsOfLibrary } from './expression-words.ts'
 import type { Words } from './language.ts'
 import { nearestName } from './nearest.ts'
 
 /**
  * `int` is a whole number, given and got as a JS number. `dyn` is foreign data, known only when it comes. A list is a text that is one of
- * these: comparing it with anything else is refused.
+ * these, `country` one of two capital letters or "" (ISO 3166-1): comparing either with anything else is refused.
  */
-export type FieldType = 'string' | 'bool' | 'int' | 'dyn' | readonly string[]
+export type FieldType = 'string' | 'country' | 'bool' | 'int' | 'dyn' | readonly string[]
 /** Names of an expression: `{ message: { text: 'string' }, order: 'dyn' }` allows `message.text` and `order.anything`. */
 export type Vocabulary = { readonly [name: string]: FieldType | Group }
-type Group = { readonly [field: string]: FieldType }
+export type Group = { readonly [field: string]: FieldType }
 /** One value per name of the vocabulary. One that is missing reads as "", 0 or false; a missing part of a `dyn` is an error. */
 export type Values = { readonly [name: string]: unknown }
 
@@ -44,6 +46,8 @@ export type Expression = {
   readonly type: 'string' | 'bool' | 'int' | 'dyn'
   /** What it speaks of: the fields it names with their types, and the texts and whole numbers it compares them with. */
   readonly mentions: Mentions
+  /** It runs as closures: it cannot fail, and costs next to nothing. */
+  readonly plain: boolean
   /** It is true where all of these are: the parts between its outermost `&&`, or itself alone where there are none. */
   readonly parts: readonly Part[]
   /** @throws {ExpressionError} where foreign data lacks a part or has another type. */
@@ -89,49 +93,9 @@ export const createExpressionLanguage = (vocabulary: Vocabulary, readers: FieldR
       const evaluate = fast ?? ((values: Values) => fromLibrary(attempt(() => parsed(toLibrary(values, vocabulary)), vocabulary)))
       const test = (values: Values) => evaluate(values) === true
       const parts = fast ? partsOf(parsed.ast, source, names) : [{ source, test }]
-      return { source, type, mentions: mentionsIn(parsed.ast, vocabulary), parts, evaluate, test }
+      return { source, type, mentions: mentionsIn(parsed.ast, vocabulary), plain: fast !== null, parts, evaluate, test }
     },
   }
-}
-
-/** Those that run as closures: the rest is not worth asking by itself. */
-const partsOf = (ast: ASTNode, source: string, names: Names): readonly Part[] => {
-  if (ast.op === '&&') return ast.args.flatMap((part) => partsOf(part, source, names))
-  const test = compileShort(ast, names) ?? compileTest(ast, names)
-  return test === null ? [] : [{ source: source.slice(ast.range.start, ast.range.end), test }]
-}
-
-type Test = (values: Values) => boolean
-const compileTest = (ast: ASTNode, names: Names): Test | null => {
-  const run = compileNode(ast, names)
-  return run === null ? null : (values) => run(values) === true
-}
-
-/** The commonest parts (a field by itself, or against a literal) as one closure that reads its field at once: they are asked of every message. */
-const compileShort = (node: ASTNode, names: Names): Test | null => {
-  const negated = node.op === '!_'
-  const subject = negated ? node.args : node
-  const against = !negated && (subject.op === '==' || subject.op === '!=' || subject.op === '>' || subject.op === '>=') ? subject : null
-  const field = against === null ? subject : against.args[0]
-  if (field.op !== '.' || field.args[0].op !== 'id') return null
-  const read = names.readers[field.args[0].args]?.[field.args[1]] as Run | undefined
-  if (read === undefined) return null
-  // A field by itself is true, false or missing: reading it is asking it.
-  if (against === null) return negated ? (values) => !read(values) : (read as Test)
-  const literal = against.args[1].op === 'value' ? against.args[1].args : null
-  const value = typeof literal === 'bigint' ? Number(literal) : literal
-  if (against.op === '>=') return typeof value === 'number' ? (values) => ((read(values) ?? 0) as number) >= value : null
-  // A field that is missing reads as "" or 0: those are left to the longer way.
-  if (value === '' || value === 0 || value === null) return compileZero(against.op, read, value)
-  if (against.op === '==') return (values) => read(values) === value
-  if (against.op === '!=') return (values) => read(values) !== value
-  return null
-}
-
-const compileZero = (op: '==' | '!=' | '>', read: Run, zero: '' | 0 | null): Test | null => {
-  if (zero === null) return null
-  if (op === '==') return (values) => (read(values) ?? zero) === zero
-  return op === '!=' ? (values) => (read(values) ?? zero) !== zero : (values) => (read(values) as number) > 0
 }
 
 /** Goes through every part of an expression, macros and functions too. */
@@ -152,8 +116,8 @@ const mentionsIn = (ast: ASTNode, vocabulary: Vocabulary): Mentions => {
   return { fields, literals }
 }
 
-const isType = (entry: FieldType | Group): entry is FieldType => typeof entry === 'string' || Array.isArray(entry)
-const libraryType = (type: FieldType): 'string' | 'bool' | 'int' | 'dyn' => (typeof type === 'string' ? type : 'string')
+const libraryType = (type: FieldType): 'string' | 'bool' | 'int' | 'dyn' =>
+  typeof type === 'string' && type !== 'country' ? type : 'string'
 
 const RESULTS = ['string', 'bool', 'int', 'dyn'] as const
 const isResult = (type: string): type is Expression['type'] => RESULTS.some((result) => result === type)
@@ -194,191 +158,18 @@ const checkChoices = (node: ASTNode, vocabulary: Vocabulary): void => {
 
 const checkChoice = (field: ASTNode, literal: ASTNode, vocabulary: Vocabulary): void => {
   const type = typeOf(field, vocabulary)
-  if (typeof type !== 'object' || type === null || literal.op !== 'value' || typeof literal.args !== 'string') return
-  if (type.includes(literal.args)) return
+  if (literal.op !== 'value' || typeof literal.args !== 'string') return
+  if (type === 'country') checkCountry(literal.args, literal.range.start)
+  if (typeof type !== 'object' || type === null || type.includes(literal.args)) return
   const [choices, given] = [type.join(', '), literal.args]
   const words = { fr: `« ${given} » n’est pas l’un de ${choices}`, en: `“${given}” is not one of ${choices}` }
   throw new ExpressionError(words, literal.range.start, nearestName(given, type))
 }
 
-const typeOf = (node: ASTNode, vocabulary: Vocabulary): FieldType | null => {
-  if (node.op === '.' && node.args[0].op === 'id') return fieldType(node.args[0].args, node.args[1], vocabulary)
-  const entry = node.op === 'id' ? vocabulary[node.args] : undefined
-  return entry !== undefined && isType(entry) ? entry : null
-}
-
-// --- The plain part of the language, as closures. `null` where a node is not in it. -----------------------------------------------------
-
-type Names = { readonly vocabulary: Vocabulary; readonly readers: FieldReaders }
-type Run = (values: Values) => unknown
-
-const EMPTY = { string: '', bool: false, int: 0 } as const
-const emptyOf = (type: Exclude<FieldType, 'dyn'>) => (typeof type === 'string' ? EMPTY[type] : '')
-
-const compileNode = (node: ASTNode, names: Names): Run | null => {
-  switch (node.op) {
-    case 'value':
-      return compileLiteral(node.args)
-    case 'id':
-      return compileName(node.args, names)
-    case '.':
-      return compileField(node.args[0], node.args[1], names)
-    case '!_':
-      return compileAll(
-        [node.args],
-        names,
-        ([operand]) =>
-          (values) =>
-            !operand(values),
-      )
-    case '-_':
-      return compileAll(
-        [node.args],
-        names,
-        ([operand]) =>
-          (values) =>
-            -Number(operand(values)),
-      )
-    case '&&':
-      return compileAll(
-        node.args,
-        names,
-        ([left, right]) =>
-          (values) =>
-            left(values) && right(values),
-      )
-    case '||':
-      return compileAll(
-        node.args,
-        names,
-        ([left, right]) =>
-          (values) =>
-            left(values) || right(values),
-      )
-    case '?:':
-      return compileAll(
-        node.args,
-        names,
-        ([test, yes, no]) =>
-          (values) =>
-            test(values) ? yes(values) : no(values),
-      )
-    case '==':
-      return compileAll(
-        node.args,
-        names,
-        ([left, right]) =>
-          (values) =>
-            left(values) === right(values),
-      )
-    case '!=':
-      return compileAll(
-        node.args,
-        names,
-        ([left, right]) =>
-          (values) =>
-            left(values) !== right(values),
-      )
-    case '<':
-      return compareOrder(node.args, names, (left, right) => left < right)
-    case '<=':
-      return compareOrder(node.args, names, (left, right) => left <= right)
-    case '>':
-      return compareOrder(node.args, names, (left, right) => left > right)
-    case '>=':
-      return compareOrder(node.args, names, (left, right) => left >= right)
-    case '+':
-      return calculate(node.args, names, (left, right) => left + right)
-    case '-':
-      return calculate(node.args, names, (left, right) => left - right)
-    case '*':
-      return calculate(node.args, names, (left, right) => left * right)
-    case 'in':
-      return compileMembership(node.args, names)
-    default:
-      return null
-  }
-}
-
-type Runs<N extends readonly ASTNode[]> = { [K in keyof N]: Run }
-
-/** All operands, or null where one is not plain. */
-const compileAll = <N extends readonly [ASTNode, ...ASTNode[]]>(nodes: N, names: Names, combine: (runs: Runs<N>) => Run) => {
-  const runs = nodes.map((node) => compileNode(node, names))
-  return runs.every((run) => run !== null) ? combine(runs as Runs<N>) : null
-}
-
-type Pair = readonly [ASTNode, ASTNode]
-
-/** Ordering of whole numbers, and of texts by UTF-16 unit as the library does. */
-const compareOrder = (nodes: Pair, names: Names, holds: (left: number | string, right: number | string) => boolean) =>
-  compileAll(
-    nodes,
-    names,
-    ([left, right]) =>
-      (values) =>
-        holds(left(values) as number, right(values) as number),
-  )
-
-/** Arithmetic of whole numbers; texts are left to the library. */
-const calculate = (nodes: Pair, names: Names, give: (left: number, right: number) => number) =>
-  nodes.every((node) => isInteger(node, names))
-    ? compileAll(
-        nodes,
-        names,
-        ([left, right]) =>
-          (values) =>
-            give(left(values) as number, right(values) as number),
-      )
-    : null
-
-const isInteger = (node: ASTNode, names: Names): boolean => {
-  if (node.op === 'value') return typeof node.args === 'bigint'
-  if (node.op === 'id' || node.op === '.') return typeOf(node, names.vocabulary) === 'int'
-  if (node.op === '-_') return isInteger(node.args, names)
-  return (node.op === '+' || node.op === '-' || node.op === '*') && node.args.every((operand) => isInteger(operand, names))
-}
-
-const compileLiteral = (literal: unknown): Run | null => {
-  const value = typeof literal === 'bigint' ? Number(literal) : literal
-  const plain = typeof value === 'string' || typeof value === 'boolean' || (typeof literal === 'bigint' && Number.isSafeInteger(value))
-  return plain ? () => value : null
-}
-
-const compileName = (name: string, names: Names): Run | null => {
-  const type = names.vocabulary[name]
-  if (type === undefined || !isType(type) || type === 'dyn') return null
-  const empty = emptyOf(type)
-  return (values) => values[name] ?? empty
-}
-
-const fieldType = (group: string, field: string, vocabulary: Vocabulary): FieldType | null => {
-  const entry = vocabulary[group]
-  return entry !== undefined && !isType(entry) ? (entry[field] ?? null) : null
-}
-
-const compileField = (owner: ASTNode, field: string, names: Names): Run | null => {
-  if (owner.op !== 'id') return null
-  const group = owner.args
-  const type = fieldType(group, field, names.vocabulary)
-  if (type === null || type === 'dyn') return null
-  return readerOf(group, field, type, names)
-}
-
-/** Reads one field; "", 0 or false where it is missing. */
-const readerOf = (group: string, field: string, type: Exclude<FieldType, 'dyn'>, { readers }: Names): Run => {
-  const empty = emptyOf(type)
-  const own = readers[group]?.[field] as Run | undefined
-  return own ? (values) => own(values) ?? empty : (values) => (values[group] as Record<string, unknown> | undefined)?.[field] ?? empty
-}
-
-const compileMembership = ([needle, list]: Pair, names: Names): Run | null => {
-  if (list.op !== 'list') return null
-  const items = list.args.map((item) => (item.op === 'value' ? compileLiteral(item.args) : null))
-  const value = compileNode(needle, names)
-  if (value === null || !items.every((item) => item !== null)) return null
-  const members = new Set(items.map((item) => item({})))
-  return (values) => members.has(value(values))
+const checkCountry = (given: string, offset: number): void => {
+  if (given === '' || isCountry(given)) return
+  const words = { fr: `« ${given} » n’est pas un pays en deux lettres`, en: `“${given}” is not a country in two letters` }
+  throw new ExpressionError(words, offset, isCountry(given.toUpperCase()) ? given.toUpperCase() : null)
 }
 
 // --- Values as the library wants them: whole numbers are BigInt there. -----------------------------------------------------------------

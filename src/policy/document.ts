@@ -1,9 +1,10 @@
 /** A YAML file whose values still know their line and column. */
-import { isMap, isScalar, LineCounter, parseDocument } from 'yaml'
+import { type Document, isMap, isScalar, LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
 import { complaintOf, isMissing } from '../core/form.ts'
 import type { Words } from '../core/language.ts'
 import { nearestName } from '../core/nearest.ts'
+import { TOO_MANY_ALIASES, yamlFaultOf } from '../core/yaml-words.ts'
 import type { Problem } from './problem.ts'
 
 export type SourceFile = { readonly path: string; readonly source: string }
@@ -21,14 +22,7 @@ export const readDocument = <T>(file: SourceFile, schema: z.ZodType<T>): Checked
     return { file: file.path, line: Math.max(line, 1), column: Math.max(col, 1), words }
   }
   const [broken] = document.errors
-  if (broken) {
-    return [
-      at(broken.pos[0], {
-        fr: 'ce n’est pas du YAML : un signe est inattendu ici.',
-        en: 'this is not YAML: something is unexpected here.',
-      }),
-    ]
-  }
+  if (broken) return [at(broken.pos[0], notYaml(yamlFaultOf(broken.code)))]
   // `when: !message.ai` is a tag to YAML, and the condition would be empty.
   const [odd] = document.warnings
   if (odd) {
@@ -53,7 +47,9 @@ export const readDocument = <T>(file: SourceFile, schema: z.ZodType<T>): Checked
     const { line, column } = at(name.range[0], { fr: '', en: '' })
     return { line, column }
   }
-  const checked = schema.safeParse(document.toJS())
+  const read = dataOf(document)
+  if ('fault' in read) return [at(0, notYaml(read.fault))]
+  const checked = schema.safeParse(read.data)
   if (checked.success) return { file: file.path, value: checked.data, problemAt }
   const issues = checked.error.issues.map((issue) => ({ issue, path: issue.path.filter((part) => typeof part !== 'symbol') }))
   const misspelt = new Set(issues.flatMap(({ issue, path }) => meantBy(issue, path, schema)))
@@ -64,6 +60,17 @@ export const readDocument = <T>(file: SourceFile, schema: z.ZodType<T>): Checked
         ? issue.keys.map((key) => ({ ...problemAt(path, unknownName(key, keysAt(schema, path))), ...placeOf(key, path) }))
         : [problemAt(path, explainIssue(issue, path))],
     )
+}
+
+const notYaml = ({ fr, en }: Words): Words => ({ fr: `ce n’est pas du YAML : ${fr}.`, en: `this is not YAML: ${en}.` })
+
+/** References are followed only here: one that leads nowhere, or so many that what they stand for fills the memory. */
+const dataOf = (document: Document): { readonly data: unknown } | { readonly fault: Words } => {
+  try {
+    return { data: document.toJS() }
+  } catch (error) {
+    return { fault: error instanceof Error && error.message.startsWith('Unresolved') ? yamlFaultOf('BAD_ALIAS') : TOO_MANY_ALIASES }
+  }
 }
 
 const unknownName = (key: string, known: readonly string[]): Words => {

@@ -1,19 +1,36 @@
 /** How the files of a rulebook read: a rule, a price card, the groups of countries. Checked on load; every name that is not here is refused. */
 import { z } from 'zod'
+import { isCountry } from '../core/country.ts'
 import { asks } from '../core/form.ts'
 import type { Words } from '../core/language.ts'
 import { isDay, isZone } from '../core/local-time.ts'
 import { describeSituation } from './vocabulary.ts'
 
 const shaped = (pattern: RegExp, form: Words) => z.string().refine((text) => pattern.test(text), asks(form))
-const day = z.string().refine(isDay, asks({ fr: 'un jour comme 2026-10-01', en: 'a day such as 2026-10-01' }))
+/** Of this millennium or the last: what ends in 9999 is meant to have no end. */
+const isPlainDay = (text: string): boolean => isDay(text) && text < '3000'
+const day = z.string().refine(isPlainDay, asks({ fr: 'un jour comme 2026-10-01', en: 'a day such as 2026-10-01' }))
+const lastDay = z.string().refine(
+  isPlainDay,
+  asks({
+    fr: 'un jour comme 2026-10-01, ou rien s’il n’y a pas de fin',
+    en: 'a day such as 2026-10-01, or nothing where there is no end',
+  }),
+)
 const zone = z.string().refine(isZone, asks({ fr: 'un fuseau IANA comme Europe/Paris', en: 'an IANA zone such as Europe/Paris' }))
-const words = z.strictObject({ fr: z.string().min(1), en: z.string().min(1) })
+const said = z.string().refine((text) => text.trim() !== '', asks({ fr: 'un texte qui n’est pas vide', en: 'a text that is not empty' }))
+const words = z.strictObject({ fr: said, en: said })
+const link = z.url({ protocol: /^https?$/ })
+const CURRENCIES = new Set(Intl.supportedValuesOf('currency'))
+const currency = z.string().refine((code) => CURRENCIES.has(code), asks({ fr: 'une monnaie comme EUR', en: 'a currency such as EUR' }))
 const place = shaped(/^(world|[A-Z]{2,12})$/, {
   fr: '« world », un pays en deux lettres ou un groupe comme EEA',
   en: '“world”, a country of two letters, or a group such as EEA',
 })
 const name = shaped(/^[a-z][a-z0-9-]*\/[a-z0-9-]+$/, { fr: 'un nom comme <qui>/<sujet>', en: 'a name such as <who>/<topic>' })
+const COUNTRY: Words = { fr: 'un pays en deux lettres comme FR', en: 'a country of two letters such as FR' }
+const country = z.string().refine(isCountry, asks(COUNTRY))
+const countryOrNone = z.string().refine((code) => code === '' || isCountry(code), asks(COUNTRY))
 const nothing = z.strictObject({})
 const confidence = z.enum(['A', 'B', 'C'])
 /**
@@ -61,7 +78,7 @@ const dated = {
   place,
   from: day,
   /** Last day. */
-  to: day.optional(),
+  to: lastDay.optional(),
   /** The day it became public; the first day where it does not say. */
   known: day.optional(),
   when: z.string().optional(),
@@ -69,7 +86,7 @@ const dated = {
   expected: z.literal(true).optional(),
   note: z.string().optional(),
 }
-const sourced = { source: z.url(), read: day, confidence }
+const sourced = { source: link, read: day, confidence }
 
 const line = { ...dated, ruling: ruling.nullable(), values: z.record(z.string(), z.number()).optional(), remedy: words.optional() }
 const rule = {
@@ -93,8 +110,8 @@ export type RuleFile = z.infer<typeof ruleFile>
 export const businessRuleFile = z.strictObject({
   ...rule,
   by: z.literal('business'),
-  override: z.strictObject({ reason: z.string().min(1), by: z.string().min(1), until: day }).optional(),
-  says: z.array(z.strictObject({ ...line, source: z.url().optional(), read: day.optional(), confidence: confidence.optional() })).min(1),
+  override: z.strictObject({ reason: said, by: said, until: day }).optional(),
+  says: z.array(z.strictObject({ ...line, source: link.optional(), read: day.optional(), confidence: confidence.optional() })).min(1),
 })
 export type BusinessRuleFile = z.infer<typeof businessRuleFile>
 
@@ -104,10 +121,10 @@ const priceLine = z
     ...dated,
     ...sourced,
     price: z.union([z.number().nonnegative(), z.literal('unknown')]).nullable(),
-    currency: z.string().length(3).optional(),
+    currency: currency.optional(),
     /** Free ones a month that the price leaves out: of messages, where it does not say `of: conversation`. */
     allowance: z
-      .strictObject({ free: z.int().positive(), per: z.literal('month'), of: z.literal('conversation').optional(), source: z.url() })
+      .strictObject({ free: z.int().positive(), per: z.literal('month'), of: z.literal('conversation').optional(), source: link })
       .optional(),
     /** What each costs from so many charged messages of a month on, of one card and line. */
     tiers: z
@@ -141,7 +158,7 @@ export type PriceFile = z.infer<typeof priceFile>
 
 /** A country, or every member of another group, from a day on. */
 const member = z
-  .strictObject({ country: place.optional(), group: place.optional(), from: day, to: day.optional() })
+  .strictObject({ country: place.optional(), group: place.optional(), from: day, to: lastDay.optional() })
   .refine(
     (given) => (given.country === undefined) !== (given.group === undefined),
     asks({ fr: 'un pays (country) ou un groupe (group)', en: 'a country or a group' }),
@@ -152,7 +169,7 @@ export const placesFile = z.strictObject({
     z.string().regex(/^[A-Z]{2,12}$/),
     z.strictObject({
       about: words,
-      source: z.url(),
+      source: link,
       read: day,
       members: z.array(member).min(1),
     }),
@@ -160,8 +177,10 @@ export const placesFile = z.strictObject({
 })
 export type PlacesFile = z.infer<typeof placesFile>
 
-const fieldSchema = (type: string): z.ZodType => {
+const fieldSchema = (type: string, name: string): z.ZodType => {
+  if (name === 'contact.timezone') return zone
   if (type === 'string') return z.string()
+  if (type === 'country') return countryOrNone
   if (type === 'bool') return z.boolean()
   return type === 'int' ? z.int() : z.enum(type.split(' | '))
 }
@@ -169,7 +188,7 @@ const givenShape = (): Record<string, Record<string, z.ZodType>> => {
   const shape: Record<string, Record<string, z.ZodType>> = {}
   for (const { name: full, type } of describeSituation()) {
     const [group = '', field = ''] = full.split('.')
-    shape[group] = { ...shape[group], [field]: fieldSchema(type).optional() }
+    shape[group] = { ...shape[group], [field]: fieldSchema(type, full).optional() }
   }
   return shape
 }
@@ -194,7 +213,6 @@ const told = z.union([
   z.strictObject({ postponed: instant }),
   z.strictObject({ price: z.union([z.number(), z.literal('unknown')]), currency: z.string().optional(), free: z.int().optional() }),
 ])
-const country = shaped(/^[A-Z]{2}$/, { fr: 'un pays en deux lettres', en: 'a country of two letters' })
 
 /** `then` is what this one rule says, or what it says to customers of several countries: `{ FR: allow, US: reroute }`. */
 export const examplesFile = z

@@ -268,6 +268,12 @@ describe('a customer of whom nobody knows where they are', () => {
   })
 })
 
+it('a kind of channel settles what is asked of it alone, not what is asked besides', () => {
+  const rulebook = loadRulebook([ruleOf('post/office', 'channel.kind == "web" || !message.ai', [{ ruling: '{ hold: {} }' }])])
+  const outcomes = [true, false].map((ai) => said(rulebook, { channel: { kind: 'sms' }, message: { ai } }).outcome)
+  expect(outcomes).toEqual(['allow', 'hold'])
+})
+
 // --- For all rulebooks ---------------------------------------------------------------------------------------------------------------------
 
 const RULINGS = [

@@ -19,6 +19,8 @@ says:
 remedy: { fr: a, en: a }
 ${given.rest ?? ''}`,
 })
+/** Nine of nine of nine … */
+const bomb = ['a: &a [1]', ...[...'bcdefghij'].map((name, n) => `${name}: &${name} [${Array(9).fill(`*${'abcdefghij'[n]}`)}]`)].join('\n')
 const complaints = (...files: { path: string; source: string; business?: boolean }[]) =>
   readRulebook([places, ...files]).problems.map((problem) => sentenceOfProblem(problem, 'en'))
 
@@ -70,6 +72,26 @@ describe('loading names the place of', () => {
     ['a wait that is no number', rule({ says: line.replace('hold: {}', 'postpone: { for: message.ai }') }), /gives bool, not int/],
     ['a file not named like its rule', rule({ rule: 'post/box' }), /^post\/office.yaml:1:7 the file must be named post\/box.yaml/],
     ['what is no YAML', { path: 'post/office.yaml', source: 'rule: [' }, /^post\/office.yaml:1:\d+ this is not YAML/],
+    ['a name given twice', rule({ rest: 'zone: UTC\nzone: UTC' }), /^post\/office.yaml:9:1 this is not YAML: this name is given above/],
+    ['a reference to nothing', rule({ rest: 'channels: *nowhere' }), /^post\/office.yaml:1:1 .*this reference \(\*\) leads nowhere/],
+    ['references that stand for a billion values', { path: 'post/office.yaml', source: bomb }, /^post\/office.yaml:1:1 .*too many ref/],
+    ['a condition longer than anybody reads', rule({ when: `"${'!'.repeat(5000)}message.ai"` }), /^post\/office.yaml:4:7 .*than 1000 char/],
+    ['a division, which fails at zero', rule({ when: '10 / limits.pairWait > 2' }), /^post\/office.yaml:4:7 .*a rule knows no division/],
+    ['a pattern, which may take for ever', rule({ when: `'message.template.matches("(a+)+$")'` }), /:4:7 .*a rule knows no/],
+    ['a loop', rule({ when: `'[1, 2].exists(n, n == contact.unanswered)'` }), /^post\/office.yaml:4:7 .*a rule knows no division/],
+    ['a country that does not exist', rule({ when: `'contact.country in ["FR", "UK"]'` }), /:4:34 .*“UK” is not a country in two letters/],
+    ['a country in small letters', rule({ when: `'account.country != "fr"'` }), /:4:\d+ .*“fr” is not a country.*did you mean “FR”/],
+    [
+      'a source that is a program',
+      rule({ says: line.replace('https://example.org', '"javascript:alert(1)"') }),
+      /:6:69 .*an http\(s\) addr/,
+    ],
+    [
+      'a last day that stands for none',
+      rule({ says: line.replace('from:', 'to: 9999-12-31, from:') }),
+      /:6:25 .*or nothing where there is/,
+    ],
+    ['a file whose name only ends like its rule', { ...rule(), path: 'compost/office.yaml' }, /^compost\/office.yaml:1:7 the file must be/],
     ['nothing at all', { path: 'post/office.yaml', source: '' }, /^post\/office.yaml:1:1 /],
   ])('%s', (_, file, expected) => {
     const [first, ...more] = complaints(file)
@@ -135,6 +157,8 @@ describe('a rule that can never speak', () => {
     ['asks for two choices at once', rule({ when: 'message.category == "service" && message.category in ["utility"]' }), /4:7 this/],
     ['asks for numbers that cross', rule({ when: 'contact.unanswered > 3 && contact.unanswered < 4' }), /4:7 this rule can never speak/],
     ['asks for days that cross', rule({ when: 'account.aiSince > "2026-01-01" && account.aiSince < "2025-01-01"' }), /4:7 this rule/],
+    ['waits for a Sunday that is day 0', rule({ when: 'local.weekday == 0' }), /4:7 this rule can never speak/],
+    ['waits for an hour after the last', rule({ when: 'local.hour > 23' }), /4:7 this rule can never speak/],
     ['says nothing', rule({ says: line.replace('{ hold: {} }', 'null') }), /:6:3 .*none of its lines says anything|:5:1 /],
   ])('as it %s', (_, file, expected) => {
     expect(complaints(file)).toEqual([expect.stringMatching(expected)])
@@ -193,6 +217,16 @@ describe('groups', () => {
     expect(told(group('AAA', 'country: ZZ, from: 2026-01-01'))).toEqual([expect.stringMatching(/^places.yaml:7:20 “ZZ” is neither/)])
     expect(told(group('AAA', 'from: 2026-01-01'))).toEqual([expect.stringMatching(/^places.yaml:7:9 .*a country or a group/)])
   })
+  it('named like a country, or with a member that leaves before it comes, are refused', () => {
+    expect(told(group('IT', 'country: FR, from: 2026-01-01'))).toEqual(['places.yaml:3:5 “IT” is a country: name the group otherwise.'])
+    expect(told(group('AAA', 'country: FR, from: 2026-01-01, to: 2025-01-01'))).toEqual([
+      'places.yaml:7:46 the last day is before the first.',
+    ])
+  })
+  it('are not told anew elsewhere: a business does not say where the law of the EEA holds', () => {
+    const own = { path: 'rules/places.yaml', source: places.source.replace('FR', 'US'), business: true }
+    expect(complaints(rule(), own)).toEqual(['rules/places.yaml:1:16 this group stands in another file already: name yours otherwise.'])
+  })
 })
 
 describe('examples beside a rule', () => {
@@ -212,6 +246,8 @@ describe('examples beside a rule', () => {
     expect(examples(['2025-12-31', '2026-01-01', '2026-03-01'].map((day) => example(day)).join(''))).toHaveLength(2)
   })
   it('that do not read are refused as rules are', () => {
+    expect(examples(example('2025-12-31', 'UK'))).toEqual([expect.stringMatching(/^post\/office.examples.yaml:1:50 .*a country of two/)])
+    expect(examples(example('2025-12-31', 'FR, timezone: Mars'))).toEqual([expect.stringMatching(/:1:64 .*an IANA zone such as/)])
     expect(examples(example('2026-02-30'))).toEqual([expect.stringMatching(/^post\/office.examples.yaml:1:\d+ .*a day or an instant/)])
   })
 })
@@ -277,6 +313,9 @@ describe('a rule of the business', () => {
   it('may override one, by name', () => {
     const override = 'override: { reason: agreed, by: Claire, until: 2026-12-31 }'
     expect(own(business('post/office', override))).toEqual([])
+    expect(own(business('post/office', override.replace('agreed', '" "')))).toEqual([
+      expect.stringMatching(/^rules\/own.yaml:7:21 “override.reason” does not fit: it must be a text that is not empty/),
+    ])
     expect(own(business('post/ofice', override))).toEqual([expect.stringContaining('did you mean “post/office”?')])
   })
   it('may not speak as the platform', () => {
@@ -286,7 +325,7 @@ describe('a rule of the business', () => {
   })
 })
 
-describe('volume tiers of a price', () => {
+describe('a price', () => {
   const card = (more: string) => ({
     path: 'prices/post.yaml',
     source: `prices: prices/post
@@ -304,7 +343,13 @@ cards:
       .problems.map((problem) => sentenceOfProblem(problem, 'en'))
       .join()
 
-  it('stand in the order of their numbers, below a known price', () => {
+  it('is in a currency that exists, in the file of its list', () => {
+    for (const currency of ['eur', 'ZZZ', '12€'])
+      expect(faultsOf(`price: 1, currency: ${currency}`)).toMatch(/^prices\/post\.yaml:8:63 .*a currency such as EUR/)
+    const elsewhere = { ...card('price: 1, currency: EUR'), path: 'prices/parcels.yaml' }
+    expect(complaints(elsewhere)).toEqual(['prices/parcels.yaml:1:9 the file must be named prices/post.yaml.'])
+  })
+  it('has volume tiers in the order of their numbers, where it is known', () => {
     expect(faultsOf('price: 0.03, currency: EUR, tiers: [{ from: 101, price: 0.02 }, { from: 201, price: 0.01 }]')).toBe('')
     expect(faultsOf('price: 0.03, currency: EUR, tiers: [{ from: 201, price: 0.02 }, { from: 101, price: 0.01 }]')).toMatch(
       /^prices\/post\.yaml:8:.*tiers in order/,

@@ -23,7 +23,7 @@ import { resolveGroups } from './places.ts'
 import { badRules, type Problem } from './problem.ts'
 import { type Card, createRulebook, type Rule, type Rulebook, type RulebookFile, type Saying } from './rulebook.ts'
 import { checkExamples, checkTimeline, checkVoice } from './soundness.ts'
-import { instantsOf, type Line, type Member, type Origin, WORLD } from './timeline.ts'
+import { instantsOf, LAST_BEFORE_FIRST, type Line, type Member, type Origin, WORLD } from './timeline.ts'
 import { RULE_LANGUAGE } from './vocabulary.ts'
 
 type AnyRuleFile = RuleFile | BusinessRuleFile
@@ -119,7 +119,15 @@ const loadPlaces = (file: RulebookFile, loading: Loading): void => {
   if (read === null) return
   const complain = (path: Path, words: Words) => loading.problems.push(read.problemAt(path, words))
   const unknown = (path: Path, name: string) => loading.problems.push(unknownPlace(read, path, name, Object.keys(read.value.groups)))
-  for (const [name, members] of resolveGroups(read.value, { unknown, complain })) loading.groups.set(name, members)
+  for (const [name, members] of resolveGroups(read.value, { unknown, complain })) {
+    if (loading.groups.has(name)) complain(['groups', name], KNOWN_GROUP)
+    else loading.groups.set(name, members)
+  }
+}
+
+const KNOWN_GROUP: Words = {
+  fr: 'ce groupe existe déjà dans un autre fichier : donnez un autre nom au vôtre.',
+  en: 'this group stands in another file already: name yours otherwise.',
 }
 
 const unknownPlace = (read: CheckedDocument<unknown>, path: Path, place: string, groups: Iterable<string>): Problem => {
@@ -162,8 +170,7 @@ const lineOf = <T>(
     loading.problems.push(unknownPlace(read, [...path, 'place'], place, loading.groups.keys()))
   }
   if (written.to !== undefined && written.to < written.from) {
-    const words = { fr: 'le dernier jour est avant le premier.', en: 'the last day is before the first.' }
-    loading.problems.push(read.problemAt([...path, 'to'], words))
+    loading.problems.push(read.problemAt([...path, 'to'], LAST_BEFORE_FIRST))
   }
   const when = written.when === undefined ? null : compile(read, [...path, 'when'], written.when, 'bool', loading)
   return { place, ...instantsOf(written, zone), when, origin: originOf(written), gives }
@@ -176,24 +183,37 @@ const compile = (
   gives: 'bool' | 'int',
   loading: Loading,
 ): Expression | null => {
-  try {
-    return RULE_LANGUAGE.compile(source, [gives])
-  } catch (error) {
-    if (!(error instanceof ExpressionError)) throw error
-    const words = { fr: `dans la condition : ${error.words.fr}`, en: `in the expression: ${error.words.en}` }
-    loading.problems.push(read.problemAt(path, words, error.offset))
+  const refuse = ({ fr, en }: Words, offset = 0): null => {
+    loading.problems.push(read.problemAt(path, { fr: `dans la condition : ${fr}`, en: `in the expression: ${en}` }, offset))
     return null
   }
+  if (source.length > MOST_CHARACTERS) return refuse(TOO_LONG)
+  try {
+    const expression = RULE_LANGUAGE.compile(source, [gives])
+    return expression.plain || loading.stored ? expression : refuse(NOT_PLAIN)
+  } catch (error) {
+    if (error instanceof ExpressionError) return refuse(error.words, error.offset)
+    throw error
+  }
+}
+
+/** Three times the longest that anybody has written. */
+const MOST_CHARACTERS = 1000
+const TOO_LONG: Words = {
+  fr: `plus de ${MOST_CHARACTERS} caractères ; faites-en deux règles.`,
+  en: `more than ${MOST_CHARACTERS} characters; make it two rules.`,
+}
+/** Every message is judged by every rule: what could fail while it runs, or take long, is refused beforehand. */
+const NOT_PLAIN: Words = {
+  fr: 'une règle ne connaît ni division, ni fonction, ni boucle, sauf startsWith, endsWith et contains.',
+  en: 'a rule knows no division, function or loop but startsWith, endsWith and contains.',
 }
 
 const loadRules = (file: RulebookFile, loading: Loading, checked: CheckedDocument<AnyRuleFile> | readonly Problem[]): void => {
   const read = accept(file, loading, checked)
   if (read === null) return
   const { value } = read
-  if (!file.business && !file.path.endsWith(`${value.rule}.yaml`)) {
-    const words = { fr: `le fichier doit se nommer ${value.rule}.yaml.`, en: `the file must be named ${value.rule}.yaml.` }
-    loading.problems.push(read.problemAt(['rule'], words))
-  }
+  if (!file.business) checkFileName(read, 'rule', value.rule, loading)
   const when = compile(read, ['when'], value.when, 'bool', loading)
   const override =
     'override' in value && value.override ? { ...value.override, endMs: dayStart(addDays(value.override.until, 1), value.zone) } : null
@@ -221,6 +241,12 @@ const loadRules = (file: RulebookFile, loading: Loading, checked: CheckedDocumen
   const complain = (path: Path, words: Words) => loading.problems.push(read.problemAt(path, words))
   checkTimeline(lines, loading.groups, (index, words) => complain(['says', index], words))
   checkVoice(rule, complain)
+}
+
+/** A file bears the name of what is in it, so that no two can be of one name. */
+const checkFileName = (read: CheckedDocument<unknown>, key: string, name: string, { problems }: Loading): void => {
+  if (read.file === `${name}.yaml`) return
+  problems.push(read.problemAt([key], { fr: `le fichier doit se nommer ${name}.yaml.`, en: `the file must be named ${name}.yaml.` }))
 }
 
 type WrittenLine = AnyRuleFile['says'][number]
@@ -271,6 +297,7 @@ const loadPrices = (file: RulebookFile, loading: Loading): void => {
   const read = accept<PriceFile>(file, loading, readDocument(file, priceFile))
   if (read === null) return
   const { value } = read
+  checkFileName(read, 'prices', value.prices, loading)
   value.cards.forEach((card, index) => {
     const path = ['cards', index]
     const when = compile(read, [...path, 'when'], card.when, 'bool', loading)

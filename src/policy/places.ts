@@ -3,7 +3,7 @@ import { isCountry } from '../core/country.ts'
 import type { Words } from '../core/language.ts'
 import { addDays, dayStart } from '../core/local-time.ts'
 import type { PlacesFile } from './format.ts'
-import type { Member } from './timeline.ts'
+import { LAST_BEFORE_FIRST, type Member } from './timeline.ts'
 
 type Path = readonly (string | number)[]
 type Complaints = {
@@ -16,6 +16,7 @@ type Complaints = {
 export const resolveGroups = ({ groups }: PlacesFile, { unknown, complain }: Complaints): Map<string, readonly Member[]> => {
   const done = new Map<string, readonly Member[]>()
   const open: string[] = []
+  for (const name of Object.keys(groups).filter(isCountry)) complain(['groups', name], countryNamed(name))
   const membersOf = (name: string): readonly Member[] => {
     const found = done.get(name)
     if (found) return found
@@ -24,6 +25,7 @@ export const resolveGroups = ({ groups }: PlacesFile, { unknown, complain }: Com
       const path = ['groups', name, 'members', index]
       const fromMs = dayStart(member.from, 'UTC')
       const endMs = member.to === undefined ? Number.POSITIVE_INFINITY : dayStart(addDays(member.to, 1), 'UTC')
+      if (endMs <= fromMs) complain([...path, 'to'], LAST_BEFORE_FIRST)
       if (member.country !== undefined) {
         if (!isCountry(member.country)) unknown([...path, 'country'], member.country)
         return [{ country: member.country, fromMs, endMs }]
@@ -48,6 +50,11 @@ export const resolveGroups = ({ groups }: PlacesFile, { unknown, complain }: Com
   for (const name of Object.keys(groups)) membersOf(name)
   return done
 }
+
+const countryNamed = (name: string): Words => ({
+  fr: `« ${name} » est un pays : donnez un autre nom au groupe.`,
+  en: `“${name}” is a country: name the group otherwise.`,
+})
 
 const circle = (names: readonly string[]): Words => ({
   fr: `ce groupe se contient lui-même\u00a0: ${names.join(' → ')}. Enlevez-le ici.`,

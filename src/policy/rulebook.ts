@@ -224,9 +224,10 @@ export const supposing = ({ person, number, business }: Where, country: string):
 
 const PLAIN = situationOf({})
 const always = (): boolean => true
+const ASKS_KIND = /^channel\.kind == "[^"]*"$/u
 /** All that a rule asks for but the kind of channel, where that is the one it asks for. */
 const unsettled = ({ when }: Rule, kind: string): readonly Part[] =>
-  when.parts.filter((part) => !(part.source.startsWith('channel.kind ==') && part.test({ channel: { kind } })))
+  when.parts.filter((part) => !(ASKS_KIND.test(part.source) && part.test({ channel: { kind } })))
 
 /**
  * Rules by topic. Most messages are no marketing, no call, made by no AI: one question then passes over all the rules about it. Of what a rule

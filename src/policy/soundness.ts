@@ -146,6 +146,14 @@ const canHold = (conditions: readonly Rule['when'][], channels: readonly string[
   return trial(0)
 }
 
+const upFrom = (least: number, most: number): readonly number[] => Array.from({ length: most - least + 1 }, (_, n) => least + n)
+/** What a clock and a calendar can show: nobody's Sunday is day 0. */
+const CLOCK: Readonly<Record<string, readonly number[]>> = {
+  'local.hour': upFrom(0, 23),
+  'local.minute': upFrom(0, 59),
+  'local.weekday': upFrom(1, 7),
+}
+
 const valuesFor = (
   name: string,
   type: FieldType,
@@ -156,7 +164,7 @@ const valuesFor = (
   if (typeof type === 'object') return type
   if (type === 'bool') return [true, false]
   if (type === 'int')
-    return [...new Set([0, 1, -1, ...literals.flatMap((one) => (typeof one === 'number' ? [one, one + 1, one - 1] : []))])]
+    return CLOCK[name] ?? [...new Set([0, 1, -1, ...literals.flatMap((one) => (typeof one === 'number' ? [one, one + 1, one - 1] : []))])]
   // A text after every literal, one before, and each itself: order and likeness are both tried, also of one field with another.
   return ['', '~', ...literals.flatMap((one) => (typeof one === 'string' ? [one, `${one}~`] : []))]
 }

@@ -4,6 +4,7 @@
  */
 import type { Confidence } from '../core/decision.ts'
 import type { Expression } from '../core/expression.ts'
+import type { Words } from '../core/language.ts'
 import { addDays, dayStart } from '../core/local-time.ts'
 import type { Situation } from '../core/situation.ts'
 
@@ -36,6 +37,8 @@ export type Origin = {
 }
 
 type Dates = { readonly from: string; readonly to?: string | undefined; readonly known?: string | undefined }
+
+export const LAST_BEFORE_FIRST: Words = { fr: 'le dernier jour est avant le premier.', en: 'the last day is before the first.' }
 
 /** The days of a line as instants of its zone. */
 export const instantsOf = (dates: Dates, zone: string) => {

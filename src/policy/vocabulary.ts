@@ -8,8 +8,8 @@ import type { Words } from '../core/language.ts'
 import type { Situation } from '../core/situation.ts'
 import { READERS } from './readers.ts'
 
-/** A text that may be anything is `string`; one of a few choices is their list. */
-type TypeOf<T> = [T] extends [boolean] ? 'bool' : [T] extends [string] ? (string extends T ? 'string' : readonly T[]) : 'int'
+/** A text that may be anything is `string` or `country`; one of a few choices is their list. */
+type TypeOf<T> = [T] extends [boolean] ? 'bool' : [T] extends [string] ? (string extends T ? 'string' | 'country' : readonly T[]) : 'int'
 type Entry<T> = { readonly type: TypeOf<T>; readonly plain: T } & Words
 type Table = { readonly [G in keyof Situation]: { readonly [F in keyof Situation[G]]: Entry<Situation[G][F]> } }
 
@@ -131,7 +131,7 @@ export const SITUATION: Table = {
       fr: 'jour (AAAA-MM-JJ) où l’entreprise est devenue fournisseur d’IA ; vide : avant le 2025-10-15',
       en: 'the day (YYYY-MM-DD) the business became an AI provider; empty: before 2025-10-15',
     },
-    country: { type: 'string', plain: '', fr: 'pays de l’entreprise, deux lettres', en: 'the business’s country, two letters' },
+    country: { type: 'country', plain: '', fr: 'pays de l’entreprise, deux lettres', en: 'the business’s country, two letters' },
     restriction: {
       type: ['none', 'templates', 'all', 'locked'],
       plain: 'none',
@@ -141,13 +141,13 @@ export const SITUATION: Table = {
   },
   contact: {
     country: {
-      type: 'string',
+      type: 'country',
       plain: 'FR',
       fr: 'pays du client, deux lettres ; vide : inconnu',
       en: 'the customer’s country, two letters; empty: unknown',
     },
     numberCountry: {
-      type: 'string',
+      type: 'country',
       plain: 'FR',
       fr: 'pays du numéro ou de l’identifiant auquel on écrit ; sans autre mention, celui du client',
       en: 'country of the number or user id written to; where nothing else is said, the customer’s',

@@ -1,8 +1,8 @@
 /** One YAML file of the workspace, with the place of everything in it. */
 import { type Document, isAlias, isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument, visit, type YAMLError } from 'yaml'
-import type { Words } from '../core/language.ts'
 import { SECRET } from '../core/placeholder.ts'
 import type { Finding, Place } from '../core/ports.ts'
+import { TOO_MANY_ALIASES, yamlFaultOf } from '../core/yaml-words.ts'
 import { fault } from './fault.ts'
 
 export type Path = readonly PropertyKey[]
@@ -36,31 +36,6 @@ export const decode = (file: string, bytes: Uint8Array): { readonly text: string
     return text.includes('\u0000') ? { finding: fault('not-utf8', startOf(file)) } : { text }
   } catch {
     return { finding: fault('not-utf8', startOf(file)) }
-  }
-}
-
-/** The parser's own sentences quote the file, where a secret may stand: ours only name what is wrong. */
-const reasonOf = (code: YAMLError['code']): Words => {
-  switch (code) {
-    case 'TAB_AS_INDENT':
-      return { fr: 'une tabulation en début de ligne', en: 'a tab at the start of a line' }
-    case 'BAD_INDENT':
-    case 'BLOCK_AS_IMPLICIT_KEY':
-    case 'BLOCK_IN_FLOW':
-      return {
-        fr: 'le retrait ou la forme de cette ligne ne va pas avec ce qui précède',
-        en: 'this line’s indent or form does not fit what is above',
-      }
-    case 'MISSING_CHAR':
-      return { fr: 'un guillemet, une virgule, une accolade ou « : » manque', en: 'a quote, comma, bracket or “:” is missing' }
-    case 'BAD_ALIAS':
-      return { fr: 'cette référence (*) ne mène à rien', en: 'this reference (*) leads nowhere' }
-    case 'MULTIPLE_DOCS':
-      return { fr: 'un seul document par fichier (pas de « --- »)', en: 'one document a file (no “---”)' }
-    case 'TAG_RESOLVE_FAILED':
-      return { fr: 'les marques « ! » ne sont pas permises', en: '“!” tags are not allowed' }
-    default:
-      return { fr: 'un signe est inattendu ici', en: 'something is unexpected here' }
   }
 }
 
@@ -128,13 +103,13 @@ export const parseSheet = (file: string, source: string, fill: FillIn): Sheet =>
   const broken = firsts.map((error) => {
     const key = error.code === 'DUPLICATE_KEY' ? /^[^\s:]*/u.exec(source.slice(error.pos[0], error.pos[1] + 60))?.[0] : undefined
     return key === undefined
-      ? fault('broken-yaml', placeAt(error.pos[0]), reasonOf(error.code))
+      ? fault('broken-yaml', placeAt(error.pos[0]), yamlFaultOf(error.code))
       : fault('duplicate-key', placeAt(error.pos[0]), key)
   })
   const filled = fillSecrets(document, placeAt, fill)
   const readable = document.errors.every(({ code }) => code === 'DUPLICATE_KEY')
   const read = readable ? toData(document) : { data: undefined, bomb: false }
-  const bombs = read.bomb ? [fault('broken-yaml', startOf(file), { fr: 'trop de références (*)', en: 'too many references (*)' })] : []
+  const bombs = read.bomb ? [fault('broken-yaml', startOf(file), TOO_MANY_ALIASES)] : []
   return {
     file,
     data: read.data,
