@@ -79,7 +79,11 @@ const think = async (options: {
       contact: async () => contact,
       messages: async () => ({
         items: (options.said ?? [])
-          .map((text, n) => ({ ...message, direction: n % 2 ? ('out' as const) : ('in' as const), content: { type: 'text' as const, text } }))
+          .map((text, n) => ({
+            ...message,
+            direction: n % 2 ? ('out' as const) : ('in' as const),
+            content: { type: 'text' as const, text },
+          }))
           .toReversed(),
         next: null,
       }),

@@ -48,11 +48,11 @@ const CHECKS: readonly { readonly kind: MaskKind; readonly lengths: readonly num
 
 type Token = { readonly start: number; readonly end: number; readonly text: string }
 
-/** Letters and digits in groups, as long as they are parted by no more than a space, a point, a dash or a slash. */
+/** Letters and digits in groups, as long as they are parted by no more than a space, a point, a dash or a slash. The word IBAN is no part of one. */
 const runsIn = (plain: string): Token[][] => {
   const runs: Token[][] = []
   let last = -10
-  for (const match of plain.matchAll(/[\p{L}\p{N}]+/gu)) {
+  for (const match of plain.matchAll(/iban(?=[a-z]{2}\d)|[\p{L}\p{N}]+/giu)) {
     const token = { start: match.index, end: match.index + match[0].length, text: match[0].toLowerCase() }
     const parted = plain.slice(last, token.start)
     if (last < 0 || !/^[ .\-/]{0,3}$/u.test(parted)) runs.push([])
@@ -89,11 +89,18 @@ const longestFrom = (run: readonly Token[], from: number): { readonly to: number
 }
 
 /** A link may be one person's own: what it opens, its words may tell. */
-const LINK = /(?<![\p{L}\d])(?:https?:\/\/|www\.)[^\s<>()[\]"«»]+[^\s<>()[\]"«».,;:!?]/giu
-const EMAIL = /[^\s@<>()[\]",;:]+@[^\s@<>()[\]",;:]+\.[\p{L}\d-]{2,}/gu
+const LINK = /(?<![\p{L}\d.-])(?:https?:\/\/|www\.|(?:[\p{L}\d-]{1,63}\.){1,6}\p{L}{2,24}\/)[^\s<>"«»]*[^\s<>()[\]"«».,;:!?]/giu
+const EMAIL =
+  /[^\s@<>()[\]",;:]{1,64}(?: ?@ ?| ?[([] ?(?:at|arobase|chez) ?[)\]] ?| arobase )[\p{L}\d-]+(?:(?:\.| ?[([] ?(?:dot|point) ?[)\]] ?| point )[\p{L}\d-]+)*(?:\.| ?[([] ?(?:dot|point) ?[)\]] ?| point )\p{L}[\p{L}\d-]+/giu
+/**
+ * Numbers that are written as phone numbers are, whatever a country's plan says of them: behind + or 00, behind one 0 in groups of any length, in
+ * three, three and four. The library knows plans, and so what else one country's may be.
+ */
+const PHONE =
+  /(?:\+|(?<![\p{L}\d])00)\d(?:[ .()/-]{0,3}\d){7,14}(?!\d)|(?<![\p{L}\d])\(?0(?!\d?[/.-]\d\d?[/.-]20\d\d)[1-9](?:[ .()/-]{0,2}\d){7,9}(?!\d)|(?<!\d)\(?[2-9]\d{2}(?:\) ?|[ .-])[2-9]\d{2}[ .-]\d{4}(?!\d)/gu
 /** A number in a street, with what names the street; the town by its postal code. Written addresses carry no check: this is their shape. */
 const STREET_FR =
-  /(?<!\d)\d{1,4}(?: ?(?:bis|ter|quater|[a-d](?=[ ,])))?,? (?:rue|r\.|avenue|ave?\.?|boulevard|bd|bld|chemin|ch\.|impasse|all[ée]es?|place|pl\.|quai|cours|route|rte|square|passage|faubourg|fbg|lotissement|r[ée]sidence|voie|sentier|villa|esplanade|mont[ée]e)(?: [^\s,.;:!?()]+){1,6}/giu
+  /(?<!\d)\d{1,4}(?: ?[-/] ?\d{1,4})?(?: ?(?:bis|ter|quater|[a-d](?=[ ,])))?,? (?:rue|r\.?|avenue|ave?\.?|boulevard|bd\.?|bld\.?|chemin|ch\.|impasse|imp\.|all[ée]es?|place|pl\.|quai|cours|route|rte|square|passage|faubourg|fbg|lotissement|r[ée]sidence|voie|sentier|villa|esplanade|mont[ée]e)(?: [^\s,.;:!?()]+){1,6}/giu
 const STREET_EN =
   /(?<!\d)\d{1,5}[a-d]? (?:[\p{L}'’.-]+ ){1,4}(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|square|sq|court|ct|close|way|terrace|crescent|gardens|place|boulevard|blvd)(?![\p{L}])\.?/giu
 /** A town that is written small cannot be told from another word. */
@@ -111,6 +118,7 @@ export const identifiersIn = (plain: string, country: string): Stretch[] => [
   ...checkedIn(plain),
   ...matchesOf(plain, LINK, 'link'),
   ...matchesOf(plain, EMAIL, 'email'),
+  ...matchesOf(plain, PHONE, 'phone'),
   ...findPhoneNumbersInText(plain, { defaultCountry: (country || 'FR') as 'FR' }).map(({ startsAt, endsAt }) => ({
     start: startsAt,
     end: endsAt,

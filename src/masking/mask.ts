@@ -95,7 +95,10 @@ type Term = { readonly bare: string; readonly kind: MaskKind }
 const termsOf = ({ names, emails, addresses, references }: Known): Term[] => {
   const of = (kind: MaskKind, texts: readonly string[], least: number): Term[] =>
     [...new Set(texts.map((text) => bareOf(text).text))].filter((bare) => bare.length >= least).map((bare) => ({ bare, kind }))
-  const parts = names.flatMap((name) => name.split(/[\s\-'’.,]+/u)).filter((part) => !PARTICLES.has(bareOf(part).text))
+  const written = names.flatMap((name) => [name, umlautsSpelt(name)])
+  const parts = written
+    .flatMap((name) => [...name.split(/[\s,]+/u), ...name.split(/[\s\-'’.,]+/u)])
+    .filter((part) => !PARTICLES.has(bareOf(part).text))
   const turned = names.map((name) => name.split(/\s+/u).reverse().join(' '))
   const told = emails.flatMap((email) => {
     const [local = '', domain = ''] = email.split('@')
@@ -110,12 +113,14 @@ const termsOf = ({ names, emails, addresses, references }: Known): Term[] => {
     ...address.split(/[,;\n]+/u).filter((line) => bareOf(line).text.length >= TELLING),
   ])
   return [
-    ...of('name', [...names, ...turned, ...parts], LEAST),
+    ...of('name', [...written, ...turned, ...parts], LEAST),
     ...of('email', told, LEAST),
     ...of('address', lines, LEAST),
     ...of('reference', references, LEAST),
   ].sort((a, b) => b.bare.length - a.bare.length)
 }
+
+const umlautsSpelt = (name: string): string => name.normalize('NFC').replace(/[äöü]/giu, (letter) => `${letter}e`)
 
 const knownIn = (text: string, bare: Folded, known: Known): Stretch[] =>
   termsOf(known).flatMap(({ bare: term, kind }) => {
@@ -152,13 +157,16 @@ const ownNumbers = (plain: string, { numbers }: Known): Stretch[] => {
 
 /** Behind a title, or where somebody says who they are. */
 const BEFORE =
-  /(?<![\p{L}\p{N}])(?:m\.|mr\.?|mrs\.?|ms\.?|mme\.?|mlle\.?|dr\.?|monsieur|madame|mademoiselle|je m['’]appelle|mon nom est|au nom de|my name is|in the name of|this is) /giu
+  /(?<![\p{L}\p{N}])(?:m\.|mr\.?|mrs\.?|ms\.?|mme\.?|mlle\.?|dr\.?|monsieur|madame|mademoiselle|je m['’]appelle|s['’]appelle|mon nom est|au nom de|my name is|in the name of|this is) /giu
+/** Who says so of themselves says a name, however it is written. */
+const OWN = /^je m/iu
+const ANY_NAME = /^[\p{L}][\p{L}'’-]*(?: (?:(?:de|du|van|von|le|la|el|ben) )?\p{Lu}[\p{L}'’-]*){0,3}/u
 const NAME = /^\p{Lu}[\p{L}'’-]*(?: (?:(?:de|du|van|von|le|la|el|ben) )?\p{Lu}[\p{L}'’-]*){0,3}/u
 
 const introductionsIn = (text: string, plain: Folded): Stretch[] =>
   [...plain.text.matchAll(BEFORE)].flatMap((match) => {
     const at = match.index + match[0].length
     const from = plain.starts[at]
-    const name = from === undefined ? null : NAME.exec(text.slice(from))
+    const name = from === undefined ? null : (OWN.test(match[0]) ? ANY_NAME : NAME).exec(text.slice(from))
     return name ? [{ start: at, end: at + plainOf(name[0]).text.length, kind: 'name' as const }] : []
   })

@@ -112,7 +112,13 @@ describe('a general question on a channel for the business’s own matters', () 
       return { ...world, journey: () => journey, workspace: { ...world.workspace, journeys: [journey] } }
     })
     const [call] = person.writes('poème', TEN).jobs.filter(({ kind }) => kind === 'call')
-    const came = { ...(call?.body as { call: string; run: number; asked: null }), ok: true, value: 3, epoch: person.epoch, channel: WHATSAPP }
+    const came = {
+      ...(call?.body as { call: string; run: number; asked: null }),
+      ok: true,
+      value: 3,
+      epoch: person.epoch,
+      channel: WHATSAPP,
+    }
     expect(thinking(person.happens('called', came, TEN + MINUTE))).toMatchObject([{ purpose: 'general' }])
   })
 

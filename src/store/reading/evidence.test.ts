@@ -53,7 +53,11 @@ beforeAll(async () => {
   source = createEvidenceSource(connection)
   await insert('channel', { id: 'line', kind: 'sms', changed_at: NOON })
   await insert('api_key', { id: 'claire', name: 'Claire Fontaine', role: 'agent', hash: 'x', created_at: NOON })
-  await person('1', 'Camille Laurent', { journey: { answers: { order: 'VL204518' }, values: { order: { city: 'Lyon' } } } })
+  await insert('api_key', { id: 'paul', name: 'Paul Petit', role: 'admin', hash: 'y', created_at: NOON })
+  await insert('api_key', { id: 'shop', name: 'shop', role: 'system', hash: 'z', created_at: NOON })
+  await person('1', 'Camille Laurent', {
+    journey: { answers: { order: 'VL204518' }, values: { order: { city: 'Lyon', number: 204_518, parcels: 3 } } },
+  })
   await person('2', 'Cam', {}, 'con_1')
   await person('3', 'Later')
   await insert('situation', {
@@ -121,12 +125,12 @@ describe('what the evidence is made from', () => {
     const known = (await source.people([id])).get(id)
     expect(known?.names.toSorted()).toEqual(['Cam', 'Camille Laurent'])
     expect(known?.addresses.map(({ value }) => value).toSorted()).toEqual(['+331', '+332'])
-    expect(known?.details).toEqual(['VL204518', 'Lyon'])
+    expect(known?.details).toEqual(['VL204518', 'Lyon', '204518'])
   })
 
-  it('gives the words of messages, and the names of the business’s people', async () => {
+  it('gives the words of messages, and the names of the business’s people: whoever may answer', async () => {
     const ask = asId<MessageId>('msg_ask')
     expect((await source.contents([ask])).get(ask)).toEqual({ type: 'text', text: 'ask' })
-    expect(await source.agents()).toEqual(['Claire Fontaine'])
+    expect(await source.agents()).toEqual(['Claire Fontaine', 'Paul Petit'])
   })
 })

@@ -53,13 +53,17 @@ join contact w on w.id = v.contact_id
 join contact c on c.id = coalesce(w.merged_into, w.id)
 where v.id = any($1)`
 
-const AGENTS = "select name from api_key where role = 'agent' order by name"
+/** Whoever may answer. */
+const AGENTS = "select name from api_key where role in ('agent', 'admin') order by name"
 
 type PersonRow = Omit<KnownPerson, 'details'> & { readonly conversation: ConversationId; readonly journeys: readonly unknown[] }
 
+/** A smaller number is a count of something; a larger one may be the name of an order. */
+const LEAST_NUMBER = 10_000
 /** Every text that a journey holds of somebody: answers, and what business systems told. */
 const textsIn = (value: unknown): string[] => {
   if (typeof value === 'string') return [value]
+  if (Number.isInteger(value) && Number(value) >= LEAST_NUMBER) return [String(value)]
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : []
 }
 const detailsOf = (journey: unknown): string[] => {
