@@ -12,6 +12,10 @@ const FIELD_WORDS: Readonly<Record<string, Words>> = {
   when: { fr: 'sa condition', en: 'its condition' },
   zone: { fr: 'son fuseau', en: 'its zone' },
   remedy: { fr: 'son remède', en: 'its remedy' },
+  country: { fr: 'le pays qui compte', en: 'whose country counts' },
+  override: { fr: 'pourquoi et jusqu’à quand elle assouplit', en: 'why and until when it makes laxer' },
+  says: { fr: 'ce que font ses lignes', en: 'what its lines do' },
+  cards: { fr: 'ce que disent ses cartes', en: 'what its cards say' },
 }
 
 export const differenceInWords = ({ rules, groups }: Difference, io: Io): string => {

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parse, YAMLParseError } from 'yaml'
 import { RelaisError } from '../core/errors.ts'
+import { TOO_MANY_ALIASES, yamlFaultOf } from '../core/yaml-words.ts'
 import type { RulebookFile } from '../policy/index.ts'
 import { type Io, UsageError } from './command.ts'
 
@@ -23,11 +24,12 @@ const parsed = (source: string, given: string): unknown => {
   try {
     return parse(source)
   } catch (error) {
-    if (!(error instanceof YAMLParseError)) throw error
-    const { line = 1, col = 1 } = error.linePos?.[0] ?? {}
+    const broken = error instanceof YAMLParseError ? error : null
+    const { line = 1, col = 1 } = broken?.linePos?.[0] ?? {}
+    const { fr, en } = broken ? yamlFaultOf(broken.code) : TOO_MANY_ALIASES
     throw new UsageError({
-      fr: `${given}:${line}:${col} n’est pas du YAML : ${error.code}.`,
-      en: `${given}:${line}:${col} is not YAML: ${error.code}.`,
+      fr: `${given}:${line}:${col} ce n’est pas du YAML : ${fr}.`,
+      en: `${given}:${line}:${col} this is not YAML: ${en}.`,
     })
   }
 }

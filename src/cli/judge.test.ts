@@ -129,7 +129,13 @@ describe('relais judge', () => {
     const bad = await run(judge, `--situation ${join(folder, 'bad.yaml')}`)
     expect(bad).toMatchObject({ code: 2, stdout: '' })
     writeFileSync(join(folder, 'nowhere.yaml'), 'contact: { country: ZZ }\n')
-    expect((await run(judge, `--situation ${join(folder, 'nowhere.yaml')}`)).stderr).toContain('contact.country: “ZZ” is not a country')
+    expect((await run(judge, `--situation ${join(folder, 'nowhere.yaml')}`)).stderr).toContain(
+      'nowhere.yaml:1:21 “contact.country” does not fit',
+    )
+    writeFileSync(join(folder, 'mars.yaml'), 'contact: { timezone: Mars }\n')
+    expect((await run(judge, `--situation ${join(folder, 'mars.yaml')}`)).stderr).toContain(
+      'mars.yaml:1:22 “contact.timezone” does not fit',
+    )
     expect(bad.stderr).toContain('bad.yaml:2:12 “contry” is not a name known here; did you mean “country”?')
   })
 
@@ -167,6 +173,13 @@ describe('relais judge', () => {
     expect(rulings.map((ruling: { rule: string }) => ruling.rule)).toContain('shop/never')
   })
 
+  it('refuses a workspace whose time zone does not exist', async () => {
+    const shop = mkdtempSync(join(tmpdir(), 'relais-judge-'))
+    writeFileSync(join(shop, 'relais.yaml'), 'workspace: { name: Shop, country: FR, timezone: Mars }\n')
+    const { code, stderr } = await run(judge, `--channel web --to a@b.fr --workspace ${shop}`)
+    expect([code, stderr]).toEqual([2, expect.stringContaining('relais.yaml: “workspace.timezone” does not fit')])
+  })
+
   it('tells with a workspace what binds the business where it is, and says so', async () => {
     const british = '--channel whatsapp --to +447400123456 --ai --first-ai-turn --at 2026-11-22'
     expect((await asked(british)).rulings).toEqual([])
@@ -200,7 +213,8 @@ describe('relais judge', () => {
     [`${FR} --chanel x`, 'Did you mean --channel?'],
     [`${FR} --at`, 'needs a value'],
     [`${FR} --ai=yes`, 'takes no value'],
-    [`${FR} --situation none.json`, 'there is no file none.json'],
+    ['--situation none.json', 'none.json is no file that can be read'],
+    ['--situation src', 'src is no file that can be read'],
     [`${FR} --workspace nowhere`, 'nowhere has no relais.yaml'],
     [`${FR} stray`, 'one too many'],
   ])('wrong use “%s” is one line and exit 2', async (line, expected) => {
@@ -223,6 +237,27 @@ describe('relais judge', () => {
 })
 
 describe('relais rules', () => {
+  it.each([
+    ['list --date 2026-10-01', '--date goes with “rules at”'],
+    ['list FR', '“FR” is one too many'],
+    ['show', 'a rule’s name is missing'],
+    ['show eu/ai-disclosur', 'did you mean “eu/ai-disclosure”?'],
+    ['at --date 2026-10-01', '--date and --country are needed'],
+    ['at --date 2026-02-30 --country FR', '“2026-02-30” is not a day'],
+    ['at --date 2026-10-01 --country UK', '“UK” is not a country'],
+    ['at --date 2026-10-01 --country FR --known 2026-13-01', '“2026-13-01” is not a day'],
+    ['att', 'did you mean “at”?'],
+  ])('%s is told in a line and exit 2', async (line, expected) => {
+    const { code, stdout, stderr } = await run(rules, line)
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toContain(expected)
+  })
+  it('takes a country in small letters', async () => {
+    expect((await run(rules, 'at --date 2026-10-01 --country fr')).stdout).toBe(
+      (await run(rules, 'at --date 2026-10-01 --country FR')).stdout,
+    )
+  })
+
   it('lists every rule', async () => {
     const { rules: listed } = JSON.parse((await run(rules, 'list --json')).stdout)
     expect(listed.map((rule: { id: string }) => rule.id)).toEqual(

@@ -97,7 +97,6 @@ export const judge = defineCommand({
     const rulebook = readRules(own?.rules, resolve(io.cwd, values.workspace ?? '.'))
     const given = values.situation === undefined ? givenBy(values, own) : readSituationFile(io, values.situation)
     const { situation, at } = situationAt(given, timeFlag('at', values.at) ?? isoOf(io.now()))
-    if (situation.contact.country !== '') existing(situation.contact.country, 'contact.country')
     warnOfUnknownChannel(rulebook, situation, own, io)
     const knownDay = timeFlag('known', values.known)
     const known = knownDay === undefined ? undefined : instantOf(knownDay, situation.contact.timezone)
@@ -210,15 +209,12 @@ const addressOf = (to: string): Address => {
 }
 
 /** ISO 3166-1, two capital letters, or undefined where the flag is not given. */
-export const countryFlag = (given: string | undefined): string | undefined =>
-  given === undefined ? undefined : existing(given.toUpperCase(), '--country')
-
-/** A rule of a country that does not exist would be silent where it is the strictest for one that is unknown. */
-const existing = (country: string, where: string): string => {
-  if (isCountry(country)) return country
+export const countryFlag = (given: string | undefined): string | undefined => {
+  const country = given?.toUpperCase()
+  if (country === undefined || isCountry(country)) return country
   throw new UsageError({
-    fr: `${where} : « ${country} » n’est pas un pays en deux lettres (FR, IT…).`,
-    en: `${where}: “${country}” is not a country in two letters (FR, IT…).`,
+    fr: `--country : « ${given} » n’est pas un pays en deux lettres (FR, IT…).`,
+    en: `--country: “${given}” is not a country in two letters (FR, IT…).`,
   })
 }
 
@@ -228,8 +224,11 @@ const readSituationFile = (io: Io, file: string): PartialSituation => {
     refuseProblems(problems)
     return given
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
-    throw new UsageError({ fr: `le fichier ${file} n’existe pas.`, en: `there is no file ${file}.` })
+    if (!(error instanceof Error && 'syscall' in error)) throw error
+    throw new UsageError({
+      fr: `${file} n’est pas un fichier qui se lit ; donnez un fichier YAML ou JSON.`,
+      en: `${file} is no file that can be read; name a YAML or JSON file.`,
+    })
   }
 }
 

@@ -12,7 +12,7 @@ const scope = z.enum(['service', 'general'])
 /** Loose on purpose: `relais check` is who complains about the rest. */
 const part = z.object({
   workspace: z
-    .object({ name: z.string().default(''), country: z.string().default(''), timezone: z.string().optional() })
+    .object({ name: z.string().default(''), country: z.string().default(''), timezone: z.string().refine(isZone).optional() })
     .default({ name: '', country: '' }),
   channels: z.record(z.string(), z.object({ kind: z.string(), scope: scope.default('service') })).default({}),
   assistant: z
@@ -41,8 +41,7 @@ export const readOwnRules = (cwd: string, folder: string): OwnRules => {
 export const timezoneIn = (folder: string): string | null => {
   try {
     const read = part.safeParse(parse(readFileSync(join(folder, 'relais.yaml'), 'utf8')))
-    const zone = read.data?.workspace.timezone
-    return zone !== undefined && isZone(zone) ? zone : null
+    return read.data?.workspace.timezone ?? null
   } catch {
     return null
   }

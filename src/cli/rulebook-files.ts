@@ -1,10 +1,11 @@
 /** The rulebook of a workspace: the signed one it took (`rulebook.json`), else the one that comes with Relais. */
-import { readdirSync, readFileSync } from 'node:fs'
-import { join, relative, sep } from 'node:path'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join, relative, resolve, sep } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { RelaisError } from '../core/errors.ts'
 import { loadRulebook, newestRead, openBundle, type RulebookFile } from '../policy/index.ts'
+import { UsageError } from './command.ts'
 
 const FOLDER = join(import.meta.dirname, '..', '..', 'rulebook')
 /** Beside relais.yaml. */
@@ -16,6 +17,19 @@ export const readRulebookFiles = (folder = FOLDER, examples = false): RulebookFi
     .filter((entry) => entry.isFile() && entry.name.endsWith('.yaml') && (examples || !entry.name.endsWith('.examples.yaml')))
     .map((entry) => join(entry.parentPath, entry.name))
     .map((path) => ({ path: relative(folder, path).split(sep).join('/'), source: readFileSync(path, 'utf8') }))
+
+/**
+ * Those of a folder that somebody named. @throws {UsageError} where it is none, or has no rules.
+ */
+export const readNamedFiles = (cwd: string, folder: string, examples = false): RulebookFile[] => {
+  const path = resolve(cwd, folder)
+  const files = statSync(path, { throwIfNoEntry: false })?.isDirectory() ? readRulebookFiles(path, examples) : []
+  if (files.length > 0) return files
+  throw new UsageError({
+    fr: `${folder} n’est pas un dossier de règles (des fichiers .yaml, rangés comme dans rulebook/).`,
+    en: `${folder} is no folder of rules (.yaml files, laid out as in rulebook/).`,
+  })
+}
 
 export type HeldRulebook = {
   readonly files: readonly RulebookFile[]

@@ -1,5 +1,5 @@
 /** `relais rules diff A B`: what two rulebooks say differently. */
-import { readFileSync, statSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import type { Words } from '../core/language.ts'
@@ -7,7 +7,7 @@ import { differenceOf, type Rulebook, type RulebookFile, readRulebook } from '..
 import { type Command, defineCommand, EXIT, type Io, UsageError, writeJson } from './command.ts'
 import { differenceInWords } from './difference-words.ts'
 import { refuseProblems } from './own-rules.ts'
-import { heldRulebook, readRulebookFiles } from './rulebook-files.ts'
+import { heldRulebook, readNamedFiles, readRulebookFiles } from './rulebook-files.ts'
 
 const USAGE: Words = {
   fr: `relais rules diff A B [--json]
@@ -30,14 +30,13 @@ const bundle = z.object({ files: z.array(z.object({ path: z.string(), source: z.
 const filesOf = (named: string, cwd: string): readonly RulebookFile[] => {
   if (named === 'shipped') return readRulebookFiles()
   if (named === 'held') return heldRulebook(cwd).files
-  const path = resolve(cwd, named)
+  if (!named.endsWith('.json')) return readNamedFiles(cwd, named)
   try {
-    if (statSync(path).isDirectory()) return readRulebookFiles(path)
-    return bundle.parse(JSON.parse(readFileSync(path, 'utf8'))).files
+    return bundle.parse(JSON.parse(readFileSync(resolve(cwd, named), 'utf8'))).files
   } catch {
     throw new UsageError({
-      fr: `« ${named} » n’est ni un dossier de règles ni un recueil signé.`,
-      en: `“${named}” is neither a folder of rules nor a signed rulebook.`,
+      fr: `« ${named} » n’est pas un recueil signé qui se lit.`,
+      en: `“${named}” is no signed rulebook that can be read.`,
     })
   }
 }

@@ -1,13 +1,11 @@
 /** `relais rules sign FOLDER --out FILE`: makes a signed rulebook of a folder of rules, for others to take. */
-import { statSync } from 'node:fs'
-import { resolve } from 'node:path'
 import type { Words } from '../core/language.ts'
 import { publicKeyOf } from '../core/signing.ts'
 import { sealBundle } from '../policy/index.ts'
 import { type Command, defineCommand, EXIT, UsageError, writeJson } from './command.ts'
 import { dataFolderOf } from './database.ts'
 import { outFile } from './out-file.ts'
-import { readRulebookFiles } from './rulebook-files.ts'
+import { readNamedFiles } from './rulebook-files.ts'
 import { signingKey } from './signing-keys.ts'
 
 const USAGE: Words = {
@@ -37,13 +35,11 @@ export const rulesSign: Command = defineCommand({
   positionals: { min: 1, max: 1 },
   run: async ({ values, positionals: [folder = ''] }, io) => {
     if (values.out === undefined) throw new UsageError({ fr: 'il faut --out FICHIER.', en: '--out FILE is needed.' })
-    const path = resolve(io.cwd, folder)
-    if (!statSync(path, { throwIfNoEntry: false })?.isDirectory())
-      throw new UsageError({ fr: `il n’y a pas de dossier ${path}.`, en: `there is no folder ${path}.` })
+    const files = readNamedFiles(io.cwd, folder, true)
     const write = await outFile(values.out, io)
     const key = await signingKey(dataFolderOf(io.env, io.cwd), 'rulebook')
     const date = new Date(io.now()).toISOString()
-    await write(sealBundle(readRulebookFiles(path, true), date, key))
+    await write(sealBundle(files, date, key))
     const publisher = publicKeyOf(key)
     if (values.json) writeJson(io, { out: values.out, date, publisher })
     else io.stdout({ fr: `${values.out}, signé par ${publisher}\n`, en: `${values.out}, signed by ${publisher}\n` }[io.language])

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -200,6 +200,18 @@ describe('relais rules sign', () => {
     expect((await run(['update', 'mine.json'])).err).toContain(publisher)
     await trusting([publisher])
     expect(await run(['update', 'mine.json'])).toMatchObject({ code: 0, out: 'These are the rules in use already.\n' })
+  })
+})
+
+describe('a folder that is named for its rules', () => {
+  it.each([
+    ['diff', 'shipped', '.relais'],
+    ['sign', 'nowhere', '--out', 'mine.json'],
+    ['sign', 'relais.yaml', '--out', 'mine.json'],
+  ])('%s %s %s: has some, or is refused', async (...args) => {
+    await mkdir(join(root, '.relais'), { recursive: true })
+    const { code, err } = await run(args)
+    expect([code, err]).toEqual([2, expect.stringContaining('is no folder of rules')])
   })
 })
 

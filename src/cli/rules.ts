@@ -79,6 +79,8 @@ export const rules = defineCommand({
   positionals: { min: 1, max: 2 },
   async run({ values, positionals: [action = '', id] }, io) {
     if (!HERE.includes(action)) throw noSuchAction(action)
+    const ofAt = (['date', 'country', 'known'] as const).find((flag) => values[flag] !== undefined)
+    if (action !== 'at' && ofAt) throw new UsageError({ fr: `--${ofAt} va avec « rules at ».`, en: `--${ofAt} goes with “rules at”.` })
     const own = values.workspace === undefined ? null : readOwnRules(io.cwd, values.workspace)
     const rulebook = readRules(own?.rules, resolve(io.cwd, values.workspace ?? '.'))
     if (action === 'show') return show(rulebook, id, values, io)

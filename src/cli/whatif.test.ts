@@ -67,6 +67,12 @@ describe('relais whatif --sample', () => {
     expect({ en: ask.en, fr: ask.fr.replace(/[\u00a0\u202f]/gu, ' ') }).toEqual({ en, fr })
   })
 
+  it('takes prices beside those of a question, and before them', async () => {
+    const { cost } = await asked('--question service-free --price utility=1EUR --price service=1EUR')
+    const of = (category: string) => cost.lines.find((line) => line.category === category && line.currency === 'EUR')?.after ?? 0
+    expect([of('utility') > 100, of('service') > 100]).toEqual([true, true])
+  })
+
   it('judges by a rule that is being written', async () => {
     const { effects, rules, conversations, examples } = await asked('evening.yaml')
     expect(effects.refused).toBeGreaterThan(100)
@@ -105,7 +111,7 @@ describe('wrong use is told in a line', () => {
   it.each([
     ['', 'what should change?'],
     ['--rules nowhere.yaml', 'there is no file nowhere.yaml'],
-    ['--rules broken.yaml', 'broken.yaml:2:1 is not YAML'],
+    ['--rules broken.yaml', 'broken.yaml:2:1 this is not YAML'],
     ['--rules typo.yaml', 'typo.yaml:4:13 in the expression: unknown name “hours” (did you mean “hour”?)'],
     ['--rules other.yaml', 'other.yaml is neither a rule nor a price list'],
     ['--question whatsapp-close', 'did you mean “whatsapp-closes”?'],

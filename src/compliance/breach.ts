@@ -44,15 +44,13 @@ export const breachesOf = (
   })
 }
 
-const SURE = { A: 0, B: 1, C: 2 } as const
-
 /** What begins it may be another line than the one that speaks: the end of a permission, and as sure as that. */
 const begun = (rulebook: Rulebook, id: string, { from, ruling }: Spell): Pick<Breach, 'ruling' | 'firstDay'> => {
   const rule = rulebook.rules.find((one) => one.id === id && one.override === null)
   const ending = rule?.lines.find(({ fromMs, gives }) => fromMs === from && gives === null)?.origin
   const firstDay = localTime(from, rule?.zone ?? 'UTC').date
   if (!ending) return { ruling, firstDay }
-  const confidence = SURE[ending.confidence] > SURE[ruling.confidence] ? ending.confidence : ruling.confidence
+  const confidence = ending.confidence > ruling.confidence ? ending.confidence : ruling.confidence
   const source = ending.source ?? ruling.source
   return { firstDay, ruling: { ...ruling, confidence, source, ...(ending.expected ? { expected: true } : {}) } }
 }

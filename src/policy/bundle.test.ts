@@ -117,6 +117,12 @@ describe('what two rulebooks say differently', () => {
       { id: 'sms/quiet', change: 'changed', fields: ['when'], added: [{ since: '2026-02-01' }], removed: [{ since: '2026-01-01' }] },
     ])
   })
+  it('is told of all that may differ, whose country counts and what its lines do too', () => {
+    const byNumber = of(rule('2026-01-01', '2026-11-22').replace('when:', 'country: number\nwhen:'))
+    expect(differenceOf(before, byNumber).rules).toMatchObject([{ change: 'changed', fields: ['country'] }])
+    const amends = (what: string) => of(rule('2026-01-01', '2026-11-22').replace('refuse: {}', `amend: { ${what}: true }`))
+    expect(differenceOf(amends('human'), amends('disclose')).rules).toMatchObject([{ change: 'changed', fields: ['says'] }])
+  })
   it('is told of a rule that is new or gone', () => {
     expect(differenceOf(loadRulebook([]), before).rules).toMatchObject([{ id: 'sms/quiet', change: 'added', added: [{ place: 'FR' }] }])
     expect(differenceOf(before, loadRulebook([])).rules).toMatchObject([{ change: 'removed', removed: [{ place: 'FR' }] }])
