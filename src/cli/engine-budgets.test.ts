@@ -52,6 +52,21 @@ it('another currency is not counted, and the store is not asked for every questi
   expect(reads()).toBe(2)
 })
 
+it('a store that could not be read is asked again by the next question', async () => {
+  let down = true
+  const recorded = {
+    spentByEngines: async () => {
+      if (down) throw new Error('down')
+      return [{ engine: MAIN, contact: ANNA, currency: 'EUR', amount: '1' }]
+    },
+  }
+  const given = { main: { day: eur(0.01), contact: null } }
+  const budgets = createEngineBudgets({ engines: [{ id: MAIN }], timezone: 'Europe/Paris' }, () => given, recorded, stillClock(NOON))
+  await expect(budgets.spentFor(ANNA)).rejects.toThrow('down')
+  down = false
+  expect((await budgets.spentFor(ANNA))(MAIN)).toBe(true)
+})
+
 it('a budget that is changed holds from the next question on', async () => {
   const { budgets, rows, given } = open({ day: eur(0.05), contact: null })
   rows.push({ engine: MAIN, contact: ANNA, currency: 'EUR', amount: '0.02' })

@@ -28,8 +28,14 @@ export const createEngineBudgets = (
   let reading: { readonly since: number; readonly at: number; readonly rows: ReturnType<Recorded['spentByEngines']> } | null = null
   const read = (since: number): ReturnType<Recorded['spentByEngines']> => {
     const at = clock.now()
-    if (reading?.since !== since || at - reading.at >= FRESH_MS) reading = { since, at, rows: recorded.spentByEngines(since) }
-    return reading.rows
+    if (reading?.since === since && at - reading.at < FRESH_MS) return reading.rows
+    const rows = recorded.spentByEngines(since)
+    reading = { since, at, rows }
+    // The next question asks again.
+    rows.catch(() => {
+      reading = null
+    })
+    return rows
   }
   const keepers = workspace.engines.map(({ id }): { readonly id: EngineId; readonly keeper: BudgetKeeper; readAt: number } => {
     const own = async (since: number) => (await read(since)).filter(({ engine }) => engine === id)

@@ -34,6 +34,7 @@ type Told = {
   messages: number
   conversations: number
   effects: Readonly<Record<string, number>>
+  cost: { lines: readonly { category: string; currency: string; after: number }[] }
   rules: readonly { rule: string; messages: number }[]
   examples: readonly unknown[]
   actions: readonly unknown[]

@@ -165,7 +165,7 @@ const changeOf = (flags: Flags, files: readonly RulebookFile[], question: Questi
   const day = dayFlag('at', flags.at)
   return {
     ...base,
-    files: [...base.files, ...files, ...(prices.length ? [priceFileOf(prices, kinds, today)] : [])],
+    files: [...base.files, ...files, ...(prices.length ? [priceFileOf('asked', prices, kinds, today)] : [])],
     at: day === undefined ? base.at : dayNoon(day, zone),
     declares: { ...base.declares, ...stated(declarationOf(flags)) },
     without: channelNamed(flags.without, own) ?? base.without,

@@ -65,8 +65,8 @@ export const changeRulebook = (rulebook: Rulebook, change: Change, parse: (sourc
   return loadRulebook([...kept, ...change.files])
 }
 
-/** Stands before every other price list: cards are asked in the order of their files. */
-const FIRST_PRICES = 'prices/0-whatif.yaml'
+/** Price lists of a question: they stand before every other, for cards are asked in the order of their files; flags before the question they go with. */
+const LISTS = { asked: 'prices/0-asked', question: 'prices/1-question' } as const
 const EVER = '2000-01-01'
 
 export type AskedPrice = {
@@ -78,10 +78,15 @@ export type AskedPrice = {
 }
 
 /** A price list that says what is asked, on the given kinds of channels. */
-export const priceFileOf = (prices: readonly AskedPrice[], kinds: readonly string[], day: string): RulebookFile => ({
-  path: FIRST_PRICES,
+export const priceFileOf = (
+  list: keyof typeof LISTS,
+  prices: readonly AskedPrice[],
+  kinds: readonly string[],
+  day: string,
+): RulebookFile => ({
+  path: `${LISTS[list]}.yaml`,
   source: JSON.stringify({
-    prices: 'prices/whatif',
+    prices: LISTS[list],
     channels: kinds,
     about: { fr: 'Prix de la question posée.', en: 'Prices of the question asked.' },
     cards: prices.map(({ what, place, amount, currency }) => ({

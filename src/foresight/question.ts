@@ -35,5 +35,5 @@ export const readQuestions = (parsed: unknown, day: string): readonly Question[]
     ask,
     source: source ?? null,
     assume,
-    change: { ...NO_CHANGE, drop, without, throughput, files: prices.length ? [priceFileOf(prices, on, day)] : [] },
+    change: { ...NO_CHANGE, drop, without, throughput, files: prices.length ? [priceFileOf('question', prices, on, day)] : [] },
   }))

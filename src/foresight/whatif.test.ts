@@ -159,7 +159,10 @@ describe('counts equal a brute-force judging of 10,000 situations', () => {
     ['a day to come', { ...NO_CHANGE, at: Date.UTC(2029, 7, 1, 12) }, { aiIs: 'primary' }],
     [
       'another price',
-      { ...NO_CHANGE, files: [priceFileOf([{ what: 'utility', place: 'FR', amount: 0.05, currency: 'EUR' }], ['whatsapp'], '2026-11-22')] },
+      {
+        ...NO_CHANGE,
+        files: [priceFileOf('asked', [{ what: 'utility', place: 'FR', amount: 0.05, currency: 'EUR' }], ['whatsapp'], '2026-11-22')],
+      },
       {},
     ],
   ]
