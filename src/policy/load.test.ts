@@ -307,6 +307,18 @@ describe('a rule of the business', () => {
   it('needs no source but itself', () => {
     expect(own(business('business/own'))).toEqual([])
   })
+  it('is about channels that exist, or new ones', () => {
+    const about = (channels: string) =>
+      complaints(rule({ rest: 'channels: [whatsapp]' }), {
+        path: 'own/rules.yaml',
+        source: business('business/own', `channels: ${channels}`),
+        business: true,
+      })
+    expect([...about('[whatsapp]'), ...about('[pigeon]')]).toEqual([])
+    expect(about('[sms, whatsap]')).toEqual([
+      'own/rules.yaml:7:17 “whatsap” is not a kind of channel that is known; did you mean “whatsapp”?',
+    ])
+  })
   it('may not take the name of a rule of the rulebook', () => {
     expect(own(business('post/office'))).toEqual([expect.stringContaining('“post/office” is a rule of the rulebook')])
   })

@@ -59,7 +59,10 @@ export const loadRulebook = (files: readonly RulebookFile[]): Rulebook => {
 /** As `loadRulebook`, but gives what is wrong instead of throwing; the rulebook then holds only what is right. */
 export const readRulebook = (files: readonly RulebookFile[], stored = false): { rulebook: Rulebook; problems: readonly Problem[] } => {
   const loading: Loading = { problems: [], contents: [], groups: new Map(), stored, rules: [], cards: [] }
-  const ordered = files.filter((file) => !isExamples(file.path)).sort((a, b) => compare(a.path, b.path))
+  // A business's own come last: they are held against what the others name.
+  const ordered = files
+    .filter((file) => !isExamples(file.path))
+    .sort((a, b) => Number(a.business ?? false) - Number(b.business ?? false) || compare(a.path, b.path))
   // The groups first: the others name them as places.
   for (const file of ordered.filter((one) => isPlaces(one.path))) loadPlaces(file, loading)
   for (const file of ordered.filter((one) => !isPlaces(one.path))) {
@@ -239,8 +242,22 @@ const loadRules = (file: RulebookFile, loading: Loading, checked: CheckedDocumen
   loading.rules.push(rule)
   if (loading.stored) return
   const complain = (path: Path, words: Words) => loading.problems.push(read.problemAt(path, words))
+  if (file.business) checkKinds(value.channels ?? [], loading.rules, complain)
   checkTimeline(lines, loading.groups, (index, words) => complain(['says', index], words))
   checkVoice(rule, complain)
+}
+
+/** A kind that no published rule names may be new; one that is nearly named like another is a slip, and its rule would never speak. */
+const checkKinds = (kinds: readonly string[], rules: readonly Rule[], complain: (path: Path, words: Words) => void): void => {
+  const known = [...new Set(rules.filter(({ by }) => by !== 'business').flatMap(({ channels }) => channels ?? []))]
+  for (const [index, kind] of kinds.entries()) {
+    const near = known.includes(kind) || kind.length < 4 ? null : nearestName(kind, known)
+    if (near === null) continue
+    complain(['channels', index], {
+      fr: `« ${kind} » n’est pas une sorte de canal connue ; vouliez-vous dire « ${near} » ?`,
+      en: `“${kind}” is not a kind of channel that is known; did you mean “${near}”?`,
+    })
+  }
 }
 
 /** A file bears the name of what is in it, so that no two can be of one name. */
