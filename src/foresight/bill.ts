@@ -30,7 +30,8 @@ type Alike = {
 
 export type Bill = { readonly add: (verdict: Verdict, month: string) => void; readonly close: () => CostChange }
 
-const priceKey = ({ known, amount, currency, allowance }: Price): string => `${known} ${amount} ${currency} ${allowance?.free ?? ''}`
+const priceKey = ({ known, amount, currency, allowance }: Price): string =>
+  `${known} ${amount} ${currency} ${allowance?.free ?? ''} ${allowance?.of ?? ''}`
 const keyOf = ({ channel, category, before, after }: Verdict): string =>
   `${channel} ${category} ${leaves(before)} ${priceKey(before.price)} ${after.outcome} ${priceKey(after.price)}`
 
