@@ -18,7 +18,7 @@ export const handOver = (draft: Draft, channel: ChannelId, reason: string, words
     author: 'system',
     automatic: true,
     reply: true,
-    purpose: ownPurpose(draft) ?? 'service',
+    purpose: reason === 'asked' ? 'service' : ownPurpose(draft),
     offersHuman: true,
   })
 }

@@ -167,6 +167,18 @@ describe('what else is asked there', () => {
     expect(person.owner).not.toBe('agents')
   })
 
+  it('is recorded as supposed where nobody could look: a photo says nothing of whose matter it is', async () => {
+    const person = await openPerson(house('general'))
+    const from = { addresses: [{ kind: 'whatsapp' as const, value: '+33612345678' }], name: 'Nour' }
+    const content = { type: 'media', kind: 'image', media: { mime: 'image/jpeg' } } as const
+    const message = { kind: 'message' as const, vendorId: 'wamid.3' as VendorId, at: TEN, from, content }
+    const [decision] = person.happens('message', message, TEN).decisions
+    expect(person.owner).toBe('agents')
+    expect(decision?.situation.message).toMatchObject({ purpose: 'service', purposeAssumed: true })
+    const asked = (await openPerson(house('general'))).writes('je veux parler à un conseiller', TEN).decisions[0]
+    expect(asked?.situation.message).toMatchObject({ purpose: 'service', purposeAssumed: false })
+  })
+
   it('starts the journeys that it names, greetings first of all', async () => {
     const change = (await openPerson(house('none'))).writes('bonjour', TEN)
     expect(saidIn(change)[0]).toContain('bienvenue')
