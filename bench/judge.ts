@@ -1,5 +1,5 @@
 /** How long it takes to judge one situation against the whole rulebook, and against a tenth of it. Run alone: `node bench/judge.ts`. */
-import { readRulebookFiles } from '../src/cli/rulebook-files.ts'
+import { readRulebookFiles } from '../src/cli/rules/rulebook-files.ts'
 import { judge, loadRulebook, type PartialSituation, type Rulebook, situationAt } from '../src/policy/index.ts'
 import { median } from './median.ts'
 

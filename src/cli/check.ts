@@ -11,7 +11,7 @@ import { lineOf } from '../workspace/index.ts'
 import { type Command, defineCommand, EXIT, type Io, UsageError, writeJson } from './command.ts'
 import { timeFlag } from './date-flags.ts'
 import { CAPABILITIES, examineWorkspace, type Opened } from './house.ts'
-import { staleRules } from './stale-rules.ts'
+import { staleRules } from './rules/stale-rules.ts'
 
 const USAGE: Words = {
   fr: `relais check [dossier] [--at DATE] [--json]

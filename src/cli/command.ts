@@ -68,6 +68,15 @@ export const defineCommand = <const O extends Options>(definition: Definition<O>
   },
 })
 
+/** A command some of whose first words are commands of their own: those are named `<command> <word>`. */
+export const withParts = (whole: Command, parts: readonly Command[]): Command => ({
+  ...whole,
+  run: (args, io) => {
+    const part = parts.find(({ name }) => name === `${whole.name} ${args[0]}`)
+    return part ? part.run(args.slice(1), io) : whole.run(args, io)
+  },
+})
+
 const readArguments = <O extends Options>(definition: Definition<O>, args: readonly string[]): Parsed<O> => {
   const options = { ...definition.options, ...COMMON }
   const parsed = parseOrExplain(options, args)

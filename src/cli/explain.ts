@@ -5,7 +5,7 @@ import type { Language, Words } from '../core/language.ts'
 import { aboutsFor, explainMessage, explanationText } from '../relay/explanation.ts'
 import { type Command, defineCommand, EXIT, type Io, UsageError, writeJson } from './command.ts'
 import { type OpenStore, withStore } from './opened-store.ts'
-import { readOwnRules, timezoneIn } from './own-rules.ts'
+import { readOwnRules, timezoneIn } from './rules/own-rules.ts'
 
 const USAGE: Words = {
   fr: `relais explain <identifiant> [--language fr|en] [--workspace DOSSIER] [--json]

@@ -16,7 +16,7 @@ import { createPurpose } from '../purpose/index.ts'
 import type { House } from '../relay/index.ts'
 import { checkWorkspace, disk, type Kinds, type Loaded, lineOf, loadWorkspace } from '../workspace/index.ts'
 import { ownTexts } from './own-texts.ts'
-import { heldRulebook, TAKEN } from './rulebook-files.ts'
+import { heldRulebook, TAKEN } from './rules/rulebook-files.ts'
 
 /** What each kind of connector asks for in relais.yaml. */
 export const KINDS: { readonly channels: Kinds; readonly engines: Kinds } = {

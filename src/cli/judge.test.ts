@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Command } from './command.ts'
 import { judge } from './judge.ts'
-import { rules } from './rules.ts'
+import { rules } from './rules/rules.ts'
 
 const NOW = Date.parse('2026-11-22T09:00:00Z')
 const ROOT = join(import.meta.dirname, '..', '..')

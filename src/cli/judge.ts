@@ -12,7 +12,7 @@ import { instantOf, judge as judgeSituation, type PartialSituation, type Ruleboo
 import { defineCommand, EXIT, type Io, UsageError, writeJson } from './command.ts'
 import { dayFlag, timeFlag } from './date-flags.ts'
 import { judgementAsJson, judgementInWords } from './judgement-words.ts'
-import { type OwnRules, type OwnTemplate, readOwnRules, readRules, refuseProblems } from './own-rules.ts'
+import { type OwnRules, type OwnTemplate, readOwnRules, readRules, refuseProblems } from './rules/own-rules.ts'
 
 const USAGE: Words = {
   fr: `relais judge --channel CANAL --to ADRESSE [options]

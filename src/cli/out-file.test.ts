@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { UsageError } from './command.ts'
 import { outFile } from './out-file.ts'
-import { rulesReport } from './rules-report.ts'
+import { rulesReport } from './rules/report.ts'
 
 let cwd = ''
 beforeAll(async () => {

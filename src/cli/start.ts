@@ -17,7 +17,7 @@ import { dataFolderOf, openDatabase } from './database.ts'
 import { openWorkspace } from './house.ts'
 import { createLog } from './log.ts'
 import { listenForReload, reload } from './reload.ts'
-import { staleRules } from './stale-rules.ts'
+import { staleRules } from './rules/stale-rules.ts'
 import { readVersion } from './version.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')

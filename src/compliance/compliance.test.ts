@@ -1,7 +1,7 @@
 /** Kinds of channel without a connector yet are judged too: the rulebook knows them. What is told of WhatsApp stands in tests/check/set-ups. */
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { readRulebookFiles } from '../cli/rulebook-files.ts'
+import { readRulebookFiles } from '../cli/rules/rulebook-files.ts'
 import { readRulebook } from '../policy/index.ts'
 import { readWorkspace } from '../workspace/load.ts'
 import { examineSetUp } from './index.ts'

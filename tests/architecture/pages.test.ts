@@ -6,7 +6,7 @@ import { checkCommand } from '../../src/cli/check.ts'
 import type { Command } from '../../src/cli/command.ts'
 import { initCommand } from '../../src/cli/init.ts'
 import { judge } from '../../src/cli/judge.ts'
-import { rules } from '../../src/cli/rules.ts'
+import { rules } from '../../src/cli/rules/rules.ts'
 import { commandsShown, deadLinks, missingFiles, readPages } from './pages.ts'
 import { ROOT } from './source.ts'
 

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findChromium } from '../../scripts/chromium.ts'
 import type { Io } from '../../src/cli/command.ts'
 import { readLook } from '../../src/cli/report-look.ts'
-import { rulesReport } from '../../src/cli/rules-report.ts'
+import { rulesReport } from '../../src/cli/rules/report.ts'
 import { type Evidence, evidencePage, sealPage } from '../../src/evidence/index.ts'
 import { createTally } from '../../src/evidence/tally.ts'
 

@@ -2,7 +2,7 @@
 
 import type { Template as VendorTemplate } from '../../simulators/whatsapp/index.ts'
 import { createHouse } from '../../src/cli/house.ts'
-import { readRules } from '../../src/cli/own-rules.ts'
+import { readRules } from '../../src/cli/rules/own-rules.ts'
 import { digestOf } from '../../src/core/digest.ts'
 import type { ChannelId, EngineId } from '../../src/core/ids.ts'
 import type { Journey, JourneyStart, Step } from '../../src/core/journey.ts'

@@ -1,8 +1,8 @@
 /** Rules that nobody has held against their sources for too long: told by `check`, at a start, and in `/metrics`. */
-import type { Words } from '../core/language.ts'
-import type { Finding } from '../core/ports.ts'
-import { dayIn } from '../core/telling.ts'
-import { agesOf, type Rulebook } from '../policy/index.ts'
+import type { Words } from '../../core/language.ts'
+import type { Finding } from '../../core/ports.ts'
+import { dayIn } from '../../core/telling.ts'
+import { agesOf, type Rulebook } from '../../policy/index.ts'
 
 /** Rule files whose sources nobody has read for too long, counted from `now` (ms): what they say may have changed. */
 export const staleRules = (rulebook: Rulebook, now: number): readonly Finding[] =>

@@ -3,12 +3,11 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import type { EvidenceSource, SaidMessage } from '../core/evidence.ts'
-import { asId } from '../core/ids.ts'
-import { publicKeyOf } from '../core/signing.ts'
-import type { Io } from './command.ts'
+import type { EvidenceSource, SaidMessage } from '../../core/evidence.ts'
+import { asId } from '../../core/ids.ts'
+import { publicKeyOf } from '../../core/signing.ts'
+import { type Io, withParts } from '../command.ts'
 import { evidenceCommand, evidenceVerify } from './evidence.ts'
-import { withParts } from './rules-commands.ts'
 
 const NOW = Date.parse('2026-11-22T11:00:00Z')
 const NOTHING: EvidenceSource = {

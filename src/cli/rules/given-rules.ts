@@ -2,10 +2,10 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parse, YAMLParseError } from 'yaml'
-import { RelaisError } from '../core/errors.ts'
-import { TOO_MANY_ALIASES, yamlFaultOf } from '../core/yaml-words.ts'
-import type { RulebookFile } from '../policy/index.ts'
-import { type Io, UsageError } from './command.ts'
+import { RelaisError } from '../../core/errors.ts'
+import { TOO_MANY_ALIASES, yamlFaultOf } from '../../core/yaml-words.ts'
+import type { RulebookFile } from '../../policy/index.ts'
+import { type Io, UsageError } from '../command.ts'
 
 export type GivenRules = RulebookFile & { readonly given: string }
 

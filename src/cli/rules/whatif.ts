@@ -1,10 +1,10 @@
 /** What `relais rules update` tells of recent traffic before new rules are taken: `relais whatif`, asked with two whole rulebooks. */
-import type { Recorded } from '../core/recorded.ts'
-import { askWhatIf, NO_CHANGE, printSummary, summarise, type Traffic } from '../foresight/index.ts'
-import type { Io } from './command.ts'
-import { openProgress } from './progress.ts'
-import type { UpdateTools } from './rules-update.ts'
-import { asJson, reachable } from './whatif.ts'
+import type { Recorded } from '../../core/recorded.ts'
+import { askWhatIf, NO_CHANGE, printSummary, summarise, type Traffic } from '../../foresight/index.ts'
+import type { Io } from '../command.ts'
+import { openProgress } from '../progress.ts'
+import { asJson, reachable } from '../recorded/whatif.ts'
+import type { UpdateTools } from './update.ts'
 
 type Peeked = { readonly recorded: Traffic & Pick<Recorded, 'count'>; close(): Promise<void> }
 

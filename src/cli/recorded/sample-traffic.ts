@@ -1,10 +1,10 @@
 /** Invented traffic in the shape of recorded traffic: `--sample`. */
-import { makeSample } from '../../simulators/sample.ts'
-import { sha256 } from '../core/digest.ts'
-import { asId, type ChannelId, type ContactId, type MessageId } from '../core/ids.ts'
-import { MARK_DIGITS, type Marks, type Recorded } from '../core/recorded.ts'
-import { SITUATION_GROUPS, type Situation } from '../core/situation.ts'
-import { type PartialSituation, situationOf } from '../policy/index.ts'
+import { makeSample } from '../../../simulators/sample.ts'
+import { sha256 } from '../../core/digest.ts'
+import { asId, type ChannelId, type ContactId, type MessageId } from '../../core/ids.ts'
+import { MARK_DIGITS, type Marks, type Recorded } from '../../core/recorded.ts'
+import { SITUATION_GROUPS, type Situation } from '../../core/situation.ts'
+import { type PartialSituation, situationOf } from '../../policy/index.ts'
 
 const marksOf = (content: Situation): Marks =>
   SITUATION_GROUPS.map((group) => sha256(JSON.stringify(content[group])).slice(0, MARK_DIGITS)).join('')

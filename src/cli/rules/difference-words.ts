@@ -1,7 +1,7 @@
 /** What two rulebooks say differently, for a terminal: `+` for what is new, `-` for what goes, `~` for what changes. */
-import type { Words } from '../core/language.ts'
-import type { Difference, RuleChange } from '../policy/index.ts'
-import type { Io } from './command.ts'
+import type { Words } from '../../core/language.ts'
+import type { Difference, RuleChange } from '../../policy/index.ts'
+import type { Io } from '../command.ts'
 import { lineInWords } from './rules.ts'
 
 const SIGN = { added: '+', removed: '-', changed: '~' } as const

@@ -1,6 +1,6 @@
 /** What the picture of the rules says, in French and English. */
-import type { Ruling } from '../core/decision.ts'
-import type { Language } from '../core/language.ts'
+import type { Ruling } from '../../core/decision.ts'
+import type { Language } from '../../core/language.ts'
 
 export type ReportWords = {
   readonly title: string

@@ -1,8 +1,8 @@
 /** `relais rules test [folder]`: runs every example, those beside the shipped rules and those beside a workspace's own. */
 import { resolve } from 'node:path'
-import type { Words } from '../core/language.ts'
-import { readRulebook, sentenceOfProblem, testExamples } from '../policy/index.ts'
-import { type Command, defineCommand, EXIT, writeJson } from './command.ts'
+import type { Words } from '../../core/language.ts'
+import { readRulebook, sentenceOfProblem, testExamples } from '../../policy/index.ts'
+import { type Command, defineCommand, EXIT, writeJson } from '../command.ts'
 import { readOwnRules } from './own-rules.ts'
 import { heldRulebook, readRulebookFiles } from './rulebook-files.ts'
 

@@ -1,14 +1,14 @@
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { loadRulebook } from '../policy/index.ts'
-import type { Io } from './command.ts'
+import { loadRulebook } from '../../policy/index.ts'
+import type { Io } from '../command.ts'
+import { sampleTraffic } from '../recorded/sample-traffic.ts'
 import { readOwnRules } from './own-rules.ts'
 import { readRulebookFiles } from './rulebook-files.ts'
-import { judgeRecent } from './rules-whatif.ts'
-import { sampleTraffic } from './sample-traffic.ts'
+import { judgeRecent } from './whatif.ts'
 
 const NOW = Date.parse('2026-11-22T09:00:00Z')
-const DEMO = join(import.meta.dirname, '..', '..', 'workspaces', 'demo')
+const DEMO = join(import.meta.dirname, '..', '..', '..', 'workspaces', 'demo')
 const files = readRulebookFiles()
 /** As shipped, but that no automatic message may leave. */
 const stricter = [

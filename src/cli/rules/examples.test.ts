@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import type { Io } from './command.ts'
-import { rulesTest } from './rules-test.ts'
+import type { Io } from '../command.ts'
+import { rulesTest } from './examples.ts'
 
 const made: string[] = []
 afterAll(() => Promise.all(made.map((path) => rm(path, { recursive: true }))))

@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Io } from './command.ts'
-import { rulesReport } from './rules-report.ts'
+import type { Io } from '../command.ts'
+import { rulesReport } from './report.ts'
 
 const OVERRIDE = `rule: fr/hours
 by: business

@@ -1,15 +1,15 @@
 /** `relais rules list|show|at`: the rulebook, as it stood or will stand, with its sources. */
 
 import { resolve } from 'node:path'
-import { zoneOfCountry } from '../core/country.ts'
-import type { Words } from '../core/language.ts'
-import { nearestName } from '../core/nearest.ts'
-import { allowanceIn, dayIn, OUTCOME_WORDS, overrideIn, placeIn, priceIn } from '../core/telling.ts'
-import { instantOf, type ListedLine, listRules, type Rulebook, rulesAt, type ShownRule } from '../policy/index.ts'
-import { defineCommand, EXIT, type Io, UsageError, writeJson } from './command.ts'
-import { dayFlag } from './date-flags.ts'
-import { countryFlag } from './judge.ts'
-import { BY_WORDS } from './judgement-words.ts'
+import { zoneOfCountry } from '../../core/country.ts'
+import type { Words } from '../../core/language.ts'
+import { nearestName } from '../../core/nearest.ts'
+import { allowanceIn, dayIn, OUTCOME_WORDS, overrideIn, placeIn, priceIn } from '../../core/telling.ts'
+import { instantOf, type ListedLine, listRules, type Rulebook, rulesAt, type ShownRule } from '../../policy/index.ts'
+import { defineCommand, EXIT, type Io, UsageError, writeJson } from '../command.ts'
+import { dayFlag } from '../date-flags.ts'
+import { countryFlag } from '../judge.ts'
+import { BY_WORDS } from '../judgement-words.ts'
 import { readOwnRules, readRules } from './own-rules.ts'
 
 const USAGE: Words = {

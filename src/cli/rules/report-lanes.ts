@@ -1,9 +1,9 @@
 /** A rule as a picture: a lane a country or group, its stretches of time, today marked. A stretch tells its source when it is pointed at or focused. */
-import { addDays } from '../core/local-time.ts'
-import { dayIn, OUTCOME_WORDS, placeIn } from '../core/telling.ts'
-import type { Lane, ListedLine, Stretch } from '../policy/index.ts'
-import { html } from '../report/index.ts'
-import { GLYPHS, type RulesPage, sourceOf, toldOf } from './rules-report-table.ts'
+import { addDays } from '../../core/local-time.ts'
+import { dayIn, OUTCOME_WORDS, placeIn } from '../../core/telling.ts'
+import type { Lane, ListedLine, Stretch } from '../../policy/index.ts'
+import { html } from '../../report/index.ts'
+import { GLYPHS, type RulesPage, sourceOf, toldOf } from './report-table.ts'
 
 /** Where a day lies between the picture's first and last, in percent; days beyond lie at its edge. */
 const placeOn = (day: string, { first, last }: RulesPage): number => {

@@ -1,12 +1,12 @@
 /** `relais rules sign FOLDER --out FILE`: makes a signed rulebook of a folder of rules, for others to take. */
-import type { Words } from '../core/language.ts'
-import { publicKeyOf } from '../core/signing.ts'
-import { sealBundle } from '../policy/index.ts'
-import { type Command, defineCommand, EXIT, UsageError, writeJson } from './command.ts'
-import { dataFolderOf } from './database.ts'
-import { outFile } from './out-file.ts'
+import type { Words } from '../../core/language.ts'
+import { publicKeyOf } from '../../core/signing.ts'
+import { sealBundle } from '../../policy/index.ts'
+import { type Command, defineCommand, EXIT, UsageError, writeJson } from '../command.ts'
+import { dataFolderOf } from '../database.ts'
+import { outFile } from '../out-file.ts'
+import { signingKey } from '../signing-keys.ts'
 import { readNamedFiles } from './rulebook-files.ts'
-import { signingKey } from './signing-keys.ts'
 
 const USAGE: Words = {
   fr: `relais rules sign DOSSIER --out FICHIER [--json]

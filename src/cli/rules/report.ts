@@ -1,15 +1,15 @@
 /** `relais rules report --out FILE`: the picture of who may do what, where and when. */
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import type { Words } from '../core/language.ts'
-import { dayAt } from '../core/local-time.ts'
-import { type Command, defineCommand, EXIT, UsageError, writeJson } from './command.ts'
-import { languageFlag } from './evidence.ts'
-import { countryFlag } from './judge.ts'
-import { outFile } from './out-file.ts'
+import type { Words } from '../../core/language.ts'
+import { dayAt } from '../../core/local-time.ts'
+import { type Command, defineCommand, EXIT, UsageError, writeJson } from '../command.ts'
+import { countryFlag } from '../judge.ts'
+import { outFile } from '../out-file.ts'
+import { languageFlag } from '../recorded/evidence.ts'
+import { readLook } from '../report-look.ts'
 import { readOwnRules, readRules } from './own-rules.ts'
-import { readLook } from './report-look.ts'
-import { rulesPage } from './rules-report-page.ts'
+import { rulesPage } from './report-page.ts'
 
 const USAGE: Words = {
   fr: `relais rules report --out FICHIER [--countries FR,DE,…] [--language fr|en] [--workspace DOSSIER] [--json]

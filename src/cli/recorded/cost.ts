@@ -1,12 +1,12 @@
 /** `relais cost`: what a month cost, what it will, and what receipts say of it. */
-import type { Words } from '../core/language.ts'
-import { addDays, dayAt, dayStart, isDay } from '../core/local-time.ts'
-import { addUpMonth, printSummary, renderReport, summariseCost } from '../foresight/index.ts'
-import { type Command, defineCommand, EXIT, UsageError, writeJson } from './command.ts'
+import type { Words } from '../../core/language.ts'
+import { addDays, dayAt, dayStart, isDay } from '../../core/local-time.ts'
+import { addUpMonth, printSummary, renderReport, summariseCost } from '../../foresight/index.ts'
+import { type Command, defineCommand, EXIT, UsageError, writeJson } from '../command.ts'
+import { outFile } from '../out-file.ts'
+import { readLook } from '../report-look.ts'
+import { readOwnRules, timezoneIn } from '../rules/own-rules.ts'
 import { type OpenRecords, withRecords } from './opened-records.ts'
-import { outFile } from './out-file.ts'
-import { readOwnRules, timezoneIn } from './own-rules.ts'
-import { readLook } from './report-look.ts'
 
 const USAGE: Words = {
   fr: `relais cost [--month MOIS] [--workspace DOSSIER] [--out FICHIER] [--json]

@@ -3,11 +3,11 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { RelaisError } from '../core/errors.ts'
-import { loadRulebook, newestRead, openBundle, type RulebookFile } from '../policy/index.ts'
-import { UsageError } from './command.ts'
+import { RelaisError } from '../../core/errors.ts'
+import { loadRulebook, newestRead, openBundle, type RulebookFile } from '../../policy/index.ts'
+import { UsageError } from '../command.ts'
 
-const FOLDER = join(import.meta.dirname, '..', '..', 'rulebook')
+const FOLDER = join(import.meta.dirname, '..', '..', '..', 'rulebook')
 /** Beside relais.yaml. */
 export const TAKEN = 'rulebook.json'
 

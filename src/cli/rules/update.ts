@@ -1,9 +1,9 @@
 /** `relais rules update FILE|URL`: takes a signed rulebook, once it was shown what it changes. */
 import { open, rename, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { RelaisError, sentenceOf } from '../core/errors.ts'
-import type { Words } from '../core/language.ts'
-import { dayIn } from '../core/telling.ts'
+import { RelaisError, sentenceOf } from '../../core/errors.ts'
+import type { Words } from '../../core/language.ts'
+import { dayIn } from '../../core/telling.ts'
 import {
   differenceOf,
   loadRulebook,
@@ -12,8 +12,8 @@ import {
   openBundle,
   type Rulebook,
   withWorkspaceRules,
-} from '../policy/index.ts'
-import { type Command, defineCommand, EXIT, type Io, writeJson } from './command.ts'
+} from '../../policy/index.ts'
+import { type Command, defineCommand, EXIT, type Io, writeJson } from '../command.ts'
 import { differenceInWords } from './difference-words.ts'
 import { type OwnRules, readOwnRules } from './own-rules.ts'
 import { heldRulebook, isBefore, TAKEN, trustIn } from './rulebook-files.ts'

@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { asId, type ChannelId, type EngineId } from '../core/ids.ts'
-import type { ChargedGroup, Range, Recorded } from '../core/recorded.ts'
+import { asId, type ChannelId, type EngineId } from '../../core/ids.ts'
+import type { ChargedGroup, Range, Recorded } from '../../core/recorded.ts'
 import { costCommand } from './cost.ts'
 
 const NOW = Date.parse('2026-11-22T09:00:00Z')

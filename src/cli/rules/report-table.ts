@@ -1,10 +1,10 @@
 /** The lines of a rule as a table: what each says, where, from when to when, and who says so. What the pictures are drawn from stands in it whole. */
-import type { Outcome } from '../core/decision.ts'
-import type { Language } from '../core/language.ts'
-import { allowanceIn, OUTCOME_WORDS, placeIn, priceIn } from '../core/telling.ts'
-import type { FileAge, ListedLine, ShownRule } from '../policy/index.ts'
-import { type Cell, html, tableOf } from '../report/index.ts'
-import type { ReportWords } from './rules-report-words.ts'
+import type { Outcome } from '../../core/decision.ts'
+import type { Language } from '../../core/language.ts'
+import { allowanceIn, OUTCOME_WORDS, placeIn, priceIn } from '../../core/telling.ts'
+import type { FileAge, ListedLine, ShownRule } from '../../policy/index.ts'
+import { type Cell, html, tableOf } from '../../report/index.ts'
+import type { ReportWords } from './report-words.ts'
 
 /** `today`, and the `first` and `last` day that pictures show: YYYY-MM-DD. */
 export type RulesPage = {

@@ -1,6 +1,6 @@
 /** How a command reads whole stretches of what a workspace recorded: `program` knows how, the commands only close it. */
-import type { Recorded } from '../core/recorded.ts'
-import type { Io } from './command.ts'
+import type { Recorded } from '../../core/recorded.ts'
+import type { Io } from '../command.ts'
 
 export type OpenedRecords = { readonly recorded: Recorded; close(): Promise<void> }
 /** Throws a RelaisError where the store cannot be reached. */

@@ -2,12 +2,12 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parse } from 'yaml'
-import { channelOf } from '../channels/index.ts'
-import type { Language, Words } from '../core/language.ts'
-import { dayAt, dayNoon, dayStart } from '../core/local-time.ts'
-import { nearestName } from '../core/nearest.ts'
-import type { Range, Thread } from '../core/recorded.ts'
-import { dayIn, moneyIn } from '../core/telling.ts'
+import { channelOf } from '../../channels/index.ts'
+import type { Language, Words } from '../../core/language.ts'
+import { dayAt, dayNoon, dayStart } from '../../core/local-time.ts'
+import { nearestName } from '../../core/nearest.ts'
+import type { Range, Thread } from '../../core/recorded.ts'
+import { dayIn, moneyIn } from '../../core/telling.ts'
 import {
   type Answer,
   type AskedPrice,
@@ -24,20 +24,20 @@ import {
   readQuestions,
   renderReport,
   summarise,
-} from '../foresight/index.ts'
-import type { RulebookFile } from '../policy/index.ts'
-import { type Command, defineCommand, EXIT, type Io, UsageError, writeJson } from './command.ts'
-import { dayFlag } from './date-flags.ts'
-import { readGivenRules, withGivenNames } from './given-rules.ts'
+} from '../../foresight/index.ts'
+import type { RulebookFile } from '../../policy/index.ts'
+import { type Command, defineCommand, EXIT, type Io, UsageError, writeJson } from '../command.ts'
+import { dayFlag } from '../date-flags.ts'
+import { outFile } from '../out-file.ts'
+import { openProgress } from '../progress.ts'
+import { readLook } from '../report-look.ts'
+import { readGivenRules, withGivenNames } from '../rules/given-rules.ts'
+import { type OwnRules, readOwnRules, readRules } from '../rules/own-rules.ts'
 import { type OpenRecords, withRecords } from './opened-records.ts'
-import { outFile } from './out-file.ts'
-import { type OwnRules, readOwnRules, readRules } from './own-rules.ts'
-import { openProgress } from './progress.ts'
-import { readLook } from './report-look.ts'
 import { sampleTraffic } from './sample-traffic.ts'
 
-const DEMO = join(import.meta.dirname, '..', '..', 'workspaces', 'demo')
-const QUESTIONS = join(import.meta.dirname, '..', 'foresight', 'questions.yaml')
+const DEMO = join(import.meta.dirname, '..', '..', '..', 'workspaces', 'demo')
+const QUESTIONS = join(import.meta.dirname, '..', '..', 'foresight', 'questions.yaml')
 const DAYS = 30
 const DAY_MS = 86_400_000
 

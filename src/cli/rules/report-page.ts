@@ -1,14 +1,14 @@
 /** The rules as one page: what changes next, then each rule's lanes, a country or group each, today marked; under each picture its table. */
-import { OUTCOMES, type Ruling } from '../core/decision.ts'
-import type { Language } from '../core/language.ts'
-import { dayIn, OUTCOME_WORDS, overrideIn, placeIn } from '../core/telling.ts'
-import { agesOf, type Lane, lanesOf, listRules, type Rulebook, type ShownRule } from '../policy/index.ts'
-import { html, reportPage, tucked } from '../report/index.ts'
-import { BY_WORDS } from './judgement-words.ts'
-import { drawLanes } from './rules-report-lanes.ts'
-import { REPORT_STYLE } from './rules-report-style.ts'
-import { anchorOf, GLYPHS, linesTable, type RulesPage, sourceOf, toldOf } from './rules-report-table.ts'
-import { REPORT_WORDS } from './rules-report-words.ts'
+import { OUTCOMES, type Ruling } from '../../core/decision.ts'
+import type { Language } from '../../core/language.ts'
+import { dayIn, OUTCOME_WORDS, overrideIn, placeIn } from '../../core/telling.ts'
+import { agesOf, type Lane, lanesOf, listRules, type Rulebook, type ShownRule } from '../../policy/index.ts'
+import { html, reportPage, tucked } from '../../report/index.ts'
+import { BY_WORDS } from '../judgement-words.ts'
+import { drawLanes } from './report-lanes.ts'
+import { REPORT_STYLE } from './report-style.ts'
+import { anchorOf, GLYPHS, linesTable, type RulesPage, sourceOf, toldOf } from './report-table.ts'
+import { REPORT_WORDS } from './report-words.ts'
 
 /** `today`: YYYY-MM-DD; `now`: ms; `countries` have a lane of their own wherever place matters; `look`: the house's fonts and custom properties. */
 export type RulesPageRequest = {

@@ -3,9 +3,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
 import { parse, parseDocument } from 'yaml'
 import { z } from 'zod'
-import { isZone } from '../core/local-time.ts'
-import { type Problem, type Rulebook, type RulebookFile, readRulebook, sentenceOfProblem } from '../policy/index.ts'
-import { UsageError } from './command.ts'
+import { isZone } from '../../core/local-time.ts'
+import { type Problem, type Rulebook, type RulebookFile, readRulebook, sentenceOfProblem } from '../../policy/index.ts'
+import { UsageError } from '../command.ts'
 import { heldRulebook } from './rulebook-files.ts'
 
 const scope = z.enum(['service', 'general'])

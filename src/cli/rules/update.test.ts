@@ -6,18 +6,17 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
-import { publicKeyOf } from '../core/signing.ts'
-import { loadRulebook, MAX_BUNDLE_BYTES, sealBundle } from '../policy/index.ts'
-import { checkCommand } from './check.ts'
-import type { Io } from './command.ts'
-import { guardedFetch } from './guarded-fetch.ts'
-import { openWorkspace } from './house.ts'
+import { publicKeyOf } from '../../core/signing.ts'
+import { loadRulebook, MAX_BUNDLE_BYTES, sealBundle } from '../../policy/index.ts'
+import { checkCommand } from '../check.ts'
+import { type Io, withParts } from '../command.ts'
+import { guardedFetch } from '../guarded-fetch.ts'
+import { openWorkspace } from '../house.ts'
+import { rulesDiff } from './diff.ts'
 import { readRulebookFiles } from './rulebook-files.ts'
 import { rules } from './rules.ts'
-import { withParts } from './rules-commands.ts'
-import { rulesDiff } from './rules-diff.ts'
-import { rulesSign } from './rules-sign.ts'
-import { rulesUpdate, type UpdateTools } from './rules-update.ts'
+import { rulesSign } from './sign.ts'
+import { rulesUpdate, type UpdateTools } from './update.ts'
 
 const NOW = Date.parse('2026-12-02T08:00:00Z')
 const { privateKey } = generateKeyPairSync('ed25519')
@@ -192,7 +191,7 @@ describe('relais rules update', () => {
 
 describe('relais rules sign', () => {
   it('makes what update takes, with a key that only its owner reads', async () => {
-    const folder = join(import.meta.dirname, '..', '..', 'rulebook')
+    const folder = join(import.meta.dirname, '..', '..', '..', 'rulebook')
     const { code, out } = await run(['sign', folder, '--out', 'mine.json', '--json'])
     expect(code).toBe(0)
     expect((await stat(join(root, '.relais', 'keys', 'rulebook.pem'))).mode & 0o777).toBe(0o600)
