@@ -33,6 +33,8 @@ export const dayIn = (day: string, language: Language): string => {
   return language === 'fr' ? text.replace(/^1 /u, '1er ').replace(' ', '\u00a0') : text
 }
 
+export const numberIn = (value: number, language: Language): string => value.toLocaleString(language === 'fr' ? 'fr-FR' : 'en-GB')
+
 /** An amount with its currency; six decimals at most, for messages cost fractions of a cent. */
 export const moneyIn = (amount: number, currency: string, language: Language): string =>
   new Intl.NumberFormat(language, { style: 'currency', currency, maximumFractionDigits: 6 }).format(amount)

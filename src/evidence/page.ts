@@ -1,7 +1,7 @@
 /** The evidence file as a page: what a reader needs first, then every count as a table, the examples, and the same facts as JSON for programs. */
 import { canonicalJson } from '../core/digest.ts'
 import type { Language } from '../core/language.ts'
-import { dayIn } from '../core/telling.ts'
+import { dayIn, numberIn } from '../core/telling.ts'
 import { barsOf, type Cell, figuresOf, html, reportPage, type ShownFigure, tableOf, tucked } from '../report/index.ts'
 import { ASKED, type Asked, AUTHORS, HANDLED, type Handled, type Tally } from './tally.ts'
 import { EVIDENCE_WORDS, type EvidenceWords } from './words.ts'
@@ -85,10 +85,9 @@ const shareOf = (part: number, whole: number, language: Language): string => {
   const text = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 }).format(part / whole)
   return text.replace(/\s/gu, NBSP)
 }
-const counted = (value: number, language: Language): string => new Intl.NumberFormat(language).format(value)
 /** A nothing in a table full of numbers is not to be read as one of them. */
 const countCell = (value: number, language: Language): Cell =>
-  value === 0 ? { raw: '<span class="none">0</span>' } : counted(value, language)
+  value === 0 ? { raw: '<span class="none">0</span>' } : numberIn(value, language)
 
 const section = (title: string, inner: string): string => `<section><h2>${html(title)}</h2>${inner}</section>`
 const quiet = (line: string): string => `<p class="quiet">${html(line)}</p>`
@@ -103,7 +102,7 @@ const headOf = ({ language, questions, ai }: Evidence, words: EvidenceWords): st
           {
             value: shareOf(part, whole, language),
             label: words.figures[name],
-            note: words.of[of](counted(part, language), counted(whole, language)),
+            note: words.of[of](numberIn(part, language), numberIn(whole, language)),
             bad: false,
           },
         ]
@@ -113,7 +112,7 @@ const headOf = ({ language, questions, ai }: Evidence, words: EvidenceWords): st
     ...figure('disclosed', 'first', ai.firstDisclosed, ai.first),
     ...figure('reachable', 'messages', ai.personReachable, ai.messages),
   ]
-  const assumed = questions.asked.assumed > 0 ? quiet(words.assumed(counted(questions.asked.assumed, language))) : ''
+  const assumed = questions.asked.assumed > 0 ? quiet(words.assumed(numberIn(questions.asked.assumed, language))) : ''
   return `${figures.length > 0 ? figuresOf(figures) : ''}${assumed}`
 }
 
@@ -178,7 +177,7 @@ const authorsOf = ({ messages, language }: Evidence, words: EvidenceWords): stri
 
 const aiOf = ({ ai, language }: Evidence, words: EvidenceWords): string => {
   const names = ['messages', 'first', 'firstDisclosed', 'personReachable', 'personOffered'] as const
-  const rows = names.map((name) => [words.ai[name], counted(ai[name], language)])
+  const rows = names.map((name) => [words.ai[name], numberIn(ai[name], language)])
   return section(words.head.ai, tableOf(words.head.ai, [words.head.fact, { number: words.head.number }], rows))
 }
 
@@ -216,7 +215,7 @@ const codeOf = (name: string, code: string): string => `<dt>${html(name)}</dt><d
 
 const rulesOf = ({ rulebook, rulebooks, language }: Evidence, words: EvidenceWords): string => {
   const { head } = words
-  const rows = rulebooks.map(({ digest, decisions }) => [{ raw: `<code>${html(digest)}</code>` }, counted(decisions, language)])
+  const rows = rulebooks.map(({ digest, decisions }) => [{ raw: `<code>${html(digest)}</code>` }, numberIn(decisions, language)])
   const table = rows.length > 0 ? tableOf(head.rules, [head.rulebook, { number: head.decisions }], rows) : ''
   return section(head.rules, `${table}<dl class="key">${codeOf(words.current, rulebook)}</dl>`)
 }

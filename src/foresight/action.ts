@@ -1,8 +1,9 @@
 /** Three things to do, those first that help the most customers. */
 import type { Words } from '../core/language.ts'
+import { numberIn } from '../core/telling.ts'
 import type { Customers } from './reach.ts'
 import type { Count, Tallied } from './tally.ts'
-import { kindIn, numberIn, speakerIn } from './telling.ts'
+import { kindIn, speakerIn } from './telling.ts'
 import type { Waiting } from './throughput.ts'
 
 export type Action = { readonly id: string; readonly words: Words }
@@ -10,7 +11,7 @@ export type Action = { readonly id: string; readonly words: Words }
 const MOST = 3
 const counted = (count: number, one: Words, many: Words): Words => {
   const words = count === 1 ? one : many
-  return { fr: `${count.toLocaleString('fr')} ${words.fr}`, en: `${count.toLocaleString('en')} ${words.en}` }
+  return { fr: `${numberIn(count, 'fr')} ${words.fr}`, en: `${numberIn(count, 'en')} ${words.en}` }
 }
 const customers = (count: number): Words => counted(count, { fr: 'client', en: 'customer' }, { fr: 'clients', en: 'customers' })
 const messages = (count: number): Words => counted(count, { fr: 'message', en: 'message' }, { fr: 'messages', en: 'messages' })

@@ -1,6 +1,6 @@
 /** What both sides of a question cost: only messages whose price is known on both are compared, the rest are counted. */
 import type { Price } from '../core/decision.ts'
-import { addTo, amountOf, type Micros, microsOf } from './money.ts'
+import { addTo, amountOf, type Micros, microsOf } from '../core/money.ts'
 import { leaves, type Side, type Verdict } from './verdict.ts'
 
 export type CostLine = {

@@ -1,9 +1,10 @@
 /** A month's cost in words and tables. */
 import type { Language, Words } from '../core/language.ts'
-import { categoryIn, placeIn } from '../core/telling.ts'
+import { amountOf, microsOf } from '../core/money.ts'
+import { categoryIn, numberIn, placeIn } from '../core/telling.ts'
 import type { CostReport, CostShare, DifferenceKind, Sum } from './cost.ts'
 import type { Figure, Summary, Table } from './summary.ts'
-import { numberIn, speakerIn, sumIn } from './telling.ts'
+import { speakerIn, sumIn } from './telling.ts'
 
 const said = (sums: readonly Sum[], language: Language): string =>
   sums.map(({ currency, amount }) => sumIn(amount, currency, language)).join(' + ')
@@ -26,7 +27,7 @@ const figuresOf = (report: CostReport, language: Language): Figure[] => {
   for (const { currency, amount } of report.engineSums) {
     const at = both.findIndex((one) => one.currency === currency)
     const there = both[at]
-    if (there) both[at] = { currency, amount: Math.round((there.amount + amount) * 1e6) / 1e6 }
+    if (there) both[at] = { currency, amount: amountOf(microsOf(there.amount) + microsOf(amount)) }
     else both.push({ currency, amount })
   }
   const forecast = report.forecast ?? []

@@ -1,7 +1,8 @@
 /** What a month cost: by what was said, where to, by whom; what engines took; and how far receipts agree with what was foreseen. */
+
+import { addTo, amountOf, type Micros, microsOf, type Purse } from '../core/money.ts'
 import type { ChargedGroup, ThoughtGroup } from '../core/recorded.ts'
 import { type DayCost, type Forecast, forecastMonth } from './forecast.ts'
-import { addTo, amountOf, type Micros, microsOf, type Purse } from './money.ts'
 import { journeyOf } from './tally.ts'
 
 export type Sum = { readonly currency: string; readonly amount: number }

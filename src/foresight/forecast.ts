@@ -4,7 +4,7 @@
  * It knows no season and no plan: a bulk send that was never made before is not in it.
  */
 import { addDays } from '../core/local-time.ts'
-import { amountOf, type Micros, type Purse } from './money.ts'
+import { amountOf, type Micros, type Purse } from '../core/money.ts'
 
 export type DayCost = { readonly day: string; readonly gross: Record<string, Micros>; readonly net: Record<string, Micros> }
 export type Forecast = {

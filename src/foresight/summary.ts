@@ -2,10 +2,10 @@
 import { wordsOf } from '../core/content.ts'
 import type { Language, Words } from '../core/language.ts'
 import type { Range, Thread } from '../core/recorded.ts'
-import { categoryIn, dayIn, placeIn, priceIn } from '../core/telling.ts'
+import { categoryIn, dayIn, numberIn, placeIn, priceIn } from '../core/telling.ts'
 import { knownOf, maskText } from '../masking/index.ts'
 import type { Count, Example } from './tally.ts'
-import { kindIn, numberIn, OUTCOMES_SAID, signedSum, speakerIn, sumIn } from './telling.ts'
+import { kindIn, OUTCOMES_SAID, signedSum, speakerIn, sumIn } from './telling.ts'
 import type { WhatIf } from './whatif.ts'
 
 export type Asking = {

@@ -28,8 +28,6 @@ export const OUTCOMES_SAID: Readonly<Record<Outcome, Words>> = {
   refuse: { fr: 'est refusé', en: 'is refused' },
 }
 
-export const numberIn = (value: number, language: Language): string => value.toLocaleString(language === 'fr' ? 'fr-FR' : 'en-GB')
-
 /** Two decimals for sums; more only where it is less than a cent. */
 export const sumIn = (amount: number, currency: string, language: Language): string =>
   new Intl.NumberFormat(language === 'fr' ? 'fr-FR' : 'en-GB', {

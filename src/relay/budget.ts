@@ -5,6 +5,7 @@
 import type { Price } from '../core/decision.ts'
 import type { ContactId } from '../core/ids.ts'
 import { addDays, dayAt, dayStart } from '../core/local-time.ts'
+import { microsOf } from '../core/money.ts'
 import type { Spent } from '../core/store.ts'
 import type { Budget } from '../core/workspace.ts'
 
@@ -12,9 +13,6 @@ import type { Budget } from '../core/workspace.ts'
 const FRESH_MS = 300_000
 /** Situations stay alike: the wait is told in quarters of an hour. */
 const QUARTER_S = 900
-
-/** In whole millionths, as a number of at most six decimals. */
-const microsOf = (amount: number | string): number => Math.round(Number(amount) * 1_000_000)
 
 const NO_BUDGET: Budget = { day: null, contact: null }
 

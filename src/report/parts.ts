@@ -1,5 +1,6 @@
 /** What reports are made of: figures, pictures and the tables behind them. Everything given is text and is escaped here. */
 import type { Language, Words } from '../core/language.ts'
+import { numberIn } from '../core/telling.ts'
 import { html } from './page.ts'
 
 /** One number that matters; `note` says what it is of. `bad` is set in the colour of what is cut. */
@@ -14,8 +15,6 @@ export const figuresOf = (figures: readonly ShownFigure[]): string => {
 }
 
 export type Bar = { readonly label: string; readonly whole: number; readonly part: number }
-
-const numberIn = (value: number, language: Language): string => value.toLocaleString(language === 'fr' ? 'fr-FR' : 'en-GB')
 
 /** Bars from zero, each with its label and its number: a part of the longest whole. `measure` says of what. Nothing where all are nothing. */
 export const barsOf = (bars: readonly Bar[], language: Language, measure = ''): string => {

@@ -1,5 +1,6 @@
 /** Dispatch: heads are claimed with their attempts, results settled, channels leased. */
 import type { ChannelId, ContactId, EventId } from '../../core/ids.ts'
+import { amountOf, microsOf } from '../../core/money.ts'
 import type { Claimed, Gate, Head, Lease, OpenAttempt, RecentAttempt, Settlement, Spent, Store } from '../../core/store.ts'
 import { loadChannels } from './channels.ts'
 import { adoptReceipts } from './receipts.ts'
@@ -45,9 +46,9 @@ export const spentOn = (shared: Shared, channel: ChannelId, since: number): read
       continue
     const key = `${contact} ${price.currency}`
     const known = micros.get(key) ?? { contact, currency: price.currency, sum: 0 }
-    micros.set(key, { ...known, sum: known.sum + Math.round(price.amount * 1e6) })
+    micros.set(key, { ...known, sum: known.sum + microsOf(price.amount) })
   }
-  return [...micros.values()].map(({ contact, currency, sum }) => ({ contact, currency, amount: String(sum / 1e6) }))
+  return [...micros.values()].map(({ contact, currency, sum }) => ({ contact, currency, amount: String(amountOf(sum)) }))
 }
 
 const headOf = (shared: Shared, row: Queued): Head | null => {
