@@ -16,6 +16,7 @@ const fr = {
   outcome: {
     allow: 'part tel quel',
     amend: 'part, complété',
+    instead: 'décline la question',
     template: 'devient un modèle',
     postpone: 'remis à plus tard',
     reroute: 'change de canal',
@@ -44,6 +45,11 @@ const fr = {
   remedy: 'Que faire :',
   override: (by: string, until: string, reason: string) => `Assouplie par ${by} jusqu’au ${until} : ${reason}`,
   facts: {
+    matter: {
+      service: 'question sur nos services',
+      general: 'question sans rapport avec l’entreprise',
+      unsure: 'question dont l’objet est incertain',
+    },
     open: (left: string) => (left ? `fenêtre ouverte, encore ${left}` : 'fenêtre ouverte'),
     closed: 'fenêtre de 24 h fermée : pas de texte libre',
     ai: 'écrit par une IA',
@@ -94,6 +100,7 @@ const en: typeof fr = {
   outcome: {
     allow: 'leaves as it is',
     amend: 'leaves, completed',
+    instead: 'declines the question',
     template: 'becomes a template',
     postpone: 'put off',
     reroute: 'changes channel',
@@ -122,6 +129,11 @@ const en: typeof fr = {
   remedy: 'What to do:',
   override: (by, until, reason) => `Made laxer by ${by} until ${until}: ${reason}`,
   facts: {
+    matter: {
+      service: 'a question on our services',
+      general: 'a question that is not the business’s matter',
+      unsure: 'a question whose matter is not certain',
+    },
     open: (left) => (left ? `window open, ${left} left` : 'window open'),
     closed: '24-hour window closed: no free text',
     ai: 'written by an AI',

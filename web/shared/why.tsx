@@ -30,8 +30,8 @@ export const useRuleNames = (): RuleNames => {
 
 export const OutcomeState = ({ decision }: { readonly decision: DecisionView }) => {
   const words = useWords(WHY)
-  const [tone, icon] = TONES[decision.outcome]
-  const key = decision.outcome === 'amend' && decision.amend.template ? 'template' : decision.outcome
+  const [tone, icon] = isInstead(decision) ? TONES.amend : TONES[decision.outcome]
+  const key = isInstead(decision) ? 'instead' : decision.outcome === 'amend' && decision.amend.template ? 'template' : decision.outcome
   return (
     <State tone={tone} icon={icon}>
       {words.outcome[key]}
@@ -90,10 +90,10 @@ export const WhyTold = ({ data, rules }: { readonly data: ExplanationData; reado
 
 /** A message that was changed, or stands in an answer's place, was judged as it is then: that it may leave is no news. */
 const isAgain = (decision: DecisionView, before: DecisionView | undefined): boolean =>
-  before !== undefined &&
-  (before.outcome === 'amend' || typeof before.intent?.insteadOf === 'string') &&
-  before.at === decision.at &&
-  decision.outcome === 'allow'
+  before !== undefined && (before.outcome === 'amend' || isInstead(before)) && before.at === decision.at && decision.outcome === 'allow'
+
+/** It is of an answer that was not given: this message stands in its place. */
+const isInstead = ({ intent }: DecisionView): boolean => typeof intent?.insteadOf === 'string'
 
 const Row = ({ label, children }: { readonly label: string; readonly children: preact.ComponentChildren }) => (
   <div class="row">
@@ -117,6 +117,10 @@ const DecisionTold = ({
   // What it was when it left.
   const { situation } = next && isAgain(next, decision) ? next : decision
   const facts = situation ? factsOf(situation, data.message.ai, words, language) : []
+  const matter = decision.intent?.insteadOf ?? (decision.intent?.purposeAssumed === false ? decision.intent.purpose : null)
+  if (isMatter(matter)) facts.unshift(words.facts.matter[matter])
+  // What an answer that was not given would have had to say is nobody's concern.
+  const rulings = isInstead(decision) ? decision.rulings.filter((ruling) => ruling.outcome === decision.outcome) : decision.rulings
   return (
     <>
       <p class="verdict">
@@ -125,10 +129,15 @@ const DecisionTold = ({
         {decision.amend.disclose && <span> {words.disclosed}</span>}
         {decision.amend.human && <span> {words.human}</span>}
       </p>
-      {decision.rulings.length > 0 && (
+      {rulings.length > 0 && (
         <ul class="rulings">
-          {decision.rulings.map((ruling) => (
-            <RulingTold key={`${ruling.rule} ${ruling.place} ${ruling.since}`} ruling={ruling} about={rules.get(ruling.rule)?.[language]} />
+          {rulings.map((ruling) => (
+            <RulingTold
+              key={`${ruling.rule} ${ruling.place} ${ruling.since}`}
+              ruling={ruling}
+              about={rules.get(ruling.rule)?.[language]}
+              done={isInstead(decision) || (ruling.outcome === 'amend' && decision.intent?.became === undefined)}
+            />
           ))}
         </ul>
       )}
@@ -143,7 +152,11 @@ const DecisionTold = ({
   )
 }
 
-const RulingTold = ({ ruling, about }: { readonly ruling: Ruling; readonly about: string | undefined }) => {
+const isMatter = (value: unknown): value is keyof WhyWords['facts']['matter'] =>
+  value === 'service' || value === 'general' || value === 'unsure'
+
+/** `done`: what it asks for was done, so that nobody need be told how. */
+const RulingTold = ({ ruling, about, done }: { readonly ruling: Ruling; readonly about: string | undefined; readonly done: boolean }) => {
   const words = useWords(WHY)
   const language = useLanguage()
   const named = ruling.place === 'world' ? words.world : countryName(ruling.place, language)
@@ -158,8 +171,14 @@ const RulingTold = ({ ruling, about }: { readonly ruling: Ruling; readonly about
         {ruling.to
           ? words.between(plainDay(ruling.since, language), plainDay(ruling.to, language))
           : words.since(plainDay(ruling.since, language))}{' '}
-        · {place} · <span title={words.confidenceMeans[ruling.confidence]}>{words.confidence(ruling.confidence)}</span> ·{' '}
-        <SourceLink href={ruling.source} />
+        · {place}
+        {URL.canParse(ruling.source) && (
+          <>
+            {' · '}
+            <span title={words.confidenceMeans[ruling.confidence]}>{words.confidence(ruling.confidence)}</span> ·{' '}
+            <SourceLink href={ruling.source} />
+          </>
+        )}
       </p>
       {ruling.ended && (
         <p class="small quiet">
@@ -167,7 +186,7 @@ const RulingTold = ({ ruling, about }: { readonly ruling: Ruling; readonly about
           <SourceLink href={ruling.ended.source} />
         </p>
       )}
-      {ruling.outcome !== 'allow' && (
+      {ruling.outcome !== 'allow' && !done && (
         <p class="small">
           {words.remedy} {ruling.remedy[language]}
         </p>
