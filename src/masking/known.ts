@@ -7,6 +7,9 @@ import type { Known } from './mask.ts'
 const isEmail = (text: string): boolean => /^\S+@\S+\.\S+$/u.test(text)
 const isNumber = (text: string): boolean => /^\+?[\d\s().-]{6,}$/u.test(text)
 
+/** Two to four words of letters alone, the first with a capital. Whoever they name, or wherever, each of them is looked for. */
+const isName = (text: string): boolean => /^\p{Lu}[\p{L}\p{M}'’-]*(?: [\p{L}\p{M}'’-]+){1,3}$/u.test(text)
+
 /** `agents`: names of the business's own people. `contents`: what the text stands in or beside; it may tell more of the person than its words. */
 export const knownOf = (person: KnownPerson | undefined, agents: readonly string[], contents: readonly (Content | null)[]): Known => {
   const addresses = person?.addresses ?? []
@@ -14,7 +17,7 @@ export const knownOf = (person: KnownPerson | undefined, agents: readonly string
   const phoneKinds: readonly string[] = PHONE_KINDS
   const numbers = addresses.filter(({ kind }) => phoneKinds.includes(kind)).map(({ value }) => value)
   return {
-    names: [...(person?.names ?? []), ...agents],
+    names: [...(person?.names ?? []), ...agents, ...details.filter(isName)],
     numbers: [...numbers, ...details.filter(isNumber)],
     emails: [...addresses.map(({ value }) => value), ...details].filter(isEmail),
     addresses: details.filter((detail) => detail.includes(',')),

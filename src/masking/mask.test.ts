@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { bare, PEOPLE, WAYS } from '../../tests/support/known-people.ts'
+import { knownOf } from './known.ts'
 import { type Known, maskText } from './mask.ts'
 
 const NOBODY: Known = { names: [], numbers: [], emails: [], addresses: [], references: [], country: 'FR' }
@@ -56,6 +57,13 @@ describe('what is known of a contact', () => {
   it('does not stop at small words of a name', () => {
     expect(masked('la clé de la maison de Marie de La Tour', { names: ['Marie de La Tour'] })).toBe('la clé de la maison de [name]')
   })
+})
+
+it('what somebody answered is looked for as what it looks like: a name part by part, a number in any form, an address line by line', () => {
+  const details = ['Nour Benali', '0612345678', '3 quai de Seine, Rouen', 'nour@example.org', 'VL204518']
+  const known = knownOf({ names: [], addresses: [], details, country: 'FR' }, ['Claire Fontaine'], [])
+  const text = 'madame benali, +33 6 12 34 56 78, au 3 Quai de SEINE ; NOUR@example.org, vl 204518, par Claire'
+  expect(maskText(text, known, 'en')).toBe('madame [name], [phone], au [address] ; [e-mail], [reference], par [name]')
 })
 
 describe('identifiers that prove themselves', () => {
