@@ -24,3 +24,12 @@ it('metrics tell how old the sources of each rule file are, and how many are too
   expect(told).toContain('relais_rule_files_stale 1')
   expect(told).toContain('relais_rule_file_age_days{file="eu/ai-disclosure.yaml"} 91')
 })
+
+it('metrics tell nothing of rule files that are gone', async () => {
+  let file = 'rules/evening.yaml'
+  const meters = createMeters(() => [{ file, days: 1, stale: false }])
+  await meters.render(null)
+  file = 'rules/night.yaml'
+  const told = await meters.render(null)
+  expect([told.includes('evening'), told.includes('night')]).toEqual([false, true])
+})

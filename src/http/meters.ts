@@ -69,6 +69,7 @@ export const createMeters = (ages: () => readonly RuleAge[] = () => [], kept: ()
       const files = ages()
       standIn.set(kept() ? 1 : 0)
       stale.set(files.filter((file) => file.stale).length)
+      age.reset()
       for (const { file, days } of files) age.set({ file }, days)
       return registry.metrics()
     },
