@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { runCommand } from '../../tests/support/terminal.ts'
 import { RelaisError } from '../core/errors.ts'
 import { lineOf } from '../workspace/index.ts'
 import { checkCommand, judgeSetUp } from './check.ts'
@@ -17,22 +18,8 @@ beforeAll(async () => {
 afterAll(() => rm(root, { recursive: true, force: true }))
 
 const NOW = Date.parse('2026-11-22T12:00:00Z')
-const run = async (command: Command, args: readonly string[], language: Io['language'] = 'en') => {
-  const said = { out: '', err: '' }
-  const io: Io = {
-    stdout: (text) => {
-      said.out += text
-    },
-    stderr: (text) => {
-      said.err += text
-    },
-    env: {},
-    cwd: root,
-    now: () => NOW,
-    language,
-  }
-  return { code: await command.run(args, io), ...said }
-}
+const run = (command: Command, args: readonly string[], language: Io['language'] = 'en') =>
+  runCommand(command, args, { cwd: root, now: () => NOW, language })
 const init = initCommand({ randomBytes: (count) => Buffer.alloc(count, 7) })
 
 /** A workspace of `init`, with one file changed. */

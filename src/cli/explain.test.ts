@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { message } from '../../tests/support/api.ts'
 import { emptyReading, memoryAccess, NOON } from '../../tests/support/rooms.ts'
+import { runCommand } from '../../tests/support/terminal.ts'
 import type { Ruling } from '../core/decision.ts'
 import { asId, type DecisionId, type Digest } from '../core/ids.ts'
 import type { DecisionView, ExplanationData } from '../core/reading.ts'
@@ -28,23 +29,13 @@ const received: ExplanationData = {
 const explain = async (cwd: string, ...args: string[]) => told(cwd, received, args)
 
 const told = async (cwd: string, known: ExplanationData | null, args: readonly string[], rules: unknown = null) => {
-  const out: string[] = []
-  const err: string[] = []
   const openStore = async () => ({
     reading: { ...emptyReading, explanation: async () => known, rulebook: async () => rules },
     access: memoryAccess(),
     close: async () => {},
   })
   const command = explainCommand({ openStore, timezone: 'UTC' })
-  const code = await command.run(['msg_1', ...args], {
-    stdout: (text) => void out.push(text),
-    stderr: (text) => void err.push(text),
-    env: {},
-    cwd,
-    now: () => NOON,
-    language: 'en',
-  })
-  return { code, out: out.join(''), err: err.join('') }
+  return runCommand(command, ['msg_1', ...args], { cwd, now: () => NOON })
 }
 
 const workspace = mkdtempSync(join(tmpdir(), 'relais-explain-'))

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { runCommand } from '../../tests/support/terminal.ts'
 import type { Command } from './command.ts'
 import { judge } from './judge.ts'
 import { rules } from './rules/rules.ts'
@@ -9,23 +10,9 @@ import { rules } from './rules/rules.ts'
 const NOW = Date.parse('2026-11-22T09:00:00Z')
 const ROOT = join(import.meta.dirname, '..', '..')
 
-const run = async (command: Command, line: string, language: 'fr' | 'en' = 'en') => {
-  const written = { stdout: '', stderr: '' }
-  const code = await command.run(line.split(' ').filter(Boolean), {
-    stdout: (text) => {
-      written.stdout += text
-    },
-    stderr: (text) => {
-      written.stderr += text
-    },
-    env: {},
-    cwd: ROOT,
-    now: () => NOW,
-    language,
-  })
-  return { code, ...written }
-}
-const asked = async (line: string) => JSON.parse((await run(judge, `${line} --json`)).stdout)
+const run = (command: Command, line: string, language: 'fr' | 'en' = 'en') =>
+  runCommand(command, line, { cwd: ROOT, now: () => NOW, language })
+const asked = async (line: string) => JSON.parse((await run(judge, `${line} --json`)).out)
 const outcomeOf = async (line: string): Promise<string> => (await asked(line)).outcome
 
 const FR = '--channel whatsapp --to +33612345678'
@@ -127,38 +114,36 @@ describe('relais judge', () => {
       until: '2026-11-22T12:00:06.000Z',
     })
     const bad = await run(judge, `--situation ${join(folder, 'bad.yaml')}`)
-    expect(bad).toMatchObject({ code: 2, stdout: '' })
+    expect(bad).toMatchObject({ code: 2, out: '' })
     writeFileSync(join(folder, 'nowhere.yaml'), 'contact: { country: ZZ }\n')
-    expect((await run(judge, `--situation ${join(folder, 'nowhere.yaml')}`)).stderr).toContain(
+    expect((await run(judge, `--situation ${join(folder, 'nowhere.yaml')}`)).err).toContain(
       'nowhere.yaml:1:21 “contact.country” does not fit',
     )
     writeFileSync(join(folder, 'mars.yaml'), 'contact: { timezone: Mars }\n')
-    expect((await run(judge, `--situation ${join(folder, 'mars.yaml')}`)).stderr).toContain(
-      'mars.yaml:1:22 “contact.timezone” does not fit',
-    )
-    expect(bad.stderr).toContain('bad.yaml:2:12 “contry” is not a name known here; did you mean “country”?')
+    expect((await run(judge, `--situation ${join(folder, 'mars.yaml')}`)).err).toContain('mars.yaml:1:22 “contact.timezone” does not fit')
+    expect(bad.err).toContain('bad.yaml:2:12 “contry” is not a name known here; did you mean “country”?')
   })
 
   it('says it in words, French set as French', async () => {
-    const { stdout } = await run(judge, `${FR} --window closed --at 2026-10-01`, 'fr')
-    expect(stdout).toContain('Le message part modifié\u00a0: envoyer un modèle à la place.')
-    expect(stdout).toContain('12\u00a0h\u00a000')
-    expect(stdout).not.toMatch(/ [:;?!»]|« /)
+    const { out } = await run(judge, `${FR} --window closed --at 2026-10-01`, 'fr')
+    expect(out).toContain('Le message part modifié\u00a0: envoyer un modèle à la place.')
+    expect(out).toContain('12\u00a0h\u00a000')
+    expect(out).not.toMatch(/ [:;?!»]|« /)
   })
 
   it('tells places, days, amounts and categories as people read them', async () => {
     const french = (text: string) => text.replaceAll(/[\u00a0\u202f]/gu, ' ')
     const template = await run(judge, `${FR} --window closed --at 2026-10-01 --template departure_reminder`, 'fr')
-    expect(french(template.stdout)).toContain('whatsapp, France, 1er octobre 2026')
-    expect(french(template.stdout)).toMatch(/Prix : 0,0248 € \(utilitaire, depuis le 1er \S+ 20\d\d, confiance/u)
+    expect(french(template.out)).toContain('whatsapp, France, 1er octobre 2026')
+    expect(french(template.out)).toMatch(/Prix : 0,0248 € \(utilitaire, depuis le 1er \S+ 20\d\d, confiance/u)
     const closed = await run(judge, `${FR} --window closed --at 2026-10-01`, 'fr')
-    expect(french(closed.stdout)).toContain('part modifié · partout, depuis le 1er juillet 2025')
-    const shown = french((await run(rules, 'show prices/whatsapp', 'fr')).stdout)
+    expect(french(closed.out)).toContain('part modifié · partout, depuis le 1er juillet 2025')
+    const shown = french((await run(rules, 'show prices/whatsapp', 'fr')).out)
     expect(shown).toContain('partout, depuis le 1er juillet 2025 · entrée gratuite : gratuit')
     expect(shown).toContain('Italie, depuis le 16 février 2026, jusqu’au 12 mai 2026')
     expect(shown).toContain('0,0572 €')
     expect(shown).not.toMatch(/world|EEA|free|\d{4}-\d{2}-\d{2}|EUR\b/u)
-    expect((await run(rules, 'show prices/whatsapp')).stdout).toContain('everywhere, since 1 July 2025 · free entry: free')
+    expect((await run(rules, 'show prices/whatsapp')).out).toContain('everywhere, since 1 July 2025 · free entry: free')
   })
 
   it('asks the business’s own rules of any folder below rules/, as a start does', async () => {
@@ -176,8 +161,8 @@ describe('relais judge', () => {
   it('refuses a workspace whose time zone does not exist', async () => {
     const shop = mkdtempSync(join(tmpdir(), 'relais-judge-'))
     writeFileSync(join(shop, 'relais.yaml'), 'workspace: { name: Shop, country: FR, timezone: Mars }\n')
-    const { code, stderr } = await run(judge, `--channel web --to a@b.fr --workspace ${shop}`)
-    expect([code, stderr]).toEqual([2, expect.stringContaining('relais.yaml: “workspace.timezone” does not fit')])
+    const { code, err } = await run(judge, `--channel web --to a@b.fr --workspace ${shop}`)
+    expect([code, err]).toEqual([2, expect.stringContaining('relais.yaml: “workspace.timezone” does not fit')])
   })
 
   it('tells with a workspace what binds the business where it is, and says so', async () => {
@@ -185,7 +170,7 @@ describe('relais judge', () => {
     expect((await asked(british)).rulings).toEqual([])
     const bound = await asked(`${british} --workspace workspaces/demo`)
     expect(bound).toMatchObject({ outcome: 'amend', rulings: [{ rule: 'eu/ai-disclosure', place: 'EU', placeOf: 'business' }] })
-    expect((await run(judge, `${british} --workspace workspaces/demo`)).stdout).toContain('European Union, where the business is,')
+    expect((await run(judge, `${british} --workspace workspaces/demo`)).out).toContain('European Union, where the business is,')
   })
 
   it('exits 1 only where the message is refused', async () => {
@@ -218,21 +203,21 @@ describe('relais judge', () => {
     [`${FR} --workspace nowhere`, 'nowhere has no relais.yaml'],
     [`${FR} stray`, 'one too many'],
   ])('wrong use “%s” is one line and exit 2', async (line, expected) => {
-    const { code, stdout, stderr } = await run(judge, line)
-    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
-    expect(stderr.trimEnd()).not.toContain('\n')
-    expect(stderr).toContain(expected)
+    const { code, out, err } = await run(judge, line)
+    expect({ code, out }).toEqual({ code: 2, out: '' })
+    expect(err.trimEnd()).not.toContain('\n')
+    expect(err).toContain(expected)
   })
 
   it('explains itself', async () => {
-    const { code, stdout } = await run(judge, '--help')
+    const { code, out } = await run(judge, '--help')
     expect(code).toBe(0)
-    expect(stdout).toContain('--known DATE')
-    const french = (await run(judge, '--help', 'fr')).stdout
+    expect(out).toContain('--known DATE')
+    const french = (await run(judge, '--help', 'fr')).out
     expect(french).toContain('tel qu’on le savait ce jour-là')
     const flags = (text: string) => new Set(text.match(/--[a-z-]+/gu))
-    expect(flags(french)).toEqual(flags(stdout))
-    expect((await run(judge, 'stray', 'fr')).stderr).toMatch(/^relais judge\u00a0: /u)
+    expect(flags(french)).toEqual(flags(out))
+    expect((await run(judge, 'stray', 'fr')).err).toMatch(/^relais judge\u00a0: /u)
   })
 })
 
@@ -248,26 +233,24 @@ describe('relais rules', () => {
     ['at --date 2026-10-01 --country FR --known 2026-13-01', '“2026-13-01” is not a day'],
     ['att', 'did you mean “at”?'],
   ])('%s is told in a line and exit 2', async (line, expected) => {
-    const { code, stdout, stderr } = await run(rules, line)
-    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
-    expect(stderr).toContain(expected)
+    const { code, out, err } = await run(rules, line)
+    expect({ code, out }).toEqual({ code: 2, out: '' })
+    expect(err).toContain(expected)
   })
   it('takes a country in small letters', async () => {
-    expect((await run(rules, 'at --date 2026-10-01 --country fr')).stdout).toBe(
-      (await run(rules, 'at --date 2026-10-01 --country FR')).stdout,
-    )
+    expect((await run(rules, 'at --date 2026-10-01 --country fr')).out).toBe((await run(rules, 'at --date 2026-10-01 --country FR')).out)
   })
 
   it('lists every rule', async () => {
-    const { rules: listed } = JSON.parse((await run(rules, 'list --json')).stdout)
+    const { rules: listed } = JSON.parse((await run(rules, 'list --json')).out)
     expect(listed.map((rule: { id: string }) => rule.id)).toEqual(
       expect.arrayContaining(['eu/ai-disclosure', 'prices/whatsapp', 'whatsapp/window']),
     )
-    expect((await run(rules, 'list')).stdout).toMatch(/^whatsapp\/ai-clause +the platform’s rule, confidence A, B, C · /m)
+    expect((await run(rules, 'list')).out).toMatch(/^whatsapp\/ai-clause +the platform’s rule, confidence A, B, C · /m)
   })
 
   it('shows one with its dates and sources, ends included', async () => {
-    const shown = JSON.parse((await run(rules, 'show whatsapp/ai-clause --json')).stdout)
+    const shown = JSON.parse((await run(rules, 'show whatsapp/ai-clause --json')).out)
     expect(shown.says).toContainEqual(
       expect.objectContaining({
         place: 'BR',
@@ -277,11 +260,11 @@ describe('relais rules', () => {
         source: expect.stringContaining('realradiotv'),
       }),
     )
-    expect((await run(rules, 'show whatsapp/ai-clause')).stdout).toContain('announced')
+    expect((await run(rules, 'show whatsapp/ai-clause')).out).toContain('announced')
   })
 
   const at = async (line: string): Promise<Record<string, { place: string; ruling: string }[]>> => {
-    const { rules: held } = JSON.parse((await run(rules, `at ${line} --json`)).stdout)
+    const { rules: held } = JSON.parse((await run(rules, `at ${line} --json`)).out)
     return Object.fromEntries(held.map((rule: { id: string; says: { place: string; ruling: string }[] }) => [rule.id, rule.says]))
   }
 
@@ -307,7 +290,7 @@ describe('relais rules', () => {
   })
 
   it('shows on what a rule depends', async () => {
-    expect((await run(rules, 'show whatsapp/window')).stdout).toContain('\n  if channel.kind == "whatsapp" && message.template == ""')
+    expect((await run(rules, 'show whatsapp/window')).out).toContain('\n  if channel.kind == "whatsapp" && message.template == ""')
   })
 
   it.each([
@@ -321,8 +304,8 @@ describe('relais rules', () => {
     ['at --date 2026-10-01 --country France', 'not a country'],
     ['at --date 2026-10-01 --country ZZ', 'not a country'],
   ])('wrong use “%s” exits 2', async (line, expected) => {
-    const { code, stderr } = await run(rules, line)
+    const { code, err } = await run(rules, line)
     expect(code).toBe(2)
-    expect(stderr).toContain(expected)
+    expect(err).toContain(expected)
   })
 })

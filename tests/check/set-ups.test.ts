@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { checkCommand } from '../../src/cli/check.ts'
 import { EXIT, type Io } from '../../src/cli/command.ts'
+import { runCommand } from '../support/terminal.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 const SET_UPS = join(import.meta.dirname, 'set-ups')
@@ -18,20 +19,7 @@ type Found = Told & { file: string; line: number; level: string; id: string; rul
 type Answer = { readonly ok: boolean; readonly findings: readonly Found[] }
 
 const check = async (folder: string, args: readonly string[], env: Io['env'] = {}): Promise<Answer & { readonly code: number }> => {
-  let out = ''
-  const io: Io = {
-    stdout: (text) => {
-      out += text
-    },
-    stderr: (text) => {
-      out += text
-    },
-    env,
-    cwd: ROOT,
-    now: () => NOW,
-    language: 'en',
-  }
-  const code = await checkCommand.run([folder, ...args, '--json'], io)
+  const { code, out } = await runCommand(checkCommand, [folder, ...args, '--json'], { cwd: ROOT, now: () => NOW, env })
   return { code, ...(JSON.parse(out) as Answer) }
 }
 

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { runCommand } from '../../../tests/support/terminal.ts'
 import { asId, type ChannelId, type EngineId } from '../../core/ids.ts'
 import type { ChargedGroup, Range, Recorded } from '../../core/recorded.ts'
 import { costCommand } from './cost.ts'
@@ -44,7 +45,6 @@ const thoughts = [
 ]
 
 const run = async (line: string, language: 'fr' | 'en' = 'en') => {
-  const written = { stdout: '', stderr: '' }
   const asked: Range[] = []
   const recorded: Partial<Recorded> = {
     charged: async (range) => {
@@ -58,23 +58,12 @@ const run = async (line: string, language: 'fr' | 'en' = 'en') => {
     openRecords: async () => ({ recorded: recorded as Recorded, close: async () => void closed++ }),
     timezone: 'Europe/Paris',
   })
-  const code = await command.run(line.split(' ').filter(Boolean), {
-    stdout: (text) => {
-      written.stdout += text
-    },
-    stderr: (text) => {
-      written.stderr += text
-    },
-    env: {},
-    cwd: FOLDER,
-    now: () => NOW,
-    language,
-  })
-  return { code, closed, asked, ...written }
+  const ran = await runCommand(command, line, { cwd: FOLDER, now: () => NOW, language })
+  return { ...ran, closed, asked }
 }
 
 it('tells what a month cost, by everything that is paid for, and what it will', async () => {
-  const { stdout, code, closed, asked } = await run('')
+  const { out, code, closed, asked } = await run('')
   expect([code, closed]).toEqual([0, 1])
   expect(asked.map(({ since, until }) => [new Date(since).toISOString(), new Date(until).toISOString()])).toEqual([
     ['2026-10-03T22:00:00.000Z', '2026-11-30T23:00:00.000Z'],
@@ -88,13 +77,13 @@ it('tells what a month cost, by everything that is paid for, and what it will', 
     'By channel',
     'By journey',
   ])
-    expect(stdout).toContain(words)
+    expect(out).toContain(words)
   for (const words of ['Engines', '9,000', 'Reconciled with receipts', 'charged in another category (utility → marketing, regular)'])
-    expect(stdout).toContain(words)
+    expect(out).toContain(words)
 })
 
 it('gives programs the same as one document', async () => {
-  const told = JSON.parse((await run('--json')).stdout)
+  const told = JSON.parse((await run('--json')).out)
   expect(told).toMatchObject({
     zone: 'Europe/Paris',
     today: '2026-11-22',
@@ -111,11 +100,15 @@ it('gives programs the same as one document', async () => {
 })
 
 it('writes one page that needs nothing else, in French too', async () => {
-  const { stdout } = await run('--out page.html', 'fr')
-  expect(stdout).toContain('Ce que novembre 2026 a coûté')
+  const { out } = await run('--out page.html', 'fr')
+  expect(out).toContain('Ce que novembre 2026 a coûté')
   const page = readFileSync(join(FOLDER, 'page.html'), 'utf8')
   expect(page).toContain('Rapproché des accusés')
   expect(page).not.toMatch(/<script|<link|src="http/)
+})
+
+it('elides before a month that begins with a vowel', async () => {
+  expect((await run('--month 2026-10', 'fr')).out).toContain('Ce qu’octobre 2026 a coûté')
 })
 
 it.each([
@@ -123,7 +116,7 @@ it.each([
   ['--month november', '“november” is not a month'],
   ['--workspace nowhere', 'nowhere has no relais.yaml that can be read'],
 ])('%s is wrong use, told in a line', async (line, sentence) => {
-  const { code, stdout, stderr, asked } = await run(line)
-  expect(stderr).toContain(sentence)
-  expect([code, stdout, asked.length, stderr.trim().split('\n').length]).toEqual([2, '', 0, 1])
+  const { code, out, err, asked } = await run(line)
+  expect(err).toContain(sentence)
+  expect([code, out, asked.length, err.trim().split('\n').length]).toEqual([2, '', 0, 1])
 })

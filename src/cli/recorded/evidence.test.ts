@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { runCommand } from '../../../tests/support/terminal.ts'
 import type { EvidenceSource, SaidMessage } from '../../core/evidence.ts'
 import { asId } from '../../core/ids.ts'
 import { publicKeyOf } from '../../core/signing.ts'
@@ -39,9 +40,6 @@ afterAll(() => rm(root, { recursive: true }))
 
 type Watched = { readonly io: Partial<Io>; readonly said: EvidenceSource['said'] }
 const run = async (args: readonly string[], env: Io['env'] = {}, language: 'fr' | 'en' = 'en', watched?: Watched) => {
-  const [out, err]: [string[], string[]] = [[], []]
-  const written = { stdout: (text: string) => out.push(text), stderr: (text: string) => err.push(text) }
-  const io: Io = { ...written, env, cwd: root, now: () => NOW, language, ...watched?.io }
   const source: EvidenceSource = {
     ...NOTHING,
     said(since, until) {
@@ -51,7 +49,7 @@ const run = async (args: readonly string[], env: Io['env'] = {}, language: 'fr' 
     count: async () => 10,
   }
   const command = evidenceCommand({ openEvidence: async () => ({ source, close: async () => {} }), timezone: 'UTC' })
-  return { code: await withParts(command, [evidenceVerify]).run(args, io), out: out.join(''), err: err.join('') }
+  return runCommand(withParts(command, [evidenceVerify]), args, { env, cwd: root, now: () => NOW, language, ...watched?.io })
 }
 const FILE = ['--since', '2026-11-01', '--out', 'proof.html'] as const
 

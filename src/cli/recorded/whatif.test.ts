@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { runCommand } from '../../../tests/support/terminal.ts'
 import { whatifCommand } from './whatif.ts'
 
 const NOW = Date.parse('2026-11-22T09:00:00Z')
@@ -13,22 +14,7 @@ const command = whatifCommand({
   timezone: 'Europe/Paris',
 })
 
-const run = async (line: string, language: 'fr' | 'en' = 'en') => {
-  const written = { stdout: '', stderr: '' }
-  const code = await command.run(line.split(' '), {
-    stdout: (text) => {
-      written.stdout += text
-    },
-    stderr: (text) => {
-      written.stderr += text
-    },
-    env: {},
-    cwd: FOLDER,
-    now: () => NOW,
-    language,
-  })
-  return { code, ...written }
-}
+const run = (line: string, language: 'fr' | 'en' = 'en') => runCommand(command, line, { cwd: FOLDER, now: () => NOW, language })
 type Told = {
   ask: { fr: string; en: string }
   messages: number
@@ -40,7 +26,7 @@ type Told = {
   actions: readonly unknown[]
   customers: { lost: number; unreachable: number; couldBy: readonly object[]; stillBy: readonly object[] }
 }
-const asked = async (line: string): Promise<Told> => JSON.parse((await run(`--sample --json ${line}`)).stdout)
+const asked = async (line: string): Promise<Told> => JSON.parse((await run(`--sample --json ${line}`)).out)
 
 const RULE = `rule: business/evening
 by: business
@@ -95,9 +81,9 @@ describe('relais whatif --sample', () => {
   })
 
   it('writes one page that needs nothing else', async () => {
-    const { code, stdout } = await run('--sample --without whatsapp --out page.html', 'fr')
+    const { code, out } = await run('--sample --without whatsapp --out page.html', 'fr')
     expect(code).toBe(0)
-    expect(stdout).toContain('Trois choses à faire')
+    expect(out).toContain('Trois choses à faire')
     const page = readFileSync(join(FOLDER, 'page.html'), 'utf8')
     for (const words of ['messages touchés', 'clients que rien d’autre ne joint', 'Trois choses à faire', '<table'])
       expect(page).toContain(words)
@@ -123,9 +109,9 @@ describe('wrong use is told in a line', () => {
     ['--at 2026-13-01', '2026-13-01'],
     ['--since 2026-11-20 --until 2026-11-01 --without whatsapp', '--since is after --until'],
   ])('%s', async (line, sentence) => {
-    const { code, stdout, stderr } = await run(`--sample ${line}`.trim())
-    expect(stderr).toContain(sentence)
-    expect(stderr.trim().split('\n')).toHaveLength(1)
-    expect([code === 0, stdout]).toEqual([false, ''])
+    const { code, out, err } = await run(`--sample ${line}`.trim())
+    expect(err).toContain(sentence)
+    expect(err.trim().split('\n')).toHaveLength(1)
+    expect([code === 0, out]).toEqual([false, ''])
   })
 })

@@ -2,17 +2,14 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import type { Io } from '../command.ts'
+import { runCommand } from '../../../tests/support/terminal.ts'
 import { rulesTest } from './examples.ts'
 
 const made: string[] = []
 afterAll(() => Promise.all(made.map((path) => rm(path, { recursive: true }))))
 
-const run = async (args: readonly string[], cwd: string, language: 'fr' | 'en' = 'en') => {
-  const out: string[] = []
-  const io: Io = { stdout: (text) => out.push(text), stderr: (text) => out.push(text), env: {}, cwd, now: () => 0, language }
-  return { code: await rulesTest.run(args, io), out: out.join('') }
-}
+const run = (args: readonly string[], cwd: string, language: 'fr' | 'en' = 'en') =>
+  runCommand(rulesTest, args, { cwd, now: () => 0, language })
 const RULE = `rule: own/quiet
 by: business
 about: { fr: a, en: a }
@@ -49,6 +46,7 @@ describe('relais rules test', () => {
     const folder = await workspace({ 'quiet.yaml': RULE, 'quiet.examples.yaml': EXAMPLES.replace('then: hold', 'then: refuse') })
     expect(await run([folder], folder)).toEqual({
       code: 1,
+      err: '',
       out: 'rules/quiet.examples.yaml:2:3 this example does not hold: it says hold (“From the day.”).\n',
     })
     expect((await run([folder], folder, 'fr')).out).toContain('cet exemple ne tient pas\u00a0: la règle dit hold')
@@ -62,6 +60,7 @@ describe('relais rules test', () => {
     expect(whole.examples - shipped.examples).toBe(4)
     expect(await run([wrong], wrong)).toEqual({
       code: 1,
+      err: '',
       out: 'rules/quiet.examples.yaml:2:3 this example does not hold: it says silent (“US: From the day.”).\n',
     })
   })

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Io } from '../command.ts'
+import { runCommand } from '../../../tests/support/terminal.ts'
 import { rulesReport } from './report.ts'
 
 const OVERRIDE = `rule: fr/hours
@@ -25,8 +25,8 @@ beforeAll(async () => {
 afterAll(() => rm(cwd, { recursive: true }))
 
 const pageOn = async (day: string, args: readonly string[] = []): Promise<string> => {
-  const io: Io = { stdout: () => {}, stderr: () => {}, env: {}, cwd, now: () => Date.parse(`${day}T12:00:00Z`), language: 'en' }
-  expect(await rulesReport.run(['--out', 'rules.html', ...args], io)).toBe(0)
+  const { code } = await runCommand(rulesReport, ['--out', 'rules.html', ...args], { cwd, now: () => Date.parse(`${day}T12:00:00Z`) })
+  expect(code).toBe(0)
   return readFile(join(cwd, 'rules.html'), 'utf8')
 }
 

@@ -6,10 +6,11 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import { runCommand } from '../../../tests/support/terminal.ts'
 import { publicKeyOf } from '../../core/signing.ts'
 import { loadRulebook, MAX_BUNDLE_BYTES, sealBundle } from '../../policy/index.ts'
 import { checkCommand } from '../check.ts'
-import { type Io, withParts } from '../command.ts'
+import { withParts } from '../command.ts'
 import { guardedFetch } from '../guarded-fetch.ts'
 import { openWorkspace } from '../house.ts'
 import { rulesDiff } from './diff.ts'
@@ -42,18 +43,8 @@ afterAll(() => Promise.all(made.map((path) => rm(path, { recursive: true }))))
 
 const run = async (args: readonly string[], tools: Partial<UpdateTools> = {}, language: 'fr' | 'en' = 'en') => {
   made.push(root)
-  const [out, err]: [string[], string[]] = [[], []]
-  const io: Io = {
-    stdout: (text) => out.push(text),
-    stderr: (text) => err.push(text),
-    env: {},
-    cwd: root,
-    now: () => NOW,
-    language,
-  }
   const update = rulesUpdate({ fetch: async () => new Response(), whatIf: async () => null, ask: async () => false, ...tools })
-  const code = await withParts(rules, [update, rulesDiff, rulesSign]).run(args, io)
-  return { code, out: out.join(''), err: err.join(''), io }
+  return runCommand(withParts(rules, [update, rulesDiff, rulesSign]), args, { cwd: root, now: () => NOW, language })
 }
 const give = async (text: string, name = 'new.json'): Promise<string> => {
   await writeFile(join(root, name), text)
@@ -216,15 +207,9 @@ describe('a folder that is named for its rules', () => {
 
 describe('relais check', () => {
   it('calls a rule stale whose sources nobody has read for over 90 days: a warning, exit 0', async () => {
-    const { io } = await run(['list'])
     const at = async (day: string) => {
-      const lines: string[] = []
-      const code = await checkCommand.run([root, '--json'], {
-        ...io,
-        stdout: (text) => lines.push(text),
-        now: () => Date.parse(`${day}T12:00:00Z`),
-      })
-      const { findings } = JSON.parse(lines.join('')) as { findings: { id: string; level: string; file: string }[] }
+      const { code, out } = await runCommand(checkCommand, [root, '--json'], { cwd: root, now: () => Date.parse(`${day}T12:00:00Z`) })
+      const { findings } = JSON.parse(out) as { findings: { id: string; level: string; file: string }[] }
       return { code, stale: findings.filter(({ id }) => id === 'rule-stale') }
     }
     expect((await at('2026-12-02')).stale).toEqual([])
