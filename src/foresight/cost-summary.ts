@@ -188,7 +188,7 @@ export const summariseCost = (report: CostReport, language: Language): Summary =
   }
   return {
     title: { fr: 'Coûts', en: 'Costs' }[language],
-    lead: [{ fr: `Ce que ${month} a coûté`, en: `What ${month} cost` }[language], lead[language]],
+    lead: [{ fr: `Ce ${/^[ao]/.test(month) ? 'qu’' : 'que '}${month} a coûté`, en: `What ${month} cost` }[language], lead[language]],
     figures: figuresOf(report, language),
     todo: null,
     tables: [

@@ -8,7 +8,6 @@ import type {
   ConversationDetail as StoredConversation,
 } from '../../src/core/reading.ts'
 import type { Template as StoredTemplate } from '../../src/core/workspace.ts'
-import type { Explanation } from '../../src/relay/explanation.ts'
 
 export type { ConversationView, DecisionView, ExplanationData, MessageView } from '../../src/core/reading.ts'
 export type Window = {
@@ -33,7 +32,7 @@ export type Acted = {
   readonly message: MessageView | null
   readonly decision: DecisionView | null
 }
-export type Explained = { readonly words: Explanation; readonly data: ExplanationData }
+export type Explained = { readonly data: ExplanationData }
 export type RuleName = { readonly id: string; readonly about: { readonly fr: string; readonly en: string } }
 export type List = ConversationView
 
