@@ -100,7 +100,7 @@ describe('a signed rulebook', () => {
   it('is not sealed where its own example does not hold', () => {
     expect(() =>
       sealBundle([FILES[0] ?? { path: '', source: '' }, { path: 'sms/quiet.examples.yaml', source: example('hold') }], DATE, privateKey),
-    ).toThrow('the example does not hold')
+    ).toThrow('sms/quiet.examples.yaml:2:3 this example does not hold')
   })
 })
 

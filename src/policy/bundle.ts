@@ -8,7 +8,7 @@ import { canonicalJson } from '../core/digest.ts'
 import { type ErrorCode, RelaisError } from '../core/errors.ts'
 import { isPublicKey, isSignedBy, publicKeyOf, signatureOf } from '../core/signing.ts'
 import type { SourceFile } from './document.ts'
-import { failureOf, readExamples } from './example.ts'
+import { testExamples } from './example.ts'
 import { loadRulebook } from './load.ts'
 import { badRules } from './problem.ts'
 import type { Rulebook } from './rulebook.ts'
@@ -39,8 +39,7 @@ export type OpenedBundle = {
   readonly rulebook: Rulebook
 }
 
-const EXAMPLES = '.examples.yaml'
-const isExamples = ({ path }: SourceFile): boolean => path.endsWith(EXAMPLES)
+const isExamples = ({ path }: SourceFile): boolean => path.endsWith('.examples.yaml')
 const refuse = (code: ErrorCode, detail = ''): RelaisError => new RelaisError(code, detail)
 
 /** All but the signature, as it is signed. */
@@ -89,16 +88,8 @@ const objectIn = (text: string): Readonly<Record<string, unknown>> => {
 
 /** @throws {RelaisError} `bad-rules`: a file that does not load, or an example that does not hold. */
 const loadTested = (files: readonly SourceFile[]): Rulebook => {
-  const rulebook = loadRulebook(files.filter((one) => !isExamples(one)))
-  const failures = files.filter(isExamples).flatMap((one) => {
-    const topic = one.path.slice(0, -EXAMPLES.length)
-    return readExamples(one).flatMap((example) => {
-      const failure = failureOf(rulebook, topic, example)
-      if (failure === null) return []
-      const say = (but: string) => `“${example.because}” (${example.at}): ${but} ${failure}`
-      return [{ file: one.path, line: 1, column: 1, words: { fr: say('l’exemple ne tient pas,'), en: say('the example does not hold,') } }]
-    })
-  })
-  if (failures.length > 0) throw badRules(failures)
+  const rulebook = loadRulebook(files)
+  const { problems } = testExamples(rulebook, files)
+  if (problems.length > 0) throw badRules(problems)
   return rulebook
 }
