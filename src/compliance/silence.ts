@@ -1,6 +1,6 @@
 /** How long a customer may have been silent when a journey speaks. */
 import type { Step } from '../core/journey.ts'
-import { isIndex, ownReminder, waysFrom } from '../core/ways.ts'
+import { isIndex, ownReminder, transitionsFrom } from '../core/transitions.ts'
 
 /** What a step adds before the next one: an answer ends the silence. */
 const after = (step: Step, silence: number): number => {
@@ -30,7 +30,7 @@ export const silenceAt = (steps: readonly Step[]): readonly (number | null)[] =>
       // A question's own reminder is said while the question waits, and leads nowhere by itself.
       if (ownReminder(steps, index)) raise(index + 1, silence)
       if (ownReminder(steps, index - 1)) continue
-      for (const { to } of waysFrom(steps, index)) if (isIndex(to)) raise(to, after(step, silence))
+      for (const { to } of transitionsFrom(steps, index)) if (isIndex(to)) raise(to, after(step, silence))
     }
   }
   return steps.map((step, index) => {

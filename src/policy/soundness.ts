@@ -182,22 +182,25 @@ export const checkExamples = (files: readonly SourceFile[], rules: readonly Show
       if (isProblems(read)) return read
       const beside = rules.filter((rule) => rule.file === file.path.replace(/\.examples\.yaml$/, '.yaml'))
       const examples = read.value.flatMap(apart)
-      return [...new Set(beside.flatMap((rule) => rule.lines).flatMap((line) => oneSided(line, examples, groups)))].map((text) =>
-        read.problemAt([], JSON.parse(text) as Words),
-      )
+      const dates = new Map(beside.flatMap(({ lines }) => lines.flatMap(datesOf)).map((date) => [`${date.place} ${date.day}`, date]))
+      return [...dates.values()].flatMap((date) => {
+        const words = oneSided(date, examples, groups)
+        return words === null ? [] : [read.problemAt([], words)]
+      })
     })
 
-const oneSided = ({ place, from, to }: Dated, examples: readonly Example[], groups: Groups): string[] => {
+/** A day from which on something else holds there. */
+type Turn = { readonly place: string; readonly day: string }
+const datesOf = ({ place, from, to }: Dated): Turn[] => [from, ...(to === null ? [] : [addDays(to, 1)])].map((day) => ({ place, day }))
+
+const oneSided = ({ place, day }: Turn, examples: readonly Example[], groups: Groups): Words | null => {
   const days = examples.filter((example) => concerns(example, place, groups)).map((example) => example.at.slice(0, 10))
-  return [from, ...(to === null ? [] : [addDays(to, 1)])].flatMap((date) => {
-    const [before, after] = [days.some((day) => day < date), days.some((day) => day >= date)]
-    if (before && after) return []
-    const words: Words = {
-      fr: `les exemples pour ${place} ne montrent pas les deux côtés du ${date} : il en manque un ${after ? 'avant ce jour' : 'à partir de ce jour'}.`,
-      en: `the examples for ${place} do not show both sides of ${date}: one ${after ? 'before that day' : 'from that day on'} is missing.`,
-    }
-    return [JSON.stringify(words)]
-  })
+  const [before, after] = [days.some((one) => one < day), days.some((one) => one >= day)]
+  if (before && after) return null
+  return {
+    fr: `les exemples pour ${place} ne montrent pas les deux côtés du ${day} : il en manque un ${after ? 'avant ce jour' : 'à partir de ce jour'}.`,
+    en: `the examples for ${place} do not show both sides of ${day}: one ${after ? 'before that day' : 'from that day on'} is missing.`,
+  }
 }
 
 /** An example of a country's own line names that country; those of a group are anybody's in it, those of the world anybody's. */

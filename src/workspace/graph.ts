@@ -1,6 +1,6 @@
 /** What is wrong with the ways through a journey. */
 import type { Step } from '../core/journey.ts'
-import { isIndex, ownReminder, waysFrom } from '../core/ways.ts'
+import { isIndex, ownReminder, transitionsFrom } from '../core/transitions.ts'
 
 const reach = (from: readonly number[], next: (index: number) => readonly number[]): ReadonlySet<number> => {
   const seen = new Set(from)
@@ -24,8 +24,8 @@ const INSTANT: readonly string[] = ['say', 'template', 'if']
 const SILENT: readonly string[] = ['ask', 'choose', 'call', 'wait']
 
 export const faultsOf = (steps: readonly Step[]): Faults => {
-  const ways = steps.map((_, index) => waysFrom(steps, index))
-  const next = (index: number): readonly number[] => (ways[index] ?? []).map(({ to }) => to).filter(isIndex)
+  const transitions = steps.map((_, index) => transitionsFrom(steps, index))
+  const next = (index: number): readonly number[] => (transitions[index] ?? []).map(({ to }) => to).filter(isIndex)
   const indexes = steps.map((_, index) => index)
   const reached = reach([0], (index) => (ownReminder(steps, index) ? [...next(index), index + 1] : next(index)))
   // A question's own reminder is heard while the question waits; the way goes past it.
@@ -34,13 +34,13 @@ export const faultsOf = (steps: readonly Step[]): Faults => {
   const circles = indexes.filter(
     (index) => instant(index) && walked.has(index) && reach(next(index).filter(instant), (at) => next(at).filter(instant)).has(index),
   )
-  const ends = (index: number) => [...reach([index], next)].some((at) => (ways[at] ?? []).some(({ to }) => !isIndex(to)))
+  const ends = (index: number) => [...reach([index], next)].some((at) => (transitions[at] ?? []).some(({ to }) => !isIndex(to)))
   const round = indexes.filter((index) => walked.has(index) && !ends(index))
   return {
     unreachable: indexes.filter((index) => !reached.has(index) && (index === 0 || reached.has(index - 1))),
     deadEnds: indexes
       .filter((index) => walked.has(index) && SILENT.includes(steps[index]?.kind ?? ''))
-      .flatMap((step) => (ways[step] ?? []).filter(({ falls }) => falls).map(({ option }) => ({ step, option }))),
+      .flatMap((step) => (transitions[step] ?? []).filter(({ falls }) => falls).map(({ option }) => ({ step, option }))),
     endless: circles.slice(0, 1),
     noWayOut: circles.length === 0 ? round.slice(0, 1) : [],
   }

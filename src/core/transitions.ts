@@ -2,13 +2,13 @@
 import type { Go, Step } from './journey.ts'
 
 /** `falls`: past the last step without having been told to. `option`: of a choice. */
-export type Way = { readonly to: number | 'end' | 'nowhere'; readonly falls: boolean; readonly option?: number }
+export type Transition = { readonly to: number | 'end' | 'nowhere'; readonly falls: boolean; readonly option?: number }
 
 /** A reminder right after a question belongs to it and is no step of its own. */
 export const ownReminder = (steps: readonly Step[], index: number): boolean =>
   ['ask', 'choose'].includes(steps[index]?.kind ?? '') && steps[index + 1]?.kind === 'remind'
 
-const wayTo = (steps: readonly Step[], index: number, go: Go | undefined): Way => {
+const transitionTo = (steps: readonly Step[], index: number, go: Go | undefined): Transition => {
   if (go === 'end') return { to: 'end', falls: false }
   if (go === undefined) {
     const next = index + (ownReminder(steps, index) ? 2 : 1)
@@ -19,9 +19,9 @@ const wayTo = (steps: readonly Step[], index: number, go: Go | undefined): Way =
 }
 
 /** Where a step leads, but for what goes wrong on the way (an answer that never fits, a call that fails to a person). */
-export const waysFrom = (steps: readonly Step[], index: number): readonly Way[] => {
+export const transitionsFrom = (steps: readonly Step[], index: number): readonly Transition[] => {
   const step = steps[index]
-  const way = (go: Go | undefined) => wayTo(steps, index, go)
+  const to = (go: Go | undefined) => transitionTo(steps, index, go)
   if (step === undefined) return []
   switch (step.kind) {
     case 'hand':
@@ -29,16 +29,16 @@ export const waysFrom = (steps: readonly Step[], index: number): readonly Way[] 
     case 'end':
       return [{ to: 'end', falls: false }]
     case 'choose':
-      return step.options.map(({ go }, option) => ({ ...way(go), option }))
+      return step.options.map(({ go }, option) => ({ ...to(go), option }))
     case 'call':
-      return step.failed && 'go' in step.failed ? [way(step.go), way(step.failed.go)] : [way(step.go)]
+      return step.failed && 'go' in step.failed ? [to(step.go), to(step.failed.go)] : [to(step.go)]
     case 'if':
-      return [way(step.go), way(step.else)]
+      return [to(step.go), to(step.else)]
     case 'remind':
-      return [way(undefined)]
+      return [to(undefined)]
     default:
-      return [way(step.go)]
+      return [to(step.go)]
   }
 }
 
-export const isIndex = (to: Way['to']): to is number => typeof to === 'number'
+export const isIndex = (to: Transition['to']): to is number => typeof to === 'number'
