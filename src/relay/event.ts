@@ -154,6 +154,8 @@ export type EventKind = keyof Bodies
 export type Thought = {
   readonly epoch: number
   readonly question: { readonly channel: ChannelId; readonly message: VendorId; readonly text: string }
+  /** A journey gave it to the engines: what they do not know goes to people, for a journey that begins on it again would never end. */
+  readonly byJourney?: boolean | undefined
   /** Whose matter the question is, as far as it was found; unset: nobody looked. */
   readonly purpose?: Purpose | null | undefined
   readonly answer: {

@@ -15,6 +15,7 @@ type ThinkBody = {
   readonly question: Thought['question']
   readonly language: Language
   readonly visit: number | null
+  readonly byJourney?: boolean | undefined
   /** As found in its text; unset: nobody looked. */
   readonly purpose?: Purpose | null | undefined
 }
@@ -69,6 +70,7 @@ const perform = async (job: Job, performers: Performers, signal: AbortSignal, at
         epoch,
         question: body.question,
         visit: body.visit,
+        byJourney: body.byJourney,
         purpose: body.purpose,
         ...(await performers.think({ ...body, contact, channel }, signal)),
       }
@@ -109,8 +111,8 @@ const givenUp = (job: Job, at: number): TimerRow | null => {
   const { channel, epoch } = job
   switch (job.kind) {
     case 'think': {
-      const { question, visit, purpose } = job.body as ThinkBody
-      return eventOf(job, 'thought', { epoch, question, visit, purpose, answer: null, attempts: [] } satisfies Thought, at)
+      const { question, visit, byJourney, purpose } = job.body as ThinkBody
+      return eventOf(job, 'thought', { epoch, question, visit, byJourney, purpose, answer: null, attempts: [] } satisfies Thought, at)
     }
     case 'call': {
       const { call, run, asked } = job.body as CallBody

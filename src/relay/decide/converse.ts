@@ -170,8 +170,8 @@ const mayAsk = (content: Content): boolean => content.type !== 'location' && con
 const isQuestion = ({ content, text }: NonNullable<Asked>): boolean => text !== '' && mayAsk(content)
 
 /** No engine knows: a journey whose keyword stands somewhere in the message, one that takes everything, else people. */
-const unanswered = (draft: Draft, channel: ChannelId, asked: Asked): void => {
-  const { journeys } = draft.world.workspace
+const unanswered = (draft: Draft, channel: ChannelId, asked: Asked, byJourney = false): void => {
+  const journeys = byJourney ? [] : draft.world.workspace.journeys
   const always = (asked && startFor(journeys, asked.content))?.journey ?? alwaysFor(journeys)
   if (always) startJourney(draft, always, channel, asked)
   else handOver(draft, channel, 'unanswered', SAYS[asked && isQuestion(asked) ? 'unanswered' : 'received'][draft.state.language])
@@ -194,7 +194,7 @@ export const conclude = (draft: Draft, channel: ChannelId, thought: Thought): vo
   if (!given) {
     if (inStep) continueJourney(draft, { type: 'otherwise' }, channel, asked)
     else if (draft.purpose === 'general' && turnAway(draft, channel)) return
-    else unanswered(draft, channel, asked)
+    else unanswered(draft, channel, asked, thought.byJourney)
     return
   }
   const language = draft.state.language

@@ -5,6 +5,7 @@ import type { ChannelId, VendorId } from '../../core/ids.ts'
 import type { Journey, JourneyAction, JourneyInput, JourneyOutcome, JourneyState } from '../../core/journey.ts'
 import { begin, step } from '../../journeys/index.ts'
 import type { Bodies } from '../event.ts'
+import { SAYS } from '../words.ts'
 import { type Draft, note, ownPurpose, setOwner, setState } from './draft.ts'
 import { handOver, holdForPerson } from './hand.ts'
 import { propose } from './propose.ts'
@@ -122,15 +123,18 @@ const act = (draft: Draft, journey: Journey, action: JourneyAction, channel: Cha
       return
     case 'engine':
       setOwner(draft, 'engine', author)
-      if (asked) think(draft, asked, null)
+      if (asked && !think(draft, asked, null, true)) handOver(draft, channel, 'unanswered', SAYS.received[draft.state.language])
       return
     case 'unmatched':
       return
   }
 }
 
-/** Asks the engines, outside the contact's line. `visit`: of the journey's step that waits meanwhile. False where no plan names any. */
-export const think = (draft: Draft, asked: NonNullable<Asked>, visit: number | null): boolean => {
+/**
+ * Asks the engines, outside the contact's line. `visit`: of the journey's step that waits meanwhile; `byJourney`: one gave it to them. False where
+ * there is nothing to ask, or no plan names any.
+ */
+export const think = (draft: Draft, asked: NonNullable<Asked>, visit: number | null, byJourney = false): boolean => {
   const { channel, vendorId, text } = asked
   if (!text || !planFor(draft, channel).length) return false
   const { ids, at } = draft.world
@@ -140,7 +144,7 @@ export const think = (draft: Draft, asked: NonNullable<Asked>, visit: number | n
     channel,
     epoch: draft.epoch,
     dueAt: at,
-    body: { question: { channel, message: vendorId, text }, language: draft.state.language, visit, purpose: draft.purpose },
+    body: { question: { channel, message: vendorId, text }, language: draft.state.language, visit, byJourney, purpose: draft.purpose },
   })
   const here = draft.world.channels.get(channel)
   // A read mark needs no decision, but a cut or paused channel stays silent.

@@ -6,6 +6,7 @@ import type { ChannelId, Digest, VendorId } from '../../core/ids.ts'
 import type { Journey } from '../../core/journey.ts'
 import type { Purpose } from '../../core/situation.ts'
 import type { Change } from '../../core/store.ts'
+import type { Bodies } from '../event.ts'
 import type { House } from '../world.ts'
 
 /** Everything is of one purpose; the demo's number answers what `scope` says. */
@@ -23,7 +24,24 @@ const house =
     },
   })
 
+/** One journey, which begins with the word “poème” where nothing else is said. */
+const running =
+  (purpose: Purpose, steps: Journey['steps'], starts: Journey['starts'] = [{ keyword: ['poème'] }]) =>
+  (demo: House): House => {
+    const world = house(purpose)(demo)
+    const journey = { name: 'own', starts, steps, version: 'own' as Digest, file: 'journeys/own.yaml' }
+    return { ...world, journey: () => journey, workspace: { ...world.workspace, journeys: [journey] } }
+  }
+
 const saidIn = (change: Change) => change.messages.filter(({ direction }) => direction === 'out').map(({ content }) => wordsOf(content))
+const from = { addresses: [{ kind: 'whatsapp' as const, value: '+33612345678' }], name: 'Nour' }
+const photo = {
+  kind: 'message' as const,
+  vendorId: 'wamid.3' as VendorId,
+  at: TEN,
+  from,
+  content: { type: 'media', kind: 'image', media: { mime: 'image/jpeg' } } as const,
+}
 const thinking = (change: Change) => change.jobs.filter(({ kind }) => kind === 'think').map(({ body }) => body)
 
 describe('a general question on a channel for the business’s own matters', () => {
@@ -97,20 +115,12 @@ describe('a general question on a channel for the business’s own matters', () 
   })
 
   it('stays general where a journey asks a business system first, and the engines then', async () => {
-    const journey: Journey = {
-      name: 'look-up',
-      starts: [{ keyword: ['poème'] }],
-      steps: [
+    const person = await openPerson(
+      running('general', [
         { kind: 'call', call: 'stock', method: 'GET', url: 'http://127.0.0.1:1/stock' },
         { kind: 'engine', engine: 'answer' },
-      ],
-      version: 'look-up' as Digest,
-      file: 'journeys/look-up.yaml',
-    }
-    const person = await openPerson((demo) => {
-      const world = house('general')(demo)
-      return { ...world, journey: () => journey, workspace: { ...world.workspace, journeys: [journey] } }
-    })
+      ]),
+    )
     const [call] = person.writes('poème', TEN).jobs.filter(({ kind }) => kind === 'call')
     const came = {
       ...(call?.body as { call: string; run: number; asked: null }),
@@ -169,14 +179,30 @@ describe('what else is asked there', () => {
 
   it('is recorded as supposed where nobody could look: a photo says nothing of whose matter it is', async () => {
     const person = await openPerson(house('general'))
-    const from = { addresses: [{ kind: 'whatsapp' as const, value: '+33612345678' }], name: 'Nour' }
-    const content = { type: 'media', kind: 'image', media: { mime: 'image/jpeg' } } as const
-    const message = { kind: 'message' as const, vendorId: 'wamid.3' as VendorId, at: TEN, from, content }
-    const [decision] = person.happens('message', message, TEN).decisions
+    const [decision] = person.happens('message', photo, TEN).decisions
     expect(person.owner).toBe('agents')
     expect(decision?.situation.message).toMatchObject({ purpose: 'service', purposeAssumed: true })
     const asked = (await openPerson(house('general'))).writes('je veux parler à un conseiller', TEN).decisions[0]
     expect(asked?.situation.message).toMatchObject({ purpose: 'service', purposeAssumed: false })
+  })
+
+  it('goes to a person where the engines know nothing of what a journey gave them: the journey does not begin again', async () => {
+    const steps: Journey['steps'] = [
+      { kind: 'say', say: { fr: 'Voyons cela.', en: 'Let us see.' } },
+      { kind: 'engine', engine: 'answer' },
+    ]
+    const person = await openPerson(running('service', steps))
+    const [thought] = thinking(person.writes('poème', TEN))
+    const change = person.happens('thought', { ...(thought as Bodies['thought']), epoch: person.epoch, attempts: [], answer: null }, TEN)
+    expect(saidIn(change)).not.toContain('Voyons cela.')
+    expect(thinking(change)).toEqual([])
+    expect(person.owner).toBe('agents')
+  })
+
+  it('goes to a person where a journey gives the engines a photo: they have nothing to read', async () => {
+    const person = await openPerson(running('service', [{ kind: 'engine', engine: 'answer' }], [{ always: true }]))
+    expect(saidIn(person.happens('message', photo, TEN))[0]).toContain('Bien reçu')
+    expect(person.owner).toBe('agents')
   })
 
   it('starts the journeys that it names, greetings first of all', async () => {
@@ -190,7 +216,6 @@ describe('what else is asked there', () => {
     const person = await openPerson((demo) => ({ ...house('service')(demo), purposeOf: () => purpose }))
     person.writes('bonjour', TEN)
     const tap = { type: 'choice', id: 'booking', label: 'Ma réservation' } as const
-    const from = { addresses: [{ kind: 'whatsapp' as const, value: '+33612345678' }], name: 'Nour' }
     const asked = person.happens('message', { kind: 'message', vendorId: 'wamid.2' as VendorId, at: TEN, from, content: tap }, TEN)
     expect(saidIn(asked)[0]).toContain('référence')
     purpose = 'general'
