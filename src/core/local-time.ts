@@ -67,6 +67,10 @@ const padded = (value: number, length = 2): string => String(value).padStart(len
 /** Whether it is written as a day and exists: 2026-02-30 does not. */
 export const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && addDays(text, 0) === text
 
+/** Whether it is an instant that says its zone, as 2026-10-01T08:00:00Z does: a wall clock's hour without one could be anywhere's. */
+export const isInstant = (text: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:?\d{2})$/.test(text) && isDay(text.slice(0, 10)) && !Number.isNaN(Date.parse(text))
+
 /** Midnight of a day as if in UTC. */
 const dayMs = (day: string): number => Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8, 10)))
 

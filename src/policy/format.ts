@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { isCountry } from '../core/country.ts'
 import { asks } from '../core/form.ts'
 import type { Words } from '../core/language.ts'
-import { isDay, isZone } from '../core/local-time.ts'
+import { isDay, isInstant, isZone } from '../core/local-time.ts'
 import { describeSituation } from './vocabulary.ts'
 
 const shaped = (pattern: RegExp, form: Words) => z.string().refine((text) => pattern.test(text), asks(form))
@@ -197,11 +197,15 @@ export const partialSituation = z.strictObject(
   Object.fromEntries(Object.entries(givenShape()).map(([group, shape]) => [group, z.strictObject(shape).optional()])),
 )
 
-const instant = z.string().refine(
-  // `Date.parse` takes 30 February for 2 March.
-  (text) => isDay(text.slice(0, 10)) && (text.length === 10 || !Number.isNaN(Date.parse(text))),
-  asks({ fr: 'un jour ou un instant', en: 'a day or an instant' }),
-)
+const instant = z
+  .string()
+  .refine(
+    (text) => isDay(text) || isInstant(text),
+    asks({
+      fr: 'un jour (2026-10-01) ou un instant (2026-10-01T08:00:00Z)',
+      en: 'a day (2026-10-01) or an instant (2026-10-01T08:00:00Z)',
+    }),
+  )
 
 /** A computed name: an object with a plain `then` would be taken for a promise, says the linter; this is a schema's shape. */
 const THEN = 'then'
