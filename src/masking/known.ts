@@ -7,8 +7,9 @@ import type { Known } from './mask.ts'
 const isEmail = (text: string): boolean => /^\S+@\S+\.\S+$/u.test(text)
 const isNumber = (text: string): boolean => /^\+?[\d\s().-]{6,}$/u.test(text)
 
-/** Two to four words of letters alone, the first with a capital. Whoever they name, or wherever, each of them is looked for. */
-const isName = (text: string): boolean => /^\p{Lu}[\p{L}\p{M}'’-]*(?: [\p{L}\p{M}'’-]+){1,3}$/u.test(text)
+/** Two to four words with capitals. Whoever they name, or wherever, each of them is looked for. */
+const isName = (text: string): boolean =>
+  /^\p{Lu}[\p{L}\p{M}'’-]*(?: (?:(?:de|du|van|von|le|la|el|ben) )?\p{Lu}[\p{L}\p{M}'’-]*){1,3}$/u.test(text)
 
 /** `agents`: names of the business's own people. `contents`: what the text stands in or beside; it may tell more of the person than its words. */
 export const knownOf = (person: KnownPerson | undefined, agents: readonly string[], contents: readonly (Content | null)[]): Known => {

@@ -60,10 +60,10 @@ describe('what is known of a contact', () => {
 })
 
 it('what somebody answered is looked for as what it looks like: a name part by part, a number in any form, an address line by line', () => {
-  const details = ['Nour Benali', '0612345678', '3 quai de Seine, Rouen', 'nour@example.org', 'VL204518']
+  const details = ['Nour Benali', 'Oui merci', '0612345678', '3 quai de Seine, Rouen', 'nour@example.org', 'VL204518']
   const known = knownOf({ names: [], addresses: [], details, country: 'FR' }, ['Claire Fontaine'], [])
-  const text = 'madame benali, +33 6 12 34 56 78, au 3 Quai de SEINE ; NOUR@example.org, vl 204518, par Claire'
-  expect(maskText(text, known, 'en')).toBe('madame [name], [phone], au [address] ; [e-mail], [reference], par [name]')
+  const text = 'madame benali, +33 6 12 34 56 78, au 3 Quai de SEINE ; NOUR@example.org, vl 204518, merci, par Claire'
+  expect(maskText(text, known, 'en')).toBe('madame [name], [phone], au [address] ; [e-mail], [reference], merci, par [name]')
 })
 
 describe('identifiers that prove themselves', () => {
