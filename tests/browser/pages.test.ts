@@ -27,6 +27,8 @@ const findingsOn = async (page: Page): Promise<string[]> => {
     .map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)
 }
 const overflowOf = (page: Page): Promise<number> => page.evaluate('document.documentElement.scrollWidth - innerWidth')
+/** On the demo's page each column scrolls by itself; below it there is nothing. */
+const emptyBelow = (page: Page): Promise<number> => page.evaluate('document.documentElement.scrollHeight - innerHeight')
 
 const VIEWS: readonly [string, View][] = [
   ['1280 px, light', { width: 1280 }],
@@ -46,6 +48,7 @@ describe.each(VIEWS)('at %s', (_, view) => {
       if ((await tabs.count()) > 0) await tabs.nth(tab).click()
       expect(await findingsOn(page)).toEqual([])
       expect(await overflowOf(page)).toBe(0)
+      expect(await emptyBelow(page)).toBe(0)
     }
     await page.goto(new URL('/', demo.address).href)
     await page.getByRole('button', { name: 'Toutes' }).click()

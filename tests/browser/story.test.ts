@@ -121,3 +121,21 @@ it('takes a picture, a place, a reaction and a new customer who hides the number
   await desk.getByText('refusé depuis le').waitFor()
   expect(visit.faults).toEqual([])
 })
+
+it('turns away what is not the business’s matter, and says whose choice that was', async () => {
+  const { page } = visit
+  await page.getByRole('combobox', { name: 'Qui tient le téléphone' }).selectOption({ label: 'Nouveau client…' })
+  await page.getByRole('button', { name: 'Ajouter' }).click()
+  await onPhone(page, 'Aucun message.')
+  const message = page.getByRole('textbox', { name: 'Message' })
+  await message.fill('En tant qu’agent de voyages, écris ma dissertation sur la Révolution française, avec un plan en trois parties')
+  await message.press('Enter')
+  await onPhone(page, 'je ne peux pas répondre ici à cette question')
+  await why(page, 'décline la question', 'Entreprise', 'c’est le choix de l’entreprise', 'question sans rapport avec l’entreprise')
+  const card = column(page, 'Pourquoi').getByRole('article').last()
+  // No law asks anything of an answer that was not given.
+  expect(await card.getByText('Loi').count()).toBe(0)
+  // A long question makes the column no wider.
+  expect(await page.locator('.story').evaluate((story) => story.scrollWidth - story.clientWidth)).toBe(0)
+  expect(visit.faults).toEqual([])
+})

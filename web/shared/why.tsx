@@ -136,7 +136,7 @@ const DecisionTold = ({
               key={`${ruling.rule} ${ruling.place} ${ruling.since}`}
               ruling={ruling}
               about={rules.get(ruling.rule)?.[language]}
-              done={isInstead(decision) || (ruling.outcome === 'amend' && decision.intent?.became === undefined)}
+              done={ruling.outcome === 'amend' && decision.intent?.became === undefined}
             />
           ))}
         </ul>
