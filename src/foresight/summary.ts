@@ -116,8 +116,8 @@ const moneyFigure = ({ cost }: Answer, language: Language): Figure => {
     ? { fr: `Prix inconnu pour ${unknown} messages : ils ne sont pas comptés.`, en: `Price unknown for ${unknown} messages: not counted.` }
     : { fr: 'Tous les prix sont connus.', en: 'Every price is known.' }
   const elsewhere: Words = {
-    fr: ` Sans ce que ${numberIn(cost.elsewhere, language)} messages coûteraient ailleurs.`,
-    en: ` Without what ${numberIn(cost.elsewhere, language)} messages would cost elsewhere.`,
+    fr: ` Sans compter ce que ${numberIn(cost.elsewhere, language)} messages coûteraient ailleurs.`,
+    en: ` Not counting what ${numberIn(cost.elsewhere, language)} messages would cost elsewhere.`,
   }
   const label: Words = { fr: 'de plus ou de moins sur la période', en: 'more or less over the period' }
   return {
