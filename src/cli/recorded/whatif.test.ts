@@ -17,6 +17,8 @@ const command = whatifCommand({
 const run = (line: string, language: 'fr' | 'en' = 'en') => runCommand(command, line, { cwd: FOLDER, now: () => NOW, language })
 type Told = {
   ask: { fr: string; en: string }
+  since: string
+  until: string
   messages: number
   conversations: number
   effects: Readonly<Record<string, number>>
@@ -52,6 +54,11 @@ describe('relais whatif --sample', () => {
   ])('%s is a question in words', async (line, en, fr) => {
     const { ask } = await asked(line)
     expect({ en: ask.en, fr: ask.fr.replace(/[\u00a0\u202f]/gu, ' ') }).toEqual({ en, fr })
+  })
+
+  it('judges whole days of the business’s zone, one of 25 hours too', async () => {
+    const { since, until } = await asked('--question whatsapp-closes --since 2026-10-25 --until 2026-10-25')
+    expect([since, until]).toEqual(['2026-10-24T22:00:00.000Z', '2026-10-25T23:00:00.000Z'])
   })
 
   it('takes prices beside those of a question, and before them', async () => {

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { parse } from 'yaml'
 import { channelOf } from '../../channels/index.ts'
 import type { Language, Words } from '../../core/language.ts'
-import { dayAt, dayNoon, dayStart } from '../../core/local-time.ts'
+import { addDays, dayAt, dayNoon, dayStart } from '../../core/local-time.ts'
 import { nearestName } from '../../core/nearest.ts'
 import type { Range, Thread } from '../../core/recorded.ts'
 import { dayIn, moneyIn } from '../../core/telling.ts'
@@ -184,7 +184,7 @@ const isAsked = (change: Change): boolean =>
 
 const rangeOf = (flags: Flags, zone: string, now: number): Range => {
   const [since, until] = [dayFlag('since', flags.since), dayFlag('until', flags.until)]
-  const end = until === undefined ? now : dayStart(until, zone) + DAY_MS
+  const end = until === undefined ? now : dayStart(addDays(until, 1), zone)
   const range = { since: dayStart(since ?? dayAt(end - DAYS * DAY_MS, zone), zone), until: end }
   if (range.since < range.until) return range
   throw new UsageError({ fr: '--since vient après --until.', en: '--since is after --until.' })
