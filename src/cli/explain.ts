@@ -1,9 +1,10 @@
 /** `relais explain <message-id>`: why a message was sent, changed, held or refused. */
 import { RelaisError } from '../core/errors.ts'
 import { asId, type MessageId } from '../core/ids.ts'
-import type { Language, Words } from '../core/language.ts'
+import type { Words } from '../core/language.ts'
 import { aboutsFor, explainMessage, explanationText } from '../relay/explanation.ts'
-import { type Command, defineCommand, EXIT, type Io, UsageError, writeJson } from './command.ts'
+import { type Command, defineCommand, EXIT, type Io, writeJson } from './command.ts'
+import { languageFlag } from './language-flag.ts'
 import { type OpenStore, withStore } from './opened-store.ts'
 import { readOwnRules, timezoneIn } from './rules/own-rules.ts'
 
@@ -20,12 +21,6 @@ const USAGE: Words = {
   --workspace   the workspace, in whose zone times are told; this folder where none is named
   --json        everything that is known, as one JSON document
 `,
-}
-
-const languageOf = (given: string | undefined, otherwise: Language): Language => {
-  if (given === undefined) return otherwise
-  if (given === 'fr' || given === 'en') return given
-  throw new UsageError({ fr: `--language : fr ou en, pas « ${given} ».`, en: `--language: fr or en, not “${given}”.` })
 }
 
 /** Times are told as the business's clocks show them; where nobody says which those are, it is said whose they are. */
@@ -52,7 +47,7 @@ export const explainCommand = ({ openStore, timezone }: { readonly openStore: Op
     options: { language: { type: 'string' }, workspace: { type: 'string' } },
     positionals: { min: 1, max: 1 },
     run: async ({ values, positionals }, io) => {
-      const language = languageOf(values.language, io.language)
+      const language = languageFlag(values.language, io)
       const id = positionals[0] ?? ''
       return withStore(openStore, io, async ({ reading }) => {
         const data = await reading.explanation(asId<MessageId>(id))

@@ -9,6 +9,7 @@ import { type Evidence, evidencePage, gatherEvidence, sealPage, signerOf } from 
 import { type Command, defineCommand, EXIT, type Io, UsageError, writeJson } from '../command.ts'
 import { dataFolderOf } from '../database.ts'
 import { dayFlag } from '../date-flags.ts'
+import { languageFlag } from '../language-flag.ts'
 import { outFile } from '../out-file.ts'
 import { openProgress } from '../progress.ts'
 import { readLook } from '../report-look.ts'
@@ -54,13 +55,6 @@ const samplesOf = (given: string | undefined): number => {
   if (Number.isInteger(count) && count >= 0 && count <= MOST_SAMPLES) return count
   throw new UsageError({ fr: `--samples : un nombre de 0 à ${MOST_SAMPLES}.`, en: `--samples: a number from 0 to ${MOST_SAMPLES}.` })
 }
-/** The language asked for, else the one of whoever asks. */
-export const languageFlag = (given: string | undefined, io: Io): Language => {
-  if (given === undefined) return io.language
-  if (given === 'fr' || given === 'en') return given
-  throw new UsageError({ fr: `--language : fr ou en, pas « ${given} ».`, en: `--language: fr or en, not “${given}”.` })
-}
-
 type Flags = {
   readonly since?: string | undefined
   readonly until?: string | undefined
