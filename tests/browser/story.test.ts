@@ -133,6 +133,8 @@ it('turns away what is not the business’s matter, and says whose choice that w
   await onPhone(page, 'je ne peux pas répondre ici à cette question')
   await why(page, 'décline la question', 'Entreprise', 'c’est le choix de l’entreprise', 'question sans rapport avec l’entreprise')
   const card = column(page, 'Pourquoi').getByRole('article').last()
+  // What to hand to whoever runs `relais explain`.
+  expect(await card.locator('.message-id').textContent()).toMatch(/^msg_/)
   // No law asks anything of an answer that was not given.
   expect(await card.getByText('Loi').count()).toBe(0)
   // A long question makes the column no wider.

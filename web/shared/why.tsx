@@ -84,6 +84,9 @@ export const WhyTold = ({ data, rules }: { readonly data: ExplanationData; reado
       <Row label={words.way}>
         <WayTold data={data} words={words} language={language} />
       </Row>
+      <Row label={words.id}>
+        <code class="small quiet message-id">{message.id}</code>
+      </Row>
     </dl>
   )
 }
