@@ -6,5 +6,5 @@ import { type Io, UsageError } from './command.ts'
 export const languageFlag = (given: string | undefined, io: Pick<Io, 'language'>): Language => {
   if (given === undefined) return io.language
   if (given === 'fr' || given === 'en') return given
-  throw new UsageError({ fr: `--language : fr ou en, pas « ${given} ».`, en: `--language: fr or en, not “${given}”.` })
+  throw new UsageError({ fr: `--language : fr ou en, pas « ${given} ».`, en: `--language: fr or en, not “${given}”.` })
 }
