@@ -14,6 +14,7 @@ import type { PassageSource } from '../core/knowledge.ts'
 import type { Language } from '../core/language.ts'
 import type { Metrics } from '../core/metrics.ts'
 import { fillSecrets } from '../core/placeholder.ts'
+import { enginesFor } from '../core/plan.ts'
 import type { Clock } from '../core/ports.ts'
 import type { Reading } from '../core/reading.ts'
 import type { Purpose } from '../core/situation.ts'
@@ -61,12 +62,8 @@ const systemWords = (workspace: Options['workspace'], task: string, engine: stri
 export const createPerformers = (options: Options): Performers => {
   const { workspace, clock, metrics } = options
 
-  /** Engines of a plan. Nobody is asked for an opinion unless a plan names them for it. */
-  const linksFor = (task: Task, channel: ChannelId): readonly Link[] => {
-    const plans = workspace.plans.think
-    const plan = plans[`${task}@${channel}`] ?? plans[task] ?? (task === 'classify' ? undefined : plans.default)
-    return (plan ?? []).flatMap((id) => options.links.get(id) ?? [])
-  }
+  const linksFor = (task: Task, channel: ChannelId): readonly Link[] =>
+    enginesFor(workspace.plans, task, channel).flatMap((id) => options.links.get(id) ?? [])
 
   const think: Performers['think'] = async ({ question, language, channel, contact, visit, purpose: found }, signal) => {
     const isSpent = await options.engineBudgets.spentFor(contact)

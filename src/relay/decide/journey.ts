@@ -3,6 +3,7 @@ import { type Content, wordsOf } from '../../core/content.ts'
 import { readCountry } from '../../core/country.ts'
 import type { ChannelId, VendorId } from '../../core/ids.ts'
 import type { Journey, JourneyAction, JourneyInput, JourneyOutcome, JourneyState } from '../../core/journey.ts'
+import { enginesFor } from '../../core/plan.ts'
 import { begin, step } from '../../journeys/index.ts'
 import type { Bodies } from '../event.ts'
 import { SAYS } from '../words.ts'
@@ -136,7 +137,7 @@ const act = (draft: Draft, journey: Journey, action: JourneyAction, channel: Cha
  */
 export const think = (draft: Draft, asked: NonNullable<Asked>, visit: number | null, byJourney = false): boolean => {
   const { channel, vendorId, text } = asked
-  if (!text || !planFor(draft, channel).length) return false
+  if (!text || !enginesFor(draft.world.workspace.plans, 'answer', channel).length) return false
   const { ids, at } = draft.world
   draft.jobs.push({
     id: ids('job'),
@@ -151,10 +152,4 @@ export const think = (draft: Draft, asked: NonNullable<Asked>, visit: number | n
   if (vendorId && here?.health !== 'cut' && !here?.paused)
     draft.jobs.push({ id: ids('job'), kind: 'mark', channel, epoch: draft.epoch, dueAt: at, body: { message: vendorId } })
   return true
-}
-
-/** Engines for a task on a channel: `task@channel`, else `task`, else `default`. */
-const planFor = (draft: Draft, channel: ChannelId) => {
-  const { think: plans } = draft.world.workspace.plans
-  return plans[`answer@${channel}`] ?? plans.answer ?? plans.default ?? []
 }
