@@ -127,6 +127,14 @@ describe('relais check', () => {
     expect(before.code).toBe(EXIT.done)
     expect(before.out).toContain('Warnings (1)\n')
     expect(before.out).toContain('the rule whatsapp/ai-clause, from 15 January 2026 on, says')
+    // Who has none of the folder's secrets is told the same.
+    const settings = join(root, name, 'relais.yaml')
+    const whole = await readFile(settings, 'utf8')
+    await writeFile(settings, whole.replace('accessToken: simulated', `accessToken: "\${NOWHERE_SET}"`))
+    const without = await run(checkCommand, [name, '--at', '2026-02-01'])
+    expect(without.out).toContain('the environment variable NOWHERE_SET is not set')
+    await writeFile(settings, whole)
+    expect(without.out).toContain('the rule whatsapp/ai-clause, in force since 15 January 2026')
   })
   test('tells what is wrong in the workspace’s own rules', async () => {
     const name = await changed('rules', 'README.md', (text) => text)

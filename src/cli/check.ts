@@ -55,10 +55,13 @@ const unreadKnowledge = ({ knowledge, locale }: Workspace): readonly Finding[] =
 
 /** Every finding about a folder: its files, what they say together, its own rules, the rules in force at `time`, and how old those are `now`. */
 const examineFolder = async (folder: string, env: Io['env'], time: string, now: number): Promise<readonly Finding[]> => {
-  const { workspace, ...examined } = await examineWorkspace(folder, env)
+  const { draft, ...examined } = await examineWorkspace(folder, env)
+  // A secret says nothing of what the folder would come to say: whoever has none can ask what it breaks all the same.
+  const isWhole = examined.findings.every(({ id, level }) => level !== 'error' || id === 'secret-missing')
+  const workspace = examined.workspace ?? (isWhole ? draft?.workspace : null)
   const stale = staleRules(examined.rulebook, now)
   if (!workspace) return [...examined.findings, ...stale]
-  const against = judgeSetUp({ workspace, ...examined }, time)
+  const against = judgeSetUp({ ...examined, workspace }, time)
   return [...withoutRepeats(examined.findings, against), ...stale, ...unreadKnowledge(workspace), ...against]
 }
 
