@@ -197,15 +197,13 @@ export const partialSituation = z.strictObject(
   Object.fromEntries(Object.entries(givenShape()).map(([group, shape]) => [group, z.strictObject(shape).optional()])),
 )
 
-const instant = z
-  .string()
-  .refine(
-    (text) => isDay(text) || isInstant(text),
-    asks({
-      fr: 'un jour (2026-10-01) ou un instant (2026-10-01T08:00:00Z)',
-      en: 'a day (2026-10-01) or an instant (2026-10-01T08:00:00Z)',
-    }),
-  )
+const instant = z.string().refine(
+  (text) => isDay(text) || isInstant(text),
+  asks({
+    fr: 'un jour (2026-10-01) ou un instant (2026-10-01T08:00:00Z)',
+    en: 'a day (2026-10-01) or an instant (2026-10-01T08:00:00Z)',
+  }),
+)
 
 /** A computed name: an object with a plain `then` would be taken for a promise, says the linter; this is a schema's shape. */
 const THEN = 'then'
