@@ -1,5 +1,6 @@
 /** Reads a workspace and the rulebook from the disk, and makes of them what decide may ask. */
 import { channelOf, channels } from '../channels/index.ts'
+import type { Engine } from '../core/engine.ts'
 import { CATALOGUE, RelaisError } from '../core/errors.ts'
 import { fitContent } from '../core/fitting.ts'
 import type { ChannelId, Digest } from '../core/ids.ts'
@@ -11,6 +12,7 @@ import type { Workspace } from '../core/workspace.ts'
 import { engines } from '../engines/index.ts'
 import { asksForHuman } from '../knowledge/human-request.ts'
 import { detectLanguage } from '../knowledge/language.ts'
+import { asksWhoAnswers } from '../knowledge/who-answers.ts'
 import { judge, type Rulebook, readRulebook } from '../policy/index.ts'
 import { createPurpose } from '../purpose/index.ts'
 import type { House } from '../relay/index.ts'
@@ -23,6 +25,10 @@ export const KINDS: { readonly channels: Kinds; readonly engines: Kinds } = {
   channels: Object.fromEntries(channels.map((channel) => [channel.kind, channel.config])),
   engines: Object.fromEntries(Object.values(engines).map((engine) => [engine.kind, engine.config])),
 }
+
+/** Engines of this kind send nothing anywhere. */
+export const isInProcess = (kind: string): boolean =>
+  Object.values<Engine>(engines).some((engine) => engine.kind === kind && engine.inProcess)
 
 /** What each kind of channel can do. */
 export const CAPABILITIES = Object.fromEntries(channels.map(({ kind, capabilities }) => [kind, capabilities]))
@@ -135,6 +141,7 @@ export const createHouse = ({ workspace, rulebook }: Pick<Opened, 'workspace' | 
     judge: (situation, at) => judge(rulebook, situation, at),
     journey: (version) => journeys.get(version),
     asksForHuman,
+    asksWhoAnswers,
     purposeOf: purposeOf(workspace),
     // A word or two are the same in many languages: they say nothing of the customer's.
     languageOf: (text) => (text.split(/\s+/).length <= FEW_WORDS ? null : detectLanguage(text, null)),

@@ -15,6 +15,10 @@ export const SAYS = {
     fr: 'Je n’ai pas de réponse sûre à cette question : je la passe à un conseiller.',
     en: 'I have no reliable answer to this question: I am passing it to one of our advisers.',
   },
+  courtesy: {
+    fr: 'Je reste à votre écoute : écrivez votre question ici, ou « conseiller » pour parler à quelqu’un.',
+    en: 'I am here if you need anything: write your question, or “adviser” to talk to someone.',
+  },
   received: { fr: 'Bien reçu : je transmets à un conseiller.', en: 'Received: I am passing it to one of our advisers.' },
   unreadable: {
     fr: 'Je ne peux pas lire ce type de message. Écrivez-moi votre question, ou « conseiller » pour parler à quelqu’un.',

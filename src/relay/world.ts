@@ -18,6 +18,8 @@ export type House = {
   /** Running journeys stay with their version; undefined where it is lost. */
   readonly journey: (version: Digest) => Journey | undefined
   readonly asksForHuman: (text: string) => boolean
+  /** The language in which a text asks who answers, a machine or a person; null where it does not. */
+  readonly asksWhoAnswers: (text: string) => Language | null
   /** Whose matter a question is. */
   readonly purposeOf: (text: string) => Purpose
   /** The language a text is surely in; null where it may be any. */

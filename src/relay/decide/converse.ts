@@ -1,9 +1,13 @@
-/** Who answers one inbound message, first that applies: STOP, a wish for a person, the running step, a journey's start, the engines, `always`, people. */
+/**
+ * Who answers one inbound message, first that applies: STOP, the disclosure where they ask who answers, a wish for a person, the running step, a
+ * journey's start, the engines, `always`, a kind word to who asks nothing, people.
+ */
 import type { Address } from '../../core/address.ts'
 import { type Content, wordsOf } from '../../core/content.ts'
 import { shortenText } from '../../core/fitting.ts'
 import type { ChannelId } from '../../core/ids.ts'
 import type { JourneyState } from '../../core/journey.ts'
+import { type Language, textIn } from '../../core/language.ts'
 import type { Purpose } from '../../core/situation.ts'
 import { alwaysFor, startFor } from '../../journeys/index.ts'
 import type { Bodies, Thought } from '../event.ts'
@@ -68,11 +72,7 @@ const receive = (draft: Draft, channel: ChannelId, message: Message): NonNullabl
   })
   draft.lastAt = Math.max(draft.lastAt, message.at)
   if (message.from.name && message.from.name !== draft.facts.name) draft.name = message.from.name
-  const language = world.languageOf(text)
-  if (language && language !== draft.state.language) {
-    setState(draft, { language })
-    draft.language = language
-  }
+  speak(draft, world.languageOf(text))
   const { content } = message
   if (content.type === 'media' && content.media.vendorId)
     draft.jobs.push({
@@ -84,6 +84,13 @@ const receive = (draft: Draft, channel: ChannelId, message: Message): NonNullabl
       body: { message: id, content },
     })
   return { channel, vendorId: message.vendorId, text, content }
+}
+
+/** What is said goes on in a language once it is surely theirs. */
+const speak = (draft: Draft, language: Language | null): void => {
+  if (!language || language === draft.state.language) return
+  setState(draft, { language })
+  draft.language = language
 }
 
 export const converse = (draft: Draft, channel: ChannelId, message: Message): void => {
@@ -100,6 +107,12 @@ export const converse = (draft: Draft, channel: ChannelId, message: Message): vo
     return
   }
   if (content.type === 'reaction') return
+  const language = content.type === 'text' ? draft.world.asksWhoAnswers(content.text) : null
+  if (language) {
+    speak(draft, language)
+    tellWhoAnswers(draft, channel, asked)
+    return
+  }
   if (said.some((words) => draft.world.asksForHuman(words))) {
     handOver(draft, channel, 'asked')
     return
@@ -111,6 +124,21 @@ export const converse = (draft: Draft, channel: ChannelId, message: Message): vo
 const spoken = (content: Content): readonly string[] =>
   content.type === 'text' ? [content.text] : content.type === 'choice' ? [content.label, content.id] : []
 
+/** A sentence of Relais's own, with the way to a person in it. */
+const sayOwn = (draft: Draft, channel: ChannelId, text: string): void => {
+  const content = { type: 'text', text } as const
+  propose(draft, { channel, content, author: 'system', automatic: true, reply: true, purpose: 'none', offersHuman: true })
+}
+
+/** A step that asked something asks again; for any other, it is a message like the next. */
+const tellWhoAnswers = (draft: Draft, channel: ChannelId, asked: NonNullable<Asked>): void => {
+  const { language, journey } = draft.state
+  draft.purpose = 'none'
+  sayOwn(draft, channel, `${textIn(draft.world.workspace.assistant.disclosure, language)}\n\n${SAYS.person[language]}`)
+  const asks = journey?.awaits === 'answer' || journey?.awaits === 'choice'
+  continueJourney(draft, asks ? { type: 'repeat' } : { type: 'message', content: asked.content }, channel, asked)
+}
+
 const answer = (draft: Draft, channel: ChannelId, asked: NonNullable<Asked>): void => {
   const found = startFor(draft.world.workspace.journeys, asked.content)
   // A keyword in a longer message may stand there by chance: the engines try first.
@@ -120,6 +148,7 @@ const answer = (draft: Draft, channel: ChannelId, asked: NonNullable<Asked>): vo
     if (continueJourney(draft, { type: 'message', content: asked.content }, channel, asked, next !== null) === 'taken') return
     const running: JourneyState | null = draft.state.journey
     if (!next && running) {
+      if (isTurnedAway(draft, channel, running)) return
       if (mayAsk(asked.content) && think(draft, asked, running.visit)) return
       // Most likely an answer that the step does not understand: it is not turned away.
       if (draft.purpose === 'general') draft.purpose = 'unsure'
@@ -132,18 +161,10 @@ const answer = (draft: Draft, channel: ChannelId, asked: NonNullable<Asked>): vo
     return
   }
   if (asked.content.type === 'unsupported') {
-    propose(draft, {
-      channel,
-      content: { type: 'text', text: SAYS.unreadable[draft.state.language] },
-      author: 'system',
-      automatic: true,
-      reply: true,
-      purpose: 'none',
-      offersHuman: true,
-    })
+    sayOwn(draft, channel, SAYS.unreadable[draft.state.language])
     return
   }
-  if (draft.purpose === 'general' && turnAway(draft, channel)) return
+  if (isTurnedAway(draft, channel, null)) return
   if (mayAsk(asked.content) && think(draft, asked, null)) {
     setOwner(draft, 'engine', 'question')
     return
@@ -165,6 +186,10 @@ const turnAway = (draft: Draft, channel: ChannelId): boolean => {
   return proposeInstead(draft, { channel, content, author: 'system', automatic: true, reply: true, offersHuman: true }, 'general')
 }
 
+/** A general question is, but where a step waits for an answer in any words: most likely it is one. */
+const isTurnedAway = (draft: Draft, channel: ChannelId, running: JourneyState | null): boolean =>
+  draft.purpose === 'general' && running?.awaits !== 'answer' && turnAway(draft, channel)
+
 /** A place's or a card's name asks nothing. */
 const mayAsk = (content: Content): boolean => content.type !== 'location' && content.type !== 'contacts'
 const isQuestion = ({ content, text }: NonNullable<Asked>): boolean => text !== '' && mayAsk(content)
@@ -174,6 +199,8 @@ const unanswered = (draft: Draft, channel: ChannelId, asked: Asked, byJourney = 
   const journeys = byJourney ? [] : draft.world.workspace.journeys
   const always = (asked && startFor(journeys, asked.content))?.journey ?? alwaysFor(journeys)
   if (always) startJourney(draft, always, channel, asked)
+  // Thanks, a nod or a goodbye asks nothing: it needs no person.
+  else if (draft.purpose === 'none') sayOwn(draft, channel, SAYS.courtesy[draft.state.language])
   else handOver(draft, channel, 'unanswered', SAYS[asked && isQuestion(asked) ? 'unanswered' : 'received'][draft.state.language])
 }
 
@@ -192,8 +219,8 @@ export const conclude = (draft: Draft, channel: ChannelId, thought: Thought): vo
   const asked: Asked = { channel, vendorId: question.message, text: question.text, content: { type: 'text', text: question.text } }
   draft.purpose = thought.purpose ?? null
   if (!given) {
+    if (isTurnedAway(draft, channel, inStep ? draft.state.journey : null)) return
     if (inStep) continueJourney(draft, { type: 'otherwise' }, channel, asked)
-    else if (draft.purpose === 'general' && turnAway(draft, channel)) return
     else unanswered(draft, channel, asked, thought.byJourney)
     return
   }

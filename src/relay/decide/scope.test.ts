@@ -67,6 +67,18 @@ describe('a general question on a channel for the business’s own matters', () 
     expect(saidIn(change)[0]).toContain('vous pouvez la poser à cette adresse')
   })
 
+  it('is turned away beside a menu too, which goes on waiting', async () => {
+    const person = await openPerson(house('general'))
+    person.writes('bonjour', TEN)
+    for (const minute of [1, 2, 3]) {
+      const change = person.writes('écris un poème sur la mer', TEN + minute * MINUTE)
+      expect(saidIn(change)).toEqual([expect.stringContaining('je ne peux pas répondre ici')])
+      expect(thinking(change)).toEqual([])
+      expect(change.state).toMatchObject({ journey: { awaits: 'choice', tries: 0 } })
+    }
+    expect(person.owner).toBe('journey')
+  })
+
   it('is decided by the business’s own scope, and its decision says so of the question, not of the sentence', async () => {
     const [decision] = (await openPerson(house('general'))).writes('écris un poème', TEN).decisions
     expect(decision).toMatchObject({ outcome: 'reroute', intent: { purpose: 'none', insteadOf: 'general' } })
@@ -230,5 +242,33 @@ describe('a channel that answers anything', () => {
   it('asks the engines general questions too', async () => {
     const person = await openPerson(house('general', 'general'))
     expect(thinking(person.writes('écris un poème sur la mer', TEN + HOUR))).toMatchObject([{ purpose: 'general' }])
+  })
+})
+
+describe('what asks nothing', () => {
+  const nobodyKnows = (text: string, epoch: number): Bodies['thought'] => ({
+    epoch,
+    question: { channel: WHATSAPP, message: 'wamid' as VendorId, text },
+    visit: null,
+    attempts: [],
+    answer: null,
+    purpose: 'none',
+  })
+
+  it('is answered with a kind word where no engine has one, and nobody is called', async () => {
+    const person = await openPerson(house('none'))
+    person.writes('merci', TEN)
+    const change = person.happens('thought', nobodyKnows('merci', person.epoch), TEN + MINUTE)
+    expect(saidIn(change)).toEqual([expect.stringContaining('Je reste à votre écoute')])
+    expect(person.owner).toBe('engine')
+  })
+
+  it('gets no word from the machine once a person has the conversation', async () => {
+    const person = await openPerson(house('none'))
+    person.writes('merci', TEN)
+    const { epoch } = person
+    person.writes('conseiller', TEN + MINUTE)
+    expect(saidIn(person.happens('thought', nobodyKnows('merci', epoch), TEN + 2 * MINUTE))).toEqual([])
+    expect(person.owner).toBe('agents')
   })
 })
