@@ -1,4 +1,4 @@
-/** Three things to do, those first that help the most customers. */
+/** What to do, those things first that help the most customers. */
 import type { Words } from '../core/language.ts'
 import { numberIn } from '../core/telling.ts'
 import type { Customers } from './reach.ts'
@@ -125,30 +125,94 @@ const spread = (waiting: Waiting | null): Action[] =>
       ]
     : []
 
-const KEEP: Action = {
-  id: 'rehearse',
-  words: {
-    fr: 'Gardez un second canal prêt et essayez-le : cette réponse ne vaut que pour le trafic enregistré.',
-    en: 'Keep a second channel ready and try it: this answer holds for the recorded traffic only.',
-  },
+/** Prices move what a budget buys. */
+const budget = ({ effects: { dearer, cheaper } }: Tallied): Action[] =>
+  dearer + cheaper === 0
+    ? []
+    : [
+        {
+          id: 'set-budgets',
+          words: {
+            fr: `Revoyez vos budgets (relais.yaml, budgets) : ${messages(dearer).fr} coûteraient plus cher, ${numberIn(cheaper, 'fr')} moins.`,
+            en: `Look over your budgets (relais.yaml, budgets): ${messages(dearer).en} would cost more, ${numberIn(cheaper, 'en')} less.`,
+          },
+        },
+      ]
+
+const namePrice = ({ cost: { unknown } }: Tallied): Action[] =>
+  unknown === 0
+    ? []
+    : [
+        {
+          id: 'name-price',
+          words: {
+            fr: `Demandez les prix qui manquent et reposez la question avec --price : ${messages(unknown).fr} ne sont dans aucune somme.`,
+            en: `Ask for the prices that are missing, and ask again with --price: ${messages(unknown).en} are in no sum.`,
+          },
+        },
+      ]
+
+const startWith = ({ journeys, touched }: Tallied): Action[] => {
+  const busiest = most(journeys)
+  if (!busiest) return []
+  const part: Words = {
+    fr: `${numberIn(busiest.touched, 'fr')} sur ${messages(touched.messages).fr}`,
+    en: `${numberIn(busiest.touched, 'en')} of ${messages(touched.messages).en}`,
+  }
+  return [
+    {
+      id: 'start-with',
+      words: {
+        fr: `Commencez par « ${speakerIn(busiest.name, 'fr')} » : ${part.fr} touchés en viennent.`,
+        en: `Start with “${speakerIn(busiest.name, 'en')}”: ${part.en} touched come from there.`,
+      },
+    },
+  ]
 }
-const WATCH: Action = {
-  id: 'ask-again',
-  words: {
-    fr: 'Reposez la question avant chaque date annoncée : « relais rules at --date » les montre.',
-    en: 'Ask again before each announced date: “relais rules at --date” shows them.',
-  },
-}
+
+const readExamples = ({ examples: [first] }: Tallied): Action[] =>
+  first
+    ? [
+        {
+          id: 'read-examples',
+          words: {
+            fr: `Lisez les conversations en exemple ; « relais explain ${first.message} » dit tout de la première.`,
+            en: `Read the example conversations; “relais explain ${first.message}” tells all of the first.`,
+          },
+        },
+      ]
+    : []
+
 const RECORD: Action = {
   id: 'record-more',
   words: {
-    fr: 'Élargissez la période (--since) : plus de trafic, plus de cas rares.',
-    en: 'Widen the period (--since): more traffic shows rarer cases.',
+    fr: 'Élargissez la période (--since) : aucun message n’y est enregistré.',
+    en: 'Widen the period (--since): no message is on record in it.',
   },
 }
 
-export const actionsFor = (tallied: Tallied, lost: Customers, waiting: Waiting | null): readonly Action[] =>
-  [
+/** Nothing to do, and what to watch. */
+const nothing = (waiting: Waiting | null): Action => {
+  const watch: Words = waiting
+    ? {
+        fr: `surveillez la seconde la plus chargée, ${messages(waiting.busiest).fr} sur ${numberIn(waiting.limit, 'fr')} permis`,
+        en: `watch the busiest second, ${messages(waiting.busiest).en} of ${numberIn(waiting.limit, 'en')} allowed`,
+      }
+    : { fr: 'reposez la question quand votre trafic change', en: 'ask again when your traffic changes' }
+  return {
+    id: 'nothing',
+    words: {
+      fr: `Rien n’est à faire : aucun message enregistré n’est touché ; ${watch.fr}.`,
+      en: `Nothing needs doing: no recorded message is touched; ${watch.en}.`,
+    },
+  }
+}
+
+/** Three where messages are touched. */
+export const actionsFor = (tallied: Tallied, lost: Customers, waiting: Waiting | null): readonly Action[] => {
+  if (tallied.messages === 0) return [RECORD]
+  if (tallied.touched.messages === 0) return waiting?.delayed ? spread(waiting) : [nothing(waiting)]
+  return [
     ...connect(lost),
     ...plan(lost),
     ...collect(lost),
@@ -157,7 +221,9 @@ export const actionsFor = (tallied: Tallied, lost: Customers, waiting: Waiting |
     ...pay(tallied),
     ...follow(tallied),
     ...review(tallied),
-    KEEP,
-    WATCH,
-    RECORD,
+    ...budget(tallied),
+    ...namePrice(tallied),
+    ...startWith(tallied),
+    ...readExamples(tallied),
   ].slice(0, MOST)
+}

@@ -51,10 +51,11 @@ const storyOf = ({ head, lines, was, would, why, id }: Story, language: Language
   return `<article><h3>${html(head)}</h3>${said}${turn}${why ? `<p class="note">${html(why)}</p>` : ''}<code>relais explain ${html(id)}</code></article>`
 }
 
+/** One thing needs no number. */
+const itemsOf = (items: readonly string[]): string =>
+  items.length === 1 ? `<p>${html(items[0] ?? '')}</p>` : `<ol>${items.map((item) => `<li>${html(item)}</li>`).join('')}</ol>`
 const todoOf = ({ todo }: Summary): string =>
-  todo
-    ? `<section class="todo"><h2>${html(todo.title)}</h2><ol>${todo.items.map((item) => `<li>${html(item)}</li>`).join('')}</ol></section>`
-    : ''
+  todo ? `<section class="todo"><h2>${html(todo.title)}</h2>${itemsOf(todo.items)}</section>` : ''
 const storiesOf = ({ stories }: Summary, language: Language): string => {
   if (!stories) return ''
   const items = stories.items.map((story) => storyOf(story, language)).join('')
@@ -93,7 +94,9 @@ const plain = (table: Table): string => {
 /** The same for a terminal. */
 export const printSummary = (summary: Summary, language: Language): string => {
   const figures = summary.figures.map(({ value, label, note }) => `  ${value}  ${label} — ${note}`)
-  const todo = summary.todo ? [[summary.todo.title, ...summary.todo.items.map((item, n) => `  ${n + 1}. ${item}`)].join('\n')] : []
+  const todo = summary.todo
+    ? [[summary.todo.title, ...summary.todo.items.map((item, n, all) => `  ${all.length > 1 ? `${n + 1}. ` : ''}${item}`)].join('\n')]
+    : []
   const colon = language === 'fr' ? ' :' : ':'
   const told = (summary.stories?.items ?? []).map(({ head, was, would, id }) => `  ${head}${colon} ${was} → ${would} (${id})`)
   const stories = summary.stories ? [[summary.stories.title, ...(told.length ? told : [`  ${summary.stories.none}`])].join('\n')] : []

@@ -74,6 +74,22 @@ it('shows nothing in an example that tells whose conversation it is, and no link
   }
 })
 
+it('where no currency costs more or less, names the one most is spent in', () => {
+  const thread: Thread = { lines: [], person: undefined, agents: [] }
+  const total = (currency: string, sum: number) => ({ currency, before: sum, after: sum, difference: 0 })
+  const cost = { lines: [], totals: [total('AED', 2.61), total('EUR', 17.4)], unknown: 0, elsewhere: 0 }
+  const { figures } = summarise({ ...answerWith(thread), cost }, 'en')
+  expect(figures.find(({ id }) => id === 'money')?.value).toBe('€0.00')
+})
+
+it('does not call one thing three, nor number it', () => {
+  const thread: Thread = { lines: [], person: undefined, agents: [] }
+  const words = { fr: 'Rien n’est à faire.', en: 'Nothing needs doing.' }
+  const summary = summarise({ ...answerWith(thread), actions: [{ id: 'nothing', words }] }, 'en')
+  expect(printSummary(summary, 'en')).toContain('To do\n  Nothing needs doing.\n')
+  expect(renderReport(summary, 'en', [], '')).toContain('<h2>To do</h2><p>Nothing needs doing.</p>')
+})
+
 it('cuts long words after masking, never before', () => {
   const text = `${'bla '.repeat(33)}appelez le 06 12 34 56 78 demain matin`
   const thread: Thread = { lines: [{ from: 'customer', content: { type: 'text', text } }], person: undefined, agents: [] }

@@ -57,7 +57,8 @@ export type Summary = {
 
 const WORDS = {
   title: { fr: 'Et si…', en: 'What if…' },
-  todo: { fr: 'Trois choses à faire', en: 'Three things to do' },
+  three: { fr: 'Trois choses à faire', en: 'Three things to do' },
+  todo: { fr: 'À faire', en: 'To do' },
   touched: { fr: 'messages touchés', en: 'messages touched' },
   unreachable: { fr: 'clients que rien d’autre ne joint', en: 'customers unreachable elsewhere' },
   stories: { fr: 'Dix conversations en exemple', en: 'Ten example conversations' },
@@ -110,7 +111,7 @@ const moneyFigure = ({ cost }: Answer, language: Language): Figure => {
     .toSorted((a, b) => Math.abs(b.difference) - Math.abs(a.difference))
   const value =
     changed.map(({ difference, currency }) => signedSum(difference, currency, language)).join(' · ') ||
-    sumIn(0, cost.totals[0]?.currency ?? 'EUR', language)
+    sumIn(0, cost.totals.toSorted((a, b) => b.before - a.before)[0]?.currency ?? 'EUR', language)
   const unknown = numberIn(cost.unknown, language)
   const note: Words = cost.unknown
     ? { fr: `Prix inconnu pour ${unknown} messages : ils ne sont pas comptés.`, en: `Price unknown for ${unknown} messages: not counted.` }
@@ -341,7 +342,10 @@ export const summarise = (answer: Answer, language: Language): Summary => ({
   title: WORDS.title[language],
   lead: leadOf(answer, language),
   figures: figuresOf(answer, language),
-  todo: { title: WORDS.todo[language], items: answer.actions.map(({ words }) => words[language]) },
+  todo: {
+    title: WORDS[answer.actions.length === 3 ? 'three' : 'todo'][language],
+    items: answer.actions.map(({ words }) => words[language]),
+  },
   tables: [
     effectsTable(answer, language),
     costTable(answer, language),

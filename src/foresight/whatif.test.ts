@@ -326,6 +326,21 @@ describe('customers', () => {
   })
 })
 
+describe('things to do', () => {
+  const idsOf = async (rows: readonly Judged[], name: string) => (await ask(rows, question(name).change)).actions.map(({ id }) => id)
+
+  it('are three where messages are touched, each from the figures', async () => {
+    expect(await idsOf(plainTraffic(1_500), 'service-free')).toEqual(['set-budgets', 'start-with', 'read-examples'])
+    const unknown = plainTraffic(1_500, { contact: { country: 'IT', numberCountry: 'IT' } })
+    expect(await idsOf([...plainTraffic(1_500), ...unknown], 'service-free')).toEqual(['set-budgets', 'name-price', 'start-with'])
+  })
+
+  it('are none where nothing is touched, and that is said once', async () => {
+    expect(await idsOf(plainTraffic(5), 'throughput-80')).toEqual(['nothing'])
+    expect(await idsOf([], 'whatsapp-closes')).toEqual(['record-more'])
+  })
+})
+
 it('a narrower number: who waits, and how long', async () => {
   const channel = asId<ChannelId>('one')
   const traffic: Traffic = {
@@ -338,7 +353,15 @@ it('a narrower number: who waits, and how long', async () => {
       ]),
   }
   const { change } = question('throughput-80')
-  const { waiting } = await askWhatIf(traffic, { before: RULEBOOK, after: RULEBOOK, change, assume: {}, range: RANGE, channels: CHANNELS })
+  const { waiting, actions } = await askWhatIf(traffic, {
+    before: RULEBOOK,
+    after: RULEBOOK,
+    change,
+    assume: {},
+    range: RANGE,
+    channels: CHANNELS,
+  })
   // 120 of the first second wait, 40 of them for two seconds; then 40 are left and 10 come: all go at once.
   expect(waiting).toEqual({ limit: 80, delayed: 130, longestSeconds: 2, busiest: 200 })
+  expect(actions.map(({ id }) => id)).toEqual(['spread-sends'])
 })
