@@ -230,9 +230,12 @@ describe('promise 6: no engine gets what its entry does not permit', () => {
     }
   })
 
-  it('but an engine inside this process needs no permission', async () => {
+  it('but an engine inside this process needs no permission, and costs nothing', async () => {
     const a = scripted('a', [good], { personalData: 'none', trainsOnData: null })
-    expect(await run([{ ...a.link, kind: { tasks: ['answer'], inProcess: true } }]).result).toMatchObject({ engine: 'a' })
+    expect(await run([{ ...a.link, kind: { tasks: ['answer'], inProcess: true } }]).result).toMatchObject({
+      engine: 'a',
+      attempts: [{ cost: { amount: 0, currency: null } }],
+    })
   })
 
   it('and an engine that does not do the task is passed over', async () => {

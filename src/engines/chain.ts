@@ -21,8 +21,8 @@ export type Attempt = {
   readonly detail: string
   readonly ms: number
   readonly tokens: Usage | null
-  /** null where the engine's price or the tokens are not known. */
-  readonly cost: { readonly amount: number; readonly currency: string } | null
+  /** null where the engine's price or the tokens are not known. Nothing is nothing in every currency. */
+  readonly cost: { readonly amount: number; readonly currency: string | null } | null
 }
 export type ChainResult = {
   /** `failed`: no engine answered and the last did not abstain. `cancelled`: the caller's signal ended it. */
@@ -158,15 +158,14 @@ const tryOnce = async (link: Link, request: ChainRequest, leftMs: number): Promi
 }
 const STOPPED = Symbol('stopped')
 
-const attemptOf = ({ setup }: Link, end: End, ms: number): Attempt => {
+const costOf = ({ inputTokens, outputTokens }: Usage, { input, output, currency }: NonNullable<Link['setup']['price']>) => ({
+  amount: (inputTokens * input + outputTokens * output) / 1e6,
+  currency,
+})
+
+const attemptOf = ({ setup, kind }: Link, end: End, ms: number): Attempt => {
   const tokens = end.type === 'done' || end.type === 'abstained' ? end.usage : null
-  const cost =
-    tokens && setup.price
-      ? {
-          amount: (tokens.inputTokens * setup.price.input + tokens.outputTokens * setup.price.output) / 1e6,
-          currency: setup.price.currency,
-        }
-      : null
+  const cost = kind.inProcess ? { amount: 0, currency: null } : tokens && setup.price ? costOf(tokens, setup.price) : null
   const failure = end.type === 'failed' ? end.failure : null
   const result = failure ? failure.class : end.type === 'done' ? 'answered' : end.type === 'failed' ? 'broken' : end.type
   return { engine: setup.id, result, detail: failure?.detail ?? (end.type === 'abstained' ? end.reason : ''), ms, tokens, cost }

@@ -199,8 +199,10 @@ it('what engines took, exactly, and what has no price', async () => {
   })
   await thought('evt_1', NOON, [{ engine: 'skipped', result: 'task', ms: 0, tokens: null, cost: null }, asked(0.1)])
   await thought('evt_2', NOON, [asked(0.2), asked(null)])
+  await thought('evt_free', NOON, [{ engine: 'faq', ms: 1, tokens: null, cost: { amount: 0, currency: null } }])
   await thought('evt_3', NOON - 3 * DAY, [asked(9)])
   expect(await recorded.thoughts(RANGE, 'Europe/Paris')).toEqual([
+    { day: '2026-11-22', engine: 'faq', currency: null, amount: '0', calls: 1, unpriced: 0, inputTokens: 0, outputTokens: 0 },
     { day: '2026-11-22', engine: 'main', currency: 'EUR', amount: '0.3', calls: 2, unpriced: 0, inputTokens: 200, outputTokens: 14 },
     { day: '2026-11-22', engine: 'main', currency: null, amount: '0', calls: 1, unpriced: 1, inputTokens: 100, outputTokens: 7 },
   ])

@@ -67,7 +67,7 @@ group by 1, 2, 3 order by 1, 2, 3`
 const SPENT_BY_ENGINES = `
 select a ->> 'engine' as engine, e.contact_id as contact, a -> 'cost' ->> 'currency' as currency, sum((a -> 'cost' ->> 'amount')::numeric)::text as amount
 from event e cross join lateral jsonb_array_elements(e.data -> 'attempts') a
-where e.kind = 'engine.thought' and e.at >= $1 and a -> 'cost' ->> 'amount' is not null
+where e.kind = 'engine.thought' and e.at >= $1 and a -> 'cost' ->> 'currency' is not null
 group by 1, 2, 3`
 
 // Each statement here goes through a table once: the plans by key that the hot path wants would look up a million rows one by one.
