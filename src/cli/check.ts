@@ -10,7 +10,7 @@ import { instantOf } from '../policy/index.ts'
 import { lineOf } from '../workspace/index.ts'
 import { type Command, defineCommand, EXIT, type Io, UsageError, writeJson } from './command.ts'
 import { timeFlag } from './date-flags.ts'
-import { CAPABILITIES, examineWorkspace, type Opened } from './house.ts'
+import { CAPABILITIES, examineWorkspace, isInProcess, type Opened } from './house.ts'
 import { staleRules } from './rules/stale-rules.ts'
 
 const USAGE: Words = {
@@ -34,7 +34,7 @@ An error is in force on that day (exit 1); what will be later is a warning that 
 
 /** What the set-up of a folder does against dated rules: rules may come into force by themselves. `time`: a day (its noon here) or an instant. */
 export const judgeSetUp = ({ workspace, rulebook, place }: Omit<Opened, 'findings'>, time: string): readonly Finding[] =>
-  examineSetUp({ workspace, capabilities: CAPABILITIES, place }, rulebook, instantOf(time, workspace.timezone))
+  examineSetUp({ workspace, capabilities: CAPABILITIES, isInProcess, place }, rulebook, instantOf(time, workspace.timezone))
 
 /** What is said better by a rule at the same place. */
 const withoutRepeats = (findings: readonly Finding[], rules: readonly Finding[]): readonly Finding[] => {

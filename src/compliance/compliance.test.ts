@@ -27,7 +27,11 @@ const found = (country: string, kinds: readonly string[], files: Files, at = '20
   const own = workspace.rules.map(({ file, source }) => ({ path: file, source, business: true }))
   const { rulebook, problems } = readRulebook([...SHIPPED, ...own])
   if (problems.length > 0) throw new Error(problems.map(({ words }) => words.en).join())
-  return examineSetUp({ workspace, capabilities: CAPABILITIES, place }, rulebook, Date.parse(at)).map(
+  return examineSetUp(
+    { workspace, capabilities: CAPABILITIES, isInProcess: (kind) => kind === 'extractive', place },
+    rulebook,
+    Date.parse(at),
+  ).map(
     ({ place: where, level, id, breach }) =>
       `${where?.file}:${where?.line} ${level} ${id} ${breach?.rule} ${breach?.firstDay} ${breach?.countries.join()}`,
   )

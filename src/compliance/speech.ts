@@ -8,7 +8,7 @@ import { offersStop } from '../core/opt-out.ts'
 import type { Place } from '../core/ports.ts'
 import type { Category } from '../core/situation.ts'
 import { isFor, maySpeakFor } from '../core/stand-in.ts'
-import type { ChannelSetup, EngineSetup, Template, Workspace } from '../core/workspace.ts'
+import type { ChannelSetup, Template, Workspace } from '../core/workspace.ts'
 import type { PartialSituation } from '../policy/index.ts'
 import { silenceAt } from './silence.ts'
 
@@ -16,6 +16,8 @@ export type SetUp = {
   readonly workspace: Workspace
   /** Each kind's table. */
   readonly capabilities: Readonly<Record<string, Pick<Capabilities, 'templates' | 'windowHours'>>>
+  /** Engines of this kind send nothing anywhere. */
+  isInProcess(kind: string): boolean
   /** From `loadWorkspace`. */
   place(file: string, path: readonly PropertyKey[], key?: string): Place
 }
@@ -63,11 +65,10 @@ const answerPlan = ({ plans }: Workspace, { id }: ChannelSetup): string =>
   [`answer@${id}`, 'answer'].find((key) => plans.think[key] !== undefined) ?? 'default'
 
 /** An engine with a model that is cleared to answer there. */
-const answersOn = (workspace: Workspace, channel: ChannelSetup): boolean => {
+const answersOn = ({ workspace, isInProcess }: SetUp, channel: ChannelSetup): boolean => {
   const plan = workspace.plans.think[answerPlan(workspace, channel)] ?? []
-  return workspace.engines.some((engine) => plan.includes(engine.id) && !isInProcess(engine) && barsOf(engine, false).length === 0)
+  return workspace.engines.some((engine) => plan.includes(engine.id) && !isInProcess(engine.kind) && barsOf(engine, false).length === 0)
 }
-const isInProcess = ({ kind }: EngineSetup): boolean => kind === 'extractive'
 
 /** Where a plan stands; where none is written, the engines are the plan. */
 const placeOfPlan = ({ place }: SetUp, plan: string): Place => {
@@ -83,7 +84,7 @@ const answersGiven = ({ scope }: ChannelSetup): readonly Speech['given'][] =>
 
 const answers = (setUp: SetUp, channel: ChannelSetup): readonly Speech[] => {
   const { workspace, place } = setUp
-  if (!answersOn(workspace, channel)) return []
+  if (!answersOn(setUp, channel)) return []
   const spoken = (at: Place, to: Words) =>
     answersGiven(channel).map((given): Speech => ({ place: at, channel, countries: audienceOf(workspace), given, clause: saidTo(to) }))
   const plan = answerPlan(workspace, channel)
@@ -109,7 +110,7 @@ const DECLARED = new Map<boolean | null, 'yes' | 'no' | 'unknown'>([
 ])
 
 /** What each engine of a plan would read there. */
-const readings = ({ workspace, place }: SetUp, channel: ChannelSetup): readonly Speech[] => {
+const readings = ({ workspace, isInProcess, place }: SetUp, channel: ChannelSetup): readonly Speech[] => {
   const { think } = workspace.plans
   // A plan for a task gives way to one for that task on this channel.
   const here = Object.keys(think).filter((key) => {
@@ -118,7 +119,7 @@ const readings = ({ workspace, place }: SetUp, channel: ChannelSetup): readonly 
   })
   const asked = new Set<string>(here.flatMap((key) => think[key] ?? []))
   return workspace.engines
-    .filter((engine) => asked.has(engine.id) && !isInProcess(engine))
+    .filter((engine) => asked.has(engine.id) && !isInProcess(engine.kind))
     .map(({ id, trainsOnData }) => ({
       place: place(MAIN, ['engines', id], 'trainsOnData'),
       channel,
