@@ -131,6 +131,11 @@ describe('relais judge', () => {
     expect(out).not.toMatch(/ [:;?!»]|« /)
   })
 
+  it('does not say how sure it is of a business’s own rule, whose source is the business', async () => {
+    const { out } = await run(judge, `${FR} --ai --purpose general --workspace workspaces/demo`)
+    expect(out).toContain('  Source: business/scope.yaml\n')
+  })
+
   it('tells places, days, amounts and categories as people read them', async () => {
     const french = (text: string) => text.replaceAll(/[\u00a0\u202f]/gu, ' ')
     const template = await run(judge, `${FR} --window closed --at 2026-10-01 --template departure_reminder`, 'fr')
@@ -247,6 +252,7 @@ describe('relais rules', () => {
       expect.arrayContaining(['eu/ai-disclosure', 'prices/whatsapp', 'whatsapp/window']),
     )
     expect((await run(rules, 'list')).out).toMatch(/^whatsapp\/ai-clause +the platform’s rule, confidence A, B, C · /m)
+    expect((await run(rules, 'list')).out).toMatch(/^business\/scope +the business’s own rule · /m)
   })
 
   it('shows one with its dates and sources, ends included', async () => {

@@ -82,10 +82,12 @@ const rulingInWords = (ruling: Ruling, language: Language): string => {
   } as const
   const say = (key: keyof typeof words) => words[key][language]
   const dates = `${say('since')} ${dayIn(ruling.since, language)}${ruling.to === null ? '' : `, ${say('until')} ${dayIn(ruling.to, language)}`}${ruling.expected ? `, ${say('expected')}` : ''}`
+  // A business is its own source: nobody asks how sure it is.
+  const sure = URL.canParse(ruling.source) ? ` (${say('sure')} ${ruling.confidence})` : ''
   const lines = [
     `• ${ruling.rule} (${BY_WORDS[ruling.by][language]})${colon}${OUTCOME_WORDS[ruling.outcome][language]} · ${groundIn(ruling, language)}, ${dates}`,
     `  ${ruling.remedy[language]}`,
-    `  ${say('source')}${colon}${ruling.source} (${say('sure')} ${ruling.confidence})`,
+    `  ${say('source')}${colon}${ruling.source}${sure}`,
   ]
   const { ended, override } = ruling
   return [

@@ -101,9 +101,10 @@ const list = (rulebook: Rulebook, { json }: Flags, io: Io): number => {
     return EXIT.done
   }
   const width = Math.max(...listed.map((rule) => rule.id.length))
-  for (const { id, by, confidence, about } of listed) {
-    const sure = `${WORDS[io.language].sure} ${confidence.join(', ')}`
-    io.stdout(`${id.padEnd(width)}  ${byWords(by, io)}, ${sure} · ${about[io.language]}\n`)
+  for (const { id, by, confidence, about, says } of listed) {
+    // A business is its own source: nobody asks how sure it is.
+    const sure = says.some(({ source }) => source !== null) ? `, ${WORDS[io.language].sure} ${confidence.join(', ')}` : ''
+    io.stdout(`${id.padEnd(width)}  ${byWords(by, io)}${sure} · ${about[io.language]}\n`)
   }
   return EXIT.done
 }
