@@ -11,6 +11,7 @@ const misset = (source: Source): readonly string[] =>
 const ALLOWED: Readonly<Record<string, string>> = {
   'src/core/terms.ts': 'words as customers type them',
   'src/knowledge/language.ts': 'words as customers type them',
+  'src/knowledge/who-answers.ts': 'patterns of what customers type',
   'src/engines/openai-compatible/messages.ts': 'read by a model',
   'src/journeys/sample.ts': 'a sample for tests',
 }
