@@ -133,8 +133,8 @@ const budget = ({ effects: { dearer, cheaper } }: Tallied): Action[] =>
         {
           id: 'set-budgets',
           words: {
-            fr: `Revoyez vos budgets (relais.yaml, budgets) : ${messages(dearer).fr} coûteraient plus cher, ${numberIn(cheaper, 'fr')} moins.`,
-            en: `Look over your budgets (relais.yaml, budgets): ${messages(dearer).en} would cost more, ${numberIn(cheaper, 'en')} less.`,
+            fr: `Revoyez vos budgets (relais.yaml, budgets) : ${messages(dearer + cheaper).fr} ne coûteraient plus le même prix.`,
+            en: `Look over your budgets (relais.yaml, budgets): ${messages(dearer + cheaper).en} would not cost the same any more.`,
           },
         },
       ]
@@ -163,8 +163,8 @@ const startWith = ({ journeys, touched }: Tallied): Action[] => {
     {
       id: 'start-with',
       words: {
-        fr: `Commencez par « ${speakerIn(busiest.name, 'fr')} » : ${part.fr} touchés en viennent.`,
-        en: `Start with “${speakerIn(busiest.name, 'en')}”: ${part.en} touched come from there.`,
+        fr: `Regardez d’abord « ${speakerIn(busiest.name, 'fr')} » : ${part.fr} touchés en viennent.`,
+        en: `Look first at “${speakerIn(busiest.name, 'en')}”: ${part.en} touched come from there.`,
       },
     },
   ]
