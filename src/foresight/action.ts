@@ -133,7 +133,7 @@ const budget = ({ effects: { dearer, cheaper } }: Tallied): Action[] =>
         {
           id: 'set-budgets',
           words: {
-            fr: `Revoyez vos budgets (relais.yaml, budgets) : ${messages(dearer + cheaper).fr} ne coûteraient plus le même prix.`,
+            fr: `Revoyez vos budgets (relais.yaml, budgets) : ${messages(dearer + cheaper).fr} ne coûteraient plus le même prix.`,
             en: `Look over your budgets (relais.yaml, budgets): ${messages(dearer + cheaper).en} would not cost the same any more.`,
           },
         },
@@ -146,7 +146,7 @@ const namePrice = ({ cost: { unknown } }: Tallied): Action[] =>
         {
           id: 'name-price',
           words: {
-            fr: `Demandez les prix qui manquent et reposez la question avec --price : ${messages(unknown).fr} ne sont dans aucune somme.`,
+            fr: `Demandez les prix qui manquent et reposez la question avec --price : ${messages(unknown).fr} ne sont dans aucune somme.`,
             en: `Ask for the prices that are missing, and ask again with --price: ${messages(unknown).en} are in no sum.`,
           },
         },
@@ -163,7 +163,7 @@ const startWith = ({ journeys, touched }: Tallied): Action[] => {
     {
       id: 'start-with',
       words: {
-        fr: `Regardez d’abord « ${speakerIn(busiest.name, 'fr')} » : ${part.fr} touchés en viennent.`,
+        fr: `Regardez d’abord « ${speakerIn(busiest.name, 'fr')} » : ${part.fr} touchés en viennent.`,
         en: `Look first at “${speakerIn(busiest.name, 'en')}”: ${part.en} touched come from there.`,
       },
     },
@@ -176,7 +176,7 @@ const readExamples = ({ examples: [first] }: Tallied): Action[] =>
         {
           id: 'read-examples',
           words: {
-            fr: `Lisez les conversations en exemple ; « relais explain ${first.message} » dit tout de la première.`,
+            fr: `Lisez les conversations en exemple ; « relais explain ${first.message} » dit tout de la première.`,
             en: `Read the example conversations; “relais explain ${first.message}” tells all of the first.`,
           },
         },
@@ -186,7 +186,7 @@ const readExamples = ({ examples: [first] }: Tallied): Action[] =>
 const RECORD: Action = {
   id: 'record-more',
   words: {
-    fr: 'Élargissez la période (--since) : aucun message n’y est enregistré.',
+    fr: 'Élargissez la période (--since) : aucun message n’y est enregistré.',
     en: 'Widen the period (--since): no message is on record in it.',
   },
 }
@@ -202,7 +202,7 @@ const nothing = (waiting: Waiting | null): Action => {
   return {
     id: 'nothing',
     words: {
-      fr: `Rien n’est à faire : aucun message enregistré n’est touché ; ${watch.fr}.`,
+      fr: `Rien n’est à faire : aucun message enregistré n’est touché ; ${watch.fr}.`,
       en: `Nothing needs doing: no recorded message is touched; ${watch.en}.`,
     },
   }
