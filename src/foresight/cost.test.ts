@@ -1,23 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { charged } from '../../tests/support/charged.ts'
 import { asId, type ChannelId, type EngineId } from '../core/ids.ts'
 import type { ChargedGroup, ThoughtGroup } from '../core/recorded.ts'
 import { addUpMonth } from './cost.ts'
 
-const group = (change: Partial<ChargedGroup> = {}): ChargedGroup => ({
-  day: '2026-11-03',
-  channel: asId<ChannelId>('whatsapp'),
-  category: 'service',
-  country: 'FR',
-  author: 'journey:menu',
-  amount: '0.0248',
-  currency: 'EUR',
-  free: null,
-  tiers: null,
-  seen: null,
-  delivered: true,
-  count: 100,
-  ...change,
-})
 const thought = (change: Partial<ThoughtGroup> = {}): ThoughtGroup => ({
   day: '2026-11-03',
   engine: asId<EngineId>('main'),
@@ -35,9 +21,9 @@ const regular = (category: string, billable = true) => ({ category, type: billab
 
 it('adds up by category, country, channel and journey, in whole millionths', () => {
   const report = add([
-    group({ count: 3 }),
-    group({ count: 7, country: 'DE', amount: '0.0456' }),
-    group({ author: 'engine:main', count: 1 }),
+    charged({ count: 3 }),
+    charged({ count: 7, country: 'DE', amount: '0.0456' }),
+    charged({ author: 'engine:main', count: 1 }),
   ])
   expect(report.sums).toEqual([{ currency: 'EUR', amount: 0.4184 }])
   expect(report.countries.map(({ name, sums }) => [name, sums[0]?.amount])).toEqual([
@@ -51,7 +37,7 @@ it('adds up by category, country, channel and journey, in whole millionths', () 
 })
 
 it('an unknown price is in no sum, and counted', () => {
-  const report = add([group(), group({ amount: null, currency: null, country: 'IT', count: 40 })])
+  const report = add([charged(), charged({ amount: null, currency: null, country: 'IT', count: 40 })])
   expect(report).toMatchObject({ sums: [{ currency: 'EUR', amount: 2.48 }], unknown: 40, messages: 140 })
   expect(report.countries.find(({ name }) => name === 'IT')).toEqual({ name: 'IT', messages: 40, free: 0, unknown: 40, sums: [] })
 })
@@ -59,10 +45,10 @@ it('an unknown price is in no sum, and counted', () => {
 it('the first thousand of a month are free, even where nobody knows the price, on each channel', () => {
   const unknown = { amount: null, currency: null, country: 'IT', free: 1_000 } as const
   const report = add([
-    group({ ...unknown, count: 700, day: '2026-11-01' }),
-    group({ free: 1_000, count: 400, day: '2026-11-02' }),
-    group({ ...unknown, count: 5, day: '2026-11-03' }),
-    group({ free: 1_000, count: 10, channel: asId<ChannelId>('second') }),
+    charged({ ...unknown, count: 700, day: '2026-11-01' }),
+    charged({ free: 1_000, count: 400, day: '2026-11-02' }),
+    charged({ ...unknown, count: 5, day: '2026-11-03' }),
+    charged({ free: 1_000, count: 10, channel: asId<ChannelId>('second') }),
   ])
   expect(report).toMatchObject({ free: 1_010, unknown: 5, sums: [{ currency: 'EUR', amount: 2.48 }] })
   expect(report.allowances).toEqual([
@@ -73,9 +59,9 @@ it('the first thousand of a month are free, even where nobody knows the price, o
 
 it('what a receipt calls free uses up the month’s allowance, and differs from what was foreseen only beyond it', () => {
   const report = add([
-    group({ free: 1_000, seen: regular('service', false), count: 900, day: '2026-11-01' }),
-    group({ free: 1_000, count: 300, day: '2026-11-02' }),
-    group({ free: 1_000, seen: regular('service', false), count: 50, day: '2026-11-03' }),
+    charged({ free: 1_000, seen: regular('service', false), count: 900, day: '2026-11-01' }),
+    charged({ free: 1_000, count: 300, day: '2026-11-02' }),
+    charged({ free: 1_000, seen: regular('service', false), count: 50, day: '2026-11-03' }),
   ])
   expect(report).toMatchObject({ free: 1_050, sums: [{ currency: 'EUR', amount: 4.96 }], allowances: [{ used: 1_000 }] })
   expect(report.reconciled).toMatchObject({ agreed: 900, differences: [{ kind: 'free-though-charged', messages: 50 }] })
@@ -88,10 +74,10 @@ it('from a volume tier on, the charged messages of a month cost less, by price a
   ]
   const utility = { category: 'utility', tiers } as const
   const report = add([
-    group({ ...utility, count: 80, day: '2026-11-01' }),
-    group({ ...utility, count: 20, day: '2026-11-01', seen: regular('utility', false) }),
-    group({ ...utility, count: 170, day: '2026-11-02', channel: asId<ChannelId>('second') }),
-    group({ ...utility, count: 10, day: '2026-11-02', country: 'DE', amount: '0.0456' }),
+    charged({ ...utility, count: 80, day: '2026-11-01' }),
+    charged({ ...utility, count: 20, day: '2026-11-01', seen: regular('utility', false) }),
+    charged({ ...utility, count: 170, day: '2026-11-02', channel: asId<ChannelId>('second') }),
+    charged({ ...utility, count: 10, day: '2026-11-02', country: 'DE', amount: '0.0456' }),
   ])
   // 100 at 0.0248, 100 at 0.02, 50 at 0.01; Germany's ten are counted apart.
   expect(report.sums).toEqual([{ currency: 'EUR', amount: 5.436 }])
@@ -102,23 +88,23 @@ it('from a volume tier on, the charged messages of a month cost less, by price a
 })
 
 it('does not mix currencies', () => {
-  expect(add([group(), group({ currency: 'AED', amount: '0.025', country: 'BR' })]).sums).toEqual([
+  expect(add([charged(), charged({ currency: 'AED', amount: '0.025', country: 'BR' })]).sums).toEqual([
     { currency: 'AED', amount: 2.5 },
     { currency: 'EUR', amount: 2.48 },
   ])
 })
 
 it('what no receipt says came is not charged yet', () => {
-  expect(add([group({ delivered: false })])).toMatchObject({ messages: 0, underway: 100, sums: [] })
+  expect(add([charged({ delivered: false })])).toMatchObject({ messages: 0, underway: 100, sums: [] })
 })
 
 it('a receipt has the last word on whether it is charged; every difference is shown', () => {
   const report = add([
-    group({ seen: regular('service'), count: 10 }),
-    group({ seen: regular('service', false), count: 20 }),
-    group({ amount: '0', seen: regular('service'), count: 30 }),
-    group({ category: 'utility', seen: regular('marketing'), count: 40 }),
-    group({ count: 50 }),
+    charged({ seen: regular('service'), count: 10 }),
+    charged({ seen: regular('service', false), count: 20 }),
+    charged({ amount: '0', seen: regular('service'), count: 30 }),
+    charged({ category: 'utility', seen: regular('marketing'), count: 40 }),
+    charged({ count: 50 }),
   ])
   expect(report.reconciled).toEqual({
     told: 100,
@@ -155,7 +141,7 @@ it('engines by tokens; calls of unknown price are told', () => {
 })
 
 describe('the forecast', () => {
-  const days = Array.from({ length: 21 }, (_, n) => group({ day: `2026-11-${String(n + 1).padStart(2, '0')}`, amount: '0.01' }))
+  const days = Array.from({ length: 21 }, (_, n) => charged({ day: `2026-11-${String(n + 1).padStart(2, '0')}`, amount: '0.01' }))
 
   it('goes on as the last days went', () => {
     expect(add(days).forecast).toEqual([{ currency: 'EUR', low: 30, expected: 30, high: 30, days: 21 }])

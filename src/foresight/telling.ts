@@ -1,6 +1,7 @@
 /** Names of kinds of addresses, outcomes and figures as people read them. */
 import type { Outcome } from '../core/decision.ts'
 import type { Language, Words } from '../core/language.ts'
+import { OUTCOME_WORDS } from '../core/telling.ts'
 
 const KINDS: Readonly<Record<string, Words>> = {
   sms: { fr: 'SMS', en: 'SMS' },
@@ -19,12 +20,11 @@ const SPEAKERS: Readonly<Record<string, Words>> = {
 /** A journey by its name, anybody else by what they are. */
 export const speakerIn = (name: string, language: Language): string => SPEAKERS[name]?.[language] ?? name
 
+/** Of a message that was judged, or would be: what comes of it. */
 export const OUTCOMES_SAID: Readonly<Record<Outcome, Words>> = {
+  ...OUTCOME_WORDS,
   allow: { fr: 'part', en: 'leaves' },
-  amend: { fr: 'part modifié', en: 'leaves changed' },
-  postpone: { fr: 'part plus tard', en: 'leaves later' },
   reroute: { fr: 'doit passer ailleurs', en: 'must go another way' },
-  hold: { fr: 'attend un conseiller', en: 'waits for an agent' },
   refuse: { fr: 'est refusé', en: 'is refused' },
 }
 

@@ -17,15 +17,13 @@ import { createBucket, createBuckets } from './bucket.ts'
 import { keepBudget } from './budget.ts'
 import type { Bodies, Intent } from './event.ts'
 import { type Loop, startLoop } from './loop.ts'
+import { trySend } from './send.ts'
 import { type Limits, situationOf } from './situation.ts'
 import { type ConversationState, channelState, initialState } from './state.ts'
 import type { House } from './world.ts'
 
 /** How long an unknown send waits for a receipt that bears its attempt's id. */
 export const RECONCILE_MS = 120_000
-const SEND_TIMEOUT_MS = 20_000
-/** For a connector to say what became of a call that was broken off; one that says nothing does not hold the line. */
-const GRACE_MS = 5_000
 /** A wait up to this keeps the message's place in its contact's line; a longer one leaves it. */
 const LONGEST_WAIT_MS = 300_000
 const LONGEST_RETRY_MS = 60_000
@@ -386,22 +384,3 @@ const isOpen = (state: ConversationState, channel: ChannelId, hours: number, at:
 /** After a pair limit 4^n seconds, as the strictest platform asks (its connector names the source); others double from one second, with up to a quarter more. */
 const backOff = (refusal: Refusal, tries: number, random: () => number): number =>
   refusal.class === 'pair' ? 4 ** Math.min(tries + 1, 6) * 1000 : Math.min(1000 * 2 ** tries, LONGEST_RETRY_MS * 0.8) * (1 + random() / 4)
-
-/** One try with a bound. A channel that breaks its contract and throws leaves an unknown send, never a lost one. */
-const trySend = async (open: OpenChannel, message: Parameters<OpenChannel['send']>[0], clock: Clock): Promise<SendResult> => {
-  const abort = new AbortController()
-  let cancel = () => {}
-  const silence = new Promise<SendResult>((resolve) => {
-    cancel = clock.after(SEND_TIMEOUT_MS, () => {
-      abort.abort()
-      cancel = clock.after(GRACE_MS, () => resolve({ type: 'unknown', cause: 'timeout' }))
-    })
-  })
-  try {
-    return await Promise.race([open.send(message, abort.signal), silence])
-  } catch {
-    return { type: 'unknown', cause: 'connector-failed' }
-  } finally {
-    cancel()
-  }
-}

@@ -2,34 +2,20 @@ import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { charged } from '../../../tests/support/charged.ts'
 import { runCommand } from '../../../tests/support/terminal.ts'
-import { asId, type ChannelId, type EngineId } from '../../core/ids.ts'
+import { asId, type EngineId } from '../../core/ids.ts'
 import type { ChargedGroup, Range, Recorded } from '../../core/recorded.ts'
 import { costCommand } from './cost.ts'
 
 const NOW = Date.parse('2026-11-22T09:00:00Z')
 const FOLDER = mkdtempSync(join(tmpdir(), 'relais-cost-'))
-const CHANNEL = asId<ChannelId>('whatsapp')
 
-const group = (day: string, change: Partial<ChargedGroup> = {}): ChargedGroup => ({
-  day,
-  channel: CHANNEL,
-  category: 'utility',
-  country: 'FR',
-  author: 'journey:booking',
-  amount: '0.0248',
-  currency: 'EUR',
-  free: null,
-  tiers: null,
-  seen: null,
-  delivered: true,
-  count: 100,
-  ...change,
-})
+const BOOKING = { category: 'utility', author: 'journey:booking' } as const
 const days = Array.from({ length: 21 }, (_, n) => `2026-11-${String(n + 1).padStart(2, '0')}`)
-const charged = [
-  ...days.map((day) => group(day)),
-  group('2026-11-05', { seen: { category: 'marketing', type: 'regular', billable: true }, count: 7 }),
+const groups = [
+  ...days.map((day) => charged({ ...BOOKING, day })),
+  charged({ ...BOOKING, day: '2026-11-05', seen: { category: 'marketing', type: 'regular', billable: true }, count: 7 }),
 ]
 const thoughts = [
   {
@@ -49,7 +35,7 @@ const run = async (line: string, language: 'fr' | 'en' = 'en') => {
   const recorded: Partial<Recorded> = {
     charged: async (range) => {
       asked.push(range)
-      return charged
+      return groups
     },
     thoughts: async () => thoughts,
   }
