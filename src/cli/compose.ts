@@ -8,6 +8,7 @@ import { channelOf } from '../channels/index.ts'
 import type { Access } from '../core/access.ts'
 import type { Abilities, OpenChannel, Tools } from '../core/channel.ts'
 import { digestOf, sha256 } from '../core/digest.ts'
+import { RelaisError } from '../core/errors.ts'
 import { type ChannelId, createIds } from '../core/ids.ts'
 import type { Journey } from '../core/journey.ts'
 import type { PassageSource } from '../core/knowledge.ts'
@@ -34,6 +35,7 @@ import { createRecorded } from '../store/reading/recorded.ts'
 import { createEngineBudgets } from './engine-budgets.ts'
 import { guardedFetch } from './guarded-fetch.ts'
 import { createHouse, type Opened } from './house.ts'
+import { houseSecret, sealerOf } from './house-secret.ts'
 import { createPerformers, openKept } from './performers.ts'
 
 export type Role = 'all' | 'web' | 'worker'
@@ -155,14 +157,27 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
   }
   let house = await houseBy(rulebook)
 
-  const channels = openChannels(workspace, { fetch, now: clock.now, log })
+  const mediaFolder = join(options.dataFolder, 'media')
+  const secret = await houseSecret(env, options.dataFolder)
+  const channels = openChannels(workspace, (channel) => ({
+    fetch,
+    now: clock.now,
+    log,
+    channel,
+    webhookUrl: env.PUBLIC_URL && new URL(`/webhooks/${channel}`, env.PUBLIC_URL).href,
+    seal: sealerOf(secret, `channel:${channel}`),
+    file: async (digest) => {
+      const kept = await openKept(mediaFolder, digest)
+      if (!kept) throw new RelaisError('not-found', digest)
+      return new Uint8Array(await kept.arrayBuffer())
+    },
+  }))
   const breakers = createBreakers(clock.now, (engine, state, reason) => {
     meters.metrics.engineHealth(engine, state === 'closed')
     log[state === 'closed' ? 'info' : 'warn']('engine.breaker', { engine, state, reason })
     relay?.engineChanged({ engine, state, reason })
   })
   if (options.role !== 'web') for (const { id } of workspace.engines) meters.metrics.engineHealth(id, true)
-  const mediaFolder = join(options.dataFolder, 'media')
   const performers = createPerformers({
     workspace,
     env,
@@ -258,11 +273,11 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
   }
 }
 
-const openChannels = ({ channels }: Workspace, tools: Omit<Tools, 'channel'>): ReadonlyMap<ChannelId, OpenChannel & Abilities> =>
+const openChannels = ({ channels }: Workspace, toolsOf: (channel: ChannelId) => Tools): ReadonlyMap<ChannelId, OpenChannel & Abilities> =>
   new Map(
     channels.flatMap(({ id, kind, config }) => {
       const channel = channelOf(kind)
-      return channel ? [[id, channel.open(config, { ...tools, channel: id })] as const] : []
+      return channel ? [[id, channel.open(config, toolsOf(id))] as const] : []
     }),
   )
 

@@ -93,7 +93,15 @@ const examinationsOf = (workspace: Workspace, { io, loaded, fetch, stored }: Des
   const channels = workspace.channels.flatMap((setup) => {
     const channel = channelOf(setup.kind)
     if (!channel) return []
-    const open = channel.open(setup.config, { fetch, now: io.now, log: silentLog, channel: setup.id })
+    const open = channel.open(setup.config, {
+      fetch,
+      now: io.now,
+      log: silentLog,
+      channel: setup.id,
+      webhookUrl: publicUrl && new URL(`/webhooks/${setup.id}`, publicUrl).href,
+      seal: () => '',
+      file: () => Promise.reject(new Error('A check-up sends no file.')),
+    })
     const place = loaded.place('relais.yaml', ['channels'], setup.id)
     return [examinationOfChannel({ setup, open, place, templates: workspace.templates, publicUrl, stored })]
   })

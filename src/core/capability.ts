@@ -25,6 +25,10 @@ export type Capabilities = {
   /** It says, when asked, how it rates and limits the channel. */
   readonly standing: boolean
   readonly reactions: boolean
+  /** It listens (mailboxes) instead of being called, or beside it. */
+  readonly listens?: boolean | undefined
+  /** In how many parts a text is sent and charged; absent: always one. */
+  readonly parts?: ((text: string) => number) | undefined
   /** Strongest receipt the provider gives. */
   readonly receipts: 'none' | 'sent' | 'delivered' | 'read'
   readonly typing: boolean

@@ -7,10 +7,11 @@ import type { Address } from './address.ts'
 import type { Capabilities } from './capability.ts'
 import type { Content, MediaRef } from './content.ts'
 import type { Inbound, Quality, TemplateState } from './event.ts'
-import type { AttemptId, ChannelId, VendorId } from './ids.ts'
+import type { AttemptId, ChannelId, Digest, VendorId } from './ids.ts'
+import type { Language } from './language.ts'
 import type { SendResult } from './outcome.ts'
 import type { Finding, Log } from './ports.ts'
-import type { Category } from './situation.ts'
+import type { Category, Situation } from './situation.ts'
 
 /** All that a connector may touch of the world. `fetch` refuses private addresses unless the operator's own settings name them. */
 export type Tools = {
@@ -18,6 +19,12 @@ export type Tools = {
   readonly now: () => number
   readonly log: Log
   readonly channel: ChannelId
+  /** Where the provider reaches this channel's webhook from outside; undefined where the operator told no public address. */
+  readonly webhookUrl: string | undefined
+  /** The house's seal on a text, 43 characters of base64url: nobody else can make it, and no other channel's is the same. */
+  readonly seal: (text: string) => string
+  /** A file the house keeps. @throws where there is none of that digest. */
+  readonly file: (digest: Digest) => Promise<Uint8Array>
 }
 
 export interface Channel<Config = unknown> {
@@ -25,6 +32,8 @@ export interface Channel<Config = unknown> {
   /** Validates, documents and draws the settings form. */
   readonly config: z.ZodType<Config>
   readonly capabilities: Capabilities
+  /** What kind of number messages come from, by these settings. Absent: `unknown`. */
+  readonly senderOf?: (config: Config) => Situation['channel']['sender']
   open(config: Config, tools: Tools): OpenChannel
 }
 
@@ -41,6 +50,12 @@ export type Outgoing = {
   readonly content: Content
   /** The customer's message this one answers, where the platform can show it. */
   readonly replyTo?: VendorId | undefined
+  readonly category: Category
+  readonly language: Language
+  /** The customer's last message on this channel: what a thread hangs on, where the channel has threads. */
+  readonly thread?: VendorId | undefined
+  /** What that thread is called, where the channel has subjects. */
+  readonly subject?: string | undefined
 }
 
 export interface OpenChannel {
@@ -59,6 +74,19 @@ export interface Media {
   fetchMedia(media: MediaRef, signal: AbortSignal): Promise<Response>
   /** Hands a file over; gives the id to send it by. */
   uploadMedia(file: Uint8Array, mime: string, filename: string, signal: AbortSignal): Promise<VendorId>
+}
+/** Where nobody calls us: what came is fetched, and what comes next is waited for. */
+export interface Listening {
+  /**
+   * Hands over what came since `from` (null: never listened) in order, with the place behind each batch, then goes on as more comes, until
+   * `signal` ends it. Whoever calls keeps the place once a batch is durable: what was not kept comes again, with the same event ids. One
+   * worker listens at a time. Throws where the provider cannot be listened to; the caller tries again.
+   */
+  listen(
+    from: string | null,
+    take: (batch: { readonly events: readonly Inbound[]; readonly place: string }) => Promise<void>,
+    signal: AbortSignal,
+  ): Promise<void>
 }
 export interface Typing {
   /** Marks the customer's message as read and shows that an answer is being written. True where the provider said yes. */
@@ -90,4 +118,4 @@ export interface Checkup {
   examine(publicUrl: string | undefined, signal: AbortSignal): Promise<readonly Finding[]>
 }
 
-export type Abilities = Partial<Handshake & Media & Typing & Templates & Standings & Checkup>
+export type Abilities = Partial<Handshake & Media & Listening & Typing & Templates & Standings & Checkup>

@@ -225,6 +225,14 @@ export const CATALOGUE = {
       en: 'Restore the file from a backup; if you delete it, a new key is made and the old one signs no more.',
     },
   },
+  'secret-too-short': {
+    status: 500,
+    says: { fr: 'Ce secret est trop court pour sceller des liens et des codes.', en: 'This secret is too short to seal links and codes.' },
+    remedy: {
+      fr: 'Donnez au moins 32 caractères tirés au hasard, ou laissez la variable vide : Relais en fait un et le garde.',
+      en: 'Give at least 32 random characters, or leave the variable empty: Relais makes one and keeps it.',
+    },
+  },
   'database-newer': {
     status: 503,
     says: {

@@ -34,6 +34,12 @@ export type Inbound = { readonly vendorId: VendorId; readonly at: number } & (
       readonly referral?: Referral | undefined
       /** True where the provider's own agent holds the thread and only lets us watch. */
       readonly standby?: boolean | undefined
+      /** What the thread is called, where the channel has subjects. */
+      readonly subject?: string | undefined
+      /** A machine wrote it (out of office, a list, a loop): kept and shown, never answered. */
+      readonly automatic?: boolean | undefined
+      /** Our own message that it proves to answer (a sealed reply address): whose thread it is, where nobody knows the sender's address. */
+      readonly proves?: VendorId | undefined
     }
   | { readonly kind: 'edit'; readonly from: Sender; readonly target: VendorId; readonly content: Content }
   | { readonly kind: 'revoke'; readonly from: Sender; readonly target: VendorId }

@@ -2,7 +2,7 @@
 import type { ChannelId, Digest, EngineId } from './ids.ts'
 import type { Journey } from './journey.ts'
 import type { Language, Words } from './language.ts'
-import type { Category } from './situation.ts'
+import type { Category, Situation } from './situation.ts'
 
 export type ChannelSetup = {
   readonly id: ChannelId
@@ -11,6 +11,8 @@ export type ChannelSetup = {
   /** Where customers open it, to be told to those who ask elsewhere what only this channel answers. */
   readonly url?: string | undefined
   readonly throughput: number | null
+  /** What kind of number messages come from; absent: unknown. */
+  readonly sender?: Situation['channel']['sender'] | undefined
   readonly config: unknown
 }
 /** `trainsOnData: null` is unknown, and barred for platform data. */
@@ -41,6 +43,16 @@ export type Template = {
   readonly path?: readonly PropertyKey[] | undefined
 }
 
+/** One channel to try for a contact, and what comes before the next. */
+export type ReachStep = {
+  readonly channel: ChannelId
+  /** How long success is waited for, ms; null: until a send certainly failed. */
+  readonly waitMs: number | null
+  readonly success: 'accepted' | 'delivered' | 'read'
+  /** CEL; the step is passed by where it is false. */
+  readonly if: string | null
+}
+
 /** The most to spend, in units of a currency; null = no limit. */
 export type Budget = {
   readonly day: { readonly amount: number; readonly currency: string } | null
@@ -66,7 +78,11 @@ export type Workspace = {
   readonly channels: readonly ChannelSetup[]
   readonly engines: readonly EngineSetup[]
   /** `think` by `task` or `task@channel id`, with `default`. */
-  readonly plans: { readonly think: Readonly<Record<string, readonly EngineId[]>>; readonly reach: Readonly<Record<string, unknown>> }
+  readonly plans: {
+    readonly think: Readonly<Record<string, readonly EngineId[]>>
+    /** By `default`, by category, or by a name of the business's own. */
+    readonly reach: Readonly<Record<string, readonly ReachStep[]>>
+  }
   readonly assistant: {
     readonly aiIs: 'incidental' | 'primary'
     readonly since: string

@@ -5,7 +5,7 @@
 
 import type { Address } from '../core/address.ts'
 import type { Capabilities } from '../core/capability.ts'
-import type { OpenChannel } from '../core/channel.ts'
+import type { OpenChannel, Outgoing } from '../core/channel.ts'
 import { RelaisError } from '../core/errors.ts'
 import type { AttemptId, ChannelId, EventId, Ids } from '../core/ids.ts'
 import type { Metrics } from '../core/metrics.ts'
@@ -196,11 +196,7 @@ export const startDispatch = (options: Options): Dispatch => {
     inFlight.add(attempt)
     const body = head.body as OutboxBody
     const began = clock.now()
-    const result = await trySend(
-      options.open,
-      { attempt, to: body.to, content: body.intent.content, replyTo: body.intent.replyTo ?? undefined },
-      clock,
-    )
+    const result = await trySend(options.open, outgoingOf(head, attempt, body), clock)
     const at = clock.now()
     metrics.sent(channel, result.type)
     metrics.took('send', at - began)
@@ -209,6 +205,22 @@ export const startDispatch = (options: Options): Dispatch => {
       { attempt, message, contact, channel, at, result, next: follow(head, attempt, body, result, at, facts) },
       orphanOf({ attempt, message, contact, epoch, body }, 'unsettled', at),
     )
+  }
+
+  const outgoingOf = (head: Head, attempt: AttemptId, { intent, to }: OutboxBody): Outgoing => {
+    const state = (head.state as ConversationState | null) ?? initialState(house().workspace.locale)
+    const { inbound, subject } = channelState(state, channel)
+    const { content, category, replyTo } = intent
+    return {
+      attempt,
+      to,
+      content,
+      replyTo: replyTo ?? undefined,
+      category,
+      language: state.language,
+      thread: inbound ?? undefined,
+      subject,
+    }
   }
 
   const follow = (

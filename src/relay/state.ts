@@ -9,6 +9,8 @@ export type ChannelState = {
   readonly inboundAt: number | null
   readonly inbound: VendorId | null
   readonly address: Address | null
+  /** What the customer's thread is called here, where the channel has subjects. */
+  readonly subject?: string | undefined
   /** An advertisement brought the customer; the business has not answered yet. */
   readonly referralAt: number | null
   /** When it did: the free entry window runs from here. */

@@ -84,17 +84,12 @@ const checkPermissions = (workspace: Workspace, { place }: CheckOptions): readon
   })
 }
 
-const channelOf = (step: unknown): string | null => {
-  const channel: unknown = typeof step === 'object' && step !== null ? Reflect.get(step, 'channel') : null
-  return typeof channel === 'string' ? channel : null
-}
-
 const checkReach = (workspace: Workspace, { place }: CheckOptions): readonly Finding[] => {
   const channels: readonly string[] = workspace.channels.map(({ id }) => id)
   return Object.entries(workspace.plans.reach).flatMap(([key, steps]) => {
-    const named = (Array.isArray(steps) ? steps : []).map(channelOf)
+    const named: readonly string[] = steps.map(({ channel }) => channel)
     const unknown = named.flatMap((channel, index) => {
-      if (channel === null || channels.includes(channel)) return []
+      if (channels.includes(channel)) return []
       const at = place(MAIN, ['plans', 'reach', key, index, 'channel'])
       return [fault('unknown-id', at, CHANNEL, channel, nearestName(channel, channels), channels)]
     })

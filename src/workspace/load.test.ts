@@ -88,7 +88,10 @@ steps:
   })
   test('gives plans, hours and policies', () => {
     expect(workspace?.plans.think).toEqual({ default: ['local', 'faq'], summarise: ['local'], 'answer@whatsapp': ['faq'] })
-    expect(workspace?.plans.reach.default).toMatchObject([{ channel: 'whatsapp', wait: 600_000 }, { channel: 'site' }])
+    expect(workspace?.plans.reach.default).toEqual([
+      { channel: 'whatsapp', waitMs: 600_000, success: 'delivered', if: null },
+      { channel: 'site', waitMs: null, success: 'delivered', if: null },
+    ])
     expect(workspace?.hours).toMatchObject({ days: { 1: { from: 540, to: 1110 }, 6: { from: 600, to: 1020 } }, holidays: 'FR' })
     expect(workspace?.unknown).toEqual({ marketing: 'park', utility: 'park', authentication: 'park', service: 'resend' })
     expect(workspace?.retention).toEqual({ conversations: '36mo', media: '6mo' })

@@ -86,6 +86,14 @@ const readSettings = (reader: Reader, entry: WorkspaceFile): Core | null => {
   return coreOf(read, channels.values, engines.values)
 }
 
+const reachOf = (plans: z.output<typeof settings>['plans']['reach']): Core['plans']['reach'] =>
+  Object.fromEntries(
+    Object.entries(plans).map(([key, steps]) => [
+      key,
+      steps.map((step) => ({ channel: asId(step.channel), waitMs: step.wait ?? null, success: step.success, if: step.if ?? null })),
+    ]),
+  )
+
 const coreOf = (read: z.output<typeof settings>, channels: Core['channels'], engines: Core['engines']): Core => {
   const { name } = read.workspace
   const all = { default: engines.map((engine) => engine.id) }
@@ -97,7 +105,7 @@ const coreOf = (read: z.output<typeof settings>, channels: Core['channels'], eng
     sector: read.workspace.sector ?? null,
     channels,
     engines,
-    plans: { think: { ...all, ...think }, reach: read.plans.reach },
+    plans: { think: { ...all, ...think }, reach: reachOf(read.plans.reach) },
     assistant: {
       aiIs: read.assistant.aiIs,
       since: read.assistant.since ?? '',

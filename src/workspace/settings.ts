@@ -77,9 +77,9 @@ export const engineCommon = z.looseObject({
 
 const reachStep = z.strictObject({
   channel: words.describe('Id of a channel.'),
-  wait: duration.optional().describe('How long to wait for success before the next step.'),
-  success: z.enum(['accepted', 'delivered', 'read']).optional().describe('What counts as reached.'),
-  if: words.optional().describe('CEL condition; the step is passed by where it is false.'),
+  wait: duration.optional().describe('How long to wait for success before the next step; unset: until it certainly failed.'),
+  success: z.enum(['accepted', 'delivered', 'read']).default('delivered').describe('What counts as reached.'),
+  if: words.optional().describe('CEL condition over the situation; the step is passed by where it is false.'),
 })
 
 const hours = z
@@ -128,7 +128,7 @@ export const settings = z
         reach: z
           .record(z.string(), z.array(reachStep).min(1))
           .default({})
-          .describe('Which channels to try for a contact, in order. Checked, not followed yet.'),
+          .describe('Which channels to try for a contact, in order: by `default`, by category, or by a name that calls of the API give.'),
       })
       .prefault({})
       .describe('Ordered chains: who is asked next when one does not answer.'),

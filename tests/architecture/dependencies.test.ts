@@ -12,7 +12,7 @@ const page = read('docs/dependencies.md')
 const [named = ''] = page.split('## Looked at and left')
 
 /** Licences that ask for no more than their notice. */
-const FREE = new Set(['MIT', 'ISC', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 'BlueOak-1.0.0', 'Unlicense', 'CC0-1.0'])
+const FREE = new Set(['MIT', 'MIT-0', 'ISC', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 'BlueOak-1.0.0', 'Unlicense', 'CC0-1.0'])
 const isFree = (license: string): boolean =>
   license
     .replace(/[()]/g, '')

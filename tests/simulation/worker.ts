@@ -1,4 +1,6 @@
 /** One process of Relais: its memory is lost when it dies; the shared store stays. */
+
+import { toolsWith } from '../../src/channels/contract/tools.ts'
 import { channelOf } from '../../src/channels/index.ts'
 import type { Abilities, OpenChannel } from '../../src/core/channel.ts'
 import { RelaisError } from '../../src/core/errors.ts'
@@ -80,7 +82,7 @@ export const createWorker = (name: string, world: World, random: Random): Worker
       const response = await world.fetch(request)
       return mine.alive ? response : never
     }
-    channel = connector.open(setup.config, { fetch, now: timeline.now, log: silentLog, channel: CHANNEL })
+    channel = connector.open(setup.config, toolsWith({ fetch, now: timeline.now, channel: CHANNEL }))
     await memory.register(
       {
         channels: [{ id: CHANNEL, kind: 'whatsapp' }],

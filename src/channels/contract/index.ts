@@ -9,11 +9,12 @@ import type { Abilities, Channel, OpenChannel, Outgoing, Tools } from '../../cor
 import type { Content } from '../../core/content.ts'
 import type { Inbound } from '../../core/event.ts'
 import { fitContent } from '../../core/fitting.ts'
-import { type AttemptId, asId, type ChannelId } from '../../core/ids.ts'
+import { type AttemptId, asId } from '../../core/ids.ts'
 import type { RefusalClass, SendResult } from '../../core/outcome.ts'
 import type { Log, LogFields } from '../../core/ports.ts'
 import { expected, type Fixture, loadFixtures, stringsIn } from './fixtures.ts'
 import { type Answer, fetchFrom, openProvider, type Provider } from './provider.ts'
+import { toolsWith } from './tools.ts'
 
 export type Case =
   | 'fixtures'
@@ -52,7 +53,6 @@ export type Subject = {
   readonly skip?: readonly { readonly case: Case; readonly reason: string }[]
 }
 
-export const NOW = 1_800_000_000_000
 const SECRET_WORDS = 'Mon numéro de carte est secret'
 
 type Line = { readonly event: string; readonly fields: LogFields | undefined }
@@ -69,17 +69,18 @@ export const channelContract = (subject: Subject): void => {
   const { channel, make, sign, fixtures: folder } = subject
   const fixtures = loadFixtures(folder)
   const lines: Line[] = []
-  const toolsWith = (fetch: Tools['fetch']): Tools => ({
-    fetch,
-    now: () => NOW,
-    log: recordLog(lines),
-    channel: asId<ChannelId>('under-test'),
-  })
-  const closed = make(toolsWith(() => Promise.reject(new Error('receive() may not call out'))))
+  const over = (fetch: Tools['fetch']): Tools => toolsWith({ fetch, log: recordLog(lines) })
+  const closed = make(over(() => Promise.reject(new Error('receive() may not call out'))))
   const receiveBytes = (bytes: Uint8Array) => closed.receive(sign(bytes), bytes)
   const receive = (body: unknown) => receiveBytes(encode(body))
   const receiveText = (text: string) => receiveBytes(new TextEncoder().encode(text))
-  const outgoing = (content: Content): Outgoing => ({ attempt: asId<AttemptId>('att_contract'), to: subject.to, content })
+  const outgoing = (content: Content): Outgoing => ({
+    attempt: asId<AttemptId>('att_contract'),
+    to: subject.to,
+    content,
+    category: 'service',
+    language: 'fr',
+  })
   const words: Content = { type: 'text', text: SECRET_WORDS }
   const never = () => new AbortController().signal
 
@@ -189,7 +190,7 @@ export const channelContract = (subject: Subject): void => {
     const send = (content: Content, signal = never()) => open.send(outgoing(content), signal)
     beforeAll(async () => {
       provider = await openProvider()
-      open = make(toolsWith(fetchFrom(`http://127.0.0.1:${provider.port}`)))
+      open = make(over(fetchFrom(`http://127.0.0.1:${provider.port}`)))
     })
     beforeEach(() => provider.behave(subject.accepted))
     afterAll(() => provider.close())
@@ -250,7 +251,7 @@ export const channelContract = (subject: Subject): void => {
       expect(provider.heard.length).toBe(before)
     })
 
-    const failing = (fetch: Tools['fetch']) => make(toolsWith(fetch)).send(outgoing(words), never())
+    const failing = (fetch: Tools['fetch']) => make(over(fetch)).send(outgoing(words), never())
 
     rule('unsent', 'is postponed where nobody listens', async () => {
       const gone = await openProvider()

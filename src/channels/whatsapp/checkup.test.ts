@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { NOW } from '../contract/index.ts'
 import { jsonAnswer, type Script, scriptFetch } from '../contract/scripted-fetch.ts'
+import { NOW } from '../contract/tools.ts'
 import { open, settings, signal } from './sample.ts'
 
 describe('doctor', () => {

@@ -26,7 +26,7 @@ export const whatsapp = {
   kind: 'whatsapp',
   config,
   capabilities,
-  open: (config, tools): OpenChannel & Required<Abilities> => {
+  open: (config, tools): OpenChannel & Required<Omit<Abilities, 'listen'>> => {
     const line: Line = { config, tools }
     return {
       receive: async (request, body) => receive(line, request, body),

@@ -11,6 +11,8 @@ const message = (content: Content, more: Partial<Outgoing> = {}): Outgoing => ({
   attempt: asId<AttemptId>('att_1'),
   to: { kind: 'whatsapp', value: '+33698765432' },
   content,
+  category: 'service',
+  language: 'fr',
   ...more,
 })
 const written = (content: Content, more: Partial<Outgoing> = {}) => JSON.parse(JSON.stringify(writeMessage(message(content, more))))

@@ -1,9 +1,7 @@
 /** What the tests of this connector share: a number's settings, and the connector over calls that follow a script. */
 import type { Tools } from '../../core/channel.ts'
-import { asId, type ChannelId } from '../../core/ids.ts'
-import { silentLog } from '../../core/ports.ts'
-import { NOW } from '../contract/index.ts'
 import { type Script, scriptFetch } from '../contract/scripted-fetch.ts'
+import { toolsWith } from '../contract/tools.ts'
 import { config } from './config.ts'
 import { whatsapp } from './index.ts'
 
@@ -16,8 +14,7 @@ export const settings = config.parse({
   verifyToken: 'verify-secret-word',
 })
 
-export const open = (fetch: Tools['fetch'], config = settings) =>
-  whatsapp.open(config, { fetch, now: () => NOW, log: silentLog, channel: asId<ChannelId>('wa') })
+export const open = (fetch: Tools['fetch'], config = settings) => whatsapp.open(config, toolsWith({ fetch }))
 
 export const scripted = (script: Script) => {
   const { fetch, asked } = scriptFetch(script)

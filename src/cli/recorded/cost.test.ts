@@ -5,7 +5,7 @@ import { expect, it } from 'vitest'
 import { charged } from '../../../tests/support/charged.ts'
 import { runCommand } from '../../../tests/support/terminal.ts'
 import { asId, type EngineId } from '../../core/ids.ts'
-import type { ChargedGroup, Range, Recorded } from '../../core/recorded.ts'
+import type { Range, Recorded } from '../../core/recorded.ts'
 import { costCommand } from './cost.ts'
 
 const NOW = Date.parse('2026-11-22T09:00:00Z')

@@ -63,6 +63,7 @@ const receive = (draft: Draft, channel: ChannelId, message: Message): NonNullabl
     inbound: message.vendorId,
     address,
     unanswered: 0,
+    ...(message.subject === undefined ? {} : { subject: message.subject }),
     ...(message.referral?.opensFreeEntry ? { referralAt: message.at } : {}),
   })
   setState(draft, {
