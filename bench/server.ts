@@ -8,12 +8,15 @@ import { systemClock } from '../src/cli/clock.ts'
 import { silentLog } from '../src/core/ports.ts'
 import { type Connection, connect } from '../src/store/connection.ts'
 import { startEmbedded } from '../src/store/embedded/index.ts'
-import { migrate } from '../src/store/migrate.ts'
 import { SECRET, TOKEN } from './load.ts'
 
+/** This checkout; a peer may be another. */
+const HERE = join(import.meta.dirname, '..')
+type Store = { readonly migrate: (connection: Connection, at: number) => Promise<unknown> }
+
 export type Bench = {
-  /** A fresh, migrated database. */
-  database(): Promise<{ readonly url: string; readonly connection: Connection; drop(): Promise<void> }>
+  /** A fresh database, migrated as the checkout in `folder` does. */
+  database(folder?: string): Promise<{ readonly url: string; readonly connection: Connection; drop(): Promise<void> }>
   close(): Promise<void>
 }
 
@@ -23,11 +26,12 @@ export const openBench = async (): Promise<Bench> => {
   const admin = connect({ config: { ...server.connection }, size: 1 })
   let count = 0
   return {
-    database: async () => {
+    database: async (folder = HERE) => {
       const name = `bench_${++count}`
       await admin.query(`create database ${name}`)
       const url = server.connectionString.replace(/\/[^/]*$/, `/${name}`)
       const connection = connect({ config: { connectionString: url }, size: 2 })
+      const { migrate }: Store = await import(join(folder, 'src', 'store', 'migrate.ts'))
       await migrate(connection, Date.now())
       return {
         url,
@@ -51,9 +55,9 @@ export type Subject = { readonly url: string; readonly process: ChildProcess; st
 /** Starts `house` or `bare` on a database. */
 export const startSubject = async (
   program: 'house' | 'bare',
-  options: { databaseUrl: string; apiUrl: string; env?: Record<string, string> },
+  options: { databaseUrl: string; apiUrl: string; env?: Record<string, string>; folder?: string },
 ): Promise<Subject> => {
-  const child = fork(join(import.meta.dirname, `${program}.ts`), {
+  const child = fork(join(options.folder ?? HERE, 'bench', `${program}.ts`), {
     env: {
       ...process.env,
       DATABASE_URL: options.databaseUrl,
