@@ -29,14 +29,14 @@ const measure = async (before: string, { pairs, ms }: { readonly pairs: number; 
     }
   }
   try {
-    const found: { now: Turn; then: Turn }[] = []
+    const found: { now: Turn; earlier: Turn }[] = []
     for (let pair = 0; pair < pairs; pair++) {
       // Who goes first changes: what the machine does meanwhile favours nobody.
       const first = await turn(pair % 2 ? before : undefined)
       const second = await turn(pair % 2 ? undefined : before)
-      const both = pair % 2 ? { now: second, then: first } : { now: first, then: second }
+      const both = pair % 2 ? { now: second, earlier: first } : { now: first, earlier: second }
       found.push(both)
-      process.stderr.write(`${both.now.perSecond.toFixed(0)}/s against ${both.then.perSecond.toFixed(0)}/s\n`)
+      process.stderr.write(`${both.now.perSecond.toFixed(0)}/s against ${both.earlier.perSecond.toFixed(0)}/s\n`)
     }
     return found
   } finally {
@@ -48,5 +48,5 @@ const measure = async (before: string, { pairs, ms }: { readonly pairs: number; 
 const [folder] = process.argv.slice(2)
 if (!folder) throw new Error('Which checkout? node bench/against.ts FOLDER')
 const found = await measure(resolve(folder), { pairs: Number(process.env.PAIRS ?? 7), ms: Number(process.env.MS ?? 10_000) })
-const ratios = found.map(({ now, then }) => now.perSecond / then.perSecond)
+const ratios = found.map(({ now, earlier }) => now.perSecond / earlier.perSecond)
 console.log(JSON.stringify({ median: median(ratios), ratios, faults: found.reduce((sum, { now }) => sum + now.faults, 0) }))
