@@ -5,3 +5,6 @@ import { whatsapp } from './whatsapp/index.ts'
 export const channels: readonly Channel[] = [whatsapp]
 
 export const channelOf = (kind: string): Channel | undefined => channels.find((channel) => channel.kind === kind)
+
+/** What rules, prices and consents call a channel of this kind. */
+export const mediumOfKind = (kind: string): string => channelOf(kind)?.medium ?? kind

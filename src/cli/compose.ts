@@ -13,7 +13,7 @@ import { type ChannelId, createIds } from '../core/ids.ts'
 import type { Journey } from '../core/journey.ts'
 import type { PassageSource } from '../core/knowledge.ts'
 import type { Clock, Log } from '../core/ports.ts'
-import type { EngineSetup, Workspace } from '../core/workspace.ts'
+import { type EngineSetup, mediumOf, type Workspace } from '../core/workspace.ts'
 import { createBreakers } from '../engines/breakers.ts'
 import type { Link } from '../engines/chain.ts'
 import { engines } from '../engines/index.ts'
@@ -146,7 +146,7 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
   const houseBy = async (rules: Rulebook): Promise<House> => {
     await store.register(
       {
-        channels: workspace.channels,
+        channels: workspace.channels.map((setup) => ({ id: setup.id, kind: mediumOf(setup) })),
         rulebook: { digest: rules.digest, content: JSON.parse(rules.content) },
         journeys: workspace.journeys.map((journey) => ({ digest: journey.version, content: journey })),
       },

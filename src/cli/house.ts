@@ -1,5 +1,5 @@
 /** Reads a workspace and the rulebook from the disk, and makes of them what decide may ask. */
-import { channelOf, channels } from '../channels/index.ts'
+import { channelOf, channels, mediumOfKind } from '../channels/index.ts'
 import type { Engine } from '../core/engine.ts'
 import { CATALOGUE, RelaisError } from '../core/errors.ts'
 import { fitContent } from '../core/fitting.ts'
@@ -16,7 +16,7 @@ import { asksWhoAnswers } from '../knowledge/who-answers.ts'
 import { judge, type Rulebook, readRulebook } from '../policy/index.ts'
 import { createPurpose } from '../purpose/index.ts'
 import type { House } from '../relay/index.ts'
-import { checkWorkspace, disk, type Kinds, type Loaded, lineOf, loadWorkspace } from '../workspace/index.ts'
+import { checkWorkspace, disk, type Kinds, type Loaded, lineOf, loadWorkspace, type NatureOf } from '../workspace/index.ts'
 import { ownTexts } from './own-texts.ts'
 import { heldRulebook, TAKEN } from './rules/rulebook-files.ts'
 
@@ -24,6 +24,12 @@ import { heldRulebook, TAKEN } from './rules/rulebook-files.ts'
 export const KINDS: { readonly channels: Kinds; readonly engines: Kinds } = {
   channels: Object.fromEntries(channels.map((channel) => [channel.kind, channel.config])),
   engines: Object.fromEntries(Object.values(engines).map((engine) => [engine.kind, engine.config])),
+}
+
+/** What the connector says of a channel by its settings. */
+const natureOf: NatureOf = (kind, config) => {
+  const sender = config === null ? undefined : channelOf(kind)?.senderOf?.(config)
+  return { medium: mediumOfKind(kind), ...(sender ? { sender } : {}) }
 }
 
 /** Engines of this kind send nothing anywhere. */
@@ -67,7 +73,7 @@ type Env = Readonly<Record<string, string | undefined>>
 
 /** @throws {RelaisError} `bad-workspace`, naming what the disk does not give. */
 export const readFolder = (folder: string, env: Env): Promise<Loaded> =>
-  loadWorkspace(folder, { shelf: disk, env, ...KINDS }).catch((error) => {
+  loadWorkspace(folder, { shelf: disk, env, ...KINDS, natureOf }).catch((error) => {
     const { path = folder, code = 'unreadable' } = error instanceof Error ? (error as NodeJS.ErrnoException) : {}
     throw new RelaisError('bad-workspace', `${path}: ${code}`, error)
   })

@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { mediumOfKind } from '../channels/index.ts'
 import type { Address } from '../core/address.ts'
 import { countryOfAddress, isCountry, readAddress, sortOfAddress } from '../core/country.ts'
 import type { Judgement } from '../core/decision.ts'
@@ -136,9 +137,9 @@ const givenBy = (flags: Flags, own: OwnRules | null): PartialSituation => {
   const purpose = oneOf('purpose', flags.purpose, ['service', 'general'])
   const closed = window === 'closed'
   const template = flags.template === undefined ? undefined : templateNamed(flags.template, own)
-  const named = own?.channels[channel] ?? Object.values(own?.channels ?? {}).find((one) => one.kind === channel)
+  const named = own?.channels[channel] ?? Object.values(own?.channels ?? {}).find((one) => one.kind === channel || one.medium === channel)
   return {
-    channel: { kind: named?.kind ?? channel, id: channel, scope: own ? (named?.scope ?? 'service') : 'general' },
+    channel: { kind: named?.medium ?? mediumOfKind(channel), id: channel, scope: own ? (named?.scope ?? 'service') : 'general' },
     message: {
       category: categoryOf(flags, template),
       purpose,
@@ -237,7 +238,7 @@ const PLAIN_KINDS = ['sms', 'email', 'web', 'voice', 'callback']
 
 /** A kind no rule speaks of would pass as allowed: a slip of the pen is refused, a new kind is told. */
 const warnOfUnknownChannel = (rulebook: Rulebook, { channel }: Situation, own: OwnRules | null, io: Io): void => {
-  const configured = Object.values(own?.channels ?? {}).map((one) => one.kind)
+  const configured = Object.values(own?.channels ?? {}).map((one) => one.medium)
   const kinds = [...new Set([...rulebook.rules.flatMap((rule) => rule.channels ?? []), ...PLAIN_KINDS, ...configured])]
   if (kinds.includes(channel.kind)) return
   const near = nearestName(channel.kind, kinds)

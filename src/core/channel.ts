@@ -29,6 +29,8 @@ export type Tools = {
 
 export interface Channel<Config = unknown> {
   readonly kind: string
+  /** What carries the message, whoever operates it (`sms`): what rules, prices and consents call `channel.kind`. Absent: the kind itself. */
+  readonly medium?: string
   /** Validates, documents and draws the settings form. */
   readonly config: z.ZodType<Config>
   readonly capabilities: Capabilities

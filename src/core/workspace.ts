@@ -7,6 +7,8 @@ import type { Category, Situation } from './situation.ts'
 export type ChannelSetup = {
   readonly id: ChannelId
   readonly kind: string
+  /** What carries its messages, whoever operates it; absent: its kind. */
+  readonly medium?: string | undefined
   readonly scope: 'service' | 'general'
   /** Where customers open it, to be told to those who ask elsewhere what only this channel answers. */
   readonly url?: string | undefined
@@ -15,6 +17,9 @@ export type ChannelSetup = {
   readonly sender?: Situation['channel']['sender'] | undefined
   readonly config: unknown
 }
+/** What rules, prices and consents call this channel: `sms` for every operator of SMS. The store and situations carry it as `kind`. */
+export const mediumOf = ({ kind, medium = kind }: Pick<ChannelSetup, 'kind' | 'medium'>): string => medium
+
 /** `trainsOnData: null` is unknown, and barred for platform data. */
 export type EngineSetup = {
   readonly id: EngineId

@@ -11,6 +11,8 @@ import { channelCommon, engineCommon, type settings } from './settings.ts'
 
 /** The settings of each kind of connector, by kind. */
 export type Kinds = Readonly<Record<string, z.ZodType>>
+/** What a connector says of a channel: its medium, and by its settings what kind of number messages come from. `config` null: they are wrong. */
+export type NatureOf = (kind: string, config: unknown) => Pick<ChannelSetup, 'medium' | 'sender'>
 type Settings = z.output<typeof settings>
 type Section = 'channels' | 'engines'
 type Read<T> = { readonly values: readonly T[]; readonly findings: readonly Finding[] }
@@ -53,7 +55,12 @@ const throughputOf = (config: unknown, common: number | undefined): number | nul
   return typeof own === 'number' ? own : (common ?? null)
 }
 
-export const readChannels = (entries: Settings['channels'], kinds: Kinds, sheet: Sheet): Read<ChannelSetup> => {
+export const readChannels = (
+  entries: Settings['channels'],
+  kinds: Kinds,
+  sheet: Sheet,
+  natureOf: NatureOf = () => ({}),
+): Read<ChannelSetup> => {
   const findings: Finding[] = []
   const values = Object.entries(entries).map(([id, entry]): ChannelSetup => {
     const config = readConfig('channels', id, entry, kinds, sheet)
@@ -65,6 +72,7 @@ export const readChannels = (entries: Settings['channels'], kinds: Kinds, sheet:
       scope: entry.scope,
       ...(entry.url ? { url: entry.url } : {}),
       throughput,
+      ...natureOf(entry.kind, config.value),
       config: config.value,
     }
   })

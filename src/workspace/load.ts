@@ -8,7 +8,7 @@ import { nearestName } from '../core/nearest.ts'
 import { placeholdersIn, SECRET } from '../core/placeholder.ts'
 import type { Finding, Place } from '../core/ports.ts'
 import type { Template, Workspace } from '../core/workspace.ts'
-import { type Kinds, readChannels, readEngines } from './connection.ts'
+import { type Kinds, type NatureOf, readChannels, readEngines } from './connection.ts'
 import { decode, type Path, parseSheet, type Sheet, startOf } from './document.ts'
 import { fault, inOrder } from './fault.ts'
 import { TASKS } from './field.ts'
@@ -23,6 +23,7 @@ export type Setting = {
   /** What each kind of connector asks for. */
   readonly channels: Kinds
   readonly engines: Kinds
+  readonly natureOf?: NatureOf
 }
 /** What of a folder could not be read: what others say of it is not to be judged. */
 export type Unread = 'settings' | 'journeys' | 'templates'
@@ -77,7 +78,7 @@ const readSettings = (reader: Reader, entry: WorkspaceFile): Core | null => {
   const sheet = sheetOf(reader, entry, false)
   const read = sheet && take(reader, settings, sheet.data, sheet)
   if (!sheet || !read) return null
-  const channels = readChannels(read.channels, reader.setting.channels, sheet)
+  const channels = readChannels(read.channels, reader.setting.channels, sheet, reader.setting.natureOf)
   const engines = readEngines(read.engines, reader.setting.engines, sheet)
   reader.findings.push(...channels.findings, ...engines.findings)
   const written = Object.keys(sheet.data as object)

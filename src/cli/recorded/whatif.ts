@@ -147,7 +147,7 @@ const countOf = (flag: string, given: string | undefined): number | null => {
 
 const channelNamed = (given: string | undefined, own: OwnRules): string | null => {
   if (given === undefined) return null
-  const names = Object.entries(own.channels).flatMap(([id, { kind }]) => [id, kind])
+  const names = Object.entries(own.channels).flatMap(([id, { medium }]) => [id, medium])
   if (names.includes(given)) return given
   const near = nearestName(given, names)
   throw new UsageError({
@@ -160,7 +160,7 @@ const channelNamed = (given: string | undefined, own: OwnRules): string | null =
 const changeOf = (flags: Flags, files: readonly RulebookFile[], question: Question | null, own: OwnRules, zone: string, io: Io): Change => {
   const base = question?.change ?? NO_CHANGE
   const prices = (flags.price ?? []).map(priceIn)
-  const kinds = [...new Set(Object.values(own.channels).map(({ kind }) => kind))]
+  const kinds = [...new Set(Object.values(own.channels).map(({ medium }) => medium))]
   const today = dayAt(io.now(), zone)
   const day = dayFlag('at', flags.at)
   return {
@@ -246,11 +246,11 @@ const askingOf = (
 
 /** How each channel of a workspace finds people; `without` one that is gone. */
 export const reachable = (own: OwnRules, without: string | null): Reachable[] =>
-  Object.entries(own.channels).map(([id, { kind }]) => ({
+  Object.entries(own.channels).map(([id, { kind, medium }]) => ({
     id,
-    kind,
+    kind: medium,
     identities: channelOf(kind)?.capabilities.identities ?? [],
-    gone: without === id || without === kind,
+    gone: without === id || without === medium,
   }))
 
 /** An answer for programs. */

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
 import { parse, parseDocument } from 'yaml'
 import { z } from 'zod'
+import { mediumOfKind } from '../../channels/index.ts'
 import { isZone } from '../../core/local-time.ts'
 import { type Problem, type Rulebook, type RulebookFile, readRulebook, sentenceOfProblem } from '../../policy/index.ts'
 import { UsageError } from '../command.ts'
@@ -14,7 +15,12 @@ const part = z.object({
   workspace: z
     .object({ name: z.string().default(''), country: z.string().default(''), timezone: z.string().refine(isZone).optional() })
     .default({ name: '', country: '' }),
-  channels: z.record(z.string(), z.object({ kind: z.string(), scope: scope.default('service') })).default({}),
+  channels: z
+    .record(
+      z.string(),
+      z.object({ kind: z.string(), scope: scope.default('service') }).transform((one) => ({ ...one, medium: mediumOfKind(one.kind) })),
+    )
+    .default({}),
   assistant: z
     .object({ aiIs: z.enum(['incidental', 'primary']).default('incidental'), since: z.string().default('') })
     .default({ aiIs: 'incidental', since: '' }),
