@@ -12,6 +12,7 @@ import { RelaisError } from '../core/errors.ts'
 import { type ChannelId, createIds } from '../core/ids.ts'
 import type { Journey } from '../core/journey.ts'
 import type { PassageSource } from '../core/knowledge.ts'
+import { codesOf } from '../core/one-time-code.ts'
 import type { Clock, Log } from '../core/ports.ts'
 import { type EngineSetup, mediumOf, type Workspace } from '../core/workspace.ts'
 import { createBreakers } from '../engines/breakers.ts'
@@ -141,6 +142,8 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
   const settlement = createSettlement(reading, clock)
   let relay: Relay | null = null
   const store = await openStore(connection, { worker: options.worker, ids, at: clock.now(), log, onLost: () => relay?.lose() })
+  const secret = await houseSecret(env, options.dataFolder)
+  const codes = codesOf(sealerOf(secret, 'code'))
   let { budgets } = workspace
   const spending = (): Workspace => ({ ...workspace, budgets })
   const houseBy = async (rules: Rulebook): Promise<House> => {
@@ -152,13 +155,15 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
       },
       clock.now(),
     )
-    const made = { ...createHouse({ workspace, rulebook: rules }, (await store.journeyVersions()) as Journey[]), workspace: spending() }
+    const made = {
+      ...createHouse({ workspace, rulebook: rules }, (await store.journeyVersions()) as Journey[], codes),
+      workspace: spending(),
+    }
     return options.adapt?.(made) ?? made
   }
   let house = await houseBy(rulebook)
 
   const mediaFolder = join(options.dataFolder, 'media')
-  const secret = await houseSecret(env, options.dataFolder)
   const channels = openChannels(workspace, (channel) => ({
     fetch,
     now: clock.now,

@@ -6,6 +6,7 @@ import { fitContent } from '../core/fitting.ts'
 import type { ChannelId, Digest } from '../core/ids.ts'
 import type { Journey } from '../core/journey.ts'
 import type { Language } from '../core/language.ts'
+import { type Codes, noCodes } from '../core/one-time-code.ts'
 import { isOptOut } from '../core/opt-out.ts'
 import type { Finding } from '../core/ports.ts'
 import type { Workspace } from '../core/workspace.ts'
@@ -133,7 +134,12 @@ const purposeOf = (workspace: Workspace): House['purposeOf'] => {
   return made
 }
 
-export const createHouse = ({ workspace, rulebook }: Pick<Opened, 'workspace' | 'rulebook'>, versions: readonly Journey[]): House => {
+/** `codes`: made with the house's secret; who gives none can make no code. */
+export const createHouse = (
+  { workspace, rulebook }: Pick<Opened, 'workspace' | 'rulebook'>,
+  versions: readonly Journey[],
+  codes: Codes = noCodes,
+): House => {
   const journeys = new Map<Digest, Journey>([...versions, ...workspace.journeys].map((journey) => [journey.version, journey]))
   return {
     workspace,
@@ -153,5 +159,6 @@ export const createHouse = ({ workspace, rulebook }: Pick<Opened, 'workspace' | 
     languageOf: (text) => (text.split(/\s+/).length <= FEW_WORDS ? null : detectLanguage(text, null)),
     isOptOut,
     fit: (content, capabilities) => fitContent(content, capabilities),
+    codes,
   }
 }

@@ -9,6 +9,7 @@ import type { OpenChannel, Outgoing } from '../core/channel.ts'
 import { RelaisError } from '../core/errors.ts'
 import type { AttemptId, ChannelId, EventId, Ids } from '../core/ids.ts'
 import type { Metrics } from '../core/metrics.ts'
+import { revealCode } from '../core/one-time-code.ts'
 import { PASSING, type Refusal, type SendResult } from '../core/outcome.ts'
 import type { Clock, Log } from '../core/ports.ts'
 import type { Category } from '../core/situation.ts'
@@ -210,11 +211,11 @@ export const startDispatch = (options: Options): Dispatch => {
   const outgoingOf = (head: Head, attempt: AttemptId, { intent, to }: OutboxBody): Outgoing => {
     const state = (head.state as ConversationState | null) ?? initialState(house().workspace.locale)
     const { inbound, subject } = channelState(state, channel)
-    const { content, category, replyTo } = intent
+    const { content, category, replyTo, sealed } = intent
     return {
       attempt,
       to,
-      content,
+      content: sealed === undefined ? content : revealCode(content, sealed, house().codes),
       replyTo: replyTo ?? undefined,
       category,
       language: state.language,

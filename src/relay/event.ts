@@ -5,6 +5,7 @@ import type { Judgement } from '../core/decision.ts'
 import type { Inbound } from '../core/event.ts'
 import type { ChannelId, ContactId, MessageId, VendorId } from '../core/ids.ts'
 import type { Refusal } from '../core/outcome.ts'
+import type { Reach } from '../core/plan.ts'
 import type { Category, Purpose } from '../core/situation.ts'
 import type { Limits } from './situation.ts'
 import type { ConversationState } from './state.ts'
@@ -33,8 +34,14 @@ export type Intent = {
   readonly unanswered?: number | undefined
   /** When it was first queued: patience with a provider that refuses runs from here. */
   readonly since?: number | undefined
+  /** Reference of the one-time code that its dots stand for: the send alone fills it in (`core/one-time-code.ts`). */
+  readonly sealed?: string | undefined
   /** Tries of this intent that a postponement or a refusal sent back. */
   readonly rounds: number
+  /** Where it stands in its reach plan; absent: it follows none. */
+  readonly reach?: Reach | undefined
+  /** The one in whose stead it goes has perhaps left. */
+  readonly duplicateRisk?: boolean | undefined
 }
 
 /** What of an intent is kept with its decision. `epoch`: of the conversation's owner then. */
@@ -45,6 +52,7 @@ export type Asking = Pick<Intent, 'author' | 'automatic' | 'category' | 'purpose
   readonly became?: 'hold' | undefined
   readonly type: Content['type']
   readonly epoch: number
+  readonly sealed?: string | undefined
 }
 
 /** What a desk or a program asks of a conversation. */
@@ -65,6 +73,8 @@ export type ProposedSend = {
   readonly channel: ChannelId | null
   readonly content: Content
   readonly category: Category
+  /** The reach plan to follow; absent: that of its category, else `default`. */
+  readonly plan?: string | undefined
 }
 
 export type Bodies = {
@@ -117,6 +127,7 @@ export type Bodies = {
     readonly asked: Asking | null
     /** How often it was given to the provider and not refused at once. */
     readonly tries: number
+    readonly reach: Reach | null
   }
   /** The time to reconcile an unknown send is over. */
   'send.unknown': {
@@ -127,6 +138,12 @@ export type Bodies = {
     readonly resent: boolean
   }
   'send.reconciled': { readonly message: MessageId }
+  /** It waits for a channel that was cut or paused, and its plan has another step. */
+  'send.stranded': { readonly intent: Intent; readonly epoch: number }
+  /** The wait of a plan's step is over. */
+  'reach.due': { readonly intent: Intent; readonly epoch: number }
+  /** A message whose plan had gone on was delivered after all. */
+  'reach.late': { readonly message: MessageId; readonly first: MessageId; readonly channel: ChannelId; readonly at: number }
   /** The business answered a customer who came by an advertisement: a free entry window opens. */
   answered: { readonly channel: ChannelId; readonly at: number }
   thought: Thought

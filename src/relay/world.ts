@@ -5,6 +5,7 @@ import type { Judgement } from '../core/decision.ts'
 import type { ChannelId, Digest, Ids } from '../core/ids.ts'
 import type { Journey } from '../core/journey.ts'
 import type { Language } from '../core/language.ts'
+import type { Codes } from '../core/one-time-code.ts'
 import type { Purpose, Situation } from '../core/situation.ts'
 import type { ChannelFacts } from '../core/store.ts'
 import type { Workspace } from '../core/workspace.ts'
@@ -26,6 +27,7 @@ export type House = {
   readonly languageOf: (text: string) => Language | null
   readonly isOptOut: (text: string) => boolean
   readonly fit: (content: Content, capabilities: Capabilities) => readonly Content[]
+  readonly codes: Codes
 }
 
 export type World = House & { readonly at: number; readonly ids: Ids; readonly channels: ReadonlyMap<ChannelId, ChannelFacts> }

@@ -141,6 +141,7 @@ const intentOf = ({ message, channel, content, replyTo, asked }: Bodies['send.fa
     citations: null,
     disclosed,
     offersHuman: true,
+    sealed: asked.sealed,
     rounds: 0,
   }
 }

@@ -29,6 +29,7 @@ type Proposal = {
   readonly replyTo?: VendorId | null
   readonly offersHuman?: boolean
   readonly message?: MessageId
+  readonly sealed?: string | undefined
 }
 
 /** Proposes a new message; long ones become several, in order. Gives the outcome of the first part. */
@@ -81,6 +82,7 @@ const intentOf = (draft: Draft, proposal: Proposal, content: Content, part: numb
   citations: proposal.citations ?? null,
   disclosed: false,
   offersHuman: proposal.offersHuman ?? false,
+  sealed: proposal.sealed,
   rounds: 0,
 })
 
@@ -260,6 +262,7 @@ const record = (draft: Draft, intent: Intent, { situation, judgement }: Judged, 
     disclosed,
     type: intent.content.type,
     epoch: draft.epoch,
+    sealed: intent.sealed,
     ...more,
   }
   draft.decisions.push({
