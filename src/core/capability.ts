@@ -27,6 +27,8 @@ export type Capabilities = {
   readonly reactions: boolean
   /** It listens (mailboxes) instead of being called, or beside it. */
   readonly listens?: boolean | undefined
+  /** How marketing can be ended from the mail program itself; absent: as the words say. */
+  readonly unsubscribe?: 'one-click' | undefined
   /** In how many parts a text is sent and charged; absent: always one. */
   readonly parts?: ((text: string) => number) | undefined
   /** Strongest receipt the provider gives. */

@@ -53,6 +53,8 @@ export type Outgoing = {
   /** The customer's message this one answers, where the platform can show it. */
   readonly replyTo?: VendorId | undefined
   readonly category: Category
+  /** No person wrote it: where the channel can say so, it does. */
+  readonly automatic?: boolean | undefined
   readonly language: Language
   /** The customer's last message on this channel: what a thread hangs on, where the channel has threads. */
   readonly thread?: VendorId | undefined

@@ -15,7 +15,14 @@ export type MediaRef = {
 export type Choice = { readonly id: string; readonly label: string; readonly description?: string | undefined }
 
 export type Content =
-  | { readonly type: 'text'; readonly text: string }
+  | {
+      readonly type: 'text'
+      readonly text: string
+      /** Inbound: all of it as it came, where `text` leaves out what was quoted or signed. */
+      readonly whole?: string | undefined
+      /** Inbound: what it is headed, where the channel has subjects. */
+      readonly subject?: string | undefined
+    }
   | { readonly type: 'buttons'; readonly text: string; readonly buttons: readonly Choice[] }
   | { readonly type: 'list'; readonly text: string; readonly button: string; readonly rows: readonly Choice[] }
   | { readonly type: 'link'; readonly text: string; readonly label: string; readonly url: string }

@@ -38,6 +38,8 @@ export type Inbound = { readonly vendorId: VendorId; readonly at: number } & (
       readonly subject?: string | undefined
       /** A machine wrote it (out of office, a list, a loop): kept and shown, never answered. */
       readonly automatic?: boolean | undefined
+      /** It came with that message (a file of the same mail): kept and shown with it, and answered with it. */
+      readonly partOf?: VendorId | undefined
       /** Our own message that it proves to answer (a sealed reply address): whose thread it is, where nobody knows the sender's address. */
       readonly proves?: VendorId | undefined
     }
