@@ -8,6 +8,8 @@ export type AttemptId = Brand<'attempt'>
 export type DecisionId = Brand<'decision'>
 export type EventId = Brand<'event'>
 export type JobId = Brand<'job'>
+export type CodeId = Brand<'code'>
+export type CallbackId = Brand<'callback'>
 /** The name of a channel or engine in relais.yaml. */
 export type ChannelId = Brand<'channel'>
 export type EngineId = Brand<'engine'>
