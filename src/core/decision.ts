@@ -49,10 +49,12 @@ export type Ruling = {
 
 export type Price = {
   readonly known: boolean
-  /** In `currency` for one message; null where not known. */
+  /** In `currency` for one message, all its parts; null where not known. */
   readonly amount: number | null
   readonly currency: string | null
   readonly category: string
+  /** Where it is charged by the part: how many. */
+  readonly parts?: number | undefined
   readonly since: string | null
   readonly source: string | null
   readonly confidence: Confidence | null

@@ -11,7 +11,10 @@ export type ConsentState = 'given' | 'none' | 'revoked'
 
 export type Situation = {
   readonly channel: {
+    /** What carries the message, whoever operates it. */
     readonly kind: string
+    /** Who operates the channel: its connector. What a message costs may differ by it. */
+    readonly operator: string
     readonly id: string
     readonly scope: 'service' | 'general'
     readonly health: ChannelHealth
@@ -40,8 +43,12 @@ export type Situation = {
     readonly templateState: TemplateState
     /** It answers something the customer wrote, rather than starting. */
     readonly reply: boolean
+    /** A reach plan brought it to this channel in the place of another. */
+    readonly relayed: boolean
     /** text, buttons, list, …; `call` for a call. */
     readonly type: string
+    /** In how many parts it is sent and charged. */
+    readonly parts: number
     /** It says how to receive no more of them. */
     readonly offersStop: boolean
     /** How a mail program can unsubscribe: headers that act on one click, a link in the text, nothing. */
@@ -84,6 +91,10 @@ export type Situation = {
     /** The platform's own agent has the thread. */
     readonly heldByPlatform: boolean
     readonly marketing: ConsentState
+    /** Consent to be written to on this kind of channel at all. */
+    readonly service: ConsentState
+    /** They ever wrote on a channel of this kind themselves. */
+    readonly wroteHere: boolean
     /** Messages in a row that the customer did not answer. */
     readonly unanswered: number
     /** Seconds since the platform refused a marketing message to this person for having had too many; -1 = never. */

@@ -69,6 +69,7 @@ const ALWAYS = new Set([
   'contact.country',
   'contact.numberCountry',
   'message.category',
+  'message.parts',
   'message.template',
 ])
 

@@ -152,6 +152,8 @@ export const priceFile = z.strictObject({
   zone: zone.default('UTC'),
   country: countryBy.optional(),
   about: words,
+  /** What an amount is for: each part a message is sent in; a whole message where nothing is said. */
+  per: z.literal('part').optional(),
   cards: z.array(z.strictObject({ card: words, when: z.string(), says: z.array(priceLine).min(1) })).min(1),
 })
 export type PriceFile = z.infer<typeof priceFile>

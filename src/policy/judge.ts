@@ -2,8 +2,18 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type Amendment, type Judgement, OUTCOMES, type Outcome, type Price, type Ruling } from '../core/decision.ts'
 import { isZone, nextLocalTime } from '../core/local-time.ts'
+import { amountOf, microsOf } from '../core/money.ts'
 import type { Situation } from '../core/situation.ts'
-import { type Candidate, type PriceCandidate, type Rulebook, type Saying, supposing, type Topics, type Where } from './rulebook.ts'
+import {
+  type Candidate,
+  type Card,
+  type PriceCandidate,
+  type Rulebook,
+  type Saying,
+  supposing,
+  type Topics,
+  type Where,
+} from './rulebook.ts'
 import { endBefore, type Line, speaker } from './timeline.ts'
 
 const RANK: Readonly<Record<Outcome, number>> = { allow: 0, amend: 1, postpone: 2, reroute: 3, hold: 4, refuse: 5 }
@@ -135,13 +145,22 @@ const endOfWait = (wait: NonNullable<Saying['wait']>, situation: Situation, at: 
   return at + Math.max(1, seconds) * 1000
 }
 
+/** A recorded message of before parts were told counts as one. */
+const charged = (price: Price, { perPart }: Card, parts = 1): Price => {
+  if (!perPart) return price
+  const times = (amount: number) => amountOf(microsOf(amount) * parts)
+  const tiers = price.tiers?.map(({ from, amount }) => ({ from, amount: times(amount) }))
+  return { ...price, parts, amount: price.amount === null ? null : times(price.amount), ...(tiers ? { tiers } : {}) }
+}
+
 /** The price of one message: the first card with a line for it. Not known is said, and is never zero. */
 const priceOf = (cards: readonly PriceCandidate[], situation: Situation): Price => {
   for (const { card, chains } of cards) {
     if (!card.when.test(situation)) continue
     const lines = new Set(chains.map((chain) => speaker(chain, situation)))
     const [line] = lines
-    if (line?.gives && lines.size === 1) return { ...line.gives, category: situation.message.category }
+    if (line?.gives && lines.size === 1)
+      return charged({ ...line.gives, category: situation.message.category }, card, situation.message.parts)
     // Of an unknown country: prices differ by country, so it is not known.
     if (lines.size > 1) break
   }

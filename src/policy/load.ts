@@ -320,8 +320,18 @@ const loadPrices = (file: RulebookFile, loading: Loading): void => {
     const when = compile(read, [...path, 'when'], card.when, 'bool', loading)
     const lines = card.says.map((written, at) => lineOf(read, [...path, 'says', at], written, value.zone, priceLineOf(written), loading))
     if (when === null) return
-    const { prices: id, about, channels } = value
-    const made: Card = { id, card: card.card, about, channels, countries: [value.country ?? 'person'].flat(), when, lines, file: file.path }
+    const { prices: id, about, channels, per } = value
+    const made: Card = {
+      id,
+      card: card.card,
+      perPart: per === 'part',
+      about,
+      channels,
+      countries: [value.country ?? 'person'].flat(),
+      when,
+      lines,
+      file: file.path,
+    }
     loading.cards.push(made)
     if (loading.stored) return
     const complain = (inside: Path, words: Words) => loading.problems.push(read.problemAt([...path, ...inside], words))

@@ -43,6 +43,8 @@ export type Rule = {
 export type Card = {
   readonly id: string
   readonly card: Words
+  /** An amount is for each part a message is sent in. */
+  readonly perPart: boolean
   readonly about: Words
   readonly channels: readonly string[]
   readonly countries: readonly Whose[]

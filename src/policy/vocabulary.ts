@@ -15,7 +15,13 @@ type Table = { readonly [G in keyof Situation]: { readonly [F in keyof Situation
 
 export const SITUATION: Table = {
   channel: {
-    kind: { type: 'string', plain: '', fr: 'sorte de canal', en: 'kind of channel' },
+    kind: {
+      type: 'string',
+      plain: '',
+      fr: 'ce qui porte le message, quel que soit l’opérateur : whatsapp, sms, email…',
+      en: 'what carries the message, whoever operates it: whatsapp, sms, email…',
+    },
+    operator: { type: 'string', plain: '', fr: 'qui exploite le canal : son connecteur', en: 'who operates the channel: its connector' },
     id: { type: 'string', plain: '', fr: 'nom du canal dans relais.yaml', en: 'the channel’s name in relais.yaml' },
     scope: {
       type: ['service', 'general'],
@@ -39,8 +45,8 @@ export const SITUATION: Table = {
     sender: {
       type: ['shortcode', 'alphanumeric', 'mobile', 'landline', 'unknown'],
       plain: 'unknown',
-      fr: 'sorte de numéro d’où partent les messages ; aucun connecteur ne la dit encore ; seulement dans les exemples et « judge »',
-      en: 'kind of number that messages come from; no connector tells it yet; in examples and `judge` only',
+      fr: 'sorte de numéro d’où partent les messages ; unknown : le connecteur ne la dit pas',
+      en: 'kind of number that messages come from; unknown: the connector does not tell',
     },
   },
   message: {
@@ -80,6 +86,12 @@ export const SITUATION: Table = {
       en: 'the template’s state with the platform',
     },
     reply: { type: 'bool', plain: true, fr: 'répond à un message du client', en: 'answers something the customer wrote' },
+    relayed: {
+      type: 'bool',
+      plain: false,
+      fr: 'un plan de contact l’a amené sur ce canal à la place d’un autre',
+      en: 'a reach plan brought it to this channel in the place of another',
+    },
     type: { type: 'string', plain: 'text', fr: 'forme : text, buttons, list…', en: 'shape: text, buttons, list…' },
     offersStop: {
       type: 'bool',
@@ -87,6 +99,7 @@ export const SITUATION: Table = {
       fr: 'le message dit comment ne plus en recevoir (STOP, désinscription)',
       en: 'it says how to receive no more of them (STOP, unsubscribe)',
     },
+    parts: { type: 'int', plain: 1, fr: 'nombre de parties envoyées et facturées', en: 'parts it is sent and charged in' },
     unsubscribe: {
       type: ['one-click', 'link', 'none'],
       plain: 'one-click',
@@ -205,6 +218,18 @@ export const SITUATION: Table = {
       plain: 'none',
       fr: 'accord du client pour la publicité sur ce canal',
       en: 'the customer’s consent to marketing on this channel',
+    },
+    service: {
+      type: ['given', 'none', 'revoked'],
+      plain: 'none',
+      fr: 'accord du client pour qu’on lui écrive sur ce canal',
+      en: 'the customer’s consent to be written to on this channel at all',
+    },
+    wroteHere: {
+      type: 'bool',
+      plain: true,
+      fr: 'le client a déjà écrit lui-même sur un canal de cette sorte',
+      en: 'the customer has written on a channel of this kind themselves',
     },
     unanswered: {
       type: 'int',

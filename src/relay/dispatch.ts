@@ -163,6 +163,7 @@ export const startDispatch = (options: Options): Dispatch => {
           intent,
           channel: facts,
           windowHours: capabilities.windowHours,
+          parts: capabilities.parts,
           workspace: now.workspace,
           at,
           to,

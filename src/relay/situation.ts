@@ -1,6 +1,7 @@
 /** The facts of one outgoing message at one instant, as rules ask for them. */
 
 import type { Address } from '../core/address.ts'
+import type { Capabilities } from '../core/capability.ts'
 import { type Content, wordsOf } from '../core/content.ts'
 import { countryOfAddress, sortOfAddress, zoneOfCountry } from '../core/country.ts'
 import { isHoliday } from '../core/hours.ts'
@@ -8,7 +9,7 @@ import { localTime } from '../core/local-time.ts'
 import { offersStop } from '../core/opt-out.ts'
 import type { Situation } from '../core/situation.ts'
 import type { ChannelFacts, ContactFacts } from '../core/store.ts'
-import type { Workspace } from '../core/workspace.ts'
+import { mediumOf, type Workspace } from '../core/workspace.ts'
 import type { Intent } from './event.ts'
 import { type ConversationState, channelState } from './state.ts'
 import { countedAs } from './template.ts'
@@ -49,6 +50,9 @@ const quarterOf = (at: number, zone: string): ReturnType<typeof localTime> => {
   return local
 }
 
+const hasWritten = (state: ConversationState, kind: string, { channels }: Workspace): boolean =>
+  channels.some((setup) => mediumOf(setup) === kind && (state.channels[setup.id]?.inboundAt ?? state.channels[setup.id]?.inbound ?? null) !== null)
+
 type Facts = Pick<ContactFacts, 'country' | 'consents' | 'owner'>
 
 /** Seconds and minutes are told coarsely (whole hours, quarters), so that equal situations are one row of the store. */
@@ -58,6 +62,8 @@ export const situationOf = (input: {
   intent: Intent
   channel: ChannelFacts
   windowHours: number | null
+  /** `Capabilities.parts` of the channel. */
+  parts?: Capabilities['parts']
   workspace: Workspace
   at: number
   /** Where it goes; null: nobody knows. */
@@ -76,12 +82,13 @@ export const situationOf = (input: {
   return {
     channel: {
       kind: channel.kind,
+      operator: setup?.kind ?? channel.kind,
       id: channel.id,
       scope: setup?.scope ?? 'service',
       health: channel.health,
       quality: channel.quality,
       windowHours: windowHours ?? 0,
-      sender: 'unknown',
+      sender: setup?.sender ?? 'unknown',
     },
     message: {
       category: template.name ? countedAs(template, intent.category, channel) : intent.category,
@@ -95,7 +102,9 @@ export const situationOf = (input: {
       template: template.name,
       templateState: template.name ? (channel.templates[`${template.name}/${template.language}`] ?? 'unknown') : 'unknown',
       reply: intent.reply,
+      relayed: intent.reach?.relayed ?? false,
       type: intent.content.type,
+      parts: input.parts?.(wordsOf(intent.content)) ?? 1,
       offersStop: offersStop(wordsOf(intent.content)),
       ...UNTOLD.message,
     },
@@ -112,6 +121,8 @@ export const situationOf = (input: {
       ...UNTOLD.contact,
       heldByPlatform: facts.owner === 'platform',
       marketing: facts.consents[`${channel.kind}/marketing`] ?? 'none',
+      service: facts.consents[`${channel.kind}/service`] ?? 'none',
+      wroteHere: hasWritten(state, channel.kind, workspace),
       unanswered: Math.min(here.unanswered, intent.unanswered ?? here.unanswered),
       marketingRefusedAgo: state.marketingRefusedAt === null ? -1 : Math.floor((at - state.marketingRefusedAt) / HOUR) * 3600,
       // By construction: see the type.

@@ -90,13 +90,14 @@ const judge = (draft: Draft, intent: Intent, limits: Limits): { situation: Situa
   const { world } = draft
   const channel = world.channels.get(intent.channel)
   if (!channel) return null
-  const windowHours = world.capabilities.get(intent.channel)?.windowHours ?? null
+  const { windowHours = null, parts } = world.capabilities.get(intent.channel) ?? {}
   const situation = situationOf({
     facts: { ...draft.facts, consents: draft.consentStates, owner: draft.owner },
     state: draft.state,
     intent,
     channel,
     windowHours,
+    parts,
     workspace: world.workspace,
     at: world.at,
     to: addressOn(draft, intent.channel),
