@@ -1,10 +1,10 @@
 /** How long a customer may have been silent when a journey speaks. */
 import type { Step } from '../core/journey.ts'
-import { isIndex, ownReminder, transitionsFrom } from '../core/transitions.ts'
+import { isIndex, isQuestion, ownReminder, transitionsFrom } from '../core/transitions.ts'
 
 /** What a step adds before the next one: an answer ends the silence. */
 const after = (step: Step, silence: number): number => {
-  if (step.kind === 'ask' || step.kind === 'choose') return 0
+  if (isQuestion(step)) return 0
   if (step.kind === 'wait') return silence + step.wait
   return silence + spentReminding(step)
 }

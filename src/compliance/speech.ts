@@ -177,6 +177,8 @@ const saidBy = (step: Step): Said | null => {
     case 'ask':
     case 'choose':
       return { texts: [step.say], category: 'service' }
+    case 'collect':
+      return { texts: [step.say, step.words], category: 'service' }
     case 'remind':
       return { texts: [step.say], category: step.category ?? 'utility' }
     case 'hand':

@@ -1,4 +1,6 @@
 /** A journey as it stands in its file, and the pure state of one that runs. `src/journeys` steps it; `src/workspace` reads and checks it. */
+import type { Address } from './address.ts'
+import type { Collected } from './contact-address.ts'
 import type { Content } from './content.ts'
 import type { Digest } from './ids.ts'
 import type { Localized } from './language.ts'
@@ -14,6 +16,9 @@ type Saying = { readonly say: Localized; readonly category?: Category | undefine
 /** `at` labels a step; `line` is its place in the file, for errors. */
 type Labelled = { readonly at?: string | undefined; readonly line?: number | undefined }
 
+/** What somebody may agree to be written: the business's answers and news of their own matter, or its offers. */
+export type Agreed = Extract<Category, 'service' | 'marketing'>
+
 export type Step = Labelled &
   (
     | (Saying & { readonly kind: 'say'; readonly go?: Go | undefined })
@@ -28,6 +33,21 @@ export type Step = Labelled &
         /** Milliseconds; 24 h where unset. */
         readonly expires: number
         readonly go?: Go | undefined
+      }
+    | {
+        readonly kind: 'collect'
+        /** An address of this kind; once it is confirmed, kept as `answers.<collect>`. */
+        readonly collect: Collected
+        readonly say: Localized
+        /** Said with it: what is agreed to by confirming. */
+        readonly words: Localized
+        /** What may be written there then. */
+        readonly for: readonly Agreed[]
+        readonly otherwise?: Localized | undefined
+        readonly expires: number
+        readonly go?: Go | undefined
+        /** For whoever declines, or confirms nothing; as `go` where unset. */
+        readonly else?: Go | undefined
       }
     | {
         readonly kind: 'call'
@@ -89,8 +109,8 @@ export type JourneyState = {
   readonly run: number
   /** Index of the step that waits, or that runs next. */
   readonly step: number
-  /** What is awaited: a message, a call's result, a timer, an engine's turn; null while it runs. */
-  readonly awaits: 'answer' | 'choice' | 'call' | 'wait' | null
+  /** What is awaited: a message, an address and then its code, a call's result, a timer, an engine's turn; null while it runs. */
+  readonly awaits: 'answer' | 'choice' | 'address' | 'code' | 'call' | 'wait' | null
   readonly tries: number
   readonly answers: Readonly<Record<string, string>>
   readonly values: Readonly<Record<string, unknown>>
@@ -117,6 +137,10 @@ export type JourneyInput =
     }
   /** Says the waiting step once more, after a question in the middle of it was answered. */
   | { readonly type: 'repeat' }
+  /** An address that was asked for is proven to be theirs, and what they agreed to is recorded. */
+  | { readonly type: 'confirmed'; readonly address: Address }
+  /** It will not be: no code could be sent, or none was right. */
+  | { readonly type: 'unconfirmed' }
   /** Nobody could answer what did not fit the waiting step: its `otherwise`, and a hand after the second. */
   | { readonly type: 'otherwise' }
 
@@ -138,6 +162,14 @@ export type JourneyAction =
       readonly count: number
       readonly afterMs: number
     }
+  /** A code goes to the address, and comes back by the thread; `address` null: once more to the one before. `words`: as they were shown. */
+  | {
+      readonly type: 'verify'
+      readonly kind: Collected
+      readonly address: Address | null
+      readonly words: string
+      readonly for: readonly Agreed[]
+    }
   | { readonly type: 'hand'; readonly say: string | null; readonly reason: 'journey' | 'otherwise' | 'call-failed' | 'loop' }
   | { readonly type: 'engine' }
   /** The message does not fit the waiting step; the relay lets knowledge try, then sends `repeat` or `otherwise`. */
@@ -149,3 +181,7 @@ export type JourneyOutcome = {
   readonly actions: readonly JourneyAction[]
   readonly missing: readonly string[]
 }
+
+/** A question of the journey is open: the next message most likely answers it. */
+export const isAsking = ({ awaits }: Pick<JourneyState, 'awaits'>): boolean =>
+  awaits === 'answer' || awaits === 'choice' || awaits === 'address' || awaits === 'code'

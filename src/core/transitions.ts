@@ -4,9 +4,13 @@ import type { Go, Step } from './journey.ts'
 /** `falls`: past the last step without having been told to. `option`: of a choice. */
 export type Transition = { readonly to: number | 'end' | 'nowhere'; readonly falls: boolean; readonly option?: number }
 
+/** A step that asks something and waits for the answer. */
+export const isQuestion = (step: Step | undefined): step is Extract<Step, { kind: 'ask' | 'choose' | 'collect' }> =>
+  step?.kind === 'ask' || step?.kind === 'choose' || step?.kind === 'collect'
+
 /** A reminder right after a question belongs to it and is no step of its own. */
 export const ownReminder = (steps: readonly Step[], index: number): boolean =>
-  ['ask', 'choose'].includes(steps[index]?.kind ?? '') && steps[index + 1]?.kind === 'remind'
+  isQuestion(steps[index]) && steps[index + 1]?.kind === 'remind'
 
 const transitionTo = (steps: readonly Step[], index: number, go: Go | undefined): Transition => {
   if (go === 'end') return { to: 'end', falls: false }
@@ -32,6 +36,8 @@ export const transitionsFrom = (steps: readonly Step[], index: number): readonly
       return step.options.map(({ go }, option) => ({ ...to(go), option }))
     case 'call':
       return step.failed && 'go' in step.failed ? [to(step.go), to(step.failed.go)] : [to(step.go)]
+    case 'collect':
+      return step.else === undefined ? [to(step.go)] : [to(step.go), to(step.else)]
     case 'if':
       return [to(step.go), to(step.else)]
     case 'remind':

@@ -2,11 +2,15 @@
 import type { Vocabulary } from './expression.ts'
 import type { Step } from './journey.ts'
 
-/** message.text, contact.name, answers.<each ask>, and each call by its name: foreign data, whatever comes. */
+/** message.text, contact.name, answers.<each ask, and each kind of address that is collected>, and each call by its name: foreign data, whatever comes. */
 export const vocabularyOf = (steps: readonly Step[]): Vocabulary => ({
   message: { text: 'string' },
   contact: { name: 'string' },
-  answers: Object.fromEntries(steps.flatMap((step) => (step.kind === 'ask' ? [[step.ask, 'string'] as const] : []))),
+  answers: Object.fromEntries(
+    steps.flatMap((step) =>
+      step.kind === 'ask' ? [[step.ask, 'string'] as const] : step.kind === 'collect' ? [[step.collect, 'string'] as const] : [],
+    ),
+  ),
   ...Object.fromEntries(steps.flatMap((step) => (step.kind === 'call' ? [[step.call, 'dyn'] as const] : []))),
 })
 

@@ -44,8 +44,12 @@ export const present = (step: Choose, pen: Pen, capabilities: Capabilities, lang
   const distinct = new Set(options.map(({ label }) => label)).size === options.length && options.every(({ label }) => label !== '')
   if (!distinct || text === '') return asText(text, options)
   const button = pen.text(step.button ?? OPEN_LIST) || (language === 'fr' ? OPEN_LIST.fr : OPEN_LIST.en)
-  return asButtons(text, options, capabilities) ?? asList(text, options, button, capabilities) ?? asText(text, options)
+  return offer(text, options, button, capabilities)
 }
+
+/** `button`: opens the list, where it becomes one. */
+export const offer = (text: string, options: readonly Choice[], button: string, capabilities: Capabilities): Content =>
+  asButtons(text, options, capabilities) ?? (button ? asList(text, options, button, capabilities) : null) ?? asText(text, options)
 
 const labelsOf = (option: Option, pen: Pen): readonly string[] => {
   const written = typeof option.label === 'string' ? [option.label] : Object.values(option.label)
@@ -64,7 +68,7 @@ const NUMBER = /^(\d{1,2})\s*[.)]?$/u
  * The option a message means: a tapped id; a label typed in any language, whatever its case and accents; its number;
  * a word or two that only one label has; a label with a typing error. null: none of them, or not clear which.
  */
-export const chosen = (step: Choose, content: Content, pen: Pen): Option | null => {
+export const chosen = (step: Pick<Choose, 'options'>, content: Content, pen: Pen): Option | null => {
   if (content.type === 'choice') return step.options.find(({ id }) => id === content.id) ?? null
   if (content.type !== 'text') return null
   const typed = plain(content.text)

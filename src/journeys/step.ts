@@ -3,12 +3,23 @@
  * then the state is kept by the caller until the next input. The caller resolves `state.version` to the journey it began with.
  */
 import type { Content } from '../core/content.ts'
-import type { Go, Journey, JourneyAction, JourneyInput, JourneyOutcome, JourneyState, Step } from '../core/journey.ts'
+import {
+  type Go,
+  isAsking,
+  type Journey,
+  type JourneyAction,
+  type JourneyInput,
+  type JourneyOutcome,
+  type JourneyState,
+  type Step,
+} from '../core/journey.ts'
 import type { Localized } from '../core/language.ts'
 import { fillPlaceholders } from '../core/placeholder.ts'
 import type { Category } from '../core/situation.ts'
+import { isQuestion, ownReminder } from '../core/transitions.ts'
 import { answerIn, answerWithin, mayBeQuestion } from './answer.ts'
 import { chosen, present } from './choice.ts'
+import { answerToCollect, askForAddress, CODE_AWAITED, type Collect, type CollectAnswer, wordsShown } from './collect.ts'
 import { holds } from './condition.ts'
 import { createPen, type JourneyWorld, type Pen, tameValue, variablesOf, withMessage } from './world.ts'
 
@@ -74,9 +85,8 @@ const handOver = (turn: Turn, reason: Extract<JourneyAction, { type: 'hand' }>['
 }
 
 const remindersOf = (journey: Journey, index: number): Extract<Step, { kind: 'remind' }> | null => {
-  const asks = ['ask', 'choose'].includes(journey.steps[index]?.kind ?? '')
   const after = journey.steps[index + 1]
-  return asks && after?.kind === 'remind' ? after : null
+  return ownReminder(journey.steps, index) && after?.kind === 'remind' ? after : null
 }
 
 type Target = number | 'end' | 'nowhere'
@@ -102,7 +112,7 @@ const rest = (turn: Turn, index: number, awaits: JourneyState['awaits']): Journe
 /** The timers of a question that waits, set anew whenever it was said again. */
 const setTimers = (turn: Turn): void => {
   const step = turn.journey.steps[turn.state.step]
-  if (step?.kind !== 'ask' && step?.kind !== 'choose') return
+  if (!isQuestion(step)) return
   timer(turn, 'expire', step.expires)
   const reminder = remindersOf(turn.journey, turn.state.step)
   if (reminder && turn.state.reminded < reminder.times) timer(turn, 'remind', reminder.after)
@@ -110,6 +120,7 @@ const setTimers = (turn: Turn): void => {
 
 const pose = (turn: Turn, step: Step): void => {
   if (step.kind === 'ask') say(turn, step.say)
+  if (step.kind === 'collect') poseCollect(turn, step)
   if (step.kind !== 'choose') return
   const { capabilities, language } = turn.world
   sayContent(
@@ -117,6 +128,16 @@ const pose = (turn: Turn, step: Step): void => {
     write(turn, (pen) => present(step, pen, capabilities, language)),
     'service',
   )
+}
+
+const poseCollect = (turn: Turn, step: Collect): void => {
+  if (turn.state.awaits === 'code') say(turn, CODE_AWAITED)
+  else
+    sayContent(
+      turn,
+      write(turn, (pen) => askForAddress(step, pen, turn.world)),
+      'service',
+    )
 }
 
 const sayTemplate = (turn: Turn, step: Extract<Step, { kind: 'template' }>): void => {
@@ -153,6 +174,8 @@ const callOut = (turn: Turn, step: Extract<Step, { kind: 'call' }>): void => {
   turn.actions.push({ type: 'call', call: step.call, method: step.method, url, body })
 }
 
+const AWAITED = { ask: 'answer', choose: 'choice', collect: 'address' } as const
+
 /** Does one step: where to go next, or the outcome where the turn stops here. */
 const enter = (turn: Turn, step: Step, index: number): Target | JourneyOutcome => {
   const next = (go: Go | undefined) => targetOf(turn.journey, index, go)
@@ -169,7 +192,8 @@ const enter = (turn: Turn, step: Step, index: number): Target | JourneyOutcome =
       return next(verdict === true ? step.go : step.else)
     }
     case 'ask':
-    case 'choose': {
+    case 'choose':
+    case 'collect': {
       const answer = step.kind === 'ask' && turn.first !== null ? answerWithin(turn.journey, step, turn.first) : null
       // Another question may have the same pattern, and mean something else.
       turn.first = null
@@ -178,7 +202,7 @@ const enter = (turn: Turn, step: Step, index: number): Target | JourneyOutcome =
         return next(step.go)
       }
       pose(turn, step)
-      rest(turn, index, step.kind === 'ask' ? 'answer' : 'choice')
+      rest(turn, index, AWAITED[step.kind])
       setTimers(turn)
       return waiting(turn)
     }
@@ -222,10 +246,11 @@ const goOn = (turn: Turn, target: Target): JourneyOutcome => {
 const otherwise = (turn: Turn): JourneyOutcome => {
   const { state, journey } = turn
   const step = journey.steps[state.step]
-  if (step === undefined || (state.awaits !== 'answer' && state.awaits !== 'choice') || state.tries >= MOST_TRIES) {
-    return handOver(turn, 'otherwise')
-  }
-  if (step.kind === 'ask' && step.otherwise !== undefined) say(turn, step.otherwise)
+  // Nobody need leave an address: whoever gives none that fits is asked no more.
+  if (step?.kind === 'collect' && state.tries >= MOST_TRIES) return giveUp(turn, step)
+  if (step === undefined || !isAsking(state) || state.tries >= MOST_TRIES) return handOver(turn, 'otherwise')
+  const words = step.kind === 'ask' || (step.kind === 'collect' && state.awaits === 'address') ? step.otherwise : undefined
+  if (words !== undefined) say(turn, words)
   else pose(turn, step)
   turn.state = { ...state, tries: state.tries + 1, visit: state.visit + 1 }
   setTimers(turn)
@@ -234,7 +259,7 @@ const otherwise = (turn: Turn): JourneyOutcome => {
 
 const repeat = (turn: Turn): JourneyOutcome => {
   const step = turn.journey.steps[turn.state.step]
-  if (step === undefined || (turn.state.awaits !== 'answer' && turn.state.awaits !== 'choice')) return waiting(turn)
+  if (step === undefined || !isAsking(turn.state)) return waiting(turn)
   pose(turn, step)
   turn.state = { ...turn.state, visit: turn.state.visit + 1 }
   setTimers(turn)
@@ -266,10 +291,38 @@ const receive = (turn: Turn, content: Content): JourneyOutcome => {
     turn.state = { ...state, awaits: null }
     return goOn(turn, targetOf(journey, state.step, option.go))
   }
+  if ((state.awaits === 'address' || state.awaits === 'code') && step?.kind === 'collect') {
+    const answer = write(turn, (pen) => answerToCollect(step, content, pen, turn.world, state.awaits === 'code'))
+    return answer === null ? misfit(turn, content) : collect(turn, step, answer)
+  }
   if (state.awaits === 'call' && !mayBeQuestion(content)) return waiting(turn)
   turn.actions.push({ type: 'unmatched' })
   const ends = step?.kind === 'remind' || (step?.kind === 'wait' && step.unless === 'replied')
   return state.awaits === 'wait' && ends ? over(turn) : waiting(turn)
+}
+
+const collect = (turn: Turn, step: Collect, answer: CollectAnswer): JourneyOutcome => {
+  if (answer.type === 'declines') return giveUp(turn, step)
+  const address = answer.type === 'address' ? answer.address : null
+  turn.actions.push({ type: 'verify', kind: step.collect, address, words: write(turn, (pen) => wordsShown(step, pen)), for: step.for })
+  rest(turn, turn.state.step, 'code')
+  setTimers(turn)
+  return waiting(turn)
+}
+
+const giveUp = (turn: Turn, step: Collect): JourneyOutcome => {
+  turn.state = { ...turn.state, awaits: null }
+  return goOn(turn, targetOf(turn.journey, turn.state.step, step.else ?? step.go))
+}
+
+/** What became of the code; of no interest to a run that has gone on meanwhile. */
+const proven = (turn: Turn, input: Extract<JourneyInput, { type: 'confirmed' | 'unconfirmed' }>): JourneyOutcome => {
+  const { journey, state } = turn
+  const step = journey.steps[state.step]
+  if (state.awaits !== 'code' || step?.kind !== 'collect') return waiting(turn)
+  if (input.type === 'unconfirmed') return giveUp(turn, step)
+  turn.state = { ...state, answers: { ...state.answers, [step.collect]: input.address.value }, awaits: null }
+  return goOn(turn, targetOf(journey, state.step, step.go))
 }
 
 const called = (turn: Turn, input: Extract<JourneyInput, { type: 'called' }>): JourneyOutcome => {
@@ -309,7 +362,7 @@ const ring = (turn: Turn, input: Extract<JourneyInput, { type: 'timer' }>): Jour
     case 'remind':
       return remind(turn)
     case 'expire':
-      return state.awaits === 'answer' || state.awaits === 'choice' ? over(turn) : waiting(turn)
+      return isAsking(state) ? over(turn) : waiting(turn)
     case 'wait':
       return step?.kind === 'wait' ? goOn(turn, targetOf(journey, state.step, step.go)) : waiting(turn)
   }
@@ -334,6 +387,9 @@ export const step = (journey: Journey, state: JourneyState, input: JourneyInput,
       return called(turn, input)
     case 'timer':
       return ring(turn, input)
+    case 'confirmed':
+    case 'unconfirmed':
+      return proven(turn, input)
     case 'repeat':
       return repeat(turn)
     case 'otherwise':

@@ -12,6 +12,10 @@ export type JourneyWorld = {
   readonly language: string
   readonly fallback: string
   readonly contact: { readonly name: string | null }
+  /** The country in which numbers without `+` are read. */
+  readonly national?: string | undefined
+  /** The phone number they write from, in E.164; absent where they write from no phone. */
+  readonly number?: string | undefined
   /** Of the channel the answer will go out on. */
   readonly capabilities: Capabilities
   readonly templates: readonly Template[]

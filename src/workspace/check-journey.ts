@@ -8,7 +8,7 @@ import { nearestName } from '../core/nearest.ts'
 import { fillPlaceholders, fillSecrets, placeholdersIn, SECRET } from '../core/placeholder.ts'
 import type { Finding, Place } from '../core/ports.ts'
 import { plain } from '../core/spelling.ts'
-import { ownReminder } from '../core/transitions.ts'
+import { isQuestion, ownReminder } from '../core/transitions.ts'
 import { isVariable, RESERVED_NAMES, vocabularyOf } from '../core/variables.ts'
 import type { Workspace } from '../core/workspace.ts'
 import type { Path } from './document.ts'
@@ -40,6 +40,12 @@ const textsOf = (step: Step): readonly Text[] => {
           { path: ['choose', 'options', index, 'label'], text: label },
           ...(description === undefined ? [] : [{ path: ['choose', 'options', index, 'description'], text: description }]),
         ]),
+      ]
+    case 'collect':
+      return [
+        { path: ['say'], text: step.say },
+        { path: ['words'], text: step.words },
+        ...(step.otherwise === undefined ? [] : [{ path: ['otherwise'], text: step.otherwise }]),
       ]
     case 'remind':
       return [{ path: ['remind', 'say'], text: step.say }]
@@ -89,7 +95,7 @@ const goesOf = (step: Step): readonly { readonly path: Path; readonly go: Go }[]
       ? step.options.map(({ go }, index) => [['choose', 'options', index, 'go'], go] as const)
       : [
           [['go'], 'go' in step ? step.go : undefined],
-          [['else'], step.kind === 'if' ? step.else : undefined],
+          [['else'], step.kind === 'if' || step.kind === 'collect' ? step.else : undefined],
           [['failed', 'go'], step.kind === 'call' && step.failed && 'go' in step.failed ? step.failed.go : undefined],
         ]
   return goes.flatMap(([path, go]) => (go === undefined ? [] : [{ path, go }]))
@@ -209,7 +215,7 @@ const checkReminder = (view: View, step: Step, index: number): readonly Finding[
   const before = steps[index - 1]
   if (step.kind !== 'remind' || before === undefined) return []
   if (before.kind === 'remind' && ownReminder(steps, index - 2)) return [fault('second-reminder', view.at(index))]
-  const late = (before.kind === 'ask' || before.kind === 'choose') && step.after >= before.expires
+  const late = isQuestion(before) && step.after >= before.expires
   return late ? [fault('late-reminder', view.at(index, 'remind', 'after'))] : []
 }
 

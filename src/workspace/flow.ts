@@ -1,5 +1,6 @@
 /** journeys/*.yaml as a schema: it validates, documents and gives `core/journey.ts` its steps. */
 import { z } from 'zod'
+import { COLLECTED } from '../core/contact-address.ts'
 import { category, duration, durationOr, id, label, localized, name, purpose, refuse, say, words } from './field.ts'
 
 const at = label.optional().describe('Label of this step, to `go` to.')
@@ -36,6 +37,33 @@ export const steps = {
     })
     .transform((step) => ({ kind: 'ask' as const, ...step }))
     .describe('Asks and waits for an answer.'),
+  collect: z
+    .strictObject({
+      collect: z
+        .enum(COLLECTED)
+        .describe(
+          'Which address: an e-mail address, or a mobile number for SMS. It is checked, a code of six digits is sent there, and once that comes back (typed in the conversation, or by the link in the mail) it is kept as `{{answers.<collect>}}`, belongs to the contact, and what they agreed to is recorded. The code counts for 15 minutes and may be tried five times; a new one makes the one before void.',
+        ),
+      say,
+      words: localized.describe(
+        'What the person agrees to, shown with the question and recorded to the letter: who will write, what, and how to end it. A purpose of its own (offers) wants a step of its own.',
+      ),
+      for: z
+        .array(z.enum(['service', 'marketing']))
+        .min(1)
+        .describe('What may be written there then: `service`, `marketing`, or both.'),
+      otherwise: localized
+        .optional()
+        .describe(
+          'What is said to an answer that is no such address; twice, then the journey goes on at `else`. Unset: the question again.',
+        ),
+      expires,
+      go,
+      else: label.optional().describe('For whoever declines or confirms nothing. Unset: as `go`.'),
+      at,
+    })
+    .transform((step) => ({ kind: 'collect' as const, ...step, for: [...new Set(step.for)] }))
+    .describe('Asks for a second address, proves it by a code, and records the consent to be written to there.'),
   call: z
     .strictObject({
       call: name.describe('What comes back (JSON) is kept as `{{<name>.*}}`.'),
@@ -142,6 +170,7 @@ export const steps = {
 } as const
 export const STEP_KEYS = [
   'ask',
+  'collect',
   'call',
   'choose',
   'remind',
@@ -154,7 +183,7 @@ export const STEP_KEYS = [
   'say',
 ] as const satisfies readonly (keyof typeof steps)[]
 /** Kinds of step that the format names and that come later. */
-export const LATER_STEPS: readonly string[] = ['collect', 'link']
+export const LATER_STEPS: readonly string[] = ['link']
 
 const start = z.union([
   z.strictObject({

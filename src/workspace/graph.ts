@@ -21,7 +21,7 @@ export type Faults = {
 }
 
 const INSTANT: readonly string[] = ['say', 'template', 'if']
-const SILENT: readonly string[] = ['ask', 'choose', 'call', 'wait']
+const SILENT: readonly string[] = ['ask', 'choose', 'collect', 'call', 'wait']
 
 export const faultsOf = (steps: readonly Step[]): Faults => {
   const transitions = steps.map((_, index) => transitionsFrom(steps, index))
