@@ -9,14 +9,14 @@ import type { Abilities, OpenChannel } from '../core/channel.ts'
 import { wordsOf } from '../core/content.ts'
 import { sha256 } from '../core/digest.ts'
 import type { Prompt, Task } from '../core/engine.ts'
-import type { ChannelId, ContactId, Digest } from '../core/ids.ts'
+import type { ChannelId, ContactId, ConversationId, Digest } from '../core/ids.ts'
 import type { PassageSource } from '../core/knowledge.ts'
 import type { Language } from '../core/language.ts'
 import type { Metrics } from '../core/metrics.ts'
 import { fillSecrets } from '../core/placeholder.ts'
 import { enginesFor } from '../core/plan.ts'
 import type { Clock } from '../core/ports.ts'
-import type { Reading } from '../core/reading.ts'
+import type { ContactView, MessageView } from '../core/reading.ts'
 import type { Purpose } from '../core/situation.ts'
 import type { StoredMedia } from '../core/store.ts'
 import type { Workspace } from '../core/workspace.ts'
@@ -34,6 +34,15 @@ const PASSAGES = 5
 const LARGEST_ANSWER = 256 * 1024
 const LARGEST_FILE = 100 * 1024 * 1024
 
+/** What an engine is told of what was said before: all that is asked of `Reading`. */
+export type Turns = {
+  contact(id: ContactId): Promise<Pick<ContactView, 'conversationId'> | null>
+  messages(
+    conversation: ConversationId,
+    page: { readonly limit: number; readonly cursor: null },
+  ): Promise<{ readonly items: readonly Pick<MessageView, 'vendorId' | 'content' | 'direction'>[] }>
+}
+
 type Options = {
   readonly workspace: Pick<Workspace, 'name' | 'prompts' | 'plans' | 'callHosts' | 'channels' | 'sector'>
   readonly env: Readonly<Record<string, string | undefined>>
@@ -41,7 +50,7 @@ type Options = {
   readonly knowledge: PassageSource
   readonly links: ReadonlyMap<string, Link>
   readonly breakers: Breakers
-  readonly reading: Pick<Reading, 'contact' | 'messages'>
+  readonly reading: Turns
   readonly channels: ReadonlyMap<ChannelId, OpenChannel & Abilities>
   readonly keepMedia: (media: StoredMedia) => Promise<void>
   readonly mediaFolder: string
