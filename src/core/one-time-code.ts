@@ -3,6 +3,7 @@
  * needed, so that nobody stores it: what is kept and shown of a message has dots in its place, and the send alone fills it in.
  */
 import type { Content } from './content.ts'
+import type { CodeId, MessageId } from './ids.ts'
 
 export const CODE_DIGITS = 6
 /** Tries at one code. One in 200,000 guesses it then, where it has six digits. */
@@ -59,6 +60,35 @@ export type CodeState = {
   /** A newer one took its place. */
   readonly replaced: boolean
 }
+/** A code that is asked for. `whom`: everything the person is known by (the contact's id, addresses sealed), so that no other name of theirs helps. */
+export type CodeRequest = {
+  readonly id: CodeId
+  readonly message: MessageId
+  readonly whom: readonly string[]
+  readonly purpose: string
+  readonly digits: number
+  readonly expiresAt: number
+}
+/** So many codes a person gets in an hour, and so long after the last one. */
+export const CODES_AN_HOUR = 5
+export const CODE_PAUSE_MS = 30_000
+
+export interface CodeStore {
+  /**
+   * From now on the one valid code of this person and purpose; `afterMs` says when they may have one, where that is not yet. Asked again
+   * for the same id it changes nothing.
+   */
+  open(request: CodeRequest, at: number): Promise<{ readonly afterMs: number | null }>
+  /** One try, counted before anybody hears of it; null where there is no such code. */
+  check(
+    id: CodeId,
+    isRight: (digits: number) => boolean,
+    at: number,
+  ): Promise<(Checked & { readonly message: MessageId; readonly purpose: string }) | null>
+  /** Forgets codes made before that. */
+  prune(before: number): Promise<void>
+}
+
 export type CodeReason = 'right' | 'wrong' | 'used' | 'expired' | 'replaced' | 'no-tries-left'
 export type Checked = { readonly valid: boolean; readonly reason: CodeReason; readonly state: CodeState }
 

@@ -7,6 +7,7 @@
  * contacts' locks: they must be pure and quick. Times are ms since 1970 and always the caller's.
  */
 import type { Address } from './address.ts'
+import type { Callback } from './callback.ts'
 import type { Content } from './content.ts'
 import type { Decision } from './decision.ts'
 import type { ChannelChange, ChannelHealth, EngineHealth, PriceSeen, Quality, ReceiptStatus, TemplateState } from './event.ts'
@@ -24,6 +25,7 @@ import type {
   VendorId,
 } from './ids.ts'
 import type { Refusal, SendResult, Status } from './outcome.ts'
+import type { PlanMessage, Reach } from './plan.ts'
 import type { Category, ConsentState, Situation } from './situation.ts'
 
 // ── Intake ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -66,8 +68,11 @@ export type ChannelArrival = {
   readonly at: number
   readonly change:
     | Exclude<ChannelChange, { kind: 'health' }>
-    /** Where the channel is cut, `degraded` changes nothing. `ends`: counts only while this is still the channel's reason. */
-    | (Extract<ChannelChange, { kind: 'health' }> & { readonly ends?: string })
+    /**
+     * Where the channel is cut, `degraded` changes nothing. `ends`: counts only while this is still the channel's reason. `observed`: found out
+     * by us from what happens: it never takes the place of what the platform or a person said.
+     */
+    | (Extract<ChannelChange, { kind: 'health' }> & { readonly ends?: string; readonly observed?: true })
     | { readonly kind: 'paused'; readonly paused: boolean; readonly reason: string }
 }
 /** What a process found out about an engine by asking it. */
@@ -79,6 +84,23 @@ export type EngineChange = {
   /** A class of failure or `probe`: never a question, an answer or a secret. */
   readonly reason: string
 }
+
+/** All automation at once, as a switch names it: no channel, engine or webhook may be called so. */
+export const AUTOMATION = 'ai'
+/** Due when automation goes on. */
+export const HELD = Number.MAX_SAFE_INTEGER
+export type SwitchKind = 'automation' | 'channel' | 'engine' | 'webhook'
+/** What a person stops or starts, by its id or as `ai`. `kind`: it counts only for one of these. */
+export type Switch = {
+  readonly id: EventId
+  readonly what: string
+  readonly kind?: SwitchKind | undefined
+  readonly paused: boolean
+  readonly reason: string
+}
+/** Of `ai` and of engines: a channel tells its own. */
+export type Pause = { readonly what: string; readonly reason: string; readonly at: number }
+
 export type Arrivals = {
   readonly contacts: readonly ContactArrival[]
   readonly own: readonly OwnArrival[]
@@ -116,6 +138,7 @@ export type ContactFacts = {
 }
 export type ChannelFacts = {
   readonly id: ChannelId
+  /** Its medium: `sms` whoever operates it. */
   readonly kind: string
   readonly health: ChannelHealth
   readonly reason: string | null
@@ -125,13 +148,19 @@ export type ChannelFacts = {
   /** People per 24 h outside the window: null = not told, -1 = no limit. */
   readonly perDay: number | null
   readonly paused: boolean
+  /** A person stopped all automation, on every channel: nothing speaks but people, and the house's own notices. */
+  readonly automationPaused?: boolean | undefined
   /** `name/language` → state. */
   readonly templates: Readonly<Record<string, TemplateState>>
   /** `name/language` → the category the platform files it under; absent = not told. */
   readonly categories: Readonly<Record<string, Category>>
 }
 
-export type Loaded = ContactFacts & { readonly events: readonly PendingEvent[] }
+export type Loaded = ContactFacts & {
+  readonly events: readonly PendingEvent[]
+  /** All messages of the reach plans that the events speak of (`planOf`), the oldest first; locked against receipts until the turn is written. */
+  readonly plans: readonly PlanMessage[]
+}
 
 export type MessageRow = {
   readonly id: MessageId
@@ -149,10 +178,20 @@ export type MessageRow = {
   readonly decision: DecisionId | null
   readonly refusal: Refusal | null
   readonly price: Decision['price'] | null
+  /** The business's own name of what it is about. */
+  readonly reference?: string | undefined
+  /** Where it stands in its reach plan; absent: it follows none. */
+  readonly reach?: Reach | undefined
+  /** The one in whose stead it goes has perhaps left: the customer may have both. */
+  readonly duplicateRisk?: boolean | undefined
 }
 export type OutboxRow = {
   readonly message: MessageId
   readonly channel: ChannelId
+  /** Its plan has another step: should its channel be cut or paused, it is asked for anew (`strand`) instead of waiting there. */
+  readonly movable?: boolean | undefined
+  /** Takes the place of this one in the line, which is among `remove`. */
+  readonly place?: MessageId | undefined
   readonly dueAt: number
   readonly epoch: number
   readonly automatic: boolean
@@ -228,6 +267,7 @@ export type Change = {
     readonly decision?: DecisionId | undefined
     readonly category?: Category | undefined
     readonly price?: Decision['price'] | undefined
+    readonly movedTo?: MessageId | undefined
   }[]
   readonly decisions: readonly DecisionRow[]
   readonly outbox: readonly OutboxRow[]
@@ -235,6 +275,12 @@ export type Change = {
   readonly cancelBefore: number | null
   /** Rows of the outbox that end here. */
   readonly remove: readonly MessageId[]
+  /** Rows of the outbox that `strand` asked for and that stay: for want of another way (`stuck`), or because nothing needs be done. */
+  readonly stay: readonly { readonly message: MessageId; readonly stuck: boolean }[]
+  /** Sends that are called off: those whose first byte has not left end as `cancelled`, the others go on. */
+  readonly withdraw?: readonly MessageId[] | undefined
+  /** Call-back requests as they are now. */
+  readonly callbacks?: readonly Callback[] | undefined
   /** An unknown send goes once more, flagged as possibly double. */
   readonly resend: readonly { readonly message: MessageId; readonly dueAt: number }[]
   readonly timers: readonly TimerRow[]
@@ -354,15 +400,29 @@ export interface Store {
   /** Gives a job back, for anybody to take from `dueAt` on. */
   postponeJob(job: Job, dueAt: number): Promise<void>
 
+  /**
+   * Asks for up to `limit` movable sends that wait for a channel that is cut or paused: an event `send.stranded` each, in the order of the line,
+   * which waits for what is decided. Asked once, and again only when a channel has changed since. Gives how many; after the last of a cut,
+   * an alert tells how many stay.
+   */
+  strand(at: number, limit: number): Promise<number>
+
   /** Frees what dead workers held, joins late receipts, passes over what a channel keeps that was cut or paused. */
   sweep(at: number): Promise<void>
   channels(): Promise<ReadonlyMap<ChannelId, ChannelFacts>>
+  /** Stops or starts what a person names. Gives what it was; null where nobody knows of it. */
+  turnSwitch(change: Switch, at: number): Promise<SwitchKind | null>
+  pauses(): Promise<readonly Pause[]>
+  /** Of what the channel accepted from `from` on and before `to`: how many, and of how many a receipt says at least that they came or failed. */
+  delivery(channel: ChannelId, from: number, to: number): Promise<{ readonly accepted: number; readonly told: number }>
   /** Tells an engine's health in the journal if it is another than was told last, by whichever process; one nobody told of is `closed`. */
   engineChanged(change: EngineChange): Promise<void>
   /** Makes the configured channels known, cuts those it names no more (`not-configured`, an alert), and keeps the content of what decides by digest. */
   register(
     setup: {
+      /** `kind`: the medium. */
       readonly channels: readonly { readonly id: ChannelId; readonly kind: string }[]
+      readonly engines?: readonly EngineId[] | undefined
       readonly rulebook: { readonly digest: Digest; readonly content: object }
       readonly journeys: readonly { readonly digest: Digest; readonly content: object }[]
     },

@@ -1,5 +1,18 @@
 /** Everything two stores must agree on, as plain rows: what an oracle reads. Surrogate keys and times of writing are left out. */
-import type { Attempt, Channel, Contact, Conversation, KeptJob, Message, Pending, Poison, Queued, Shared, Told } from '../memory/shared.ts'
+import type {
+  Attempt,
+  Channel,
+  Contact,
+  Conversation,
+  KeptCallback,
+  KeptJob,
+  Message,
+  Pending,
+  Poison,
+  Queued,
+  Shared,
+  Told,
+} from '../memory/shared.ts'
 
 export type Dump = {
   readonly contacts: readonly Contact[]
@@ -19,6 +32,7 @@ export type Dump = {
   readonly poison: readonly Pick<Poison, 'id' | 'contact' | 'channel' | 'kind'>[]
   /** In order of arrival. */
   readonly outbox: readonly Omit<Queued, 'seq'>[]
+  readonly callbacks: readonly KeptCallback[]
   readonly attempts: readonly Attempt[]
   readonly receipts: readonly { readonly channel: string; readonly target: string; readonly status: string; readonly at: number }[]
   readonly jobs: readonly Omit<KeptJob, 'dueAt' | 'body'>[]
@@ -52,6 +66,7 @@ export const dumpMemory = (shared: Shared): Dump =>
       .map(({ id, contact, channel, kind }) => ({ id, contact, channel, kind }))
       .sort(byKey((row) => row.id)),
     outbox: [...shared.outbox.values()].map(({ seq: _, ...row }) => row),
+    callbacks: [...shared.callbacks.values()].sort(byKey((row) => row.id)),
     attempts: [...shared.attempts.values()].sort(byKey((row) => row.id)),
     receipts: [...shared.receipts.values()]
       .map(({ channel, target, status, at }) => ({ channel, target, status, at }))

@@ -14,7 +14,14 @@ const moveRows = (shared: Shared, into: ContactId, other: ContactId): void => {
       row.contact = into
       row.conversation = conversation.id
     }
-  const lists = [shared.consents, shared.pending.values(), shared.attempts.values(), shared.decisions.values(), shared.jobs.values()]
+  const lists = [
+    shared.consents,
+    shared.pending.values(),
+    shared.attempts.values(),
+    shared.decisions.values(),
+    shared.jobs.values(),
+    shared.callbacks.values(),
+  ]
   for (const list of lists) for (const row of list) if (row.contact === other) row.contact = into
   for (const row of shared.outbox.values()) {
     if (row.contact === other) row.contact = into

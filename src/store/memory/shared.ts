@@ -1,8 +1,10 @@
 /** What PostgreSQL keeps, as plain maps: one value for every worker of a house. Only the files beside this one touch it. */
 import type { Address } from '../../core/address.ts'
+import type { Callback } from '../../core/callback.ts'
 import type { EngineHealth, ReceiptStatus, TemplateState } from '../../core/event.ts'
 import type {
   AttemptId,
+  CallbackId,
   ChannelId,
   ContactId,
   ConversationId,
@@ -36,7 +38,8 @@ export type Conversation = {
   lastAt: number
   waitingSince: number | null
 }
-export type Message = Writable<MessageRow> & {
+export type Message = Writable<Omit<MessageRow, 'reference'>> & {
+  reference: string | null
   contact: ContactId
   conversation: ConversationId
   priceSeen: object | null
@@ -99,6 +102,7 @@ export type Attempt = {
   settledAt: number | null
 }
 export type KeptJob = Writable<JobRow> & { contact: ContactId; worker: string | null; tries: number }
+export type KeptCallback = Callback & { contact: ContactId }
 export type Told = {
   readonly id: string
   readonly kind: string
@@ -135,10 +139,13 @@ export type Shared = {
   /** Of messages nobody knows (yet), by channel, target and status. */
   readonly receipts: Map<string, ReceiptArrival & { readonly received: number }>
   readonly jobs: Map<JobId, KeptJob>
+  readonly callbacks: Map<CallbackId, KeptCallback>
   readonly decisions: Map<DecisionId, DecisionRow & { contact: ContactId }>
   readonly channels: Map<ChannelId, Channel>
   /** What was told last; one nobody told of is not here. */
-  readonly engines: Map<EngineId, { readonly health: EngineHealth; readonly reason: string }>
+  readonly engines: Map<EngineId, { readonly health: EngineHealth; readonly reason: string | null }>
+  /** `ai` and engines that a person stopped. */
+  readonly pauses: Map<string, { readonly reason: string; readonly at: number }>
   /** `channel` → `name/language` → state. */
   readonly templates: Map<ChannelId, Map<string, TemplateState>>
   /** `channel` → `name/language` → the platform's category. */
@@ -172,9 +179,11 @@ export const createShared = (): Shared => ({
   attempts: new Map(),
   receipts: new Map(),
   jobs: new Map(),
+  callbacks: new Map(),
   decisions: new Map(),
   channels: new Map(),
   engines: new Map(),
+  pauses: new Map(),
   templates: new Map(),
   categories: new Map(),
   toldAt: new Map(),

@@ -87,6 +87,7 @@ const keepMessages = (shared: Shared, change: Change, conversation: Conversation
       ...copy(row),
       contact: change.contact,
       conversation,
+      reference: row.reference ?? null,
       priceSeen: null,
       duplicateRisk: false,
       editedAt: null,
@@ -133,6 +134,7 @@ export const writeChange = (shared: Shared, change: Change, at: number): void =>
   const person = shared.contacts.get(contact)
   if (!conversation || !person) throw new Error(`no contact ${contact}`)
   if (change.cancelBefore !== null) cancel(shared, change, change.cancelBefore)
+  for (const id of change.withdraw ?? []) if (shared.outbox.get(id)?.state === 'queued') cancelQueued(shared, id)
   for (const id of change.remove) removeQueued(shared, id)
   for (const again of change.resend) resend(shared, again)
 
@@ -164,10 +166,11 @@ export const writeChange = (shared: Shared, change: Change, at: number): void =>
     addPending(shared, { id, contact, channel, kind, at: dueAt, received: at, dueAt, body })
   for (const job of change.jobs) shared.jobs.set(job.id, { ...copy(job), contact, worker: null, tries: 0 })
   for (const consent of change.consents) shared.consents.push({ ...copy(consent), contact })
+  for (const callback of change.callbacks ?? []) shared.callbacks.set(callback.id, { ...copy(callback), contact })
   person.name = change.name ?? person.name
   person.language = change.language ?? person.language
   for (const changed of change.patches) patch(shared, changed)
   const stopped = [...shared.channels.keys()].some((id) => isStopped(shared, id))
-  const freed = change.cancelBefore !== null || change.remove.length > 0 || change.resend.length > 0
+  const freed = change.cancelBefore !== null || change.remove.length > 0 || (change.withdraw?.length ?? 0) > 0 || change.resend.length > 0
   if (freed || (stopped && change.outbox.length)) promote(shared, [contact])
 }

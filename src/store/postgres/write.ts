@@ -16,6 +16,11 @@ with r as (select * from json_to_recordset($1) as r(contact text, epoch int)),
   work as (delete from job j using r where j.contact_id = r.contact and j.epoch < r.epoch)
 ${CANCELLED}`
 
+// Only what still waits: its row is locked while somebody claims it.
+const WITHDRAW = `
+with gone as (delete from outbox where message_id = any($1) and state = 'queued' returning message_id)
+${CANCELLED}`
+
 // What was due because nobody knew of the send is void with it.
 const REMOVE = `
 with gone as (delete from outbox where message_id = any($1) returning attempt_id)
@@ -54,10 +59,10 @@ with facts as (
 ), handled as (
   delete from pending where id = any($2)
 ), messages as (
-  insert into message (id, contact_id, conversation_id, channel, direction, at, author, content, category, ai, citations, reply_to, vendor_id, status, decision_id, refusal, price)
-  select id, contact, conversation, channel, direction, at, author, content, category, ai, citations, "replyTo", "vendorId", status, decision, refusal, price
+  insert into message (id, contact_id, conversation_id, channel, direction, at, author, content, category, ai, citations, reply_to, vendor_id, status, decision_id, refusal, price, reference)
+  select id, contact, conversation, channel, direction, at, author, content, category, ai, citations, "replyTo", "vendorId", status, decision, refusal, price, reference
   from json_to_recordset($3) as r(id text, contact text, conversation text, channel text, direction text, at bigint, author text, content jsonb, category text, ai boolean,
-    citations jsonb, "replyTo" text, "vendorId" text, status text, decision text, refusal jsonb, price jsonb)
+    citations jsonb, "replyTo" text, "vendorId" text, status text, decision text, refusal jsonb, price jsonb, reference text)
 ), decisions as (
   insert into decision (id, message_id, contact_id, at, outcome, intent, amend, until, rulings, price, situation, rulebook)
   select id, message, contact, at, outcome, intent, amend, until, rulings, price, "situationDigest", rulebook
@@ -83,6 +88,8 @@ const MORE: Record<string, string> = {
   consents: `insert into consent (contact_id, channel_kind, category, given, at, words, proof, source)
     select contact, "channelKind", category, given, at, words, proof, source
     from json_to_recordset($1) as r(contact text, "channelKind" text, category text, given boolean, at bigint, words text, proof jsonb, source text)`,
+  callbacks: `insert into callback (id, contact_id, state, since, body) select r.body ->> 'id', r.contact, r.body ->> 'state', (r.body ->> 'since')::bigint, r.body
+    from json_to_recordset($1) as r(contact text, body jsonb) on conflict (id) do update set contact_id = excluded.contact_id, state = excluded.state, body = excluded.body`,
   people: `update contact c set name = coalesce(r.name, c.name), language = coalesce(r.language, c.language)
     from json_to_recordset($1) as r(contact text, name text, language text) where c.id = r.contact`,
 }
@@ -119,6 +126,8 @@ export const writeChanges = (
     .filter((change) => change.cancelBefore !== null)
     .map((change) => ({ contact: change.contact, epoch: change.cancelBefore }))
   if (cancels.length) sql.send(CANCEL, [rows(cancels)])
+  const withdrawn = changes.flatMap((change) => change.withdraw ?? [])
+  if (withdrawn.length) sql.send(WITHDRAW, [withdrawn])
   const removed = changes.flatMap((change) => change.remove)
   if (removed.length) sql.send(REMOVE, [removed])
   const resent = changes.flatMap((change) => change.resend.map(({ message, dueAt }) => ({ message, due: dueAt })))
@@ -158,6 +167,7 @@ export const writeChanges = (
     timers: of((change) => change.timers.map((timer) => ({ ...timer, due: timer.dueAt }))),
     jobs: of((change) => change.jobs),
     consents: of((change) => change.consents),
+    callbacks: changes.flatMap(({ contact, callbacks = [] }) => callbacks.map((body) => ({ contact, body }))),
     people: changes.filter((change) => change.name ?? change.language).map(({ contact, name, language }) => ({ contact, name, language })),
   }
   for (const [noun, list] of Object.entries(more))
@@ -165,7 +175,14 @@ export const writeChanges = (
   const patches = foldPatches(changes.flatMap((change) => change.patches))
   if (patches.length) sql.send(PATCH, [rows(patches)])
   const freed = changes
-    .filter((change) => change.cancelBefore !== null || change.remove.length || change.resend.length || (stopped && change.outbox.length))
+    .filter(
+      (change) =>
+        change.cancelBefore !== null ||
+        change.remove.length ||
+        change.withdraw?.length ||
+        change.resend.length ||
+        (stopped && change.outbox.length),
+    )
     .map((change) => change.contact)
   if (freed.length) sql.send(PROMOTE, [freed])
   return [...situations.keys()]
