@@ -1,9 +1,10 @@
 /** What a turn decides on: the bodies of pending events, by kind. Intake and dispatch write them, `decide` reads them. */
 
+import type { CallOutcome, CallWindow } from '../core/callback.ts'
 import type { Content } from '../core/content.ts'
 import type { Judgement } from '../core/decision.ts'
 import type { Inbound } from '../core/event.ts'
-import type { ChannelId, ContactId, MessageId, VendorId } from '../core/ids.ts'
+import type { CallbackId, ChannelId, ContactId, MessageId, VendorId } from '../core/ids.ts'
 import type { Refusal } from '../core/outcome.ts'
 import type { Reach } from '../core/plan.ts'
 import type { Category, Purpose } from '../core/situation.ts'
@@ -34,6 +35,10 @@ export type Intent = {
   readonly unanswered?: number | undefined
   /** When it was first queued: patience with a provider that refuses runs from here. */
   readonly since?: number | undefined
+  /** The business's own name of what it is about: an order, an appointment. */
+  readonly reference?: string | undefined
+  /** From then on it is of no use, and does not go. */
+  readonly until?: number | undefined
   /** Reference of the one-time code that its dots stand for: the send alone fills it in (`core/one-time-code.ts`). */
   readonly sealed?: string | undefined
   /** Tries of this intent that a postponement or a refusal sent back. */
@@ -67,6 +72,8 @@ export type Action =
   | { readonly action: 'discard'; readonly agent: string; readonly message: MessageId }
   /** Ends a journey that is stuck. */
   | { readonly action: 'unstick'; readonly agent: string }
+  /** What has not left does not leave, and no further step of its plan either. */
+  | { readonly action: 'cancel'; readonly agent: string; readonly message: MessageId }
 
 export type ProposedSend = {
   readonly message: MessageId
@@ -75,7 +82,24 @@ export type ProposedSend = {
   readonly category: Category
   /** The reach plan to follow; absent: that of its category, else `default`. */
   readonly plan?: string | undefined
+  readonly reference?: string | undefined
+  readonly until?: number | undefined
 }
+
+/** What somebody who wants to be called back said; null: as far as it is known. */
+export type CallbackWish = {
+  /** E.164; null: the number they write from. */
+  readonly number: string | null
+  readonly windows: readonly CallWindow[] | null
+  readonly topic: string | null
+  /** null: the first channel that calls. */
+  readonly channel: ChannelId | null
+  readonly category: Category
+}
+export type CallbackAct = { readonly callback: CallbackId; readonly agent: string } & (
+  | { readonly act: 'take' | 'release' }
+  | { readonly act: 'close'; readonly outcome: CallOutcome; readonly note: string | null }
+)
 
 export type Bodies = {
   message: Extract<Inbound, { kind: 'message' }>
@@ -89,7 +113,21 @@ export type Bodies = {
   merged: { readonly other: ContactId; readonly state: Partial<ConversationState> }
   action: Action
   /** A business system writes: `POST /api/v1/messages`. */
-  'api.send': { readonly key: string; readonly intent: ProposedSend; readonly purpose: Purpose | null }
+  'api.send': {
+    readonly key: string
+    readonly intent: ProposedSend
+    readonly purpose: Purpose | null
+    /** Kept until then, and judged then. */
+    readonly sendAt?: number | undefined
+  }
+  /** The time of a scheduled send has come. */
+  'send.scheduled': Bodies['api.send']
+  /** Somebody is to be called back: asked by a business system or an agent. */
+  'callback.ask': { readonly key: string; readonly message: MessageId; readonly wish: CallbackWish }
+  /** What the call centre does with a request. */
+  'callback.act': CallbackAct
+  /** An engine summarised the thread for the call centre. */
+  'callback.summary': { readonly callback: CallbackId; readonly summary: string | null }
   consent: {
     readonly channelKind: string
     readonly category: string
