@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { type ControlOptions, createControl } from './control.ts'
 import type { PersonView, SimState } from './phone-view.ts'
 import { makeRandom } from './random.ts'
+import type { Inbox, StagedProvider } from './staged/provider.ts'
+import { stageWhatsApp } from './staged/whatsapp.ts'
 import { makeBench, start } from './whatsapp/fixture.ts'
 
 const DAY = 86_400_000
@@ -13,13 +15,18 @@ const open = (house: ControlOptions['house'] = async () => Response.json({ items
   const advance = (ms: number): void => {
     ahead += ms
   }
+  const messenger = stageWhatsApp(simulator)
+  const { texts, written } = makeTexts()
   const control = createControl({
     whatsapp: simulator,
+    providers: [messenger, texts],
+    meet: messenger.meet,
     clock: { ...clock, now: () => clock.now() + ahead, advance },
     random: makeRandom(3),
     business: { name: 'Voyages Lumière', phone: '+33465711000', timezone: 'Europe/Paris' },
     house,
     key: 'rk_demo',
+    office: 'rk_office',
   })
   const get = (path: string) => control.handle(new Request(`${origin}/sim/api/${path}`))
   const post = (
@@ -29,7 +36,23 @@ const open = (house: ControlOptions['house'] = async () => Response.json({ items
   ) => control.handle(new Request(`${origin}/sim/api/${path}`, { method: 'POST', body, headers }))
   const state = async (who = ''): Promise<SimState> => (await (await get(`state?who=${who}`)).json()) as SimState
   const join = async (person: object): Promise<PersonView> => (await (await post('people', JSON.stringify(person))).json()) as PersonView
-  return { simulator, control, get, post, state, join }
+  return { simulator, control, get, post, state, join, written }
+}
+
+/** An app for short messages, with one that came and is not read. */
+const makeTexts = (): { readonly texts: StagedProvider; readonly written: string[] } => {
+  const written: string[] = []
+  let read = false
+  const inbox: Inbox = {
+    addressOf: ({ phone }) => phone,
+    lines: () => [{ id: 'sms_1', from: 'business', at: start, text: 'Votre code', read, leave: true }],
+    write: (address, text, { answers }) => void written.push(`${address} ${text} ${answers ?? ''}`.trim()),
+    read: () => {
+      read = true
+    },
+  }
+  const received = () => [{ n: 1, at: start, to: '+33639980018', kind: 'sms', status: 201, code: null, shownAt: start }]
+  return { texts: { id: 'sms', cuts: ['down'], cut: null, turn: () => {}, received, inbox }, written }
 }
 
 describe('the hand that holds the phone', () => {
@@ -78,6 +101,110 @@ describe('the hand that holds the phone', () => {
     expect(await (await post('clock', JSON.stringify({ ms: DAY }))).json()).toEqual({ now: start + DAY })
     expect((await state()).now).toBe(start + DAY)
     for (const ms of [0, -1, 41 * DAY, '1', null]) expect((await post('clock', JSON.stringify({ ms }))).status).toBe(400)
+  })
+})
+
+describe('the stage', () => {
+  it('cuts a provider, tells so, and heals it', async () => {
+    const { join, post, state, simulator } = open()
+    expect((await post('providers/whatsapp/cut', '{"kind":"silent"}')).status).toBe(201)
+    const { id } = await join({ country: 'FR' })
+    expect(simulator.findUser(id)?.person.online).toBe(false)
+    expect((await state()).providers).toEqual([
+      { id: 'whatsapp', cuts: ['refuses', 'silent', 'down', 'banned'], cut: 'silent', received: 0 },
+      { id: 'sms', cuts: ['down'], cut: null, received: 1 },
+    ])
+    await post('providers/whatsapp/cut', '{"kind":null}')
+    expect(simulator.findUser(id)?.person.online).toBe(true)
+    expect((await post('providers/sms/cut', '{"kind":"banned"}')).status).toBe(400)
+    expect((await post('providers/fax/cut', '{"kind":"down"}')).status).toBe(404)
+  })
+
+  it('pauses as the operator: a channel, an engine, all automation', async () => {
+    const asked: string[] = []
+    const { post } = open(async (request) => {
+      asked.push(`${request.headers.get('authorization')} ${new URL(request.url).pathname}`)
+      return Response.json({})
+    })
+    await post('providers/whatsapp/pause', '{"paused":true}')
+    await post('providers/main/pause', '{"paused":false}')
+    await post('providers/ai/pause', '{"paused":true}')
+    expect(asked).toEqual([
+      'Bearer rk_office /api/v1/channels/whatsapp/pause',
+      'Bearer rk_office /api/v1/engines/main/resume',
+      'Bearer rk_office /api/v1/automation/pause',
+    ])
+  })
+
+  it('shows the holder’s other apps, and writes and reads there', async () => {
+    const { join, post, state, written } = open()
+    const { id, phone } = await join({ country: 'FR' })
+    expect((await state(id)).inboxes).toEqual([
+      { id: 'sms', address: phone, unread: 1, lines: [expect.objectContaining({ id: 'sms_1', text: 'Votre code', leave: true })] },
+    ])
+    await post('inboxes/sms/write', JSON.stringify({ who: id, text: 'STOP', line: 'sms_1' }))
+    await post('inboxes/sms/read', JSON.stringify({ who: id }))
+    expect(written).toEqual([`${phone} STOP sms_1`])
+    expect((await state(id)).inboxes[0]?.unread).toBe(0)
+    expect((await post('inboxes/sms/write', JSON.stringify({ who: id, text: ' ' }))).status).toBe(400)
+    expect((await post('inboxes/sms/sing', JSON.stringify({ who: id }))).status).toBe(404)
+    expect((await post('inboxes/whatsapp/read', JSON.stringify({ who: id }))).status).toBe(404)
+    const hidden = await join({ country: 'IT', phone: false })
+    expect((await state(hidden.id)).inboxes).toEqual([])
+    expect((await post('inboxes/sms/write', JSON.stringify({ who: hidden.id, text: 'Ciao' }))).status).toBe(409)
+  })
+
+  it('sends what the agency’s systems send, to a contact or to a number it knows, with every variable of the template', async () => {
+    const sent: unknown[] = []
+    const { join, post } = open(async (request) => {
+      if (request.method === 'GET') return Response.json({ items: [] })
+      sent.push(await request.json())
+      return Response.json({ id: 'msg_1' })
+    })
+    const { id, phone } = await join({ country: 'FR', name: 'Zoé Martin' })
+    expect(await (await post('notices/order', JSON.stringify({ who: id }))).json()).toEqual({ id: 'msg_1' })
+    expect(sent).toEqual([
+      {
+        to: { phone },
+        category: 'utility',
+        template: {
+          name: 'booking_confirmation',
+          language: 'fr',
+          parameters: { 1: 'Zoé', 2: 'VL204518', 3: 'Lisbonne', 4: '23 janvier', 5: '24 décembre' },
+        },
+      },
+    ])
+    expect((await post('notices/gossip', JSON.stringify({ who: id }))).status).toBe(404)
+    const hidden = await join({ country: 'IT', phone: false })
+    expect((await post('notices/order', JSON.stringify({ who: hidden.id }))).status).toBe(409)
+  })
+
+  it('leaves the addresses not known yet at the agency, in writing', async () => {
+    const told: unknown[] = []
+    const contact = { id: 'con_1', addresses: [{ kind: 'whatsapp', value: '+33639980018' }] }
+    const { join, post } = open(async (request) => {
+      if (request.method === 'POST') told.push([new URL(request.url).pathname, await request.json()])
+      return Response.json({ items: [contact] })
+    })
+    const { id, phone } = await join({ country: 'FR' })
+    expect((await post(`people/${id}/addresses`)).status).toBe(201)
+    expect(told).toEqual([
+      [
+        '/api/v1/contacts/con_1/addresses',
+        { kind: 'sms', value: phone, consent: { for: ['service'], words: expect.stringContaining('SMS'), proof: { where: 'demo' } } },
+      ],
+    ])
+    contact.addresses.push({ kind: 'sms', value: phone ?? '' })
+    await post(`people/${id}/addresses`)
+    expect(told.length).toBe(1)
+  })
+
+  it('tells what the providers received, the youngest first, without words or secrets', async () => {
+    const { get, join, post } = open()
+    await post(`people/${(await join({ country: 'FR' })).id}/text`, '{"text":"Bonjour"}')
+    expect(await (await get('received')).json()).toEqual({
+      items: [{ provider: 'sms', n: 1, at: start, to: '+33639980018', kind: 'sms', status: 201, code: null, shownAt: start }],
+    })
   })
 })
 

@@ -1,16 +1,22 @@
 /**
- * The demo's control routes, below `/sim/api`: what the hand that holds the phone does, and the demo's clock. Mounted by `relais start
- * --demo` alone. Whatever changes something must come from the demo's own page.
+ * The demo's control routes, below `/sim/api`: what the hand that holds the phone does, the demo's clock, the providers' cuts. Mounted by
+ * `relais start --demo` alone. Whatever changes something must come from the demo's own page.
  */
 import { createHash } from 'node:crypto'
 import { type Api, COUNTRIES, enliven, join, restore } from './customers.ts'
 import type { SimState } from './phone-view.ts'
 import { createTaken, personView, phoneView } from './phones.ts'
+import { inboxesOf, leaveAddresses, pauseAs, providerView, Refused, receivedBy, sendNotice, turnProvider, useInbox } from './staged/acts.ts'
+import type { StagedProvider } from './staged/provider.ts'
 import type { User, WhatsAppSimulator } from './whatsapp/index.ts'
 import { type Clock, type Fields, fieldsOf, textOf } from './wire.ts'
 
 export type ControlOptions = {
   readonly whatsapp: WhatsAppSimulator
+  /** Of every channel and engine, with the customers' other apps. */
+  readonly providers: readonly StagedProvider[]
+  /** Somebody joined. */
+  readonly meet: (user: User) => void
   readonly clock: Clock & { advance(ms: number): void }
   readonly random: () => number
   readonly business: SimState['business']
@@ -18,6 +24,8 @@ export type ControlOptions = {
   readonly house: (request: Request) => Promise<Response>
   /** The demo agent's secret: it opens the desk on `/sim` without a login. */
   readonly key: string
+  /** The secret of the agency's back office: its systems write, its operator pauses. */
+  readonly office: string
 }
 
 export type Control = {
@@ -29,14 +37,7 @@ export type Control = {
 const LONGEST_LEAP = 40 * 86_400_000
 const LARGEST_PICTURE = 4 * 1024 * 1024
 const MINUTE = 60_000
-
-class Refused extends Error {
-  readonly status: number
-  constructor(status: number, says: string) {
-    super(says)
-    this.status = status
-  }
-}
+const RECEIVED_SHOWN = 200
 
 const json = (value: unknown, status = 200): Response =>
   new Response(JSON.stringify(value), { status, headers: { ...SAFE, 'content-type': 'application/json; charset=utf-8' } })
@@ -52,17 +53,20 @@ const requireOwnPage = (request: Request): void => {
 }
 
 export const createControl = (options: ControlOptions): Control => {
-  const { whatsapp, clock, house } = options
+  const { whatsapp, providers, clock, house } = options
   const taken = createTaken(whatsapp)
   let leaps = 0
 
-  const api: Api = async (path, body) => {
-    const headers = { authorization: `Bearer ${options.key}`, 'content-type': 'application/json' }
-    const init = body === undefined ? { headers } : { method: 'POST', headers, body: JSON.stringify(body) }
-    const answer = await house(new Request(`http://demo/api/v1${path}`, init))
-    if (!answer.ok) throw new Refused(502, `The house answers ${answer.status}.`)
-    return answer.json()
-  }
+  const apiAs =
+    (key: string): Api =>
+    async (path, body) => {
+      const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
+      const init = body === undefined ? { headers } : { method: 'POST', headers, body: JSON.stringify(body) }
+      const answer = await house(new Request(`http://demo/api/v1${path}`, init))
+      if (!answer.ok) throw new Refused(502, `The house answers ${answer.status}.`)
+      return answer.json()
+    }
+  const [api, office] = [apiAs(options.key), apiAs(options.office)]
 
   const somebody = (id: string): User => {
     const user = whatsapp.findUser(id)
@@ -78,6 +82,8 @@ export const createControl = (options: ControlOptions): Control => {
       countries: COUNTRIES,
       people: whatsapp.users().map(personView),
       phone: holder ? phoneView(holder, taken) : null,
+      providers: providers.map(providerView),
+      inboxes: inboxesOf(providers, holder),
     }
     const version = createHash('sha256')
       .update(`${leaps} ${JSON.stringify(told)}`)
@@ -103,7 +109,30 @@ export const createControl = (options: ControlOptions): Control => {
   const newcomer = (body: Fields): Response => {
     const country = textOf(body.country)
     if (!COUNTRIES.includes(country)) throw new Refused(400, `country: ${COUNTRIES.join(', ')}`)
-    return json(personView(join(whatsapp, options.random, country, body.phone !== false, textOf(body.name).slice(0, 60))), 201)
+    const user = join(whatsapp, options.random, country, body.phone !== false, textOf(body.name).slice(0, 60))
+    options.meet(user)
+    return json(personView(user), 201)
+  }
+
+  const providerOf = (id: string | undefined): StagedProvider => {
+    const provider = providers.find((one) => one.id === id)
+    if (!provider) throw new Refused(404, 'There is no such provider.')
+    return provider
+  }
+  const channels = new Set(providers.filter(({ id }) => id !== 'main').map(({ id }) => id))
+
+  /** The back office acts: what it sends, and what its operator holds back. */
+  const actOf = async ([what, id = '', act = '']: readonly string[], body: Fields): Promise<object | null> => {
+    if (what === 'providers' && act === 'cut') turnProvider(providerOf(id), body)
+    else if (what === 'providers' && act === 'pause') await pauseAs(office, id, channels, body)
+    else if (what === 'notices') return { id: await sendNotice(office, somebody(textOf(body.who)), id, clock.now()) }
+    else if (what === 'people' && act === 'addresses') await leaveAddresses(office, providers, somebody(id))
+    else if (what === 'inboxes') {
+      const { inbox } = providerOf(id)
+      if (!inbox) throw new Refused(404, 'There is no such app.')
+      await useInbox(inbox, somebody(textOf(body.who)), act, body)
+    } else return null
+    return {}
   }
 
   const enter = (): Promise<Response> =>
@@ -123,6 +152,8 @@ export const createControl = (options: ControlOptions): Control => {
     const body = fieldsOf(await request.json().catch(() => null))
     if (what === 'clock') return leap(body.ms)
     if (what === 'people' && !id) return newcomer(body)
+    const acted = await actOf(path, body)
+    if (acted) return json(acted, 201)
     if (what === 'people' && id && act) return json({ id: perform(somebody(id), act, body) }, 201)
     throw new Refused(404, 'There is nothing here.')
   }
@@ -131,6 +162,7 @@ export const createControl = (options: ControlOptions): Control => {
     const [what, id] = path
     if (what === 'state') return state(url.searchParams)
     if (what === 'media' && id) return picture(id)
+    if (what === 'received') return json({ items: receivedBy(providers, RECEIVED_SHOWN) })
     throw new Refused(404, 'There is nothing here.')
   }
 

@@ -43,6 +43,52 @@ export type PhoneView = PersonView & {
   readonly thread: readonly LineView[]
 }
 
+/** `refuses`: it says no to everything. `silent`: it takes everything and nothing comes of it. `down`: every call fails. `banned`: by the platform. */
+export type CutKind = 'refuses' | 'silent' | 'down' | 'banned'
+
+export type ProviderView = {
+  /** The channel's or the engine's id in the workspace. */
+  readonly id: string
+  readonly cuts: readonly CutKind[]
+  readonly cut: CutKind | null
+  /** How much came in over the wire since the start. */
+  readonly received: number
+}
+
+/** One request as a provider took it: neither its words nor a secret. */
+export type ReceivedView = {
+  readonly provider: string
+  readonly n: number
+  readonly at: number
+  readonly to: string
+  readonly kind: string
+  /** HTTP or SMTP status answered; null: none. */
+  readonly status: number | null
+  /** The provider's error code, at once or told later. */
+  readonly code: number | null
+  /** When the customer saw it; null: not (yet). */
+  readonly shownAt: number | null
+}
+
+export type InboxLine = {
+  readonly id: string
+  readonly from: 'business' | 'customer'
+  readonly at: number
+  readonly subject?: string
+  readonly text: string
+  readonly read: boolean
+  /** It offers a way out that is taken with one click. */
+  readonly leave?: boolean
+}
+export type InboxView = {
+  /** The provider it comes from. */
+  readonly id: string
+  readonly address: string
+  readonly unread: number
+  /** Oldest first. */
+  readonly lines: readonly InboxLine[]
+}
+
 export type SimState = {
   /** Changes whenever anything below it does, and when the clock leapt. */
   readonly version: string
@@ -51,4 +97,7 @@ export type SimState = {
   readonly countries: readonly string[]
   readonly people: readonly PersonView[]
   readonly phone: PhoneView | null
+  readonly providers: readonly ProviderView[]
+  /** Of whoever holds the phone. */
+  readonly inboxes: readonly InboxView[]
 }

@@ -8,6 +8,8 @@ import { createBookingSimulator } from '../../simulators/booking/index.ts'
 import { type Control, createControl } from '../../simulators/control.ts'
 import { answerCarefully, createOpenAISimulator } from '../../simulators/openai/index.ts'
 import { serve } from '../../simulators/serve.ts'
+import { stageModel } from '../../simulators/staged/model.ts'
+import { stageWhatsApp } from '../../simulators/staged/whatsapp.ts'
 import { createWhatsAppSimulator, type Template } from '../../simulators/whatsapp/index.ts'
 import type { Access } from '../core/access.ts'
 import type { Clock } from '../core/ports.ts'
@@ -18,6 +20,7 @@ import { withPassingKey } from './passing-key.ts'
 const ROOT = join(import.meta.dirname, '..', '..')
 const random = (): number => randomBytes(6).readUIntBE(0, 6) / 2 ** 48
 const AGENT = { id: 'claire', name: 'Claire', role: 'agent', revokedAt: null } as const
+const OFFICE = { id: 'agence', name: 'Agence', role: 'admin', revokedAt: null } as const
 const secret = (): string => randomBytes(24).toString('base64url')
 
 /**
@@ -87,7 +90,7 @@ export type Stage = {
   readonly whatsapp: ReturnType<typeof createWhatsAppSimulator>
   readonly engine: ReturnType<typeof createOpenAISimulator>
   readonly booking: ReturnType<typeof createBookingSimulator>
-  /** Lets the demo's agent in, who has no key of her own. */
+  /** Lets the demo's agent and the agency's back office in, who have no key of their own. */
   readonly access: (stored: Access) => Access
   /** `/sim/api`, over the running house. */
   control(house: (request: Request) => Promise<Response>): Control
@@ -132,11 +135,17 @@ export const openStage = async ({ port, throughput, clockFile }: StageOptions): 
   const served = await Promise.all([whatsapp, engine, booking].map((simulator) => serve(simulator)))
   const [graph, model, bookings] = served as [(typeof served)[0], (typeof served)[0], (typeof served)[0]]
   whatsapp.publicUrl = graph.url
-  const key = makeSecret(randomBytes(32))
+  const [key, office] = [makeSecret(randomBytes(32)), makeSecret(randomBytes(32))]
+  const messenger = stageWhatsApp(whatsapp)
+  const providers = [messenger, stageModel(engine)]
   const business = { name: 'Voyages Lumière', phone: '+33465711000', timezone: 'Europe/Paris' }
   return {
-    access: (stored) => withPassingKey(stored, { ...AGENT, createdAt: clock.now() }, hashSecret(key)),
-    control: (house) => createControl({ whatsapp, clock, random, business, house, key }),
+    access: (stored) => {
+      const createdAt = clock.now()
+      const withAgent = withPassingKey(stored, { ...AGENT, createdAt }, hashSecret(key))
+      return withPassingKey(withAgent, { ...OFFICE, createdAt }, hashSecret(office))
+    },
+    control: (house) => createControl({ whatsapp, providers, meet: messenger.meet, clock, random, business, house, key, office }),
     clock,
     whatsapp,
     engine,
