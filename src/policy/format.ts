@@ -87,6 +87,7 @@ const dated = {
   note: z.string().optional(),
 }
 const sourced = { source: link, read: day, confidence }
+const ownSource = { source: link.optional(), read: day.optional(), confidence: confidence.optional() }
 
 const line = { ...dated, ruling: ruling.nullable(), values: z.record(z.string(), z.number()).optional(), remedy: words.optional() }
 const rule = {
@@ -111,15 +112,15 @@ export const businessRuleFile = z.strictObject({
   ...rule,
   by: z.literal('business'),
   override: z.strictObject({ reason: said, by: said, until: day }).optional(),
-  says: z.array(z.strictObject({ ...line, source: link.optional(), read: day.optional(), confidence: confidence.optional() })).min(1),
+  says: z.array(z.strictObject({ ...line, ...ownSource })).min(1),
 })
 export type BusinessRuleFile = z.infer<typeof businessRuleFile>
 
 /** `price`: an amount for one message, `unknown` where it is not public, null where a wider place speaks again. */
-const priceLine = z
+const ownPriceLine = z
   .strictObject({
     ...dated,
-    ...sourced,
+    ...ownSource,
     price: z.union([z.number().nonnegative(), z.literal('unknown')]).nullable(),
     currency: currency.optional(),
     /** Free ones a month that the price leaves out: of messages, where it does not say `of: conversation`. */
@@ -146,7 +147,7 @@ const priceLine = z
   )
 
 /** Cards are asked in order: the first with a line in force for the message gives the price. */
-export const priceFile = z.strictObject({
+const priceList = {
   prices: name,
   channels: z.array(z.string()).min(1),
   zone: zone.default('UTC'),
@@ -154,9 +155,13 @@ export const priceFile = z.strictObject({
   about: words,
   /** What an amount is for: each part a message is sent in; a whole message where nothing is said. */
   per: z.literal('part').optional(),
-  cards: z.array(z.strictObject({ card: words, when: z.string(), says: z.array(priceLine).min(1) })).min(1),
-})
-export type PriceFile = z.infer<typeof priceFile>
+}
+const cardsOf = <L extends z.ZodType>(line: L) =>
+  z.array(z.strictObject({ card: words, when: z.string(), says: z.array(line).min(1) })).min(1)
+export const priceFile = z.strictObject({ ...priceList, cards: cardsOf(ownPriceLine.safeExtend(sourced)) })
+/** What a business pays by its own contract: it is its own source, and its cards are asked first. */
+export const businessPriceFile = z.strictObject({ ...priceList, cards: cardsOf(ownPriceLine) })
+export type PriceFile = z.infer<typeof businessPriceFile>
 
 /** A country, or every member of another group, from a day on. */
 const member = z

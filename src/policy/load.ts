@@ -10,6 +10,7 @@ import { nearestName } from '../core/nearest.ts'
 import { type CheckedDocument, isProblems, readDocument } from './document.ts'
 import {
   type BusinessRuleFile,
+  businessPriceFile,
   businessRuleFile,
   type PlacesFile,
   type PriceFile,
@@ -66,8 +67,8 @@ export const readRulebook = (files: readonly RulebookFile[], stored = false): { 
   // The groups first: the others name them as places.
   for (const file of ordered.filter((one) => isPlaces(one.path))) loadPlaces(file, loading)
   for (const file of ordered.filter((one) => !isPlaces(one.path))) {
-    if (isBusiness(file)) loadRules(file, loading, readDocument(file, businessRuleFile))
-    else if (isPrices(file.path)) loadPrices(file, loading)
+    if (isPrices(file.path)) loadPrices(file, loading)
+    else if (isBusiness(file)) loadRules(file, loading, readDocument(file, businessRuleFile))
     else loadRules(file, loading, readDocument(file, ruleFile))
   }
   checkNames(loading)
@@ -75,8 +76,21 @@ export const readRulebook = (files: readonly RulebookFile[], stored = false): { 
   const { content, kept } = canonicalContent(loading)
   const rules = loading.rules.sort((a, b) => compare(a.id, b.id))
   const digest = asId<Digest>(createHash('sha256').update(content).digest('hex'))
-  const rulebook = createRulebook({ digest, content, files: kept, rules, cards: loading.cards, groups: loading.groups })
+  const rulebook = createRulebook({
+    digest,
+    content,
+    files: kept,
+    rules,
+    cards: cardsInOrder(loading.cards, ordered),
+    groups: loading.groups,
+  })
   return { rulebook, problems: loading.problems }
+}
+
+/** What a business pays by its own contract is asked before what its providers ask of everybody. */
+const cardsInOrder = (cards: readonly Card[], files: readonly RulebookFile[]): Card[] => {
+  const own = new Set(files.flatMap(({ path, business }) => (business ? [path] : [])))
+  return [...cards.filter(({ file }) => own.has(file)), ...cards.filter(({ file }) => !own.has(file))]
 }
 
 /** The rulebook with a workspace's own rules. `files`: its `rules/*.yaml`. */
@@ -311,10 +325,10 @@ const waitOf = (read: CheckedDocument<unknown>, path: Path, ruling: WrittenRulin
 }
 
 const loadPrices = (file: RulebookFile, loading: Loading): void => {
-  const read = accept<PriceFile>(file, loading, readDocument(file, priceFile))
+  const read = accept<PriceFile>(file, loading, readDocument<PriceFile>(file, file.business ? businessPriceFile : priceFile))
   if (read === null) return
   const { value } = read
-  checkFileName(read, 'prices', value.prices, loading)
+  if (!file.business) checkFileName(read, 'prices', value.prices, loading)
   value.cards.forEach((card, index) => {
     const path = ['cards', index]
     const when = compile(read, [...path, 'when'], card.when, 'bool', loading)
@@ -349,8 +363,8 @@ const priceLineOf = (line: PriceFile['cards'][number]['says'][number]): Price | 
     currency: known ? (line.currency ?? null) : null,
     category: '',
     since: line.from,
-    source: line.source,
-    confidence: line.confidence,
+    source: line.source ?? null,
+    confidence: line.confidence ?? null,
     ...(line.allowance ? { allowance: line.allowance } : {}),
     ...(line.tiers ? { tiers: line.tiers.map(({ from, price }) => ({ from, amount: price })) } : {}),
   }
