@@ -286,6 +286,13 @@ export type Change = {
   readonly timers: readonly TimerRow[]
   readonly jobs: readonly JobRow[]
   readonly consents: readonly ConsentRow[]
+  /** Addresses that become the contact's, unless they are another's. Each is answered by an event `joined`: its body, and `other`, whose it is already, or null. */
+  readonly claims: readonly {
+    readonly event: EventId
+    readonly address: Address
+    readonly channel: ChannelId | null
+    readonly body: object
+  }[]
   readonly journal: readonly JournalRow[]
 }
 
@@ -370,8 +377,9 @@ export interface Store {
     channel: ChannelId,
     at: number,
   ): Promise<{ readonly lease: Lease; readonly open: readonly OpenAttempt[]; readonly recent: readonly RecentAttempt[] } | null>
+  /** `trial`: also of a channel that is cut for this reason, to try whether it works again. */
   claim(
-    request: { readonly lease: Lease; readonly at: number; readonly limit: number },
+    request: { readonly lease: Lease; readonly at: number; readonly limit: number; readonly trial?: string | undefined },
     gate: (head: Head, channel: ChannelFacts) => Gate,
   ): Promise<readonly Claimed[] | 'void' | 'stopped'>
   settle(settlements: readonly Settlement[]): Promise<void>

@@ -12,12 +12,14 @@ import type { Metrics } from '../core/metrics.ts'
 import { revealCode } from '../core/one-time-code.ts'
 import { PASSING, type Refusal, type SendResult } from '../core/outcome.ts'
 import type { Clock, Log } from '../core/ports.ts'
-import type { Category } from '../core/situation.ts'
 import type { ChannelArrival, ChannelFacts, Claimed, Gate, Head, Lease, OpenAttempt, Settlement, Store, TimerRow } from '../core/store.ts'
+import { isMachines, standStill } from './automation.ts'
 import { createBucket, createBuckets } from './bucket.ts'
 import { keepBudget } from './budget.ts'
 import type { Bodies, Intent } from './event.ts'
 import { type Loop, startLoop } from './loop.ts'
+import { awayMs, backOff, LONGEST_RETRY_MS, LONGEST_WAIT_MS, MOST_TRIES, PATIENCE_MS } from './patience.ts'
+import { keepPulse } from './pulse.ts'
 import { trySend } from './send.ts'
 import { type Limits, situationOf } from './situation.ts'
 import { type ConversationState, channelState, initialState } from './state.ts'
@@ -25,14 +27,6 @@ import type { House } from './world.ts'
 
 /** How long an unknown send waits for a receipt that bears its attempt's id. */
 export const RECONCILE_MS = 120_000
-/** A wait up to this keeps the message's place in its contact's line; a longer one leaves it. */
-const LONGEST_WAIT_MS = 300_000
-const LONGEST_RETRY_MS = 60_000
-/** Tries that keep the line, then its contact's other messages go first. */
-const MOST_TRIES = 8
-/** Out of line one waits this long, twice as long each time, up to an hour. */
-const AWAY_MS = 300_000
-const LONGEST_AWAY_MS = 3_600_000
 const POLL_MS = 250
 const SETTLE_BATCH = 200
 const SETTLE_AGAIN_MS = 500
@@ -40,13 +34,6 @@ const SETTLE_AGAIN_MS = 500
 const LAST_TRIES = 10
 const DAY_MS = 86_400_000
 const REFERRAL_MS = DAY_MS
-/** How long what passes by itself is tried again: a code to log in is of no use later. */
-const PATIENCE_MS: Readonly<Record<Category, number>> = {
-  marketing: DAY_MS,
-  utility: DAY_MS,
-  service: DAY_MS,
-  authentication: 600_000,
-}
 /** How old the count of people written to outside their window may be. */
 const COUNT_MS = 10_000
 
@@ -76,6 +63,8 @@ export type Dispatch = Loop & {
   readonly leads: () => boolean
   /** The worker's session was lost: another may hold the channel now. */
   readonly lose: () => void
+  /** The channel is listened to, or cannot be: tells its health. */
+  readonly listening: (ok: boolean) => void
 }
 
 /** What came of a send, and what is told of it should the store refuse that. */
@@ -92,6 +81,7 @@ export const startDispatch = (options: Options): Dispatch => {
     house().workspace.timezone,
     (since) => store.spent(channel, since),
   )
+  const pulse = keepPulse({ store, channel, capabilities, now: clock.now, ids, tell: options.tell })
   let perSecond = setup?.throughput ?? capabilities.rates.perSecond
   let number = createBucket(1000 / perSecond, Math.max(1, Math.round(perSecond / 10)))
   let lease: Lease | null = null
@@ -99,7 +89,6 @@ export const startDispatch = (options: Options): Dispatch => {
   const inFlight = new Set<AttemptId>()
   const settling: Entry[] = []
   let settlingNow = false
-  let acceptedAt = Number.NEGATIVE_INFINITY
   let mostAtOnce = SETTLE_BATCH
   let idle = () => {}
   let stopping = false
@@ -115,6 +104,7 @@ export const startDispatch = (options: Options): Dispatch => {
     budget.forget()
     for (const { contact, at: when } of got.recent) pairs?.of(contact).take(when)
     lease = got.lease
+    pulse.meet((await store.channels()).get(channel))
     for (const attempt of got.open) if (!inFlight.has(attempt.attempt)) settle(orphanOf(attempt, 'process-ended', at))
     log.info('dispatch.leads', { channel, lease: got.lease.number, open: got.open.length })
     options.onLease()
@@ -140,7 +130,8 @@ export const startDispatch = (options: Options): Dispatch => {
   const gate = (head: Head, facts: ChannelFacts): Gate => {
     if (head.automatic && head.sendEpoch !== head.epoch) return { type: 'cancel' }
     const at = clock.now()
-    const { intent, to } = head.body as OutboxBody
+    const { intent, to, resent } = head.body as OutboxBody
+    if (facts.automationPaused && isMachines(intent)) return standStill(head, intent, resent, channel, ids('evt'), at)
     const now = house()
     const state = (head.state as ConversationState | null) ?? initialState(now.workspace.locale)
     const pair = pairs?.of(head.contact)
@@ -194,7 +185,7 @@ export const startDispatch = (options: Options): Dispatch => {
     return { type: 'return', event: { id: ids('evt'), kind: 'send.returned', channel, dueAt: at, body } }
   }
 
-  const send = async ({ head, attempt }: Claimed, facts: ChannelFacts | null) => {
+  const send = async ({ head, attempt }: Claimed) => {
     inFlight.add(attempt)
     const body = head.body as OutboxBody
     const began = clock.now()
@@ -202,9 +193,10 @@ export const startDispatch = (options: Options): Dispatch => {
     const at = clock.now()
     metrics.sent(channel, result.type)
     metrics.took('send', at - began)
+    pulse.see({ type: 'sent', result, ms: at - began })
     const { message, contact, sendEpoch: epoch } = head
     settle(
-      { attempt, message, contact, channel, at, result, next: follow(head, attempt, body, result, at, facts) },
+      { attempt, message, contact, channel, at, result, next: follow(head, attempt, body, result, at) },
       orphanOf({ attempt, message, contact, epoch, body }, 'unsettled', at),
     )
   }
@@ -225,32 +217,23 @@ export const startDispatch = (options: Options): Dispatch => {
     }
   }
 
-  const follow = (
-    head: Head,
-    attempt: AttemptId,
-    body: OutboxBody,
-    result: SendResult,
-    at: number,
-    facts: ChannelFacts | null,
-  ): Settlement['next'] => {
+  const follow = (head: Head, attempt: AttemptId, body: OutboxBody, result: SendResult, at: number): Settlement['next'] => {
     const { intent } = body
     const leave = (kind: 'send.refused' | 'send.postponed', more: object): Settlement['next'] => ({
       type: 'leave',
       event: { id: `${attempt}:${kind}` as EventId, kind, channel, dueAt: at, body: { intent, epoch: head.sendEpoch, ...more } },
     })
     if (result.type === 'accepted') {
-      acceptedAt = at
-      if (facts?.health === 'degraded' && (facts.reason === CREDENTIALS || facts.reason === DOWN))
-        tellHealth('healthy', '', at, facts.reason)
       return { type: 'done', event: answered(head, at) }
     }
     if (result.type === 'unknown') return { type: 'unknown', event: unknownEvent(attempt, body, result.cause, head.sendEpoch, at) }
     const { refusal } = result
     if (refusal.class === 'stop-channel' || refusal.class === 'credentials') {
-      tellHealth(refusal.class === 'credentials' ? 'degraded' : 'cut', refusal.class === 'credentials' ? CREDENTIALS : refusal.code, at)
+      if (refusal.class === 'stop-channel')
+        options.tell({ id: ids('evt'), channel, at, change: { kind: 'health', state: 'cut', reason: refusal.code } })
       return { type: 'retry', dueAt: at + LONGEST_RETRY_MS }
     }
-    return result.type === 'refused' ? leave('send.refused', { refusal }) : wait(head, intent, refusal, at, facts, leave)
+    return result.type === 'refused' ? leave('send.refused', { refusal }) : wait(head, intent, refusal, at, leave)
   }
 
   /** Certainly not sent, and it may go later: in line at first, then out of it, until patience ends. */
@@ -259,7 +242,6 @@ export const startDispatch = (options: Options): Dispatch => {
     intent: Intent,
     refusal: Refusal,
     at: number,
-    facts: ChannelFacts | null,
     leave: (kind: 'send.refused' | 'send.postponed', more: object) => Settlement['next'],
   ): Settlement['next'] => {
     const passing = PASSING.has(refusal.class)
@@ -270,13 +252,9 @@ export const startDispatch = (options: Options): Dispatch => {
     // A pair's limit holds for the whole line.
     const longest = refusal.class === 'pair' ? LONGEST_WAIT_MS : LONGEST_RETRY_MS
     if (ms <= longest && head.tries + 1 < MOST_TRIES) return { type: 'retry', dueAt: at + ms }
-    if (refusal.class === 'retry' && facts?.health === 'healthy' && at - acceptedAt > LONGEST_RETRY_MS) tellHealth('degraded', DOWN, at)
-    const away = passing ? Math.min(AWAY_MS * 2 ** intent.rounds, LONGEST_AWAY_MS) : 0
+    const away = passing ? awayMs(intent.rounds) : 0
     return leave('send.postponed', { refusal, until: at + Math.max(ms, away) })
   }
-
-  const tellHealth = (state: 'healthy' | 'degraded' | 'cut', reason: string, at: number, ends?: string) =>
-    options.tell({ id: ids('evt'), channel, at, change: { kind: 'health', state, reason, ...(ends === undefined ? {} : { ends }) } })
 
   /** The first answer to somebody an advertisement brought opens the free entry window. */
   const answered = (head: Head, at: number): TimerRow | null => {
@@ -339,7 +317,8 @@ export const startDispatch = (options: Options): Dispatch => {
     async () => {
       if (!lease && !(await takeLease())) return false
       const at = clock.now()
-      const free = Math.max(64, perSecond) - inFlight.size
+      await pulse.check(at)
+      const free = Math.min(Math.max(64, perSecond), pulse.room()) - inFlight.size
       // Whoever settles rings.
       if (free <= 0) return false
       const room = Math.min(free, number.room(at))
@@ -350,8 +329,9 @@ export const startDispatch = (options: Options): Dispatch => {
       }
       await budget.prepare(at)
       let seen: ChannelFacts | null = null
+      const trial = pulse.trial()
       const claimed = await store
-        .claim({ lease: lease as Lease, at, limit: room }, (head, facts) => {
+        .claim({ lease: lease as Lease, at, limit: room, trial }, (head, facts) => {
           seen = facts
           return gate(head, facts)
         })
@@ -365,8 +345,11 @@ export const startDispatch = (options: Options): Dispatch => {
         return true
       }
       if (claimed === 'stopped') return false
-      if (seen) widen(seen)
-      for (const one of claimed) void send(one, seen)
+      if (seen) {
+        widen(seen)
+        pulse.meet(seen)
+      } else if (trial) pulse.see({ type: 'idle' })
+      for (const one of claimed) void send(one)
       return claimed.length > 0 || ((await store.nextSend(channel)) ?? false)
     },
     { clock, log, pollMs: POLL_MS },
@@ -375,6 +358,7 @@ export const startDispatch = (options: Options): Dispatch => {
   return {
     ring: loop.ring,
     leads: () => lease !== null,
+    listening: (ok) => pulse.see({ type: 'listening', ok }),
     lose: () => {
       lease = null
       loop.ring()
@@ -387,14 +371,7 @@ export const startDispatch = (options: Options): Dispatch => {
   }
 }
 
-const CREDENTIALS = 'credentials'
-const DOWN = 'provider-down'
-
 const isOpen = (state: ConversationState, channel: ChannelId, hours: number, at: number): boolean => {
   const { inboundAt } = channelState(state, channel)
   return inboundAt !== null && at < inboundAt + hours * 3_600_000
 }
-
-/** After a pair limit 4^n seconds, as the strictest platform asks (its connector names the source); others double from one second, with up to a quarter more. */
-const backOff = (refusal: Refusal, tries: number, random: () => number): number =>
-  refusal.class === 'pair' ? 4 ** Math.min(tries + 1, 6) * 1000 : Math.min(1000 * 2 ** tries, LONGEST_RETRY_MS * 0.8) * (1 + random() / 4)

@@ -166,7 +166,7 @@ const isWell = (health: Health): boolean => {
   return tried && health.run === null && bad <= BAD.well && slow <= SLOW.well && missing <= MISSING.well && health.deafSince === null
 }
 
-const SEVERITY = { healthy: 0, degraded: 1, cut: 2 } as const
+export const SEVERITY = { healthy: 0, degraded: 1, cut: 2 } as const
 
 const cut = (health: Health, reason: Cause, at: number): Health => {
   const restMs = health.restMs === null ? REST_MS : Math.min(health.restMs * 2, LONGEST_REST_MS)

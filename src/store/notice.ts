@@ -1,5 +1,5 @@
 /** What a change of a channel is told as: an event, and an alert where somebody must be woken. */
-import type { ChannelArrival } from '../core/store.ts'
+import type { ChannelArrival, Switch, SwitchKind } from '../core/store.ts'
 
 const HEALTH = 'channel.health-changed'
 const TEMPLATE = 'template.changed'
@@ -27,4 +27,21 @@ export const noticesOf = ({ id, change }: ChannelArrival): readonly { id: string
   const { kind, alert } = toldAs(change)
   const told = { id, kind, data: change }
   return alert ? [told, { id: `${id}:alert`, kind: 'alert', data: { about: kind, ...change } }] : [told]
+}
+
+const SWITCHED: Readonly<Record<Exclude<SwitchKind, 'channel'>, string>> = {
+  automation: 'automation.changed',
+  engine: 'engine.health-changed',
+  webhook: 'webhook.changed',
+}
+
+/** That all automation stands still, somebody has to know; what a person stops beside it, that person knows. */
+export const switchNotices = (
+  { id, what, paused, reason }: Switch,
+  turned: Exclude<SwitchKind, 'channel'>,
+): readonly { id: string; kind: string; data: object }[] => {
+  const kind = SWITCHED[turned]
+  const data = { ...(turned === 'automation' ? {} : { [turned]: what }), paused, reason }
+  const told = { id, kind, data }
+  return turned === 'automation' && paused ? [told, { id: `${id}:alert`, kind: 'alert', data: { about: kind, ...data } }] : [told]
 }

@@ -1,7 +1,7 @@
 /** What providers tell of a channel and its templates. */
 import { isDeepStrictEqual } from 'node:util'
 import type { ChannelId } from '../../core/ids.ts'
-import type { ChannelArrival, ChannelFacts } from '../../core/store.ts'
+import { AUTOMATION, type ChannelArrival, type ChannelFacts } from '../../core/store.ts'
 import { noticesOf } from '../notice.ts'
 import { copy, emit, type Shared } from './shared.ts'
 
@@ -9,9 +9,13 @@ import { copy, emit, type Shared } from './shared.ts'
 const GRAIN_MS = 999
 
 /** A milder word lifts no cut: only the platform's "well again", or an operator, does. */
-const lifts = (shared: Shared, id: ChannelId, { state, ends }: Extract<ChannelArrival['change'], { kind: 'health' }>): boolean => {
+// What we found out ourselves ends by itself alone, and is told of a channel that is well, or of one that is worse than was said.
+const lifts = (shared: Shared, id: ChannelId, change: Extract<ChannelArrival['change'], { kind: 'health' }>): boolean => {
+  const { state, ends, observed } = change
   const now = shared.channels.get(id)
-  return (now?.health !== 'cut' || state !== 'degraded') && (ends === undefined || ends === now?.reason)
+  if (ends !== undefined) return ends === now?.reason
+  if (now?.health === 'cut' && state === 'degraded') return false
+  return !observed || now?.health === 'healthy' || (state === 'cut' && now?.health === 'degraded')
 }
 
 /** An older word than the newest on the same matter changes nothing. */
@@ -89,6 +93,7 @@ export const loadChannels = (shared: Shared): ReadonlyMap<ChannelId, ChannelFact
       channel.id,
       {
         ...channel,
+        automationPaused: shared.pauses.has(AUTOMATION),
         templates: Object.fromEntries(shared.templates.get(channel.id) ?? []),
         categories: Object.fromEntries([...(shared.categories.get(channel.id) ?? [])].map(([key, { category }]) => [key, category])),
       },

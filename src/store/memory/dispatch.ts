@@ -60,13 +60,14 @@ const headOf = (shared: Shared, row: Queued): Head | null => {
 
 export const claim = (
   shared: Shared,
-  request: { lease: Lease; at: number; limit: number },
+  request: { lease: Lease; at: number; limit: number; trial?: string | undefined },
   gate: GateOf,
 ): readonly Claimed[] | 'void' | 'stopped' => {
   const { lease, at, limit } = request
   if (shared.channels.get(lease.channel)?.lease !== lease.number) return 'void'
   const channel = loadChannels(shared).get(lease.channel)
-  if (!channel || channel.health === 'cut' || channel.paused) return 'stopped'
+  const tried = request.trial !== undefined && channel?.reason === request.trial
+  if (!channel || (channel.health === 'cut' && !tried) || channel.paused) return 'stopped'
   const due = [...shared.outbox.values()]
     .filter(
       (row) =>

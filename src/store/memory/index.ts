@@ -14,6 +14,7 @@ import { changeEngine } from './engines.ts'
 import { claimJobs, finishJob, lostJobs, postponeJob } from './jobs.ts'
 import { adoptReceipts } from './receipts.ts'
 import { emit, type Shared } from './shared.ts'
+import { deliveryOf, pausesOf, releaseHeld, turnSwitch } from './switches.ts'
 import { turn } from './turn.ts'
 import { buryWorkers, joinWorkers, killWorker } from './workers.ts'
 
@@ -70,15 +71,21 @@ export const createMemoryStore = (shared: Shared, options: { readonly ids: Ids; 
         buryWorkers(shared, worker, at)
         adoptReceipts(shared, null, at)
         passStopped(shared)
+        releaseHeld(shared, at)
         forget(shared, at)
       }),
     channels: () => once(() => loadChannels(shared)),
+    turnSwitch: (change, at) => once(() => turnSwitch(shared, change, at)),
+    pauses: () => once(() => pausesOf(shared)),
+    delivery: (channel, from, to) => once(() => deliveryOf(shared, channel, from, to)),
     engineChanged: (change) => once(() => changeEngine(shared, change)),
     register: (setup, at) =>
       once(() => {
         for (const { id, kind } of setup.channels) register(shared, id, kind)
         const configured = new Set(setup.channels.map((channel) => channel.id))
         applyChannels(shared, setupChanges([...shared.channels.values()], configured, ids, at), at)
+        for (const engine of setup.engines ?? [])
+          if (!shared.engines.has(engine)) shared.engines.set(engine, { health: 'closed', reason: null })
         keepRulebook(shared, setup.rulebook.digest, ids, at)
         for (const { digest, content } of setup.journeys) shared.journeys.set(digest, content)
       }),

@@ -23,7 +23,9 @@ const CHANGED = 'update channel set changed_at = $2 where id = $1'
 const newest = (column: string, at: string, only = 'true') =>
   `${column} = greatest(${column}, ${at}) where id = $1 and ${at} >= ${column} - 999 and ${only} returning ${STATE}`
 // A milder word lifts no cut: only the platform's "well again", or an operator, does.
-const LIFTS = `(health <> 'cut' or $2 <> 'degraded') and ($5::text is null or reason = $5)`
+// What we found out ourselves ends by itself alone, and is told of a channel that is well, or of one that is worse than was said.
+const LIFTS = `(health <> 'cut' or $2 <> 'degraded' or reason = $5) and ($5::text is null or reason = $5)
+  and (not $6 or $5 is not null or health = 'healthy' or ($2 = 'cut' and health = 'degraded'))`
 const HEALTH = `update channel set health = $2, reason = $3, ${newest('health_at', '$4', LIFTS)}`
 const QUALITY = `update channel set quality = $2, ${newest('quality_at', '$3')}`
 const LIMIT = `
@@ -51,7 +53,7 @@ const before = (sql: Sql, { channel, change }: ChannelArrival): Promise<readonly
 const apply = async (sql: Sql, { channel, change, at: told }: ChannelArrival): Promise<readonly object[]> => {
   switch (change.kind) {
     case 'health':
-      return sql.query(HEALTH, [channel, change.state, change.reason, told, change.ends ?? null])
+      return sql.query(HEALTH, [channel, change.state, change.reason, told, change.ends ?? null, change.observed ?? false])
     case 'quality':
       return sql.query(QUALITY, [channel, change.quality, told])
     case 'limit':
@@ -93,12 +95,14 @@ type Row = {
   throughput: number | null
   perDay: number | null
   paused: boolean
+  automationPaused: boolean
   templates: Record<string, TemplateState> | null
   categories: Record<string, Category> | null
 }
 
 const ALL = `
 select c.id, c.kind, c.health, c.reason, c.quality, c.throughput, c.per_day as "perDay", c.paused,
+  exists (select 1 from pause where what = 'ai') as "automationPaused",
   (select json_object_agg(t.name || '/' || t.language, t.state) from template t where t.channel = c.id) as templates,
   (select json_object_agg(t.name || '/' || t.language, t.category) from template t where t.channel = c.id and t.category is not null) as categories
 from channel c`
@@ -108,3 +112,7 @@ export const loadChannels = async (sql: Sql): Promise<ReadonlyMap<ChannelId, Cha
 
 /** It sends nothing now. */
 export const isStopped = ({ health, paused }: ChannelFacts): boolean => health === 'cut' || paused
+
+/** It is cut for just the reason that a trial may end. */
+export const isTried = ({ health, paused, reason }: ChannelFacts, trial: string | undefined): boolean =>
+  trial !== undefined && health === 'cut' && !paused && reason === trial

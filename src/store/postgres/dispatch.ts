@@ -2,7 +2,7 @@
 import type { ChannelId, ContactId, MessageId } from '../../core/ids.ts'
 import type { ChannelFacts, Claimed, ContactFacts, Gate, Head, Lease, OpenAttempt, RecentAttempt, Settlement } from '../../core/store.ts'
 import { type Connection, rows, type Sql, type Transaction } from '../connection.ts'
-import { isStopped, loadChannels } from './channels.ts'
+import { isStopped, isTried, loadChannels } from './channels.ts'
 import { adoptReceipts, lockMessages } from './receipts.ts'
 import { loadFacts } from './turn.ts'
 import { CANCELLED, PROMOTE } from './write.ts'
@@ -64,7 +64,7 @@ type GateOf = (head: Head, channel: ChannelFacts) => Gate
 /** One batch of heads. `void`: another holds the lease now. `stopped`: the channel is cut or paused. */
 export const claim = (
   connection: Connection,
-  request: { lease: Lease; at: number; limit: number },
+  request: { lease: Lease; at: number; limit: number; trial?: string | undefined },
   gate: GateOf,
 ): Promise<readonly Claimed[] | 'void' | 'stopped'> =>
   connection.transaction(async (sql) => {
@@ -76,7 +76,7 @@ export const claim = (
     ])
     if (held?.lease !== lease.number) return 'void'
     const channel = channels.get(lease.channel)
-    if (!channel || isStopped(channel)) return 'stopped'
+    if (!channel || (isStopped(channel) && !isTried(channel, request.trial))) return 'stopped'
     if (!found.length) return []
     const locked = found.map((row) => row.id)
     sql.send(LOCK_HEADS, [locked, lease.channel, at])

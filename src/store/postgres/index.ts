@@ -10,6 +10,7 @@ import { changeEngine } from './engines.ts'
 import { claimJobs, finishJob, lostJobs, postponeJob } from './jobs.ts'
 import { adoptReceipts } from './receipts.ts'
 import { forget } from './retention.ts'
+import { readPauses, releaseHeld, turnSwitch } from './switches.ts'
 import { turn } from './turn.ts'
 import { join } from './workers.ts'
 
@@ -26,6 +27,7 @@ const OPENINGS = `
 select count(*)::int as count, min(at) as oldest from (
   select max(o.at) as at from opening o join channel c on c.id = o.channel
   where c.kind = (select kind from channel where id = $1) and o.at > $2 group by o.contact_id) people`
+const KNOW_ENGINES = 'insert into engine (id, changed_at) select unnest($1::text[]), $2 on conflict (id) do nothing'
 const REGISTER = 'insert into channel (id, kind, changed_at) values ($1, $2, $3) on conflict (id) do update set kind = excluded.kind'
 /** One start after the other, so that of two with the same new rulebook one tells it. */
 const LOCK_RULEBOOK = 'lock table rulebook in share row exclusive mode'
@@ -35,6 +37,9 @@ const KEEP_RULEBOOK =
   'insert into rulebook (digest, at, content) values ($1, $2, $3) on conflict (digest) do update set at = greatest(rulebook.at, excluded.at)'
 const RULEBOOK_CHANGED = "insert into event (id, kind, at, received, data) values ($1, 'rulebook.changed', $2, $2, $3)"
 const KEEP_JOURNEY = 'insert into journey_version (digest, at, content) values ($1, $2, $3) on conflict (digest) do nothing'
+const DELIVERY = `
+select count(*)::int as accepted, (count(*) filter (where coalesce(delivered_at, read_at, failed_at) is not null))::int as told
+from message where id = any(array(select message_id from attempt where channel = $1 and result = 'accepted' and at >= $2 and at < $3))`
 const KEEP_MEDIA = 'insert into media (digest, mime, bytes, at) values ($1, $2, $3, $4) on conflict (digest) do nothing'
 
 const keepRulebook = async (sql: Sql, { digest, content }: Setup['rulebook'], ids: Ids, at: number): Promise<void> => {
@@ -79,14 +84,20 @@ export const openStore = async (
       await presence.sweep(at)
       await connection.transaction((sql) => adoptReceipts(sql, null, at))
       await passStopped(connection)
+      await releaseHeld(connection, at)
       await forget(connection, at)
     },
     channels: () => loadChannels(connection),
+    turnSwitch: (change, when) => turnSwitch(connection, change, when),
+    pauses: () => readPauses(connection),
+    delivery: async (channel, from, to) =>
+      (await connection.query<{ accepted: number; told: number }>(DELIVERY, [channel, from, to]))[0] ?? { accepted: 0, told: 0 },
     engineChanged: (change) => changeEngine(connection, change),
     register: (setup, at) =>
       connection.transaction(async (sql) => {
         for (const { id, kind } of setup.channels) await sql.query(REGISTER, [id, kind, at])
         await closeChannels(sql, new Set(setup.channels.map((channel) => channel.id)), ids, at)
+        if (setup.engines?.length) await sql.query(KNOW_ENGINES, [setup.engines, at])
         await keepRulebook(sql, setup.rulebook, ids, at)
         for (const { digest, content } of setup.journeys) await sql.query(KEEP_JOURNEY, [digest, at, content])
       }),
