@@ -20,6 +20,7 @@ export const LAW: Readonly<Record<string, readonly string[]>> = {
   foresight: ['policy', 'report', 'masking', 'core'],
   compliance: ['policy', 'core'],
   evidence: ['report', 'masking', 'core'],
+  continuity: ['policy', 'report', 'core'],
   relay: ['policy', 'journeys', 'knowledge', 'core'],
   http: ['relay', 'policy', 'journeys', 'knowledge', 'core'],
   // The simulation lives with the tests; `relais simulate` runs it.
@@ -29,6 +30,7 @@ export const LAW: Readonly<Record<string, readonly string[]>> = {
     'foresight',
     'compliance',
     'evidence',
+    'continuity',
     'report',
     'policy',
     'journeys',
@@ -57,6 +59,7 @@ const WITHOUT_IO = new Set([
   'foresight',
   'compliance',
   'evidence',
+  'continuity',
   'report',
   'masking',
 ])

@@ -1,0 +1,249 @@
+/** Plays a script on a stage: people write, the business sends, something is cut and comes back. Gives what the providers and our books say. */
+import type { Cut } from '../../../simulators/rehearsal/index.ts'
+import type { Agreed, BookedMessage, Facts, SeenMessage, WrittenMessage } from '../../continuity/assessment.ts'
+import type { Act, Person, Script } from '../../continuity/traffic.ts'
+import type { Address } from '../../core/address.ts'
+import type { Content } from '../../core/content.ts'
+import type { AttemptId, ChannelId, ContactId, EngineId, MessageId } from '../../core/ids.ts'
+import type { Category } from '../../core/situation.ts'
+import { mediumOf } from '../../core/workspace.ts'
+import type { Bodies } from '../../relay/event.ts'
+import { renderTemplate } from '../../relay/template.ts'
+import { addContact } from '../../store/memory/people.ts'
+import type { Stage } from './stage.ts'
+
+export type Price = Readonly<Record<string, number>>
+export type Played = {
+  readonly facts: Facts
+  /** When the house itself knew of each channel's cut; null: it never did. */
+  readonly noticed: readonly { readonly id: string; readonly afterMs: number | null }[]
+  /** Of what was accepted, by currency; and how many sends have no known price. */
+  readonly price: { readonly known: Price; readonly unknown: number }
+  readonly began: number
+  readonly ended: number
+}
+
+const MINUTE = 60_000
+/** Until everything is at rest: so long is waited at most after the last act. */
+const LONGEST_REST = 90 * MINUTE
+const STEP = 30_000
+
+/** `cut`: ids of channels and engines; empty: nothing is cut, to compare with. */
+export const playScript = async (
+  stage: Stage,
+  script: Script,
+  {
+    cut,
+    how,
+    onProgress = () => {},
+  }: { readonly cut: readonly string[]; readonly how: Cut; readonly onProgress?: (share: number) => void },
+): Promise<Played> => {
+  const { timeline } = stage
+  await timeline.advance(2_000)
+  const began = timeline.now()
+  const contacts = script.people.map((person) => admit(stage, person, began))
+  const whole = script.endAt + LONGEST_REST / 3
+  const moments = [
+    ...script.acts.map((act) => ({ at: act.at, play: () => perform(stage, script, contacts, act) })),
+    { at: script.cutAt, play: () => turn(stage, cut, how) },
+    { at: script.healAt, play: () => turn(stage, cut, null) },
+  ].toSorted((a, b) => a.at - b.at)
+  for (const { at, play } of moments) {
+    await timeline.advance(Math.max(0, began + at - timeline.now()))
+    play()
+    onProgress(at / whole)
+  }
+  await timeline.advance(Math.max(0, began + script.endAt - timeline.now()))
+  for (let waited = 0; waited < LONGEST_REST && !isAtRest(stage); waited += STEP) {
+    await timeline.advance(STEP)
+    onProgress((script.endAt + waited) / whole)
+  }
+  await timeline.advance(STEP)
+  return tell(stage, script, contacts, cut, began)
+}
+
+const admit = ({ shared, ids, workspace, providers }: Stage, person: Person, at: number): ContactId => {
+  const { name, country, language, phone, email, media, service, marketing } = person
+  const addresses: Address[] = []
+  for (const setup of workspace.channels) {
+    if (!providers.has(setup.id) || !media.includes(mediumOf(setup))) continue
+    const kind = mediumOf(setup)
+    const value = kind === 'email' ? email : phone
+    if (!value) continue
+    providers.get(setup.id)?.admit(person)
+    if (!addresses.some((one) => one.kind === kind)) addresses.push({ kind, value })
+  }
+  const consent = (channelKind: string, category: string) => ({
+    channelKind,
+    category,
+    given: true,
+    at,
+    words: 'rehearsal',
+    proof: null,
+    source: 'rehearsal',
+  })
+  const consents = [...service.map((medium) => consent(medium, 'service')), ...marketing.map((medium) => consent(medium, 'marketing'))]
+  return addContact(shared, ids, { name, country, language, addresses, consents }, at)
+}
+
+const turn = ({ providers, engines }: Stage, ids: readonly string[], how: Cut | null): void => {
+  for (const id of ids) {
+    const provider = providers.get(id as ChannelId)
+    const engine = engines.get(id as EngineId)
+    if (how === null) provider?.heal()
+    else provider?.cut(how)
+    engine?.always({ kind: how === null ? 'answer' : how === 'refuses' ? 'unauthorised' : how === 'silent' ? 'silent' : 'overloaded' })
+  }
+}
+
+const perform = (stage: Stage, { people }: Script, contacts: readonly ContactId[], act: Act): void => {
+  const person = people[act.person]
+  const contact = contacts[act.person]
+  if (!person || !contact) return
+  if (act.act === 'write') {
+    wrote(stage, act, stage.providers.get(act.channel)?.write(person, act.text) ?? false)
+    return
+  }
+  const { timeline, ids, relay } = stage
+  const at = timeline.now()
+  const { content, category } = contentFor(stage, person, act.category)
+  const body: Bodies['api.send'] = {
+    key: 'api:rehearsal',
+    purpose: null,
+    intent: { message: ids('msg'), channel: person.home, content, category },
+  }
+  void relay.intake.add([{ id: ids('evt'), contact, channel: person.home, kind: 'api.send', at, dueAt: at, body }]).catch(() => {})
+}
+
+/** What customers wrote, and the provider took. */
+const WROTE = new WeakMap<Stage, { readonly at: number; readonly person: number; readonly channel: ChannelId }[]>()
+const wrote = (stage: Stage, { person, channel }: Extract<Act, { act: 'write' }>, taken: boolean): void => {
+  const list = WROTE.get(stage) ?? []
+  WROTE.set(stage, list)
+  if (taken) list.push({ at: stage.timeline.now(), person, channel })
+}
+
+const CODE = '482 913'
+/** A template of the business's own where there is one of that category or of its notices, else a plain sentence. */
+const contentFor = ({ workspace }: Stage, { language, name }: Person, category: Category): { content: Content; category: Category } => {
+  const fitting = (wanted: Category) => workspace.templates.filter((one) => one.category === wanted && !one.replaces.length)
+  const ofCategory = [...fitting(category), ...fitting('utility')]
+  const template = ofCategory.find((one) => one.language.startsWith(language)) ?? ofCategory[0]
+  if (template) {
+    const parameters = Object.fromEntries(template.parameters.map((parameter, n) => [parameter, n === 0 ? name : `${n}`]))
+    return { content: renderTemplate(template, parameters), category: template.category }
+  }
+  const text =
+    language === 'fr' ? `${workspace.name} : votre dossier ${CODE} est à jour.` : `${workspace.name}: your file ${CODE} is up to date.`
+  return { content: { type: 'text', text }, category: category === 'marketing' ? 'utility' : category }
+}
+
+const isAtRest = ({ shared, timeline }: Stage): boolean => {
+  const now = timeline.now()
+  const pending = [...shared.pending.values()].some(
+    (row) => row.kind.startsWith('reach.') || row.kind.startsWith('send.') || row.dueAt <= now,
+  )
+  return !pending && shared.jobs.size === 0 && shared.outbox.size === 0
+}
+
+/** What the providers and the books say at the end. */
+const tell = (stage: Stage, script: Script, contacts: readonly ContactId[], cut: readonly string[], began: number): Played => {
+  const { shared, workspace, providers, timeline } = stage
+  const [cutAt, healAt] = [began + script.cutAt, began + script.healAt]
+  const media = new Map(workspace.channels.map((setup) => [setup.id, mediumOf(setup)]))
+  const agreed = new Map<ContactId, Agreed>()
+  const byAddress = new Map<string, ContactId>()
+  for (const [n, person] of script.people.entries()) {
+    const contact = contacts[n]
+    if (!contact) continue
+    agreed.set(contact, person)
+    if (person.phone) byAddress.set(person.phone.replace(/\D/g, ''), contact)
+    if (person.email) byAddress.set(person.email, contact)
+  }
+  const seen: SeenMessage[] = []
+  for (const [channel, provider] of providers)
+    for (const { at, to, attempt } of provider.shown())
+      seen.push({
+        at,
+        channel,
+        medium: media.get(channel) ?? '',
+        contact: byAddress.get(to) ?? null,
+        message: shared.attempts.get(attempt as AttemptId)?.message ?? null,
+      })
+  const inbound = Map.groupBy(
+    [...shared.messages.values()].filter(({ direction }) => direction === 'in'),
+    ({ contact, channel }) => `${contact} ${channel}`,
+  )
+  const written: WrittenMessage[] = []
+  for (const [key, acts] of Map.groupBy(WROTE.get(stage) ?? [], ({ person, channel }) => `${contacts[person]} ${channel}`)) {
+    const kept = inbound.get(key)?.length ?? 0
+    for (const [n, { at, person, channel }] of acts.entries())
+      written.push({ at, channel, medium: media.get(channel) ?? '', contact: contacts[person] as ContactId, kept: n < kept })
+  }
+  return {
+    facts: {
+      cut,
+      cutAt,
+      healAt,
+      booked: bookedIn(stage),
+      seen,
+      written,
+      agreed,
+      open: [...providers.keys()].filter((id) => !cut.includes(id)).map((id) => media.get(id) ?? ''),
+      withPeople: new Set(
+        [...shared.conversations.values()].filter(({ owner }) => owner.startsWith('agent')).map(({ contact }) => contact),
+      ),
+    },
+    noticed: cut.map((id) => ({ id, afterMs: noticedAfter(stage, id, cutAt) })),
+    price: priceOf(stage),
+    began,
+    ended: timeline.now(),
+  }
+}
+
+const bookedIn = ({ shared }: Stage): BookedMessage[] => {
+  const putOff = new Set(shared.events.filter(({ kind }) => kind === 'message.postponed').map(({ message }) => message))
+  return [...shared.messages.values()]
+    .filter(({ direction }) => direction === 'out')
+    .map(({ id, contact, channel, at, status, category, author, duplicateRisk, refusal, reach, decision, ...row }) => {
+      const { movedTo = null, lateAt = null } = row as { movedTo?: MessageId | null; lateAt?: number | null }
+      const outcome = decision ? shared.decisions.get(decision) : null
+      return {
+        id,
+        first: reach?.first ?? (id as MessageId),
+        contact,
+        channel,
+        at,
+        status,
+        category,
+        author,
+        flagged: duplicateRisk || lateAt !== null,
+        putOff: putOff.has(id),
+        moved: movedTo !== null,
+        passed: reach?.passed ?? [],
+        why: refusal?.code ?? outcome?.rulings[0]?.rule ?? null,
+      }
+    })
+}
+
+/** How long the house took to see a cut by itself; null where it never did. */
+const noticedAfter = ({ shared }: Stage, id: string, cutAt: number): number | null => {
+  const told = shared.events.find(({ kind, channel, at, data }) => {
+    if (at < cutAt) return false
+    const engine = data && 'engine' in data ? data.engine : null
+    return (kind === 'channel.health-changed' && channel === id) || (kind === 'engine.health-changed' && engine === id)
+  })
+  return told ? told.at - cutAt : null
+}
+
+const priceOf = ({ shared }: Stage): Played['price'] => {
+  const known: Record<string, number> = {}
+  let unknown = 0
+  for (const { result, decision } of shared.attempts.values()) {
+    if (result !== 'accepted') continue
+    const price = shared.decisions.get(decision)?.price
+    if (price?.known && price.amount !== null && price.currency) known[price.currency] = (known[price.currency] ?? 0) + price.amount
+    else if (!price?.known) unknown += 1
+  }
+  return { known, unknown }
+}

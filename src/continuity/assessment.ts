@@ -1,0 +1,219 @@
+/**
+ * What came of a rehearsal, told by the providers' ledgers and held against the business's own books: what customers saw decides, what we
+ * believed explains.
+ */
+import type { ChannelId, ContactId, MessageId } from '../core/ids.ts'
+import type { Category } from '../core/situation.ts'
+
+/** One message as our books have it. All that were said in each other's stead share `first`. Times in ms since 1970. */
+export type BookedMessage = {
+  readonly id: MessageId
+  readonly first: MessageId
+  readonly contact: ContactId
+  readonly channel: ChannelId
+  readonly at: number
+  readonly status: string
+  readonly category: Category | null
+  readonly author: string
+  /** It may be there twice, and the thread says so. */
+  readonly flagged: boolean
+  /** A rule or a provider put it off: others may overtake it. */
+  readonly putOff: boolean
+  readonly moved: boolean
+  /** Channels that its plan passed by, with the reason: `cut`, `no-address`, a rule … */
+  readonly passed: readonly { readonly channel: ChannelId; readonly why: string }[]
+  /** Rule or provider's code that kept it; null where nothing did. */
+  readonly why: string | null
+}
+/** What a provider says a customer saw. `message` null: our books know of no such send. */
+export type SeenMessage = {
+  readonly at: number
+  readonly channel: ChannelId
+  readonly medium: string
+  readonly contact: ContactId | null
+  readonly message: MessageId | null
+}
+/** What a customer wrote, and whether the house kept it. */
+export type WrittenMessage = {
+  readonly at: number
+  readonly channel: ChannelId
+  readonly medium: string
+  readonly contact: ContactId
+  readonly kept: boolean
+}
+/** What a person agreed to: media, for anything at all and for offers. */
+export type Agreed = { readonly service: readonly string[]; readonly marketing: readonly string[]; readonly media: readonly string[] }
+
+export type Facts = {
+  readonly cut: readonly string[]
+  readonly cutAt: number
+  readonly healAt: number
+  readonly booked: readonly BookedMessage[]
+  readonly seen: readonly SeenMessage[]
+  readonly written: readonly WrittenMessage[]
+  readonly agreed: ReadonlyMap<ContactId, Agreed>
+  /** Media of channels that are not cut. */
+  readonly open: readonly string[]
+  /** Conversations that people have at the end. */
+  readonly withPeople: ReadonlySet<ContactId>
+}
+
+/** Milliseconds: half, 95 of 100, the slowest. null where there is none. */
+export type Spread = {
+  readonly count: number
+  readonly median: number | null
+  readonly p95: number | null
+  readonly slowest: number | null
+}
+
+export type Assessment = {
+  /** What was to be said, however many messages it took. */
+  readonly said: number
+  readonly seen: number
+  readonly written: number
+  /** What a customer wrote that was acknowledged and is nowhere, and what we believe delivered that nobody saw. */
+  readonly lost: number
+  readonly doubled: number
+  readonly flagged: number
+  readonly outOfOrder: number
+  readonly withoutConsent: number
+  /** What would have gone by what was cut. */
+  readonly affected: number
+  readonly switched: number
+  readonly conversations: number
+  /** From the cut, or from when it was said where that was later, until it was seen on another channel: one figure a conversation, its slowest. */
+  readonly switching: Spread
+  readonly by: readonly { readonly channel: ChannelId; readonly count: number }[]
+  /** Seen on the cut channel itself: once it was back. */
+  readonly later: number
+  /** In people's hands: held as drafts. */
+  readonly held: number
+  /** Nobody saw it before the end, why, and of those the ones who had agreed to a channel that works. */
+  readonly unreachable: readonly { readonly why: string; readonly count: number }[]
+  readonly missed: number
+  /** What customers asked during the cut: answered on any channel, in people's hands, or neither. */
+  readonly questions: { readonly asked: number; readonly answered: number; readonly people: number; readonly nobody: number }
+  /** Who gave the answers during the cut. */
+  readonly authors: readonly { readonly author: string; readonly count: number }[]
+}
+
+type Chain = { readonly messages: readonly BookedMessage[]; readonly seen: readonly SeenMessage[]; readonly at: number }
+
+const DELIVERED: ReadonlySet<string> = new Set(['delivered', 'read'])
+
+const chainsOf = ({ booked, seen }: Facts): readonly Chain[] => {
+  const seenOf = Map.groupBy(seen, ({ message }) => message)
+  return [...Map.groupBy(booked, ({ first }) => first).values()].map((messages) => ({
+    messages,
+    seen: messages.flatMap(({ id }) => seenOf.get(id) ?? []).toSorted((a, b) => a.at - b.at),
+    at: Math.min(...messages.map(({ at }) => at)),
+  }))
+}
+
+/** It wanted to go by what is cut, and had not been seen when the cut began. */
+const isAffected = ({ messages, seen, at }: Chain, { cut, cutAt, healAt }: Facts): boolean => {
+  const wanted = messages.some(
+    ({ channel, passed }) =>
+      cut.includes(channel) || passed.some((one) => cut.includes(one.channel) && (one.why === 'cut' || one.why === 'paused')),
+  )
+  return wanted && at < healAt && (seen[0]?.at ?? Number.POSITIVE_INFINITY) >= cutAt
+}
+
+const countBy = <T>(items: readonly T[], keyOf: (item: T) => string): readonly (readonly [string, number])[] =>
+  [...Map.groupBy(items, keyOf)].map(([key, list]) => [key, list.length] as const).toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+
+export const spreadOf = (values: readonly number[]): Spread => {
+  const sorted = values.toSorted((a, b) => a - b)
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? null
+  return { count: sorted.length, median: at(0.5), p95: at(0.95), slowest: sorted.at(-1) ?? null }
+}
+
+/** Pairs of one contact that were seen the other way round than they were said. What was put off may be overtaken. */
+const inversions = (chains: readonly Chain[]): number => {
+  let count = 0
+  for (const own of Map.groupBy(chains, ({ messages }) => messages[0]?.contact).values()) {
+    let latest = Number.NEGATIVE_INFINITY
+    for (const { messages, seen } of own.toSorted((a, b) => a.at - b.at || (firstOf(a) < firstOf(b) ? -1 : 1))) {
+      const [first] = seen
+      if (!first || messages.some(({ putOff }) => putOff)) continue
+      if (first.at < latest) count += 1
+      latest = Math.max(latest, first.at)
+    }
+  }
+  return count
+}
+const firstOf = ({ messages }: Chain): string => messages[0]?.first ?? ''
+
+const withoutConsentIn = ({ seen, written, agreed, booked }: Facts): number => {
+  const categories = new Map(booked.map(({ id, category }) => [id, category]))
+  return seen.filter(({ contact, medium, at, message }) => {
+    const given = contact && agreed.get(contact)
+    if (!contact || !given) return true
+    if (message && categories.get(message) === 'marketing') return !given.marketing.includes(medium)
+    return !given.service.includes(medium) && !written.some((one) => one.contact === contact && one.medium === medium && one.at <= at)
+  }).length
+}
+
+/** The last word of our books on what nobody saw. */
+const endOf = ({ messages }: Chain): BookedMessage | undefined => messages.findLast(({ moved }) => !moved) ?? messages.at(-1)
+
+const questionsOf = (facts: Facts, chains: readonly Chain[]): Assessment['questions'] => {
+  const { written, cutAt, healAt, withPeople } = facts
+  const byContact = Map.groupBy(chains, ({ messages }) => messages[0]?.contact)
+  const asked = written.filter(({ at }) => at >= cutAt && at < healAt)
+  const ends = asked.map(({ contact, at }) => {
+    const own = byContact.get(contact) ?? []
+    if (own.some((chain) => (chain.seen.at(-1)?.at ?? 0) >= at)) return 'answered'
+    const held = own.some((chain) => chain.at >= at && endOf(chain)?.status === 'held')
+    return held || withPeople.has(contact) ? 'people' : 'nobody'
+  })
+  const count = (end: (typeof ends)[number]) => ends.filter((one) => one === end).length
+  return { asked: asked.length, answered: count('answered'), people: count('people'), nobody: count('nobody') }
+}
+
+export const assess = (facts: Facts): Assessment => {
+  const { cut, cutAt, healAt, seen, written, agreed, open } = facts
+  const chains = chainsOf(facts)
+  const affected = chains.filter((chain) => isAffected(chain, facts))
+  const on = (chain: Chain) => chain.seen[0]?.channel
+  const switched = affected.filter((chain) => chain.seen[0] && !cut.includes(on(chain) ?? ''))
+  const times = [...Map.groupBy(switched, ({ messages }) => messages[0]?.contact).values()].map((own) =>
+    Math.max(...own.map((chain) => (chain.seen[0]?.at ?? 0) - Math.max(chain.at, cutAt))),
+  )
+  const unseen = affected.filter((chain) => chain.seen.length === 0)
+  const held = unseen.filter((chain) => endOf(chain)?.status === 'held')
+  const unreached = unseen.filter((chain) => !held.includes(chain) && endOf(chain)?.status !== 'cancelled')
+  const couldBe = (chain: Chain): boolean => {
+    const end = endOf(chain)
+    const given = end && agreed.get(end.contact)
+    const may = end?.category === 'marketing' ? given?.marketing : given?.service
+    return open.some((medium) => may?.includes(medium))
+  }
+  const twice = chains.filter((chain) => chain.seen.length > 1)
+  const believed = chains.filter(({ messages, seen: own }) => own.length === 0 && messages.some(({ status }) => DELIVERED.has(status)))
+  const during = chains.filter(({ at }) => at >= cutAt && at < healAt)
+  return {
+    said: chains.length,
+    seen: seen.length,
+    written: written.length,
+    lost: written.filter(({ kept }) => !kept).length + believed.length + seen.filter(({ message }) => message === null).length,
+    doubled: twice.filter(({ messages }) => !messages.some(({ flagged }) => flagged)).length,
+    flagged: twice.filter(({ messages }) => messages.some(({ flagged }) => flagged)).length,
+    outOfOrder: inversions(chains),
+    withoutConsent: withoutConsentIn(facts),
+    affected: affected.length,
+    switched: switched.length,
+    conversations: times.length,
+    switching: spreadOf(times),
+    by: countBy(switched, (chain) => on(chain) ?? '').map(([channel, count]) => ({ channel: channel as ChannelId, count })),
+    later: affected.filter((chain) => cut.includes(on(chain) ?? '')).length,
+    held: held.length,
+    unreachable: countBy(unreached, (chain) => endOf(chain)?.why ?? endOf(chain)?.status ?? '').map(([why, count]) => ({ why, count })),
+    missed: unreached.filter(couldBe).length,
+    questions: questionsOf(facts, chains),
+    authors: countBy(
+      during.filter(({ seen: own }) => own.length > 0),
+      ({ messages }) => messages[0]?.author ?? '',
+    ).map(([author, count]) => ({ author, count })),
+  }
+}
