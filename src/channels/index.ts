@@ -1,8 +1,9 @@
 /** Every connector, one line each. */
 import type { Channel } from '../core/channel.ts'
+import { callback } from './callback/index.ts'
 import { whatsapp } from './whatsapp/index.ts'
 
-export const channels: readonly Channel[] = [whatsapp]
+export const channels: readonly Channel[] = [callback, whatsapp]
 
 export const channelOf = (kind: string): Channel | undefined => channels.find((channel) => channel.kind === kind)
 

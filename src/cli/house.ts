@@ -14,7 +14,7 @@ import { engines } from '../engines/index.ts'
 import { asksForHuman } from '../knowledge/human-request.ts'
 import { detectLanguage } from '../knowledge/language.ts'
 import { asksWhoAnswers } from '../knowledge/who-answers.ts'
-import { judge, type Rulebook, readRulebook } from '../policy/index.ts'
+import { judge, type Rulebook, readCondition, readRulebook } from '../policy/index.ts'
 import { createPurpose } from '../purpose/index.ts'
 import type { House } from '../relay/index.ts'
 import { checkWorkspace, disk, type Kinds, type Loaded, lineOf, loadWorkspace, type NatureOf } from '../workspace/index.ts'
@@ -30,7 +30,8 @@ export const KINDS: { readonly channels: Kinds; readonly engines: Kinds } = {
 /** What the connector says of a channel by its settings. */
 const natureOf: NatureOf = (kind, config) => {
   const sender = config === null ? undefined : channelOf(kind)?.senderOf?.(config)
-  return { medium: mediumOfKind(kind), ...(sender ? { sender } : {}) }
+  const calls = config === null ? undefined : channelOf(kind)?.callsOf?.(config)
+  return { medium: mediumOfKind(kind), ...(sender ? { sender } : {}), ...(calls ? { calls } : {}) }
 }
 
 /** Engines of this kind send nothing anywhere. */
@@ -135,6 +136,13 @@ const purposeOf = (workspace: Workspace): House['purposeOf'] => {
 }
 
 /** `codes`: made with the house's secret; who gives none can make no code. */
+/** Its plans' conditions, read once. */
+const conditionsOf = ({ plans }: Workspace): House['holds'] => {
+  const conditions = Object.values(plans.reach).flatMap((steps) => steps.flatMap((step) => step.if ?? []))
+  const read = new Map(conditions.map((condition) => [condition, readCondition(condition)]))
+  return (condition, situation) => read.get(condition)?.(situation) ?? false
+}
+
 export const createHouse = (
   { workspace, rulebook }: Pick<Opened, 'workspace' | 'rulebook'>,
   versions: readonly Journey[],
@@ -151,6 +159,7 @@ export const createHouse = (
     ),
     rulebook: rulebook.digest,
     judge: (situation, at) => judge(rulebook, situation, at),
+    holds: conditionsOf(workspace),
     journey: (version) => journeys.get(version),
     asksForHuman,
     asksWhoAnswers,

@@ -29,6 +29,8 @@ export type Capabilities = {
   readonly listens?: boolean | undefined
   /** How marketing can be ended from the mail program itself; absent: as the words say. */
   readonly unsubscribe?: 'one-click' | undefined
+  /** People carry messages out by telephone: what is to be said becomes a call-back request. */
+  readonly calls?: boolean | undefined
   /** In how many parts a text is sent and charged; absent: always one. */
   readonly parts?: ((text: string) => number) | undefined
   /** Strongest receipt the provider gives. */

@@ -25,6 +25,8 @@ export type Content =
     }
   | { readonly type: 'buttons'; readonly text: string; readonly buttons: readonly Choice[] }
   | { readonly type: 'list'; readonly text: string; readonly button: string; readonly rows: readonly Choice[] }
+  /** Somebody is to be called; `text` says what about. A person does it. */
+  | { readonly type: 'call'; readonly text: string }
   | { readonly type: 'link'; readonly text: string; readonly label: string; readonly url: string }
   | {
       readonly type: 'template'
@@ -33,6 +35,8 @@ export type Content =
       readonly parameters: Readonly<Record<string, string>>
       /** The template's text with its parameters filled in: what the customer sees. */
       readonly text: string
+      /** What the customer may tap below it. */
+      readonly buttons?: readonly Choice[] | undefined
     }
   | {
       readonly type: 'media'
@@ -51,7 +55,14 @@ export type Content =
   | { readonly type: 'contacts'; readonly contacts: readonly { readonly name: string; readonly phones: readonly string[] }[] }
   | { readonly type: 'reaction'; readonly target: VendorId; readonly emoji: string | null }
   /** Inbound: a button or a list row was tapped. `target` is the message that offered it. */
-  | { readonly type: 'choice'; readonly id: string; readonly label: string; readonly target?: VendorId | undefined }
+  | {
+      readonly type: 'choice'
+      readonly id: string
+      readonly label: string
+      readonly target?: VendorId | undefined
+      /** The business's name of what the message that offered it was about. */
+      readonly reference?: string | undefined
+    }
   /** Inbound: a form came back (one that the platform shows in the chat, or a web form). */
   | { readonly type: 'form'; readonly name: string; readonly values: Readonly<Record<string, unknown>> }
   | {
@@ -70,6 +81,7 @@ export type Content =
 export const wordsOf = (content: Content): string => {
   switch (content.type) {
     case 'text':
+    case 'call':
     case 'buttons':
     case 'list':
     case 'link':

@@ -135,7 +135,8 @@ export const fitContent = (content: Content, capabilities: Capabilities, open = 
       return withLastPart(content.text, link.body, limit, (text) => ({ ...content, text, label }))
     }
     case 'template':
-      return capabilities.templates ? [content] : texts(content.text, limit)
+      if (capabilities.templates) return [content]
+      return content.buttons?.length ? fitChoices(content.text, content.buttons, open, capabilities, false) : texts(content.text, limit)
     case 'media':
       return fitMedia(content, capabilities)
     case 'reaction':

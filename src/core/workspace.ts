@@ -15,6 +15,8 @@ export type ChannelSetup = {
   readonly throughput: number | null
   /** What kind of number messages come from; absent: unknown. */
   readonly sender?: Situation['channel']['sender'] | undefined
+  /** How often people try to call somebody, and the pause between two tries; absent: nobody calls here. */
+  readonly calls?: { readonly tries: number; readonly pauseMs: number } | undefined
   readonly config: unknown
 }
 /** What rules, prices and consents call this channel: `sms` for every operator of SMS. The store and situations carry it as `kind`. */

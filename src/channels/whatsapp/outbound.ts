@@ -8,6 +8,7 @@ import type { Content } from '../../core/content.ts'
 import { asId, type VendorId } from '../../core/ids.ts'
 import type { Refusal, SendResult } from '../../core/outcome.ts'
 import { retryAfterMs } from '../../core/retry-after.ts'
+import type { Category } from '../../core/situation.ts'
 import { type Answer, graphRequest, jsonInit, type Line, readAnswer } from './graph.ts'
 import { provesUnsent, refusalOf, refuse } from './refusals.ts'
 import { type Json, readFlag, readList, readText } from './wire.ts'
@@ -30,7 +31,21 @@ const writeChoices = (content: Choices): Json => {
 /** The platform refuses line breaks, tabs and long runs of spaces inside a variable (error 132018). */
 const flatten = (text: string): string => text.replace(/[\r\n\t]+/g, ' ').replace(/ {4,}/g, '   ')
 
-const writeTemplate = ({ name, language, parameters }: Template): Json => {
+/** A tapped quick reply comes back as its payload. Of an authentication template the copy button carries the code once more. */
+const buttonsOf = ({ buttons = [], parameters }: Template, category: Category): readonly Json[] => {
+  const payloads = buttons.map(({ id }, index) => ({
+    type: 'button',
+    sub_type: 'quick_reply',
+    index: String(index),
+    parameters: [{ type: 'payload', payload: id }],
+  }))
+  const [code] = Object.values(parameters)
+  if (category !== 'authentication' || code === undefined) return payloads
+  return [...payloads, { type: 'button', sub_type: 'url', index: String(buttons.length), parameters: [{ type: 'text', text: code }] }]
+}
+
+const writeTemplate = (content: Template, category: Category): Json => {
+  const { name, language, parameters } = content
   const names = Object.keys(parameters)
   const positional = names.every((key) => /^\d+$/.test(key))
   const ordered = positional ? names.toSorted((a, b) => Number(a) - Number(b)) : names
@@ -38,7 +53,9 @@ const writeTemplate = ({ name, language, parameters }: Template): Json => {
     const text = flatten(parameters[key] ?? '')
     return positional ? { type: 'text', text } : { type: 'text', parameter_name: key, text }
   })
-  const components = values.length > 0 ? [{ type: 'body', parameters: values }] : undefined
+  const body = values.length > 0 ? [{ type: 'body', parameters: values }] : []
+  const all = [...body, ...buttonsOf(content, category)]
+  const components = all.length > 0 ? all : undefined
   return { type: 'template', template: { name, language: { code: language }, components } }
 }
 
@@ -61,7 +78,7 @@ const notOurs = (what: string): Refusal =>
   )
 
 /** The part of the body that depends on what is said, or why it can't be said. */
-const writeContent = (content: Content): Json | Refusal => {
+const writeContent = (content: Content, category: Category): Json | Refusal => {
   switch (content.type) {
     case 'text':
       return { type: 'text', text: { body: content.text, preview_url: false } }
@@ -73,7 +90,7 @@ const writeContent = (content: Content): Json | Refusal => {
       return interactive({ type: 'cta_url', body: { text: content.text }, action: { name: 'cta_url', parameters } })
     }
     case 'template':
-      return writeTemplate(content)
+      return writeTemplate(content, category)
     case 'media':
       return content.media.vendorId === undefined ? notOurs('media-not-uploaded') : writeMedia(content)
     case 'location': {
@@ -90,6 +107,7 @@ const writeContent = (content: Content): Json | Refusal => {
       }
     case 'reaction':
       return { type: 'reaction', reaction: { message_id: content.target, emoji: content.emoji ?? '' } }
+    case 'call':
     case 'choice':
     case 'form':
     case 'order':
@@ -101,9 +119,9 @@ const writeContent = (content: Content): Json | Refusal => {
 const isRefusal = (written: Json | Refusal): written is Refusal => 'remedy' in written
 
 /** `to` takes a phone with its +, without which the business's own country code would be put before it; `recipient` takes a user id. */
-export const writeMessage = ({ attempt, to, content, replyTo }: Outgoing): Json | Refusal => {
+export const writeMessage = ({ attempt, to, content, replyTo, category }: Outgoing): Json | Refusal => {
   const address = to.kind === 'whatsapp' ? { to: to.value } : to.kind === 'whatsapp_user' ? { recipient: to.value } : undefined
-  const written = writeContent(content)
+  const written = writeContent(content, category)
   if (isRefusal(written)) return written
   if (address === undefined) return notOurs(`address:${to.kind}`)
   return {
