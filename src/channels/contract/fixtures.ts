@@ -1,4 +1,4 @@
-/** Fixtures: one case a file, `{ name, body, events, echo? }`. `"*"` in an expected event stands for any value that is there. */
+/** Fixtures: one case a file, `{ name, body, events, echo?, at?, method? }`. `"*"` in an expected event stands for any value that is there. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect } from 'vitest'
 
@@ -9,6 +9,10 @@ export type Fixture = {
   readonly events: readonly unknown[]
   /** What the business itself wrote, told back to us: nothing of it may be inbound. */
   readonly echo?: boolean
+  /** What stands behind the webhook's address in this call, a query for example. */
+  readonly at?: string
+  /** POST where it does not say. */
+  readonly method?: string
 }
 
 export const loadFixtures = (folder: URL): readonly Fixture[] =>

@@ -5,14 +5,15 @@ import type { AddressInfo } from 'node:net'
 
 export type Answer = { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body: string }
 /** `reset` after the request came in whole; `cut` in the middle of the answer; `silent` never answers. */
-export type Behaviour = Answer | 'reset' | 'cut' | 'silent'
+export type Behaviour<A = Answer> = A | 'reset' | 'cut' | 'silent'
 export type Heard = { readonly method: string; readonly path: string; readonly headers: IncomingMessage['headers']; readonly body: string }
 
-export type Provider = {
+/** An imitation of a far end, whatever it speaks. */
+export type FarEnd<A = Answer> = {
   readonly port: number
   /** What comes next; the last one stays. */
-  behave(behaviour: Behaviour): void
-  /** Every request so far. */
+  behave(behaviour: Behaviour<A>): void
+  /** Everything that was sent here so far; what is no HTTP has no headers. */
   readonly heard: readonly Heard[]
   /** Resolves at the next whole request. */
   next(): Promise<Heard>
@@ -37,7 +38,7 @@ const answer = (response: ServerResponse, behaviour: Behaviour): void => {
   }
 }
 
-export const openProvider = async (): Promise<Provider> => {
+export const openProvider = async (): Promise<FarEnd> => {
   let behaviour: Behaviour = { status: 200, body: '{}' }
   const heard: Heard[] = []
   let waiting: ((heard: Heard) => void)[] = []

@@ -56,12 +56,14 @@ channelContract({
   fixtures: new URL('./fixtures/', import.meta.url),
   to: { kind: 'whatsapp', value: '+33698765432' },
   accepted: {
-    status: 200,
-    body: JSON.stringify({
-      messaging_product: 'whatsapp',
-      contacts: [{ input: '+33698765432', wa_id: '33698765432' }],
-      messages: [{ id: 'wamid.NEW', message_status: 'accepted' }],
-    }),
+    answer: {
+      status: 200,
+      body: JSON.stringify({
+        messaging_product: 'whatsapp',
+        contacts: [{ input: '+33698765432', wa_id: '33698765432' }],
+        messages: [{ id: 'wamid.NEW', message_status: 'accepted' }],
+      }),
+    },
     vendorId: 'wamid.NEW',
   },
   refusals: [
