@@ -150,6 +150,7 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
     await store.register(
       {
         channels: workspace.channels.map((setup) => ({ id: setup.id, kind: mediumOf(setup) })),
+        engines: workspace.engines.map(({ id }) => id),
         rulebook: { digest: rules.digest, content: JSON.parse(rules.content) },
         journeys: workspace.journeys.map((journey) => ({ digest: journey.version, content: journey })),
       },
@@ -198,6 +199,7 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
     metrics: meters.metrics,
     engineBudgets: createEngineBudgets(workspace, () => house.workspace.budgets, createRecorded(connection), clock),
     purposeOf: house.purposeOf,
+    pauses: store.pauses,
   })
 
   // One process that does everything hears itself; several ring each other.

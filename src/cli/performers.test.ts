@@ -25,6 +25,7 @@ const ask = (answer: Response) => {
     metrics: silentMetrics,
     engineBudgets: { spentFor: async () => () => false },
     purposeOf: () => 'service',
+    pauses: async () => [],
   })
   const request = { call: 'order', method: 'GET', url: 'https://orders.example.fr/1', body: null, run: 1, asked: null } as const
   return call({ ...request, id: asId<JobId>('job_1') }, new AbortController().signal)

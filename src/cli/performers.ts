@@ -18,7 +18,7 @@ import { enginesFor } from '../core/plan.ts'
 import type { Clock } from '../core/ports.ts'
 import type { ContactView, MessageView } from '../core/reading.ts'
 import type { Purpose } from '../core/situation.ts'
-import type { StoredMedia } from '../core/store.ts'
+import { AUTOMATION, type Pause, type StoredMedia } from '../core/store.ts'
 import type { Workspace } from '../core/workspace.ts'
 import type { Breakers } from '../engines/breakers.ts'
 import { type ChainResult, type Link, runChain } from '../engines/chain.ts'
@@ -58,6 +58,8 @@ type Options = {
   readonly metrics: Metrics
   readonly engineBudgets: EngineBudgets
   readonly purposeOf: (text: string) => Purpose
+  /** What a person has stopped, as it is at this instant. */
+  readonly pauses: () => Promise<readonly Pause[]>
 }
 
 /** The business's own words for a task, else ours. */
@@ -75,9 +77,12 @@ export const createPerformers = (options: Options): Performers => {
     enginesFor(workspace.plans, task, channel).flatMap((id) => options.links.get(id) ?? [])
 
   const think: Performers['think'] = async ({ question, language, channel, contact, visit, purpose: found }, signal) => {
+    const stopped = new Set<string>((await options.pauses()).map(({ what }) => what))
+    if (stopped.has(AUTOMATION)) return { answer: null, attempts: [], purpose: found ?? null }
+    const isPaused = (engine: string) => stopped.has(engine)
     const isSpent = await options.engineBudgets.spentFor(contact)
     const ask = async (task: Task, engines: readonly Link[], prompt: (engine: string) => Prompt): Promise<ChainResult> => {
-      const result = await runChain({ engines, task, prompt, breakers: options.breakers, clock, isSpent, signal })
+      const result = await runChain({ engines, task, prompt, breakers: options.breakers, clock, isSpent, isPaused, signal })
       for (const attempt of result.attempts) metrics.engine(attempt.engine, attempt.result, attempt.ms)
       return result
     }

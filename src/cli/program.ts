@@ -1,10 +1,14 @@
 /** The program: finds the command, gives it the terminal and the process, and ends with its exit code. */
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { createInterface } from 'node:readline/promises'
+import { asId } from '../core/ids.ts'
 import { createAccess } from '../store/access/index.ts'
+import { turnSwitch } from '../store/postgres/switches.ts'
 import { createEvidenceSource } from '../store/reading/evidence.ts'
 import { createReading } from '../store/reading/index.ts'
 import { createRecorded } from '../store/reading/recorded.ts'
+import { readChannels } from '../store/reading/state.ts'
+import { readSwitches } from '../store/reading/switches.ts'
 import { checkCommand } from './check.ts'
 import { systemClock } from './clock.ts'
 import { type Command, EXIT, type Io, withParts } from './command.ts'
@@ -17,6 +21,7 @@ import { judge } from './judge.ts'
 import { keyCommand } from './key.ts'
 import { createLog } from './log.ts'
 import type { OpenStore } from './opened-store.ts'
+import { type OpenSwitches, pauseCommand, resumeCommand } from './pause.ts'
 import { costCommand } from './recorded/cost.ts'
 import { evidenceCommand, evidenceVerify, type OpenEvidence } from './recorded/evidence.ts'
 import type { OpenRecords } from './recorded/opened-records.ts'
@@ -73,6 +78,14 @@ const openEvidence: OpenEvidence = async (io) => {
   const { connection, close } = await joinDatabase(io.env, io.cwd, systemClock, createLog('error'))
   return { source: createEvidenceSource(connection), close }
 }
+const openSwitches: OpenSwitches = async (io) => {
+  const { connection, close } = await joinDatabase(io.env, io.cwd, systemClock, createLog('error'))
+  return {
+    turn: (change) => turnSwitch(connection, { ...change, id: asId(`evt_${randomUUID()}`) }, systemClock.now()),
+    read: async () => ({ switches: await readSwitches(connection), channels: await readChannels(connection) }),
+    close,
+  }
+}
 const timezone = Intl.DateTimeFormat().resolvedOptions().timeZone
 
 const COMMANDS: readonly Command[] = [
@@ -92,6 +105,8 @@ const COMMANDS: readonly Command[] = [
     rulesTest,
   ]),
   withParts(evidenceCommand({ openEvidence, timezone }), [evidenceVerify]),
+  pauseCommand(openSwitches),
+  resumeCommand(openSwitches),
   simulate,
   keyCommand({ openStore, randomBytes: (count) => randomBytes(count) }),
 ]

@@ -88,6 +88,7 @@ const think = async (options: {
         next: null,
       }),
     },
+    pauses: async () => [],
     purposeOf: (text) => (text === options.general ? 'general' : 'service'),
     channels: new Map(),
     keepMedia: async () => {},

@@ -143,6 +143,14 @@ export const CATALOGUE = {
     },
     remedy: { fr: 'Relisez-la, puis décidez de nouveau.', en: 'Read it again, then decide anew.' },
   },
+  'nothing-to-stop': {
+    status: 404,
+    says: { fr: 'Aucun canal, moteur ni webhook ne porte ce nom.', en: 'No channel, engine or webhook has this name.' },
+    remedy: {
+      fr: 'Donnez un nom de relais.yaml, ou « ai » pour tout l’automatisme ; Relais doit avoir démarré une fois avec ce fichier.',
+      en: 'Give a name of relais.yaml, or “ai” for all automation; Relais must have started once with that file.',
+    },
+  },
   'no-channel': {
     status: 422,
     says: { fr: 'Aucun canal de cet espace ne joint cette adresse.', en: 'No channel of this workspace reaches this address.' },

@@ -103,6 +103,9 @@ export type TemplateState = 'approved' | 'pending' | 'rejected' | 'paused' | 'di
 export type ChannelHealth = 'healthy' | 'degraded' | 'cut'
 /** `closed`: it is asked. `open`: it is left out for a while. `half-open`: one call tries whether it answers again. */
 export type EngineHealth = 'closed' | 'open' | 'half-open'
+/** An engine's breaker in the words of a channel's health: for whoever reads both. */
+export const healthOf = (breaker: EngineHealth): ChannelHealth =>
+  (({ closed: 'healthy', 'half-open': 'degraded', open: 'cut' }) as const)[breaker]
 
 /** Names of the stream and of outgoing webhooks. */
 export type Notice =
@@ -114,6 +117,10 @@ export type Notice =
   | 'message.read'
   | 'message.failed'
   | 'message.held'
+  /** A reach plan took it to another channel. */
+  | 'message.moved'
+  /** Delivered after its plan had gone on. */
+  | 'message.late'
   | 'media.fetched'
   | 'media.failed'
   | 'decision.made'
@@ -121,6 +128,8 @@ export type Notice =
   | 'consent.changed'
   | 'channel.health-changed'
   | 'engine.health-changed'
+  | 'automation.changed'
+  | 'webhook.changed'
   | 'template.changed'
   | 'rulebook.changed'
   | 'alert'

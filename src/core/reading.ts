@@ -6,7 +6,7 @@
 import type { Address } from './address.ts'
 import type { Content } from './content.ts'
 import type { Judgement } from './decision.ts'
-import type { PriceSeen, TemplateState } from './event.ts'
+import type { ChannelHealth, EngineHealth, PriceSeen, TemplateState } from './event.ts'
 import type { AttemptId, ChannelId, ContactId, ConversationId, DecisionId, Digest, EventId, MessageId, VendorId } from './ids.ts'
 import type { Refusal, SendResult, Status } from './outcome.ts'
 import type { Category, ConsentState, Situation } from './situation.ts'
@@ -139,6 +139,32 @@ export type ChannelView = Omit<ChannelFacts, 'templates' | 'categories'> & {
   }[]
 }
 
+/** An engine; `breaker` as its events tell it. */
+export type EngineView = {
+  readonly id: string
+  readonly health: ChannelHealth
+  readonly breaker: EngineHealth
+  readonly reason: string | null
+  readonly paused: boolean
+  readonly pausedBecause: string | null
+  readonly pausedSince: number | null
+  readonly changedAt: number
+}
+/** An outgoing webhook. `dueAt`: when it is tried next, after a failure; `offAt`: since when nothing is told to it any more. */
+export type WebhookView = {
+  readonly id: string
+  readonly failingSince: number | null
+  readonly offAt: number | null
+  readonly reason: string | null
+  readonly tries: number
+  readonly dueAt: number
+}
+export type Switches = {
+  readonly automation: { readonly paused: boolean; readonly reason: string | null; readonly since: number | null }
+  readonly engines: readonly EngineView[]
+  readonly webhooks: readonly WebhookView[]
+}
+
 export type Page<T> = { readonly items: readonly T[]; readonly next: string | null }
 /** `cursor` is what the last page gave as `next`; a foreign one is a RelaisError `invalid-request`. */
 export type PageRequest = { readonly limit: number; readonly cursor: string | null }
@@ -167,6 +193,7 @@ export type Gauges = {
   readonly poison: number
   readonly waiting: { readonly count: number; readonly longestMs: number }
   readonly channels: readonly Pick<ChannelFacts, 'id' | 'health' | 'quality' | 'paused'>[]
+  readonly switches: Switches
 }
 
 export interface Reading {
@@ -187,6 +214,7 @@ export interface Reading {
   messages(conversation: ConversationId, request: PageRequest): Promise<Page<MessageView>>
   poison(request: PageRequest): Promise<Page<PoisonView>>
   channels(): Promise<readonly ChannelView[]>
+  switches(): Promise<Switches>
   /** Of these events, those whose turn has not yet come. */
   waiting(events: readonly EventId[]): Promise<ReadonlySet<EventId>>
   /** The journal after `after`, as far as it is certain. */

@@ -12,8 +12,8 @@ import type { Breakers } from './breakers.ts'
 /** One engine of a plan, opened. */
 export type Link = { readonly setup: EngineSetup; readonly kind: Pick<Engine, 'tasks' | 'inProcess'>; readonly open: OpenEngine }
 
-/** `budget`: the business wants to spend no more on it today. */
-export type Skip = Bar | 'task' | 'breaker-open' | 'budget'
+/** `budget`: the business wants to spend no more on it today. `paused`: a person stopped it. */
+export type Skip = Bar | 'task' | 'breaker-open' | 'budget' | 'paused'
 export type Attempt = {
   readonly engine: EngineId
   readonly result: 'answered' | 'abstained' | 'cancelled' | EngineFailure['class'] | Skip
@@ -39,6 +39,8 @@ export type ChainRequest = {
   readonly prompt: (engine: EngineId) => Prompt
   readonly breakers: Breakers
   readonly clock: Clock
+  /** True where a person stopped an engine. */
+  readonly isPaused?: ((engine: EngineId) => boolean) | undefined
   /** True where the business's budget for an engine is spent. */
   readonly isSpent?: ((engine: EngineId) => boolean) | undefined
   /** Ends everything at once: a new epoch, a shutdown. */
@@ -70,10 +72,11 @@ export const runChain = async (request: ChainRequest): Promise<ChainResult> => {
 
 const NOTHING = { text: '', citations: [], engine: null }
 
-const reasonToSkip = ({ kind, setup }: Link, { task, breakers, isSpent }: ChainRequest): Skip | null => {
+const reasonToSkip = ({ kind, setup }: Link, { task, breakers, isSpent, isPaused }: ChainRequest): Skip | null => {
   if (!kind.tasks.includes(task)) return 'task'
   const [bar] = barsOf(setup, kind.inProcess)
   if (bar) return bar
+  if (isPaused?.(setup.id)) return 'paused'
   if (isSpent?.(setup.id)) return 'budget'
   return breakers.allow(setup.id) ? null : 'breaker-open'
 }

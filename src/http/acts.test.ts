@@ -81,6 +81,7 @@ describe('sending', () => {
           ids.push(arrivals.contacts[0]?.id)
           if (fail) await new Promise<void>((_, reject) => (finish = () => reject(new RelaisError('store-unavailable'))))
         },
+        turnSwitch: async () => null,
       },
     })
     const first = call('system', 'POST', '/messages', send, { 'idempotency-key': 'k2' })

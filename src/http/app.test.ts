@@ -16,9 +16,9 @@ describe('operations', () => {
   })
 
   it('pause a channel under the caller’s name', async () => {
-    const { call, appended } = await open()
+    const { call, turned } = await open()
     await call('admin', 'POST', '/channels/whatsapp/pause', {})
-    expect(appended[0]?.channels).toMatchObject([{ channel: 'whatsapp', change: { kind: 'paused', paused: true, reason: 'key:admin' } }])
+    expect(turned).toMatchObject([{ what: 'whatsapp', kind: 'channel', paused: true, reason: 'key:admin' }])
     expect((await call('admin', 'POST', '/channels/none/pause', {})).status).toBe(404)
   })
 })

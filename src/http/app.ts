@@ -3,10 +3,11 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { type Context, Hono } from 'hono'
 import { CATALOGUE, RelaisError } from '../core/errors.ts'
 import type { Language, Words } from '../core/language.ts'
-import { addChannelActs, addConversationActs, addHeldActs } from './api/desk.ts'
+import { addConversationActs, addHeldActs } from './api/desk.ts'
 import { addMedia } from './api/media.ts'
 import { addContacts, addConversations, addMessages, addState, addTexts } from './api/reading.ts'
 import { Problem } from './api/schemas.ts'
+import { addSwitches, addSwitchReading } from './api/switches.ts'
 import { addConsentWriting, addMessageWriting } from './api/writing.ts'
 import { identify } from './caller.ts'
 import { renderDocs } from './docs.ts'
@@ -93,7 +94,8 @@ const createApi = (rooms: Rooms, stream: EventStream, language: (context: Contex
   addHeldActs(add, rooms)
   addState(add, rooms)
   addTexts(add, rooms)
-  addChannelActs(add, rooms)
+  addSwitches(add, rooms)
+  addSwitchReading(add, rooms)
   addMedia(api, rooms)
   addSession(api, rooms)
   addEvents(api, rooms, stream)

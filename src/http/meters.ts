@@ -2,6 +2,7 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { Metrics } from '../core/metrics.ts'
 import type { Gauges } from '../core/reading.ts'
+import { AUTOMATION } from '../core/store.ts'
 
 export type Meters = {
   readonly metrics: Metrics
@@ -27,6 +28,8 @@ export const createMeters = (ages: () => readonly RuleAge[] = () => [], kept: ()
   const unknown = counter('relais_inbound_unknown_total', 'Inbound events of a kind Relais does not know, by channel.', ['channel'])
   const out = counter('relais_messages_out_total', 'Tries at sending, by channel and result.', ['channel', 'result'])
   const decisions = counter('relais_decisions_total', 'Decisions, by outcome.', ['outcome'])
+  const moved = counter('relais_messages_moved_total', 'Messages whose reach plan went on, by the channel they went on from.', ['channel'])
+  const late = counter('relais_late_deliveries_total', 'Messages delivered after their reach plan had gone on, by channel.', ['channel'])
   const engines = counter('relais_engine_calls_total', 'Questions put to engines, by result.', ['engine', 'result'])
   const engineSeconds = new Histogram({
     name: 'relais_engine_seconds',
@@ -63,6 +66,8 @@ export const createMeters = (ages: () => readonly RuleAge[] = () => [], kept: ()
       },
       engineHealth: (engine, well) => healthy.set({ engine }, well ? 1 : 0),
       took: (stage, ms) => seconds.observe({ stage }, ms / 1000),
+      moved: (channel) => moved.inc({ channel }),
+      late: (channel) => late.inc({ channel }),
     },
     render: (gauges) => {
       stored(gauges)
@@ -93,10 +98,15 @@ const storeGauges = (gauge: (name: string, help: string, labelNames: string[]) =
   const longest = gauge('relais_conversations_waiting_seconds', 'How long the first of them has waited.', [])
   const health = gauge('relais_channel_health', '1 healthy, 0.5 degraded, 0 cut.', ['channel'])
   const quality = gauge('relais_channel_quality', '3 green, 2 yellow, 1 red, 0 unknown.', ['channel'])
+  const engineHealth = gauge('relais_engine_health', '1 healthy, 0.5 degraded (one question tries it), 0 cut.', ['engine'])
+  const stopped = gauge('relais_paused', '1 while a person has stopped it: ai (all automation), an engine or a channel.', ['what'])
+  const webhook = gauge('relais_webhook_up', '1 while an outgoing webhook is told, 0.5 while it fails, 0 once it is switched off.', [
+    'webhook',
+  ])
   const paused = gauge('relais_channel_paused', '1 while a person has paused the channel.', ['channel'])
   return (gauges) => {
     up.set(gauges ? 1 : 0)
-    for (const one of [outbox, health, quality, paused]) one.reset()
+    for (const one of [outbox, health, quality, paused, engineHealth, stopped, webhook]) one.reset()
     if (!gauges) return
     due.set(gauges.pending.due)
     later.set(gauges.pending.later)
@@ -110,6 +120,14 @@ const storeGauges = (gauge: (name: string, help: string, labelNames: string[]) =
       health.set({ channel: id }, HEALTH[channel.health])
       quality.set({ channel: id }, QUALITY[channel.quality])
       paused.set({ channel: id }, channel.paused ? 1 : 0)
+      stopped.set({ what: id }, channel.paused ? 1 : 0)
     }
+    const { automation, engines, webhooks } = gauges.switches
+    stopped.set({ what: AUTOMATION }, automation.paused ? 1 : 0)
+    for (const { id, health: how, paused: still } of engines) {
+      engineHealth.set({ engine: id }, HEALTH[how])
+      stopped.set({ what: id }, still ? 1 : 0)
+    }
+    for (const { id, offAt, failingSince } of webhooks) webhook.set({ webhook: id }, offAt ? 0 : failingSince ? 0.5 : 1)
   }
 }

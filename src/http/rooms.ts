@@ -29,7 +29,7 @@ export type Readiness = {
 }
 
 export type Rooms = {
-  readonly store: Pick<Store, 'append'>
+  readonly store: Pick<Store, 'append' | 'turnSwitch'>
   readonly reading: Reading
   readonly access: Access
   /** A file that was kept, by its digest; null where there is none. */

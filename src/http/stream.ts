@@ -23,6 +23,8 @@ export const TOLD: ReadonlySet<string> = new Set<Notice | 'message.sent'>([
   'consent.changed',
   'channel.health-changed',
   'engine.health-changed',
+  'automation.changed',
+  'webhook.changed',
   'template.changed',
   'rulebook.changed',
   'alert',

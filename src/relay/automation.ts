@@ -1,7 +1,7 @@
 /** While a person has stopped all automation (`relais pause ai`): what is the machine's, and what becomes of it. */
 import type { ChannelId, EventId } from '../core/ids.ts'
 import type { Refusal } from '../core/outcome.ts'
-import { type ChannelFacts, type Gate, HELD, type Head } from '../core/store.ts'
+import type { ChannelFacts, Gate, Head } from '../core/store.ts'
 import type { Bodies, Intent } from './event.ts'
 
 /** Read in the transaction that decides, so that it holds everywhere at once. */
@@ -11,7 +11,7 @@ export const isStopped = (channels: ReadonlyMap<ChannelId, ChannelFacts>): boole
 /** A journey, an engine, a reminder or a timer says it. The house's own notices go on: they tell the customer that people take over. */
 export const isMachines = ({ automatic, author }: Pick<Intent, 'automatic' | 'author'>): boolean => automatic && author !== 'system'
 
-/** Told as of a provider that says “later”: it waits outside its line. */
+/** Why it waits, for who asks after the message. */
 export const STOPPED: Refusal = {
   class: 'retry',
   code: 'automation-paused',
@@ -27,6 +27,6 @@ const LOOK_AGAIN_MS = 60_000
 /** Out of the line, for people go on in it. A second try keeps its place, where a receipt of the first finds it. */
 export const standStill = (head: Head, intent: Intent, resent: boolean | undefined, channel: ChannelId, id: EventId, at: number): Gate => {
   if (resent) return { type: 'wait', until: at + LOOK_AGAIN_MS, rule: STOPPED.code }
-  const body: Bodies['send.postponed'] = { intent, refusal: STOPPED, until: HELD, epoch: head.sendEpoch }
-  return { type: 'return', event: { id, kind: 'send.postponed', channel, dueAt: at, body } }
+  const body: Bodies['send.due'] = { intent, epoch: head.sendEpoch }
+  return { type: 'return', event: { id, kind: 'send.due', channel, dueAt: at, body } }
 }

@@ -4,8 +4,8 @@ import type { Inbound } from '../../src/core/event.ts'
 import { asId, type ChannelId, createIds, type EventId } from '../../src/core/ids.ts'
 import { silentMetrics } from '../../src/core/metrics.ts'
 import type { Clock } from '../../src/core/ports.ts'
-import type { Reading } from '../../src/core/reading.ts'
-import type { Arrivals } from '../../src/core/store.ts'
+import type { Reading, Switches } from '../../src/core/reading.ts'
+import type { Arrivals, Switch } from '../../src/core/store.ts'
 import { hashSecret, makeSecret } from '../../src/http/caller.ts'
 import type { Rooms } from '../../src/http/rooms.ts'
 import { recordLog } from './recorded-log.ts'
@@ -83,6 +83,7 @@ export const memoryAccess = (): Access => {
   }
 }
 
+const NO_SWITCHES: Switches = { automation: { paused: false, reason: null, since: null }, engines: [], webhooks: [] }
 const nothing = async () => null
 const noPage = async () => ({ items: [], next: null })
 export const emptyReading: Reading = {
@@ -97,6 +98,7 @@ export const emptyReading: Reading = {
   messages: noPage,
   poison: noPage,
   channels: async () => [],
+  switches: async () => NO_SWITCHES,
   waiting: async () => new Set<EventId>(),
   journal: async (after) => ({ entries: [], position: after }),
   journalPosition: async () => '',
@@ -106,6 +108,7 @@ export const emptyReading: Reading = {
     poison: 0,
     waiting: { count: 0, longestMs: 0 },
     channels: [],
+    switches: NO_SWITCHES,
   }),
   ping: async () => {},
 }
@@ -118,6 +121,7 @@ export const memoryRooms = async (change: Partial<Rooms> = {}) => {
   const clock = stillClock(NOON)
   const log = recordLog()
   const appended: Arrivals[] = []
+  const turned: Switch[] = []
   const submitted: (readonly Inbound[])[] = []
   let random = 0
   const access = change.access ?? memoryAccess()
@@ -127,7 +131,13 @@ export const memoryRooms = async (change: Partial<Rooms> = {}) => {
     await access.createKey({ name: role, role, hash: hashSecret(keys[role]) }, NOON)
   }
   const rooms: Rooms = {
-    store: { append: async (arrivals) => void appended.push(arrivals) },
+    store: {
+      append: async (arrivals) => void appended.push(arrivals),
+      turnSwitch: async (change) => {
+        turned.push(change)
+        return change.kind === 'channel' && change.what !== CHANNEL ? null : (change.kind ?? null)
+      },
+    },
     reading: emptyReading,
     access,
     media: async () => null,
@@ -150,5 +160,5 @@ export const memoryRooms = async (change: Partial<Rooms> = {}) => {
     version: '0.0.0',
     ...change,
   }
-  return { rooms, clock, log, appended, submitted, keys }
+  return { rooms, clock, log, appended, turned, submitted, keys }
 }

@@ -139,6 +139,7 @@ export const openStage = async ({ workspace: asked, rulebook, env, random, start
       metrics: silentMetrics,
       engineBudgets: { spentFor: async () => () => false },
       purposeOf: house.purposeOf,
+      pauses: store.pauses,
     }),
     clock: timeline,
     ids,

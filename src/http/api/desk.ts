@@ -167,27 +167,3 @@ export const addHeldActs = (add: Add, rooms: Rooms): void => {
     },
   })
 }
-
-const PAUSE = z.strictObject({ reason: shape.textOf(500).optional() })
-
-export const addChannelActs = (add: Add, rooms: Rooms): void => {
-  const turn = (name: 'pause' | 'resume', summary: string): void =>
-    add({
-      method: 'post',
-      path: `/channels/{id}/${name}`,
-      summary,
-      tag: 'Operations',
-      roles: ['admin'],
-      params: shape.channelId,
-      body: PAUSE,
-      answers: { 200: { description: 'The channel as it is now.', schema: shape.Channel } },
-      handle: async ({ params, body, caller, reserved }) => {
-        if (!rooms.channels.some((one) => one.id === params.id)) throw new RelaisError('not-found', params.id)
-        const change = { kind: 'paused', paused: name === 'pause', reason: body.reason ?? `key:${caller.id}` } as const
-        await append(rooms, { channels: [{ id: reserved.event, channel: params.id, at: rooms.clock.now(), change }] }, reserved.event)
-        return done((await rooms.reading.channels()).find((one) => one.id === params.id) ?? null)
-      },
-    })
-  turn('pause', 'Nothing leaves by this channel until it is resumed; what waits keeps its place')
-  turn('resume', 'The channel sends again')
-}

@@ -6,18 +6,21 @@ import type { Address } from '../../core/address.ts'
 import { type Content, wordsOf } from '../../core/content.ts'
 import { shortenText } from '../../core/fitting.ts'
 import type { ChannelId } from '../../core/ids.ts'
-import type { JourneyState } from '../../core/journey.ts'
+import { isAsking, type JourneyState } from '../../core/journey.ts'
 import { type Language, textIn } from '../../core/language.ts'
+import { withdrawalIn } from '../../core/opt-out.ts'
 import type { Purpose } from '../../core/situation.ts'
 import { alwaysFor, startFor } from '../../journeys/index.ts'
+import { isStopped, STOPPED } from '../automation.ts'
 import type { Bodies, Thought } from '../event.ts'
 import { channelState, isAutomatic } from '../state.ts'
 import { SAYS, turnedAway } from '../words.ts'
-import { stop } from './consent.ts'
+import { stop, withdraw } from './consent.ts'
 import { type Draft, note, setChannelState, setOwner, setState } from './draft.ts'
 import { handOver, holdForPerson } from './hand.ts'
 import { type Asked, continueJourney, startJourney, think } from './journey.ts'
 import { propose, proposeInstead } from './propose.ts'
+import { tryCode } from './proving.ts'
 
 const TOPIC_LENGTH = 60
 /** A file is fetched whoever owns the conversation. */
@@ -68,6 +71,7 @@ const receive = (draft: Draft, channel: ChannelId, message: Message): NonNullabl
   })
   setState(draft, {
     channel,
+    ...(message.automatic ? {} : { heardAt: world.at }),
     topic: text ? shortenText(text, TOPIC_LENGTH) : draft.state.topic,
     episode: draft.state.episode ?? { openedAt: message.at },
   })
@@ -98,16 +102,26 @@ export const converse = (draft: Draft, channel: ChannelId, message: Message): vo
   const asked = receive(draft, channel, message)
   const { content } = message
   const said = spoken(content)
-  const optOut = said.find((words) => draft.world.isOptOut(words))
+  const named = said.find((words) => withdrawalIn(words))
+  const kind = named === undefined ? null : withdrawalIn(named)
+  if (named !== undefined && kind) withdraw(draft, channel, kind, named, message.at, !message.standby)
+  const optOut = kind ? undefined : said.find((words) => draft.world.isOptOut(words))
   if (optOut !== undefined) stop(draft, channel, optOut, message.at, !message.standby)
   // Who has the conversation keeps it: only from the machine does the platform's agent take it.
   if (message.standby && isAutomatic(draft.owner)) setOwner(draft, 'platform', 'standby')
-  if (optOut !== undefined) return
+  if (optOut !== undefined || kind) return
+  const proof = tryCode(draft, content, channel, message.vendorId, message.at)
+  if (proof === 'unconfirmed') continueJourney(draft, { type: 'unconfirmed' }, channel, asked)
+  if (proof !== 'no') return
   if (!isAutomatic(draft.owner)) {
     if (draft.owner !== 'platform') draft.waitingSince ??= draft.world.at
     return
   }
   if (content.type === 'reaction') return
+  if (isStopped(draft.world.channels)) {
+    handOver(draft, channel, STOPPED.code, SAYS.received[draft.state.language])
+    return
+  }
   const language = content.type === 'text' ? draft.world.asksWhoAnswers(content.text) : null
   if (language) {
     speak(draft, language)
@@ -136,7 +150,7 @@ const tellWhoAnswers = (draft: Draft, channel: ChannelId, asked: NonNullable<Ask
   const { language, journey } = draft.state
   draft.purpose = 'none'
   sayOwn(draft, channel, `${textIn(draft.world.workspace.assistant.disclosure, language)}\n\n${SAYS.person[language]}`)
-  const asks = journey?.awaits === 'answer' || journey?.awaits === 'choice'
+  const asks = journey !== null && isAsking(journey)
   continueJourney(draft, asks ? { type: 'repeat' } : { type: 'message', content: asked.content }, channel, asked)
 }
 
@@ -187,9 +201,11 @@ const turnAway = (draft: Draft, channel: ChannelId): boolean => {
   return proposeInstead(draft, { channel, content, author: 'system', automatic: true, reply: true, offersHuman: true }, 'general')
 }
 
+const FREE_ANSWERS: ReadonlySet<JourneyState['awaits']> = new Set(['answer', 'address', 'code'])
+
 /** A general question is, but where a step waits for an answer in any words: most likely it is one. */
 const isTurnedAway = (draft: Draft, channel: ChannelId, running: JourneyState | null): boolean =>
-  draft.purpose === 'general' && running?.awaits !== 'answer' && turnAway(draft, channel)
+  draft.purpose === 'general' && !FREE_ANSWERS.has(running?.awaits ?? null) && turnAway(draft, channel)
 
 /** A place's or a card's name asks nothing. */
 const mayAsk = (content: Content): boolean => content.type !== 'location' && content.type !== 'contacts'

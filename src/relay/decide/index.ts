@@ -10,7 +10,11 @@ import { consent, followSwitch } from './consent.ts'
 import { conclude, converse, purposeIn } from './converse.ts'
 import { closeDraft, type Draft, note, openDraft, setChannelState, setOwner } from './draft.ts'
 import { holdForPerson } from './hand.ts'
+import { joined } from './joining.ts'
 import { continueJourney } from './journey.ts'
+import { recordAddress, tapLink } from './proving.ts'
+import { late, stepDue, stranded } from './reaching.ts'
+import { standsStill } from './standstill.ts'
 
 type Handler<K extends EventKind> = (draft: Draft, body: Bodies[K], channel: ChannelId) => void
 
@@ -46,10 +50,13 @@ const HANDLERS: { readonly [K in EventKind]: Handler<K> } = {
   action: (draft, body) => act(draft, body),
   'api.send': (draft, body) => send(draft, body.intent, body.key, { reply: false, automatic: false, purpose: body.purpose }),
   consent: (draft, body) => consent(draft, body),
+  address: (draft, body) => recordAddress(draft, body),
+  'code.tapped': (draft, body) => tapLink(draft, body),
+  joined: (draft, body, channel) => joined(draft, body, channel),
   timer: (draft, body) => {
     if (body.epoch !== draft.epoch || !isAutomatic(draft.owner) || draft.state.journey?.run !== body.run) return
     const { timer, run, step, count } = body
-    continueJourney(draft, { type: 'timer', timer, run, step, count }, body.channel, null)
+    continueJourney(draft, { type: 'timer', timer, run, step, count }, draft.state.channel ?? body.channel, null)
   },
   'send.due': (draft, body) => due(draft, body),
   'send.returned': (draft, body) => returned(draft, body),
@@ -58,6 +65,9 @@ const HANDLERS: { readonly [K in EventKind]: Handler<K> } = {
   'send.failed': (draft, body) => failed(draft, body),
   'send.unknown': (draft, body) => unknown(draft, body),
   'send.reconciled': (draft, body) => reconciled(draft, body),
+  'send.stranded': (draft, body) => stranded(draft, body),
+  'reach.due': (draft, body) => stepDue(draft, body),
+  'reach.late': (draft, body) => late(draft, body),
   answered: (draft, body) => setChannelState(draft, body.channel, { freeEntryAt: body.at, referralAt: null }),
   thought: (draft, body, channel) => conclude(draft, channel, body),
   called: (draft, body) => {
@@ -82,6 +92,7 @@ const handle = (draft: Draft, event: PendingEvent): void => {
   if (!handler) throw new Error(`No handler for ${event.kind}.`)
   draft.event = event.id as EventId
   draft.purpose = null
+  if (standsStill(draft, event)) return
   handler(draft, event.body as Bodies[EventKind], event.channel ?? ('' as ChannelId))
 }
 

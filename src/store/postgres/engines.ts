@@ -1,5 +1,5 @@
 /** What we find out about engines. Every change is an event; that one stops answering is an alert too, its failed probes are not. */
-import type { EngineHealth } from '../../core/event.ts'
+import { type EngineHealth, healthOf } from '../../core/event.ts'
 import type { EngineChange } from '../../core/store.ts'
 import type { Connection } from '../connection.ts'
 
@@ -15,7 +15,7 @@ export const changeEngine = (connection: Connection, { id, engine, at, state, re
     const [row] = await sql.query<{ health: EngineHealth }>(LAST, [engine])
     const last = row?.health ?? 'closed'
     if (last === state) return
-    const data = { engine, state, reason }
+    const data = { engine, state, health: healthOf(state), reason }
     await sql.query(HEALTH, [engine, state, reason, at])
     await sql.query(EVENT, [id, KIND, at, data])
     if (last === 'closed' && state === 'open') await sql.query(EVENT, [`${id}:alert`, 'alert', at, { about: KIND, ...data }])

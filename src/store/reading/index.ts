@@ -6,6 +6,7 @@ import { readConversation, readConversations } from './conversation.ts'
 import { readJournal, readPosition, readWaiting } from './journal.ts'
 import { readDecision, readExplanation, readMessage, readRulebook, readThread } from './message.ts'
 import { readChannels, readGauges, readPoison } from './state.ts'
+import { readSwitches } from './switches.ts'
 
 export const createReading = (sql: Sql): Reading => ({
   message: (id) => readMessage(sql, id),
@@ -19,6 +20,7 @@ export const createReading = (sql: Sql): Reading => ({
   messages: (conversation, request) => readThread(sql, conversation, request),
   poison: (request) => readPoison(sql, request),
   channels: () => readChannels(sql),
+  switches: () => readSwitches(sql),
   waiting: (events) => readWaiting(sql, events),
   journal: (after, limit) => readJournal(sql, after, limit),
   journalPosition: (seq) => readPosition(sql, seq),

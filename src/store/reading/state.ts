@@ -2,6 +2,7 @@
 import type { ChannelView, Gauges, Page, PageRequest, PoisonView } from '../../core/reading.ts'
 import type { Sql } from '../connection.ts'
 import { keysOf, LATEST, pageOf } from './page.ts'
+import { readSwitches } from './switches.ts'
 
 const CHANNELS = `
 select c.id, c.kind, c.health, c.reason, c.quality, c.throughput, c.per_day as "perDay", c.paused, c.changed_at as "changedAt",
@@ -32,12 +33,13 @@ const ASIDE = 'select count(*) as count from poison'
 const WAITERS = `select count(*) as count, coalesce($1::bigint - min(waiting_since), 0) as "longestMs" from conversation where waiting_since is not null`
 
 export const readGauges = async (sql: Sql, at: number): Promise<Gauges> => {
-  const [pending, outbox, aside, waiting, channels] = await Promise.all([
+  const [pending, outbox, aside, waiting, channels, switches] = await Promise.all([
     sql.query<Gauges['pending']>(PENDING, [at]),
     sql.query<Gauges['outbox'][number]>(OUTBOX),
     sql.query<{ count: number }>(ASIDE),
     sql.query<Gauges['waiting']>(WAITERS, [at]),
     sql.query<Gauges['channels'][number]>('select id, health, quality, paused from channel order by id'),
+    readSwitches(sql),
   ])
   return {
     pending: pending[0] ?? { due: 0, oldestMs: 0, later: 0 },
@@ -45,5 +47,6 @@ export const readGauges = async (sql: Sql, at: number): Promise<Gauges> => {
     poison: aside[0]?.count ?? 0,
     waiting: waiting[0] ?? { count: 0, longestMs: 0 },
     channels,
+    switches,
   }
 }
