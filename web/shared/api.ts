@@ -34,6 +34,8 @@ export type Acted = {
 }
 export type Explained = { readonly data: ExplanationData }
 export type RuleName = { readonly id: string; readonly about: { readonly fr: string; readonly en: string } }
+/** A channel or an engine, as the house finds it and as its operator left it. */
+export type Running = { readonly id: string; readonly health: 'healthy' | 'degraded' | 'cut'; readonly paused: boolean }
 export type List = ConversationView
 
 /** An error of the house's catalogue, in words; `offline` where nobody answered. */
@@ -115,6 +117,9 @@ export const api = {
   messages: (id: string, limit: number) => get<Page<MessageView>>(`/conversations/${id}/messages?limit=${limit}`),
   contactOf: (address: string) => get<Page<{ conversationId: string | null }>>(`/contacts?limit=1&address=${encodeURIComponent(address)}`),
   contact: (id: string) => get<ContactDetail>(`/contacts/${id}`),
+  channels: () => get<{ readonly items: readonly Running[] }>('/channels'),
+  engines: () => get<{ readonly items: readonly Running[] }>('/engines'),
+  automation: () => get<{ readonly paused: boolean }>('/automation'),
   templates: () => get<Page<Template>>('/templates'),
   rules: () => get<Page<RuleName>>('/rules'),
   explanation: (message: string) => get<Explained>(`/messages/${message}/explanation`),

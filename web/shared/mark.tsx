@@ -88,6 +88,8 @@ const ICONS = {
         <path d="M5.5 9.5c1.2 1.8 3.8 1.8 5 0M6 6.3h.01M10 6.3h.01" />
       </>,
     ),
+  text: () => icon(<path d="M3 3h10v7.5H7L4 13v-2.5H3zM5.5 6h5M5.5 8h3" />),
+  mail: () => icon(<path d="M2 4h12v8.5H2zM2.5 4.5 8 9l5.5-4.5" />),
   add: () => icon(<path d="M8 3v10M3 8h10" />, 2),
 } as const
 export type IconName = keyof typeof ICONS

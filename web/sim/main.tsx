@@ -8,6 +8,7 @@ import '../desk/desk.css'
 import '../desk/page.css'
 import './phone.css'
 import './story.css'
+import './outage.css'
 import './sim.css'
 import { render } from 'preact'
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks'
@@ -17,8 +18,14 @@ import { LanguageProvider, LanguageSwitch, useLanguage, useWords } from '../shar
 import { LiveProvider, useLive, useLoaded } from '../shared/live.tsx'
 import { Arc, Icon, Mark } from '../shared/mark.tsx'
 import { Bones, Notice } from '../shared/parts.tsx'
+import { Agency } from './agency.tsx'
+import { Inboxes } from './inboxes.tsx'
+import { Outage, type Tab } from './outage.tsx'
+import { OUTAGE } from './outage-words.ts'
 import { Phone } from './phone.tsx'
 import { enterDesk, handOf, passTime, type SimState, usePhones } from './phones.ts'
+import { Providers } from './providers.tsx'
+import { Received } from './received.tsx'
 import { Story } from './story.tsx'
 import { Tries } from './tries.tsx'
 import { Who } from './who.tsx'
@@ -69,11 +76,12 @@ const Page = () => {
   )
 }
 
-type Tab = 'phone' | 'why' | 'desk'
-const TABS: readonly Tab[] = ['phone', 'why', 'desk']
+const TABS: readonly Tab[] = ['phone', 'sms', 'mail', 'why', 'desk']
 
 const Stage = ({ me, again }: { readonly me: Me; readonly again: () => void }) => {
   const words = useWords(SIM)
+  const outage = useWords(OUTAGE)
+  const [playing, setPlaying] = useState(false)
   const [chosen, setChosen] = useState<string | null>(null)
   const [tab, setTab] = useState<Tab>(() => (innerWidth < 720 ? 'phone' : 'why'))
   const [picked, setPicked] = useState<{ id: string; times: number } | null>(null)
@@ -87,6 +95,7 @@ const Stage = ({ me, again }: { readonly me: Me; readonly again: () => void }) =
   // A restart forgets the demo's session: its agent is let in again.
   useEffect(() => onLeft(again), [again])
   const conversation = useConversation(state?.phone ?? null)
+  const known = useKnownAddresses(conversation)
   const hand = useMemo(() => handOf(who ?? ''), [who])
   const say = useCallback(
     (text: string) =>
@@ -98,7 +107,7 @@ const Stage = ({ me, again }: { readonly me: Me; readonly again: () => void }) =
   )
   const pass = useCallback(
     (ms: number) =>
-      void passTime(ms)
+      passTime(ms)
         .catch(() => {})
         .finally(() => {
           look()
@@ -111,6 +120,7 @@ const Stage = ({ me, again }: { readonly me: Me; readonly again: () => void }) =
     setTab('why')
   }
   const phone = state?.phone && state.phone.id === who ? state.phone : null
+  const unread = (tab: Tab): number => state?.inboxes.find(({ id }) => id === tab)?.unread ?? 0
   return (
     <div class={`stage show-${tab}`}>
       <header class="lead">
@@ -126,7 +136,25 @@ const Stage = ({ me, again }: { readonly me: Me; readonly again: () => void }) =
           <Notice tone="cut">{words.offline}</Notice>
         </div>
       )}
-      <Tries phone={phone} say={say} pass={pass} />
+      {playing && state && who !== null ? (
+        <Outage state={state} who={who} pass={pass} look={look} turn={setTab} shut={() => setPlaying(false)} />
+      ) : (
+        <Tries phone={phone} say={say} pass={pass} />
+      )}
+      <section class="providers-bar" aria-label={outage.providers}>
+        <button
+          type="button"
+          class="button main"
+          title={outage.story.shows}
+          disabled={playing || !state?.inboxes.some(({ id }) => id === 'sms')}
+          onClick={() => setPlaying(true)}
+        >
+          <Icon name="send" /> {outage.story.play}
+        </button>
+        {state && <Providers providers={state.providers} look={look} />}
+        <Agency who={who} look={look} />
+        {state && <Received providers={state.providers} version={state.version} zone={state.business.timezone} />}
+      </section>
       <main class="columns">
         <section class="column column-phone" aria-labelledby="phone-title">
           <h2 id="phone-title" class="hidden">
@@ -149,6 +177,13 @@ const Stage = ({ me, again }: { readonly me: Me; readonly again: () => void }) =
           )}
           <Clock pass={pass} />
         </section>
+        <section class="column column-inboxes" aria-label={outage.inboxes}>
+          {state && phone ? (
+            <Inboxes inboxes={state.inboxes} who={phone.id} zone={state.business.timezone} known={known} look={look} />
+          ) : (
+            <Bones lines={3} />
+          )}
+        </section>
         <section class="column column-why" aria-labelledby="why-title">
           <div class="column-head">
             <h2 id="why-title">{words.why}</h2>
@@ -169,7 +204,13 @@ const Stage = ({ me, again }: { readonly me: Me; readonly again: () => void }) =
       <nav class="tabs" aria-label={words.choose}>
         {TABS.map((name) => (
           <button key={name} type="button" aria-pressed={tab === name} onClick={() => setTab(name)}>
-            {words.tabs[name]}
+            {outage.tabs[name]}
+            {unread(name) > 0 && (
+              <span class="count figures">
+                {unread(name)}
+                <span class="hidden"> {outage.inbox.unread(unread(name))}</span>
+              </span>
+            )}
           </button>
         ))}
       </nav>
@@ -194,6 +235,13 @@ const useConversation = (phone: SimState['phone']): string | null => {
     if (wanted && id) setKnown((before) => new Map(before).set(wanted.id, id))
   }, [wanted, id])
   return phone ? (known.get(phone.id) ?? id ?? null) : null
+}
+
+/** Kinds of address that the agency knows of the customer; null where it does not know them. */
+const useKnownAddresses = (conversation: string | null): readonly string[] | null => {
+  const { beat } = useLive()
+  const { value } = useLoaded(conversation, beat, () => api.conversation(conversation ?? ''))
+  return value?.addresses.map(({ kind }) => kind) ?? null
 }
 
 const HOUR = 3_600_000

@@ -1,9 +1,19 @@
 /** The demo's control routes, and the phones' state looked at several times a second: a connection kept open would be one too few. */
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
-import type { PersonView, SimState } from '../../simulators/phone-view.ts'
+import type { CutKind, PersonView, ReceivedView, SimState } from '../../simulators/phone-view.ts'
 import { setHouseTime } from '../shared/api.ts'
 
-export type { LineView, PersonView, PhoneView, SimState } from '../../simulators/phone-view.ts'
+export type {
+  CutKind,
+  InboxLine,
+  InboxView,
+  LineView,
+  PersonView,
+  PhoneView,
+  ProviderView,
+  ReceivedView,
+  SimState,
+} from '../../simulators/phone-view.ts'
 
 const LOOK_MS = 400
 const HIDDEN_MS = 3_000
@@ -33,6 +43,32 @@ export const handOf = (who: string) => {
   }
 }
 export type Hand = ReturnType<typeof handOf>
+
+/** What the customer does in one of the other apps. */
+export const inboxHandOf = (inbox: string, who: string) => {
+  const to = (act: string, body: object = {}) => post(`inboxes/${inbox}/${act}`, { who, ...body })
+  return {
+    write: (text: string, answers: { readonly line?: string; readonly subject?: string } = {}) => to('write', { text, ...answers }),
+    read: () => to('read'),
+    leave: (line: string) => to('leave', { line }),
+  }
+}
+export type InboxHand = ReturnType<typeof inboxHandOf>
+
+export const NOTICES = ['order', 'reminder', 'code'] as const
+/** What happens to providers, and what the agency's own systems do. */
+export const office = {
+  /** null heals. */
+  cut: (provider: string, kind: CutKind | null) => post(`providers/${provider}/cut`, { kind }),
+  pause: (id: string, paused: boolean) => post(`providers/${id}/pause`, { paused }),
+  notice: (kind: (typeof NOTICES)[number], who: string) => post(`notices/${kind}`, { who }),
+  leaveAddresses: (who: string) => post(`people/${encodeURIComponent(who)}/addresses`, {}),
+  received: async (): Promise<readonly ReceivedView[]> => {
+    const answer = await fetch('/sim/api/received')
+    if (!answer.ok) throw new Error(String(answer.status))
+    return ((await answer.json()) as { items: ReceivedView[] }).items
+  },
+}
 
 export const enterDesk = () => post('session', {})
 export const addPerson = (person: { country: string; phone: boolean; name: string }) => post<PersonView>('people', person)

@@ -50,7 +50,6 @@ const fr = {
   more: 'Montrer',
   less: 'Replier',
   offline: 'La démonstration ne répond plus. Si vous l’avez arrêtée, relancez « npm start ».',
-  tabs: { phone: 'Téléphone', why: 'Pourquoi', desk: 'Conseiller' },
   choose: 'Ce que la page montre',
 }
 
@@ -105,7 +104,6 @@ const en: typeof fr = {
   more: 'Show',
   less: 'Fold',
   offline: 'The demo no longer answers. If you stopped it, run “npm start” again.',
-  tabs: { phone: 'Phone', why: 'Why', desk: 'Desk' },
   choose: 'What the page shows',
 }
 

@@ -1,0 +1,136 @@
+/** @jsxImportSource preact */
+/** The story of an outage, played by itself: each scene acts, waits until it is seen, and leaves time to read. */
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { useWords } from '../shared/language.tsx'
+import { Arc, Icon } from '../shared/mark.tsx'
+import { Notice } from '../shared/parts.tsx'
+import { OUTAGE, type OutageWords } from './outage-words.ts'
+import { inboxHandOf, office, type SimState } from './phones.ts'
+
+export type Tab = 'phone' | 'sms' | 'mail' | 'why' | 'desk'
+
+/** How much of each there was, or is. */
+type Seen = { readonly sent: number; readonly texts: number; readonly answers: number; readonly phone: number }
+type Scene = {
+  readonly tells: keyof OutageWords['story']['steps']
+  /** What is worth looking at where there is room for one thing. */
+  readonly tab: Tab
+  readonly act?: (stage: Stage) => Promise<unknown>
+  readonly shown: (now: Seen, before: Seen) => boolean
+}
+type Stage = {
+  readonly who: string
+  readonly pass: (ms: number) => Promise<unknown>
+  readonly words: OutageWords
+  readonly lastText: string | undefined
+}
+
+const READING_MS = 4_500
+const LONGEST_MS = 25_000
+/** A little more than the plan's first wait. */
+const WAIT_MS = 10 * 60_000 + 5_000
+
+const SCENES: readonly Scene[] = [
+  {
+    tells: 'notice',
+    tab: 'phone',
+    act: async ({ who }) => {
+      await office.cut('whatsapp', 'silent')
+      await office.notice('order', who)
+      await office.leaveAddresses(who)
+    },
+    shown: (now, before) => now.sent > before.sent,
+  },
+  { tells: 'waits', tab: 'phone', shown: () => true },
+  { tells: 'text', tab: 'sms', act: ({ pass }) => pass(WAIT_MS), shown: (now, before) => now.texts > before.texts },
+  {
+    tells: 'answer',
+    tab: 'sms',
+    act: ({ who, words, lastText }) => inboxHandOf('sms', who).write(words.story.answer, lastText ? { line: lastText } : {}),
+    shown: (now, before) => now.answers > before.answers,
+  },
+  { tells: 'back', tab: 'phone', act: () => office.cut('whatsapp', null), shown: (now, before) => now.phone > before.phone },
+  { tells: 'late', tab: 'desk', shown: () => true },
+]
+
+const seenIn = (state: SimState): Seen => {
+  const texts = state.inboxes.find(({ id }) => id === 'sms')?.lines ?? []
+  return {
+    sent: state.providers.find(({ id }) => id === 'whatsapp')?.received ?? 0,
+    texts: texts.filter(({ from }) => from === 'business').length,
+    answers: texts.filter(({ from }) => from === 'customer').length,
+    phone: state.phone?.thread.length ?? 0,
+  }
+}
+
+type OutageProps = {
+  readonly state: SimState
+  readonly who: string
+  readonly pass: (ms: number) => Promise<unknown>
+  readonly look: () => void
+  readonly turn: (tab: Tab) => void
+  readonly shut: () => void
+}
+
+export const Outage = ({ state, who, pass, look, turn, shut }: OutageProps) => {
+  const words = useWords(OUTAGE)
+  const [at, setAt] = useState(0)
+  const [acted, setActed] = useState(false)
+  const [read, setRead] = useState(false)
+  const [stuck, setStuck] = useState(false)
+  const now = seenIn(state)
+  const before = useRef(now)
+  const latest = useRef(state)
+  latest.current = state
+  const scene = SCENES[at] as Scene
+  const last = at === SCENES.length - 1
+
+  useEffect(() => {
+    let over = false
+    before.current = seenIn(latest.current)
+    setActed(false)
+    setRead(false)
+    setStuck(false)
+    turn(scene.tab)
+    const lastText = latest.current.inboxes.find(({ id }) => id === 'sms')?.lines.findLast(({ from }) => from === 'business')?.id
+    Promise.resolve(scene.act?.({ who, pass, words, lastText })).then(
+      () => over || setActed(true),
+      () => over || setStuck(true),
+    )
+    look()
+    const timers = [window.setTimeout(() => setRead(true), READING_MS), window.setTimeout(() => setStuck(true), LONGEST_MS)]
+    return () => {
+      over = true
+      timers.forEach(clearTimeout)
+    }
+  }, [at])
+  const shown = acted && scene.shown(now, before.current)
+  useEffect(() => {
+    if (shown && read && !last) setAt(at + 1)
+  }, [shown, read, last, at])
+
+  return (
+    <section class="outage" aria-label={words.story.title}>
+      <Arc />
+      <ol class="outage-steps" aria-hidden="true">
+        {SCENES.map((one, step) => (
+          <li key={one.tells} class={step < at ? 'done' : step === at ? 'here' : ''} />
+        ))}
+      </ol>
+      <p class="outage-says" aria-live="polite">
+        <span class="quiet figures">{words.story.of(at + 1, SCENES.length)}</span> {words.story.steps[scene.tells]}
+      </p>
+      {stuck && !shown && <Notice tone="waits">{words.story.stuck}</Notice>}
+      <div class="acts">
+        {last && (
+          <button type="button" class="button" onClick={() => setAt(0)}>
+            {words.story.again}
+          </button>
+        )}
+        <button type="button" class="button" onClick={shut}>
+          {last ? <Icon name="flows" /> : <Icon name="close" />} {last ? words.story.end : words.story.stop}
+        </button>
+      </div>
+    </section>
+  )
+}

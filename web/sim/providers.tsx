@@ -1,0 +1,119 @@
+/** @jsxImportSource preact */
+/** The imitated providers: how each works now, what Relais has seen of it, and the switches to cut and to heal it. */
+import { api } from '../shared/api.ts'
+import { useWords } from '../shared/language.tsx'
+import { useLive, useLoaded } from '../shared/live.tsx'
+import { Icon } from '../shared/mark.tsx'
+import { State } from '../shared/parts.tsx'
+import { Menu } from './menu.tsx'
+import { OUTAGE } from './outage-words.ts'
+import { type CutKind, office, type ProviderView } from './phones.ts'
+
+type ProvidersProps = { readonly providers: readonly ProviderView[]; readonly look: () => void }
+/** What the house knows of a channel or an engine. */
+type Known = { readonly paused: boolean; readonly health: string }
+
+/** The first ask after the page opens may come before the house has looked. */
+const UNKNOWN: Known = { paused: false, health: 'healthy' }
+
+const useKnown = (): { readonly of: (id: string) => Known; readonly aiPaused: boolean } => {
+  const { beat } = useLive()
+  const channels = useLoaded('channels', beat, api.channels)
+  const engines = useLoaded('engines', beat, api.engines)
+  const automation = useLoaded('automation', beat, api.automation)
+  const all = [...(channels.value?.items ?? []), ...(engines.value?.items ?? [])]
+  return { of: (id) => all.find((one) => one.id === id) ?? UNKNOWN, aiPaused: automation.value?.paused ?? false }
+}
+
+export const Providers = ({ providers, look }: ProvidersProps) => {
+  const words = useWords(OUTAGE)
+  const { poke } = useLive()
+  const known = useKnown()
+  const act = (doing: Promise<unknown>) =>
+    void doing
+      .catch(() => {})
+      .finally(() => {
+        look()
+        poke()
+      })
+  return (
+    <ul class="providers" aria-label={words.providers}>
+      {providers.map((provider) => (
+        <Provider key={provider.id} provider={provider} known={known.of(provider.id)} aiPaused={known.aiPaused} act={act} />
+      ))}
+    </ul>
+  )
+}
+
+type ProviderProps = {
+  readonly provider: ProviderView
+  readonly known: Known
+  readonly aiPaused: boolean
+  readonly act: (doing: Promise<unknown>) => void
+}
+
+const Provider = ({ provider, known, aiPaused, act }: ProviderProps) => {
+  const words = useWords(OUTAGE)
+  const { id, cut } = provider
+  const engine = id === 'main'
+  const name = words.names[id] ?? id
+  const cutName = (kind: CutKind) => (engine ? words.engineCuts[kind] : undefined) ?? words.cuts[kind]
+  const stopped = known.paused || (engine && aiPaused)
+  return (
+    <li class={`provider ${cut ? 'is-cut' : ''}`}>
+      <span class="provider-name">{name}</span>
+      <span class="provider-state small" role="status">
+        {cut ? (
+          <State tone="cut">{cutName(cut)}</State>
+        ) : stopped ? (
+          <State tone="waits">{words.paused}</State>
+        ) : (
+          <State tone="flows">{words.works}</State>
+        )}
+        {cut && <span class="quiet">{stopped ? words.paused : words.seen[known.health]}</span>}
+        {!cut && !stopped && known.health !== 'healthy' && <span class="quiet">{words.still}</span>}
+      </span>
+      {cut ? (
+        <button type="button" class="button main switch-button" aria-label={words.healWhat(name)} onClick={() => act(office.cut(id, null))}>
+          {words.heal}
+        </button>
+      ) : (
+        <Menu
+          class="button switch-button"
+          name={words.cutWhat(name)}
+          label={
+            <>
+              {words.cut} <Icon name="down" />
+            </>
+          }
+        >
+          {(shut) => {
+            const run = (doing: () => Promise<unknown>) => () => {
+              shut()
+              act(doing())
+            }
+            return (
+              <>
+                <p class="small quiet">{words.how}</p>
+                {provider.cuts.map((kind) => (
+                  <button key={kind} type="button" class="menu-row" onClick={run(() => office.cut(id, kind))}>
+                    <Icon name="cut" /> {cutName(kind)}
+                  </button>
+                ))}
+                <p class="small quiet">{words.operator}</p>
+                <button type="button" class="menu-row" onClick={run(() => office.pause(id, !known.paused))}>
+                  <Icon name={known.paused ? 'flows' : 'waits'} /> {known.paused ? words.resume : words.pause}
+                </button>
+                {engine && (
+                  <button type="button" class="menu-row" onClick={run(() => office.pause('ai', !aiPaused))}>
+                    <Icon name={aiPaused ? 'flows' : 'waits'} /> {aiPaused ? words.resumeAi : words.pauseAi}
+                  </button>
+                )}
+              </>
+            )
+          }}
+        </Menu>
+      )}
+    </li>
+  )
+}
