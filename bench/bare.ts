@@ -154,7 +154,7 @@ const decide = (loaded: Loaded): Change => {
       { id: ids('evt'), kind: 'message.queued', at, channel, message, decision },
     )
   }
-  return { ...change, cancelBefore: null, patches: [], remove: [], resend: [], timers: [], jobs: [], consents: [] }
+  return { ...change, cancelBefore: null, patches: [], remove: [], stay: [], resend: [], timers: [], jobs: [], consents: [], claims: [] }
 }
 let turning = false
 let again = false

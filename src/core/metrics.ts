@@ -19,6 +19,10 @@ export type Metrics = {
   engine(engine: EngineId, result: string, ms: number): void
   engineHealth(engine: EngineId, healthy: boolean): void
   took(stage: Stage, ms: number): void
+  /** A reach plan went on from this channel to its next one. */
+  moved(channel: ChannelId): void
+  /** A message was delivered here after its plan had gone on. */
+  late(channel: ChannelId): void
 }
 
 export const silentMetrics: Metrics = {
@@ -28,4 +32,6 @@ export const silentMetrics: Metrics = {
   engine() {},
   engineHealth() {},
   took() {},
+  moved() {},
+  late() {},
 }

@@ -1,8 +1,64 @@
-/** Which engines a think plan asks, in order. */
+/** Plans: which engines are asked for a task, and which channels are tried for a message, in order. */
+import type { Content } from './content.ts'
 import type { Task } from './engine.ts'
-import type { ChannelId, EngineId } from './ids.ts'
-import type { Workspace } from './workspace.ts'
+import type { ChannelId, EngineId, MessageId } from './ids.ts'
+import type { Status } from './outcome.ts'
+import type { Category } from './situation.ts'
+import type { ReachStep, Workspace } from './workspace.ts'
 
 /** Those of `task@channel`, else of `task`, else `default`; for an opinion nobody is asked unless a plan names them for it. */
 export const enginesFor = ({ think }: Workspace['plans'], task: Task, channel: ChannelId): readonly EngineId[] =>
   think[`${task}@${channel}`] ?? think[task] ?? (task === 'classify' ? [] : (think.default ?? []))
+
+/** Where a message stands in its reach plan. Each step that is taken is a message of its own, on its own channel. */
+export type Reach = {
+  readonly plan: string
+  /** Counted from 0, in the plan. */
+  readonly step: number
+  /** The message it was said as first. */
+  readonly first: MessageId
+  /** When that was. */
+  readonly since: number
+  /** The plan chose this channel in the place of another. */
+  readonly relayed: boolean
+  /** Steps that were passed by on the way here. */
+  readonly passed: readonly Passed[]
+  /** What was to be said, where the rules of its channel changed it: the next channel has rules of its own. */
+  readonly said?: Said | undefined
+}
+/** `why`: `no-address`, `cut`, `paused`, `if`, or the rule that keeps the message from there. */
+export type Passed = { readonly channel: ChannelId; readonly why: string }
+export type Said = {
+  readonly content: Content
+  readonly category: Category
+  readonly ai: boolean
+  readonly disclosed: boolean
+  readonly offersHuman: boolean
+}
+
+/** One message of a plan as the store has it now. */
+export type PlanMessage = {
+  readonly message: MessageId
+  readonly first: MessageId
+  readonly channel: ChannelId
+  readonly status: Status
+  /** It has a place in its contact's line. */
+  readonly inLine: boolean
+  /** The message that went on in its stead. */
+  readonly movedTo: MessageId | null
+  readonly duplicateRisk: boolean
+  /** The provider put it off; no rule did. */
+  readonly putOff: boolean
+}
+
+/** Of that name, else for the category, else `default`; null where there is none. A name nobody wrote down is none. */
+export const reachPlanFor = ({ reach }: Workspace['plans'], name: string | undefined, category: Category): string | null =>
+  [name, category, 'default'].find((key) => key !== undefined && reach[key] !== undefined) ?? null
+export const stepsOf = ({ reach }: Workspace['plans'], plan: string): readonly ReachStep[] => reach[plan] ?? []
+
+const REACHED: Readonly<Record<ReachStep['success'], readonly Status[]>> = {
+  accepted: ['accepted', 'sent', 'delivered', 'read'],
+  delivered: ['delivered', 'read'],
+  read: ['read'],
+}
+export const isReached = (status: Status, success: ReachStep['success']): boolean => REACHED[success].includes(status)

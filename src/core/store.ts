@@ -268,6 +268,8 @@ export type Change = {
     readonly category?: Category | undefined
     readonly price?: Decision['price'] | undefined
     readonly movedTo?: MessageId | undefined
+    /** The channel it takes by now: it had waited for its time. */
+    readonly onto?: ChannelId | undefined
   }[]
   readonly decisions: readonly DecisionRow[]
   readonly outbox: readonly OutboxRow[]

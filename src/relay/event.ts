@@ -1,10 +1,12 @@
 /** What a turn decides on: the bodies of pending events, by kind. Intake and dispatch write them, `decide` reads them. */
 
+import type { Address } from '../core/address.ts'
 import type { CallOutcome, CallWindow } from '../core/callback.ts'
 import type { Content } from '../core/content.ts'
 import type { Judgement } from '../core/decision.ts'
 import type { Inbound } from '../core/event.ts'
 import type { CallbackId, ChannelId, ContactId, MessageId, VendorId } from '../core/ids.ts'
+import type { Agreed } from '../core/journey.ts'
 import type { Refusal } from '../core/outcome.ts'
 import type { Reach } from '../core/plan.ts'
 import type { Category, Purpose } from '../core/situation.ts'
@@ -41,6 +43,8 @@ export type Intent = {
   readonly until?: number | undefined
   /** Reference of the one-time code that its dots stand for: the send alone fills it in (`core/one-time-code.ts`). */
   readonly sealed?: string | undefined
+  /** Where it goes, whatever addresses are known: such an intent follows no reach plan. */
+  readonly to?: Address | undefined
   /** Tries of this intent that a postponement or a refusal sent back. */
   readonly rounds: number
   /** Where it stands in its reach plan; absent: it follows none. */
@@ -58,6 +62,8 @@ export type Asking = Pick<Intent, 'author' | 'automatic' | 'category' | 'purpose
   readonly type: Content['type']
   readonly epoch: number
   readonly sealed?: string | undefined
+  /** It went to an address of its own, which is not kept here: it is not tried again. */
+  readonly fixed?: boolean | undefined
 }
 
 /** What a desk or a program asks of a conversation. */
@@ -138,6 +144,15 @@ export type Bodies = {
     /** When it was said; unset: when it was recorded. */
     readonly at?: number | undefined
   }
+  /** A second address that the business records for a contact, with what they agreed to. */
+  address: { readonly address: Address; readonly consent: Omit<AddressConsent, 'at'> & { readonly at?: number | undefined } }
+  /** The link to confirm an address was opened, and its button pressed. */
+  'code.tapped': { readonly code: string }
+  /** The store's word on an address that a turn claimed for its contact. */
+  joined: Claim & {
+    /** Whose it is already; null: it is theirs now. */
+    readonly other: ContactId | null
+  }
   timer: {
     readonly timer: 'wait' | 'expire' | 'remind'
     readonly run: number
@@ -165,7 +180,7 @@ export type Bodies = {
     readonly asked: Asking | null
     /** How often it was given to the provider and not refused at once. */
     readonly tries: number
-    readonly reach: Reach | null
+    readonly reach?: Reach | null | undefined
   }
   /** The time to reconcile an unknown send is over. */
   'send.unknown': {
@@ -204,6 +219,22 @@ export type Bodies = {
   }
 }
 export type EventKind = keyof Bodies
+
+/** What somebody agreed to with an address, in the words they saw. */
+export type AddressConsent = {
+  readonly for: readonly Agreed[]
+  readonly words: string
+  readonly source: string
+  readonly proof: object | null
+  readonly at: number
+}
+/** What follows once an address is theirs. `run`: of the journey that waits; `tell`: the person is told. */
+export type Claim = {
+  readonly address: Address
+  readonly consent: AddressConsent
+  readonly run: number | null
+  readonly tell: boolean
+}
 
 /** What an engine chain came to. `engine` is for the record, never for the thread. */
 export type Thought = {

@@ -8,6 +8,7 @@ import { type Dispatch, RECONCILE_MS, startDispatch } from './dispatch.ts'
 import { createIntake, type Intake } from './intake.ts'
 import { type Performers, startJobs } from './jobs.ts'
 import { type Loop, startLoop } from './loop.ts'
+import { startReplan } from './replan.ts'
 import { startTurns } from './turns.ts'
 import { startWatch } from './watch.ts'
 import type { House } from './world.ts'
@@ -55,20 +56,23 @@ export const startRelay = (options: RelayOptions): Relay => {
   const dispatches = new Map<ChannelId, Dispatch>()
   let turns: Loop | null = null
   let jobs: Loop | null = null
+  let replan: Loop | null = null
   /** One after the other: what was found out last is told last. */
   let telling: Promise<void> = Promise.resolve()
 
   const ring = () => {
     turns?.ring()
     jobs?.ring()
+    replan?.ring()
     for (const dispatch of dispatches.values()) dispatch.ring()
   }
   const intake = createIntake({
     store,
     now: clock.now,
     metrics,
-    onArrival: () => {
+    onArrival: (channels) => {
       turns?.ring()
+      if (channels) replan?.ring()
       options.onWork?.()
     },
   })
@@ -114,7 +118,8 @@ export const startRelay = (options: RelayOptions): Relay => {
       },
       { clock, log, pollMs: SWEEP_MS },
     )
-    loops.push(turns, jobs, sweep, ...dispatches.values())
+    replan = startReplan({ store, clock, log, onStranded: () => turns?.ring() })
+    loops.push(turns, jobs, sweep, replan, ...dispatches.values())
   }
   return {
     intake,

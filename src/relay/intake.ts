@@ -92,7 +92,8 @@ export const createIntake = (options: {
   readonly store: Pick<Store, 'append'>
   readonly now: () => number
   readonly metrics: Metrics
-  readonly onArrival: () => void
+  /** `channels`: something was told of a channel. */
+  readonly onArrival: (channels: boolean) => void
 }): Intake => {
   const { store, now, metrics, onArrival } = options
   const queue: Entry[] = []
@@ -116,7 +117,7 @@ export const createIntake = (options: {
       await store.append(all, began)
       metrics.took('intake', now() - began)
       for (const entry of batch) entry.resolve()
-      onArrival()
+      onArrival(all.channels.length > 0)
     } catch (error) {
       for (const entry of batch) entry.reject(error)
     } finally {

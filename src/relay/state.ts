@@ -1,8 +1,11 @@
 /** What the relay remembers of one conversation between two turns. Plain data; kept as JSON. */
 import type { Address } from '../core/address.ts'
+import type { Callback } from '../core/callback.ts'
+import type { Choice } from '../core/content.ts'
 import type { ChannelId, MessageId, VendorId } from '../core/ids.ts'
-import type { JourneyState } from '../core/journey.ts'
+import type { Agreed, JourneyState } from '../core/journey.ts'
 import type { Language } from '../core/language.ts'
+import type { CodeState } from '../core/one-time-code.ts'
 
 export type ChannelState = {
   /** The customer's last message here: opens the service window. */
@@ -23,6 +26,30 @@ export type ChannelState = {
   readonly marketingSwitch?: { readonly at: number; readonly ended: boolean } | undefined
 }
 
+/** An address somebody gave, the code on its way there, and what they agree to by confirming it. No digit of the code. */
+export type Proving = {
+  readonly reference: string
+  readonly address: Address
+  readonly code: CodeState
+  /** As they were shown, and in which language. */
+  readonly words: string
+  readonly language: Language
+  readonly for: readonly Agreed[]
+  /** Who asked: `journey:<name>`. */
+  readonly source: string
+  /** The thread it was asked in, and the journey's run that waits. */
+  readonly channel: ChannelId
+  readonly run: number
+}
+
+/** `message`: the one that offered it. */
+export type Offer = {
+  readonly message: MessageId
+  readonly reference: string | null
+  readonly at: number
+  readonly buttons: readonly Choice[]
+}
+
 export type ConversationState = {
   readonly language: Language
   /** The country the customer said they are in, ISO 3166-1 alpha-2; absent: they said none. */
@@ -30,6 +57,8 @@ export type ConversationState = {
   readonly channels: Readonly<Record<string, ChannelState>>
   /** The channel the customer used last. */
   readonly channel: ChannelId | null
+  /** When they were last heard, by our clock: a platform's may be another. */
+  readonly heardAt?: number | undefined
   /** It was said that an AI speaks, since a person last had the conversation. */
   readonly disclosed: boolean
   /** What the customer last wrote about, in a few words: for the template that stands in once the window is closed. */
@@ -41,6 +70,20 @@ export type ConversationState = {
   readonly episode: { readonly openedAt: number } | null
   /** Drafts that a person released or dropped, the newest last: whoever asks for the same a moment later comes too late. */
   readonly letGo?: readonly MessageId[] | undefined
+  /** Sends that wait for their time, and those that were called off, the newest last. */
+  readonly scheduled?: readonly MessageId[] | undefined
+  readonly calledOff?: readonly MessageId[] | undefined
+  /** What messages of the business offered to choose, the newest last. */
+  readonly offers?: readonly Offer[] | undefined
+  /** Call-back requests that are open. */
+  readonly calls?: readonly Callback[] | undefined
+  /** When calls that sell were tried, and when such calls were refused last. */
+  readonly sellingCalls?: readonly number[] | undefined
+  readonly callRefusedAt?: number | undefined
+  /** The address that is being proven, or was last. */
+  readonly proving?: Proving | undefined
+  /** Codes sent, and tries at them, by address in its last day. */
+  readonly codes?: readonly { readonly key: string; readonly since: number; readonly sent: number; readonly tries: number }[] | undefined
 }
 
 export const NO_CHANNEL: ChannelState = {
@@ -76,6 +119,9 @@ const newerChannel = (a: ChannelState, b: ChannelState): ChannelState => {
   return { ...newer, address: newer.address ?? older.address }
 }
 
+const both = <T>(quiet: readonly T[] | undefined, alive: readonly T[] | undefined): readonly T[] | undefined =>
+  quiet || alive ? [...(quiet ?? []), ...(alive ?? [])] : undefined
+
 /** Two conversations turn out to be one: the living one goes on, and knows what the quiet one knew. The quiet one's journey is over. */
 export const joinStates = (alive: ConversationState, quiet: ConversationState): ConversationState => {
   const channels = { ...quiet.channels }
@@ -83,16 +129,26 @@ export const joinStates = (alive: ConversationState, quiet: ConversationState): 
     const other = quiet.channels[id]
     channels[id] = other ? newerChannel(own, other) : own
   }
+  const heardAt = Math.max(alive.heardAt ?? 0, quiet.heardAt ?? 0)
   const refusals = [alive.marketingRefusedAt, quiet.marketingRefusedAt].filter((at) => at !== null)
   return {
     ...alive,
     channels,
     channel: alive.channel ?? quiet.channel,
+    ...(heardAt ? { heardAt } : {}),
     topic: alive.topic || quiet.topic,
     country: alive.country ?? quiet.country,
     marketingRefusedAt: refusals.length ? Math.max(...refusals) : null,
     runs: Math.max(alive.runs, quiet.runs),
     episode: alive.episode ?? quiet.episode,
     letGo: [...(quiet.letGo ?? []), ...(alive.letGo ?? [])],
+    scheduled: both(quiet.scheduled, alive.scheduled),
+    calledOff: both(quiet.calledOff, alive.calledOff),
+    offers: both(quiet.offers, alive.offers),
+    calls: both(quiet.calls, alive.calls),
+    sellingCalls: both(quiet.sellingCalls, alive.sellingCalls),
+    callRefusedAt: Math.max(alive.callRefusedAt ?? 0, quiet.callRefusedAt ?? 0) || undefined,
+    proving: alive.proving ?? quiet.proving,
+    codes: [...(quiet.codes ?? []), ...(alive.codes ?? [])],
   }
 }

@@ -14,6 +14,8 @@ const REST_MS = 100
 /** While somebody rests, each of their arrivals would be a round that finds nothing: rounds keep this distance. */
 const PACE_MS = 8
 
+const COUNTED = { 'message.moved': 'moved', 'message.late': 'late' } as const
+
 export const startTurns = (options: {
   readonly store: Store
   readonly house: () => House
@@ -42,6 +44,8 @@ export const startTurns = (options: {
       const report = await store.turn({ at, limit: CONTACTS_PER_TURN, resting: [...resting.keys()] }, (loaded, channels) => {
         const change = decide(loaded, { ...now, at, ids, channels })
         for (const decision of change.decisions) metrics.decided(decision.outcome)
+        for (const { kind, channel } of change.journal)
+          if (channel && kind in COUNTED) metrics[COUNTED[kind as keyof typeof COUNTED]](channel)
         return change
       })
       for (const contact of report.full) resting.set(contact, clock.now() + REST_MS)

@@ -16,6 +16,8 @@ export type House = {
   readonly capabilities: ReadonlyMap<ChannelId, Capabilities>
   readonly rulebook: Digest
   readonly judge: (situation: Situation, at: number) => Judgement
+  /** Whether the condition of a plan's step is true. */
+  readonly holds: (condition: string, situation: Situation) => boolean
   /** Running journeys stay with their version; undefined where it is lost. */
   readonly journey: (version: Digest) => Journey | undefined
   readonly asksForHuman: (text: string) => boolean
@@ -28,6 +30,8 @@ export type House = {
   readonly isOptOut: (text: string) => boolean
   readonly fit: (content: Content, capabilities: Capabilities) => readonly Content[]
   readonly codes: Codes
+  /** Where customers reach the house's pages; absent: nowhere that is told. */
+  readonly publicUrl?: string | undefined
 }
 
 export type World = House & { readonly at: number; readonly ids: Ids; readonly channels: ReadonlyMap<ChannelId, ChannelFacts> }

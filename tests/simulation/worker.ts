@@ -178,6 +178,7 @@ const distant = (store: Store, worker: string, mine: { alive: boolean }, world: 
       ),
     nextEvent: () => store.nextEvent(),
     nextSend: (channel) => store.nextSend(channel),
+    strand: (at, limit) => call('strand', () => store.strand(at, limit), witness.look),
     lease: (channel, at) => call('lease', () => store.lease(channel, at)),
     claim: (request, gate) => {
       const sends: { readonly head: Head; readonly attempt: AttemptId }[] = []

@@ -42,8 +42,12 @@ export type Person = {
 /** The demo as decide and dispatch see it. */
 export const house = openWorkspace(DEMO, ENV).then((opened) => createHouse(opened, []))
 
-/** `change`: what is otherwise than in the demo. `phone`: where they write from. */
-export const openPerson = async (change: (demo: House) => House = (demo) => demo, phone = PHONE): Promise<Person> => {
+/** `change`: what is otherwise than in the demo. `phone`: where they write from. `others`: channels beside the demo's number. */
+export const openPerson = async (
+  change: (demo: House) => House = (demo) => demo,
+  phone = PHONE,
+  others: readonly ChannelFacts[] = [],
+): Promise<Person> => {
   const world = change(await house)
   const from = { addresses: [{ kind: 'whatsapp' as const, value: phone }], name: 'Nour' }
   const ids = countedIds()
@@ -82,7 +86,12 @@ export const openPerson = async (change: (demo: House) => House = (demo) => demo
       })
       // As the store would give it back.
       const change: Change = JSON.parse(
-        JSON.stringify(decide({ ...facts, events }, { ...world, at, ids, channels: new Map([[WHATSAPP, channel(person.quality)]]) })),
+        JSON.stringify(
+          decide(
+            { ...facts, events, plans: [] },
+            { ...world, at, ids, channels: new Map([channel(person.quality), ...others].map((one) => [one.id, one])) },
+          ),
+        ),
       )
       const consents: Record<string, ConsentState> = { ...facts.consents }
       for (const { channelKind, category, given } of change.consents) consents[`${channelKind}/${category}`] = given ? 'given' : 'revoked'

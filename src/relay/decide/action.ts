@@ -1,9 +1,11 @@
 /** What agents and business systems ask of a conversation. */
 import type { ChannelId, MessageId } from '../../core/ids.ts'
-import type { Bodies, ProposedSend } from '../event.ts'
+import type { Bodies, Intent, ProposedSend } from '../event.ts'
 import { renderTemplate } from '../template.ts'
 import { type Draft, note, setOwner, setState } from './draft.ts'
-import { addressOn, propose, settleIntent } from './propose.ts'
+import { addressOn } from './judging.ts'
+import { propose, settleIntent } from './propose.ts'
+import { reachOn, startOf } from './reach.ts'
 
 /** The channel asked for, else the one the person used last, else the first that reaches them. */
 const channelFor = (draft: Draft, wanted: ChannelId | null): ChannelId | null => {
@@ -31,7 +33,9 @@ export const send = (
   author: string,
   extra: { reply: boolean; automatic: boolean; purpose?: Bodies['api.send']['purpose'] },
 ): void => {
-  const channel = channelFor(draft, intent.channel)
+  // An answer goes where they wrote; what a business begins goes where its plan starts.
+  const start = intent.channel ?? (extra.reply ? null : startOf(draft, intent.plan, intent.category))
+  const channel = channelFor(draft, start)
   if (!channel) {
     note(draft, { kind: 'message.failed', message: intent.message, data: { outcome: 'refuse', code: 'no-address' } })
     return
@@ -45,6 +49,7 @@ export const send = (
     category: intent.category,
     purpose: extra.purpose ?? null,
     message: intent.message,
+    plan: intent.plan,
   })
 }
 
@@ -100,25 +105,22 @@ const release = (draft: Draft, body: Extract<Bodies['action'], { action: 'releas
   const channel = channelFor(draft, body.intent.channel)
   if (!channel || !letGo(draft, body.message)) return
   draft.waitingSince = null
-  settleIntent(
-    draft,
-    {
-      message: body.message,
-      channel,
-      content: contentOf(draft, body.intent),
-      category: body.intent.category,
-      purpose: 'service',
-      purposeAssumed: true,
-      author: body.agent,
-      ai: false,
-      automatic: false,
-      reply: true,
-      replyTo: null,
-      citations: null,
-      disclosed: false,
-      offersHuman: true,
-      rounds: 0,
-    },
-    false,
-  )
+  const intent: Intent = {
+    message: body.message,
+    channel,
+    content: contentOf(draft, body.intent),
+    category: body.intent.category,
+    purpose: 'service',
+    purposeAssumed: true,
+    author: body.agent,
+    ai: false,
+    automatic: false,
+    reply: true,
+    replyTo: null,
+    citations: null,
+    disclosed: false,
+    offersHuman: true,
+    rounds: 0,
+  }
+  settleIntent(draft, { ...intent, reach: reachOn(draft, intent, body.intent.plan) }, false)
 }

@@ -1,19 +1,43 @@
 /** What follows a send: it was refused, has to wait, came back judged otherwise, failed later, or nobody knows. */
 import type { Outcome } from '../../core/decision.ts'
 import { PASSING, type Refusal } from '../../core/outcome.ts'
+import { stepsOf } from '../../core/plan.ts'
 import type { Bodies, Intent } from '../event.ts'
 import type { Limits } from '../situation.ts'
 import { isAutomatic } from '../state.ts'
 import { followSwitch } from './consent.ts'
 import { type Draft, note, setState } from './draft.ts'
 import { alert, holdForPerson } from './hand.ts'
-import { settleIntent } from './propose.ts'
+import { moveOn, settleIntent } from './propose.ts'
+import { nextOf, obstacleOn, standingOf } from './reach.ts'
 
 /** An automatic send of an owner whose epoch is over ends here. */
-const isOver = (draft: Draft, intent: Intent, epoch: number): boolean => {
+export const isOver = (draft: Draft, intent: Intent, epoch: number): boolean => {
+  if (isMoved(draft, intent)) return true
   if (!intent.automatic || epoch === draft.epoch) return false
   draft.patches.push({ message: intent.message, vendorId: null, channel: intent.channel, status: 'cancelled' })
   return true
+}
+
+/** Its plan has gone on with another message, or it was called off. */
+const isMoved = (draft: Draft, intent: Pick<Intent, 'message' | 'reach'>): boolean => {
+  const now = standingOf(draft, intent)
+  return now !== undefined && (now.movedTo !== null || now.status === 'cancelled')
+}
+
+/** Nothing is left to try: somebody of the business must know. An offer is not worth a person's time, and a code is of no use later. */
+export const unreached = (draft: Draft, { reach, channel, message, category }: Intent, why: string): void => {
+  if (!reach || category === 'marketing') return
+  alert(draft, 'unreached', { plan: reach.plan, message, why }, channel)
+  if (category !== 'authentication') draft.waitingSince ??= draft.world.at
+}
+
+/** What its plan can still do; null where nothing is left, and somebody is told. */
+const takeNext = (draft: Draft, intent: Intent, why: string, doubtful = false): Outcome | null => {
+  const next = nextOf(draft, intent)
+  if (next) return moveOn(draft, intent, next, why, doubtful)
+  unreached(draft, intent, why)
+  return null
 }
 
 /** What was to say that an AI speaks did not: the next answer says it. */
@@ -43,9 +67,10 @@ export const returned = (draft: Draft, { intent, epoch, limits }: Bodies['send.r
 export const postponed = (draft: Draft, { intent, refusal, until, epoch }: Bodies['send.postponed']): void => {
   if (isOver(draft, intent, epoch)) return
   unsay(draft, intent)
+  rememberMarketing(draft, intent.category, refusal)
+  if (isTooLate(draft, intent, until) && movePostponed(draft, intent, refusal)) return
   draft.patches.push({ message: intent.message, vendorId: null, channel: intent.channel, status: 'postponed', refusal })
   note(draft, { kind: 'message.postponed', channel: intent.channel, message: intent.message, data: { code: refusal.code, until } })
-  rememberMarketing(draft, intent.category, refusal)
   draft.timers.push({
     id: draft.world.ids('evt'),
     kind: 'send.due',
@@ -53,6 +78,21 @@ export const postponed = (draft: Draft, { intent, refusal, until, epoch }: Bodie
     dueAt: until,
     body: { intent: { ...intent, rounds: intent.rounds + 1 }, epoch },
   })
+}
+
+/** It would leave only when its plan has gone on, if ever. */
+const isTooLate = (draft: Draft, { reach, since, channel }: Intent, until: number): boolean => {
+  if (obstacleOn(draft, channel)) return true
+  const waitMs = reach && stepsOf(draft.world.workspace.plans, reach.plan)[reach.step]?.waitMs
+  return typeof waitMs === 'number' && until > (since ?? draft.world.at) + waitMs
+}
+
+const movePostponed = (draft: Draft, intent: Intent, refusal: Refusal): boolean => {
+  const next = nextOf(draft, intent)
+  if (!next) return false
+  draft.patches.push({ message: intent.message, vendorId: null, channel: intent.channel, status: 'cancelled', refusal })
+  moveOn(draft, intent, next, refusal.code)
+  return true
 }
 
 const rememberMarketing = (draft: Draft, category: Intent['category'], refusal: Refusal): void => {
@@ -79,10 +119,14 @@ export const refused = (draft: Draft, { intent, refusal, epoch }: Bodies['send.r
     again(draft, { ...intent, rounds: 1 })
     return
   }
+  if (!isVoid(draft, intent, epoch) && takeNext(draft, intent, refusal.code) !== null) return
   // Patience has run out: see dispatch.
   if (PASSING.has(refusal.class)) alert(draft, 'send-failed', { code: refusal.code, class: refusal.class }, intent.channel)
   if (intent.automatic && intent.reply && isAutomatic(draft.owner) && epoch === draft.epoch) holdForPerson(draft, 'send-refused')
 }
+
+/** Said for a machine that has the conversation no more. */
+const isVoid = (draft: Draft, intent: Intent, epoch: number): boolean => intent.automatic && epoch !== draft.epoch
 
 /** The platform says that the window is closed: it counts from another message than we do. */
 const closeWindow = (draft: Draft, channel: Intent['channel']): void => {
@@ -104,7 +148,7 @@ export const failed = (draft: Draft, body: Bodies['send.failed']): void => {
   const intent = intentOf(body)
   const epoch = body.asked?.epoch ?? draft.epoch
   // Whoever has the conversation by now: nothing automatic of a former owner speaks in its stead.
-  if (intent?.automatic && epoch !== draft.epoch) return
+  if (intent && (isVoid(draft, intent, epoch) || isMoved(draft, intent))) return
   if (intent) unsay(draft, intent)
   const passing = refusal !== null && PASSING.has(refusal.class)
   if (intent && refusal?.class === 'window' && intent.content.type !== 'template') {
@@ -117,14 +161,15 @@ export const failed = (draft: Draft, body: Bodies['send.failed']): void => {
     const until = draft.world.at + Math.max(refusal.afterMs ?? 0, FIRST_RETRY_MS * 4 ** (tries - 1))
     postponed(draft, { intent, refusal, until, epoch })
   } else {
+    if (intent && takeNext(draft, intent, refusal?.code ?? 'failed') !== null) return
     if (passing) alert(draft, 'send-failed', { code: refusal?.code, tries }, channel)
     if (intent?.automatic && intent.reply && isAutomatic(draft.owner)) holdForPerson(draft, 'send-failed')
   }
 }
 
 /** What was sent, to be said again. What the rules added to it stands in its content by now. */
-const intentOf = ({ message, channel, content, replyTo, asked }: Bodies['send.failed']): Intent | null => {
-  if (!content || !asked) return null
+const intentOf = ({ message, channel, content, replyTo, asked, reach }: Bodies['send.failed']): Intent | null => {
+  if (!content || !asked || asked.fixed) return null
   const { author, automatic, category, purpose, purposeAssumed, ai, reply, disclosed } = asked
   return {
     message,
@@ -143,20 +188,29 @@ const intentOf = ({ message, channel, content, replyTo, asked }: Bodies['send.fa
     offersHuman: true,
     sealed: asked.sealed,
     rounds: 0,
+    ...(reach ? { reach, since: reach.since } : {}),
   }
 }
 
 /** 120 s without a receipt: never repeated blindly. What the workspace says for the category happens, and it is told. */
 export const unknown = (draft: Draft, { intent, cause, epoch, resent }: Bodies['send.unknown']): void => {
   const { workspace, at } = draft.world
-  const resend = workspace.unknown[intent.category] === 'resend' && !resent && !(intent.automatic && epoch !== draft.epoch)
+  const mayGo = workspace.unknown[intent.category] === 'resend' && !isVoid(draft, intent, epoch)
+  // Another channel, where there is one, is surer than the same again; either way it may be the second.
+  const next = mayGo ? nextOf(draft, intent) : null
+  const resend = mayGo && !next && !resent
   note(draft, {
     id: draft.event,
     kind: 'message.unknown',
     channel: intent.channel,
     message: intent.message,
-    data: { cause, next: resend ? 'resend' : 'park' },
+    data: { cause, next: next ? 'move' : resend ? 'resend' : 'park' },
   })
+  if (next) {
+    draft.remove.push(intent.message)
+    moveOn(draft, intent, next, 'unknown', true)
+    return
+  }
   if (resend) {
     draft.resend.push({ message: intent.message, dueAt: at })
     return

@@ -1,7 +1,9 @@
 /** One contact's turn in the making: what `decide` collects before it is written whole. Lives within one call of `decide`. */
+import type { Callback } from '../../core/callback.ts'
 import type { ChannelId, EventId, MessageId } from '../../core/ids.ts'
 import type { ConsentState, Purpose } from '../../core/situation.ts'
 import type { Change, ContactFacts, JournalRow, Loaded } from '../../core/store.ts'
+import type { CallbackWish } from '../event.ts'
 import { type ChannelState, type ConversationState, channelState, initialState, isAutomatic } from '../state.ts'
 import type { World } from '../world.ts'
 
@@ -12,10 +14,12 @@ type Lists = {
     | 'decisions'
     | 'outbox'
     | 'remove'
+    | 'stay'
     | 'resend'
     | 'timers'
     | 'jobs'
     | 'consents'
+    | 'claims'
     | 'journal']: Change[K][number][]
 }
 
@@ -36,6 +40,15 @@ export type Draft = Lists & {
   event: EventId
   /** Whose matter it is what the customer asks in it; null where they ask nothing or nobody looked. */
   purpose: Purpose | null
+  /** The messages of reach plans that the events speak of, as the store has them. */
+  readonly plans: Loaded['plans']
+  /** Sends that are called off, and call-back requests as they are now. */
+  withdraw: MessageId[]
+  callbacks: Callback[]
+  /** What somebody said of when and where to call them, by the message that asks for it. */
+  readonly wishes: Map<MessageId, CallbackWish>
+  /** Whose place in the line a message of this turn takes. */
+  readonly places: Map<MessageId, MessageId>
   /** Held because a template speaks for them: they wait for a person, and the machine keeps the conversation. */
   readonly stoodInFor: Set<MessageId>
 }
@@ -56,22 +69,29 @@ export const openDraft = (loaded: Loaded, world: World): Draft => ({
   language: undefined,
   event: '' as EventId,
   purpose: null,
+  plans: loaded.plans,
+  places: new Map(),
+  wishes: new Map(),
+  withdraw: [],
+  callbacks: [],
   stoodInFor: new Set(),
   messages: [],
   patches: [],
   decisions: [],
   outbox: [],
   remove: [],
+  stay: [],
   resend: [],
   timers: [],
   jobs: [],
   consents: [],
+  claims: [],
   journal: [],
 })
 
 /** What is left of a draft is the change. */
 export const closeDraft = (draft: Draft, { contact, events }: Loaded): Change => {
-  const { world, facts, consentStates, event, stoodInFor, ...change } = draft
+  const { world, facts, consentStates, event, plans, places, wishes, stoodInFor, ...change } = draft
   return { ...change, contact, handled: events.map((event) => event.id) }
 }
 

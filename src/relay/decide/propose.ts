@@ -1,20 +1,21 @@
-/** From what somebody wants said to what happens: judged, amended, and queued, postponed, held or refused, each with its decision. */
+/** From what somebody wants said to what happens: judged, amended, and queued, postponed, moved, held or refused, each with its decision. */
 
 import type { Address } from '../../core/address.ts'
-import type { Capabilities } from '../../core/capability.ts'
 import type { Content } from '../../core/content.ts'
-import type { Amendment, Judgement, Outcome } from '../../core/decision.ts'
-import { digestOf } from '../../core/digest.ts'
+import type { Judgement, Outcome } from '../../core/decision.ts'
 import type { ChannelId, DecisionId, MessageId, VendorId } from '../../core/ids.ts'
-import { textIn } from '../../core/language.ts'
 import type { Refusal, Status } from '../../core/outcome.ts'
-import type { Category, Purpose, Situation } from '../../core/situation.ts'
-import type { Asking, Intent } from '../event.ts'
-import { type Limits, NO_LIMITS, situationOf } from '../situation.ts'
+import { stepsOf } from '../../core/plan.ts'
+import type { Category, Purpose } from '../../core/situation.ts'
+import type { MessageRow } from '../../core/store.ts'
+import type { Intent } from '../event.ts'
+import { type Limits, NO_LIMITS } from '../situation.ts'
 import { channelState } from '../state.ts'
-import { countedAs, windowTemplate } from '../template.ts'
-import { SAYS } from '../words.ts'
+import { asCall, keepCall } from './calling.ts'
+import { overBecause } from './calling-off.ts'
 import { type Draft, note, setChannelState, setState } from './draft.ts'
+import { addressOn, amend, filed, type Judged, judge, record } from './judging.ts'
+import { begin, hasNext, type Next, nextOf, onto, reachOn } from './reach.ts'
 
 type Proposal = {
   readonly channel: ChannelId
@@ -29,17 +30,37 @@ type Proposal = {
   readonly replyTo?: VendorId | null
   readonly offersHuman?: boolean
   readonly message?: MessageId
+  /** The reach plan to follow; absent: that of its category, else `default`. */
+  readonly plan?: string | undefined
   readonly sealed?: string | undefined
+  readonly reference?: string | undefined
+  readonly until?: number | undefined
+  /** Its message is in the store: it waited for its time. */
+  readonly kept?: boolean
+  readonly to?: Address | undefined
 }
 
-/** Proposes a new message; long ones become several, in order. Gives the outcome of the first part. */
+/** Proposes a new message, on its channel or where its plan starts; long ones become several, in order. Gives the outcome of the first part. */
 export const propose = (draft: Draft, proposal: Proposal): Outcome => {
-  const { world } = draft
-  const capabilities = world.capabilities.get(proposal.channel)
-  const parts = capabilities && proposal.content.type !== 'template' ? world.fit(proposal.content, capabilities) : [proposal.content]
+  const intent = begin(draft, intentOf(draft, proposal, proposal.content))
+  return settleParts(draft, intent, partsOf(draft, intent, proposal.content.type === 'template' && !intent.reach?.relayed), proposal.kept)
+}
+
+/** As its channel can carry it. `whole`: a template goes as it is, or is refused. */
+const partsOf = (draft: Draft, { content, channel }: Intent, whole = false): readonly Content[] => {
+  const capabilities = draft.world.capabilities.get(channel)
+  return capabilities && !whole ? draft.world.fit(content, capabilities) : [content]
+}
+
+/** Each further part is a message that its plan follows by itself. */
+const settleParts = (draft: Draft, intent: Intent, parts: readonly Content[], kept = false): Outcome => {
   let first: Outcome | null = null
   for (const [n, content] of parts.entries()) {
-    const outcome = settleIntent(draft, intentOf(draft, proposal, content, n), true)
+    const message = n === 0 ? intent.message : draft.world.ids('msg')
+    const own = n > 0 && intent.reach ? { reach: { ...intent.reach, first: message } } : {}
+    const place = draft.places.get(intent.message)
+    if (place) draft.places.set(message, place)
+    const outcome = settleIntent(draft, { ...intent, ...own, message, content }, !kept || n > 0)
     first ??= outcome
   }
   return first ?? 'allow'
@@ -54,9 +75,9 @@ const KEEPING: ReadonlySet<Outcome> = new Set<Outcome>(['reroute', 'hold', 'refu
  * the sentence has its own. False where no rule does.
  */
 export const proposeInstead = (draft: Draft, proposal: Proposal, answer: Purpose): boolean => {
-  const capabilities = draft.world.capabilities.get(proposal.channel)
-  const [content = proposal.content] = capabilities ? draft.world.fit(proposal.content, capabilities) : []
-  const intent = intentOf(draft, { ...proposal, purpose: 'none' }, content, 0)
+  const whole = intentOf(draft, { ...proposal, purpose: 'none' }, proposal.content)
+  const [content = proposal.content] = partsOf(draft, whole)
+  const intent = { ...whole, content }
   const answered = { ...intent, ai: true, purposeAssumed: false }
   const kept = judge(draft, { ...answered, purpose: answer }, NO_LIMITS)
   const anyway = judge(draft, { ...answered, purpose: 'service' }, NO_LIMITS)
@@ -67,50 +88,30 @@ export const proposeInstead = (draft: Draft, proposal: Proposal, answer: Purpose
   return true
 }
 
-const intentOf = (draft: Draft, proposal: Proposal, content: Content, part: number): Intent => ({
-  message: part === 0 && proposal.message ? proposal.message : draft.world.ids('msg'),
-  channel: proposal.channel,
-  content,
-  category: proposal.category ?? 'service',
-  purpose: proposal.purpose ?? 'service',
-  purposeAssumed: !proposal.purpose,
-  author: proposal.author,
-  ai: proposal.ai ?? false,
-  automatic: proposal.automatic,
-  reply: proposal.reply,
-  replyTo: proposal.replyTo ?? null,
-  citations: proposal.citations ?? null,
-  disclosed: false,
-  offersHuman: proposal.offersHuman ?? false,
-  sealed: proposal.sealed,
-  rounds: 0,
-})
-
-const judge = (draft: Draft, intent: Intent, limits: Limits): { situation: Situation; judgement: Judgement } | null => {
-  const { world } = draft
-  const channel = world.channels.get(intent.channel)
-  if (!channel) return null
-  const { windowHours = null, parts } = world.capabilities.get(intent.channel) ?? {}
-  const situation = situationOf({
-    facts: { ...draft.facts, consents: draft.consentStates, owner: draft.owner },
-    state: draft.state,
-    intent,
-    channel,
-    windowHours,
-    parts,
-    workspace: world.workspace,
-    at: world.at,
-    to: addressOn(draft, intent.channel),
-    limits,
-  })
-  return { situation, judgement: world.judge(situation, world.at) }
-}
-
-/** With the category that its template counts as by now: the queue and the next judging go by it. */
-const filed = (draft: Draft, intent: Intent): Intent => {
-  const channel = draft.world.channels.get(intent.channel)
-  if (!channel || intent.content.type !== 'template') return intent
-  return { ...intent, category: countedAs(intent.content, intent.category, channel) }
+const intentOf = (draft: Draft, proposal: Proposal, content: Content): Intent => {
+  const intent: Intent = {
+    message: proposal.message ?? draft.world.ids('msg'),
+    channel: proposal.channel,
+    content,
+    category: proposal.category ?? 'service',
+    purpose: proposal.purpose ?? 'service',
+    purposeAssumed: !proposal.purpose,
+    author: proposal.author,
+    ai: proposal.ai ?? false,
+    automatic: proposal.automatic,
+    reply: proposal.reply,
+    replyTo: proposal.replyTo ?? null,
+    citations: proposal.citations ?? null,
+    disclosed: false,
+    offersHuman: proposal.offersHuman ?? false,
+    sealed: proposal.sealed,
+    reference: proposal.reference,
+    until: proposal.until,
+    to: proposal.to,
+    rounds: 0,
+  }
+  const reach = intent.to ? undefined : reachOn(draft, intent, proposal.plan)
+  return reach ? { ...intent, reach } : intent
 }
 
 /**
@@ -124,9 +125,11 @@ export const settleIntent = (
   limits: Limits = NO_LIMITS,
   instead: DecisionId | null = null,
 ): Outcome => {
-  const intent = filed(draft, asked)
+  const over = overBecause(draft, asked)
+  if (over) return endHere(draft, asked, over, fresh)
+  const intent = asCall(draft, filed(draft, asked))
   const first = judge(draft, intent, limits)
-  const address = addressOn(draft, intent.channel)
+  const address = intent.to ?? addressOn(draft, intent.channel)
   if (!first || !address) return refuseUnreachable(draft, intent, fresh, first)
   if (first.judgement.outcome !== 'amend') return conclude(draft, intent, first, fresh, address, { before: instead })
   if (first.judgement.amend.template && standsIn(draft, intent.channel)) return standBehind(draft, intent, first, fresh, address)
@@ -136,6 +139,23 @@ export const settleIntent = (
   if (first.judgement.amend.template && second.judgement.outcome === 'allow')
     setChannelState(draft, intent.channel, { standInAt: draft.world.at })
   return conclude(draft, amended, second, fresh, address, { before: instead ?? record(draft, intent, first) })
+}
+
+/** It goes no more, whoever asks. */
+const endHere = (draft: Draft, intent: Intent, why: string, fresh: boolean): Outcome => {
+  const { message, channel } = intent
+  if (fresh) draft.messages.push(rowOf(draft, intent, 'cancelled'))
+  else draft.patches.push({ message, vendorId: null, channel, status: 'cancelled' })
+  note(draft, { kind: 'message.cancelled', channel, message, data: { why } })
+  return 'refuse'
+}
+
+/** Kept and shown until its time; judged then. */
+export const keepForLater = (draft: Draft, proposal: Proposal, sendAt: number): void => {
+  const intent = intentOf(draft, proposal, proposal.content)
+  const { message, channel } = intent
+  draft.messages.push(rowOf(draft, intent, 'postponed'))
+  note(draft, { kind: 'message.postponed', channel, message, data: { until: sendAt } })
 }
 
 /** For so long one template speaks for all that is said in a row: it asks the customer to write, and asking again says nothing more. */
@@ -150,62 +170,8 @@ const standsIn = (draft: Draft, channel: ChannelId): boolean => {
 const standBehind = (draft: Draft, intent: Intent, judged: Judged, fresh: boolean, to: Address): Outcome => {
   draft.stoodInFor.add(intent.message)
   draft.waitingSince ??= draft.world.at
-  conclude(draft, intent, judged, fresh, to, { held: true })
+  conclude(draft, intent, judged, fresh, to, { held: true, behind: true })
   return 'amend'
-}
-
-type Judged = { readonly situation: Situation; readonly judgement: Judgement }
-
-const withText = (content: Content, change: (text: string) => string): Content => {
-  if ('text' in content && content.text !== undefined && content.type !== 'template')
-    return { ...content, text: change(content.text) } as Content
-  return content.type === 'media' ? { ...content, caption: change(content.caption ?? '') } : content
-}
-
-/** The message as the rules want it; null where nothing there is fits. */
-const amend = (draft: Draft, intent: Intent, amendment: Amendment): Intent | null => {
-  const { workspace } = draft.world
-  const language = draft.state.language
-  let next = intent
-  if (amendment.template) {
-    const channel = draft.world.channels.get(intent.channel)
-    // It speaks of what the customer had asked: to somebody who asked nothing, it would pass our words off as theirs.
-    const { topic } = draft.state
-    const content =
-      channel && topic
-        ? windowTemplate(workspace, channel, intent.category, {
-            name: draft.name ?? draft.facts.name ?? '',
-            topic,
-            language,
-          })
-        : null
-    if (!content) return null
-    next = { ...next, content: content.content, category: content.category, ai: false, disclosed: false }
-  }
-  if (amendment.disclose && next.ai)
-    next = {
-      ...next,
-      disclosed: true,
-      content: withText(next.content, (text) => `${textIn(workspace.assistant.disclosure, language)}\n\n${text}`),
-    }
-  if (amendment.human && next.content.type !== 'template')
-    next = { ...next, offersHuman: true, content: withText(next.content, (text) => `${text}\n\n${SAYS.person[language]}`) }
-  const capabilities = draft.world.capabilities.get(intent.channel)
-  return capabilities && tooLong(next.content, capabilities) ? null : next
-}
-
-const tooLong = (content: Content, capabilities: Capabilities): boolean =>
-  content.type === 'text' && content.text.length > capabilities.text
-
-/** The address to write to on a channel: the one the person used there last, else the first of the channel's preference. */
-export const addressOn = (draft: Draft, channel: ChannelId): Address | null => {
-  const used = channelState(draft.state, channel).address
-  if (used && draft.facts.addresses.some((address) => address.kind === used.kind && address.value === used.value)) return used
-  for (const kind of draft.world.capabilities.get(channel)?.identities ?? []) {
-    const address = draft.facts.addresses.findLast((candidate) => candidate.kind === kind)
-    if (address) return address
-  }
-  return null
 }
 
 const STATUS_OF: Record<Outcome, Status> = {
@@ -218,17 +184,22 @@ const STATUS_OF: Record<Outcome, Status> = {
 }
 
 /**
- * `held`: what was judged cannot be done here. `before`: the decision that changed it, or kept the answer in whose place it is said. Both are
- * kept as they were judged: the message names that one, its attempts name the one that let it go, with its price.
+ * `held`: what was judged cannot be done here. `behind`: another speaks for it. `before`: the decision that changed it, or kept the answer in
+ * whose place it is said. Both are kept as they were judged: the message names that one, its attempts name the one that let it go, with its price.
  */
-type How = { readonly held?: boolean; readonly before?: DecisionId | null }
+type How = { readonly held?: boolean; readonly behind?: boolean; readonly before?: DecisionId | null }
 
-const conclude = (draft: Draft, intent: Intent, judged: Judged, fresh: boolean, to: Address, { held, before }: How): Outcome => {
+const conclude = (draft: Draft, intent: Intent, judged: Judged, fresh: boolean, to: Address, { held, behind, before }: How): Outcome => {
   const { judgement } = judged
-  // There is no other channel to take yet: what cannot go here waits for a person.
-  const became = held || judgement.outcome === 'reroute' ? 'hold' : judgement.outcome
+  const kept = !behind && (held || judgement.outcome === 'reroute' || judgement.outcome === 'refuse')
+  const next = kept ? nextOf(draft, intent) : null
+  if (next) return moveJudged(draft, intent, judged, fresh, next)
+  // There is no other channel to take: what cannot go here waits for a person.
+  const waits = held || judgement.outcome === 'reroute' || judgement.outcome === 'hold'
+  // But nobody can let a code go: by then it is of no use.
+  const became = waits ? (intent.sealed === undefined ? 'hold' : 'refuse') : judgement.outcome
   const outcome: Outcome = before && became === 'allow' ? 'amend' : became
-  const own = record(draft, intent, judged, became === judgement.outcome ? {} : { became: 'hold' })
+  const own = record(draft, intent, judged, became === judgement.outcome || became !== 'hold' ? {} : { became })
   const decision = before && outcome === 'amend' ? before : own
   keepMessage(draft, intent, STATUS_OF[outcome], decision, judgement, fresh)
   if (outcome === 'allow' || outcome === 'amend') queue(draft, intent, own, to)
@@ -247,36 +218,29 @@ const conclude = (draft: Draft, intent: Intent, judged: Judged, fresh: boolean, 
   return outcome
 }
 
-/** Kept exactly as it was judged: the same rulebook gives it again of the same situation. */
-const record = (draft: Draft, intent: Intent, { situation, judgement }: Judged, more: Pick<Asking, 'insteadOf' | 'became'> = {}) => {
-  const { world } = draft
-  const id = world.ids('dec')
-  const { author, automatic, category, purpose, purposeAssumed, ai, reply, disclosed } = intent
-  const asking: Asking = {
-    author,
-    automatic,
-    category,
-    purpose,
-    purposeAssumed,
-    ai,
-    reply,
-    disclosed,
-    type: intent.content.type,
-    epoch: draft.epoch,
-    sealed: intent.sealed,
-    ...more,
-  }
-  draft.decisions.push({
-    ...judgement,
-    id,
-    at: world.at,
-    message: intent.message,
-    situation,
-    situationDigest: digestOf(situation),
-    rulebook: world.rulebook,
-    intent: asking,
-  })
-  return id
+/** What a rule keeps from its channel takes the next one, with the decision that says so. */
+const moveJudged = (draft: Draft, intent: Intent, judged: Judged, fresh: boolean, next: Next): Outcome => {
+  const decision = record(draft, intent, judged)
+  const { outcome, rulings } = judged.judgement
+  keepMessage(draft, intent, outcome === 'refuse' ? 'refused' : 'cancelled', decision, judged.judgement, fresh)
+  return moveOn(draft, intent, next, rulings[0]?.rule ?? outcome)
+}
+
+/**
+ * Says it on the plan's next channel, as a message of its own; gives what becomes of that. `why`: what ended the step. `doubtful`: the message
+ * has perhaps left. What its status is from now on is the caller's to say.
+ */
+export const moveOn = (draft: Draft, intent: Intent, next: Next, why: string, doubtful = false): Outcome => {
+  const message = draft.world.ids('msg')
+  const { message: former, channel, reach } = intent
+  draft.patches.push({ message: former, vendorId: null, channel, movedTo: message })
+  const data = { plan: reach?.plan ?? '', step: next.step, from: channel, to: next.channel, why, next: message }
+  note(draft, { kind: 'message.moved', channel, message: former, data })
+  if (draft.remove.includes(former)) draft.places.set(message, former)
+  const place = draft.places.get(former)
+  if (place) draft.places.set(message, place)
+  const moved: Intent = { ...onto(draft, intent, next), message, ...(doubtful ? { duplicateRisk: true } : {}) }
+  return settleParts(draft, moved, partsOf(draft, moved))
 }
 
 /** Refused by a rule, told in the same shape as a provider's refusal. */
@@ -298,37 +262,50 @@ const keepMessage = (draft: Draft, intent: Intent, status: Status, decision: Dec
       decision,
       category: intent.category,
       price: judgement.price,
+      onto: intent.channel,
       ...(refusal ? { refusal } : {}),
     })
     return
   }
-  const row = {
-    id: intent.message,
-    channel: intent.channel,
-    direction: 'out' as const,
-    at: draft.world.at,
-    author: intent.author,
-    content: intent.content,
-    category: intent.category,
-    ai: intent.ai,
-    citations: intent.citations,
-    replyTo: intent.replyTo,
-    vendorId: null,
-    status,
-    decision,
-    refusal,
-    price: judgement.price,
-  }
+  const row = { ...rowOf(draft, intent, status), decision, refusal, price: judgement.price }
   if (waiting >= 0) draft.messages[waiting] = row
   else draft.messages.push(row)
 }
 
+const rowOf = (draft: Draft, intent: Intent, status: Status): MessageRow => ({
+  id: intent.message,
+  channel: intent.channel,
+  direction: 'out',
+  at: draft.world.at,
+  author: intent.author,
+  content: intent.content,
+  category: intent.category,
+  ai: intent.ai,
+  citations: intent.citations,
+  replyTo: intent.replyTo,
+  vendorId: null,
+  status,
+  decision: null,
+  refusal: null,
+  price: null,
+  ...following(intent),
+})
+
+const following = ({ reach, duplicateRisk, reference }: Intent): Pick<Intent, 'reach' | 'duplicateRisk' | 'reference'> => ({
+  ...(reference === undefined ? {} : { reference }),
+  ...(reach ? { reach } : {}),
+  ...(duplicateRisk ? { duplicateRisk } : {}),
+})
+
 const queue = (draft: Draft, intent: Intent, decision: DecisionId, to: Address): void => {
   const { unanswered } = channelState(draft.state, intent.channel)
+  const place = draft.places.get(intent.message)
   const queued: Intent = { ...intent, since: intent.since ?? draft.world.at }
   draft.outbox.push({
     message: intent.message,
     channel: intent.channel,
+    ...(intent.reach && hasNext(draft, intent.reach) ? { movable: true } : {}),
+    ...(place ? { place } : {}),
     dueAt: draft.world.at,
     epoch: draft.epoch,
     automatic: intent.automatic,
@@ -339,7 +316,16 @@ const queue = (draft: Draft, intent: Intent, decision: DecisionId, to: Address):
   if (!intent.reply && intent.unanswered === undefined) setChannelState(draft, intent.channel, { unanswered: unanswered + 1 })
   if (intent.disclosed) setState(draft, { disclosed: true })
   draft.lastAt = Math.max(draft.lastAt, draft.world.at)
+  keepCall(draft, intent, to)
   note(draft, { kind: 'message.queued', channel: intent.channel, message: intent.message, decision })
+  const { waitMs = null } = (intent.reach && stepsOf(draft.world.workspace.plans, intent.reach.plan)[intent.reach.step]) ?? {}
+  if (intent.since === undefined && intent.reach && waitMs !== null && hasNext(draft, intent.reach)) awaitStep(draft, queued, waitMs)
+}
+
+/** Once for each message, from when it first joined its line: what a rule postpones waits as the rule says. */
+export const awaitStep = (draft: Draft, intent: Intent, waitMs: number, epoch = draft.epoch): void => {
+  const { ids, at } = draft.world
+  draft.timers.push({ id: ids('evt'), kind: 'reach.due', channel: intent.channel, dueAt: at + waitMs, body: { intent, epoch } })
 }
 
 /** Postponed as often as its rule says so, but never in a circle without time in it. */
@@ -358,6 +344,7 @@ const postpone = (draft: Draft, intent: Intent, until: number, decision: Decisio
 
 /** No address of this person belongs to the channel, or the channel is gone from the set-up: nothing can be judged, and nothing leaves. */
 const refuseUnreachable = (draft: Draft, intent: Intent, fresh: boolean, judged: Judged | null): Outcome => {
+  const next = nextOf(draft, intent)
   const remedy = { fr: 'Écrivez par un canal dont cette personne a une adresse.', en: 'Write on a channel this person has an address for.' }
   const refusal: Refusal = { class: 'never', code: 'no-address', detail: '', remedy }
   if (!fresh) draft.patches.push({ message: intent.message, vendorId: null, channel: intent.channel, status: 'refused', refusal })
@@ -378,7 +365,9 @@ const refuseUnreachable = (draft: Draft, intent: Intent, fresh: boolean, judged:
       decision: null,
       refusal,
       price: judged?.judgement.price ?? null,
+      ...following(intent),
     })
+  if (next) return moveOn(draft, intent, next, 'no-address')
   note(draft, { kind: 'message.failed', channel: intent.channel, message: intent.message, data: { outcome: 'refuse', code: 'no-address' } })
   return 'refuse'
 }

@@ -116,10 +116,12 @@ export const nothing = (loaded: Loaded): Change => ({
   outbox: [],
   cancelBefore: null,
   remove: [],
+  stay: [],
   resend: [],
   timers: [],
   jobs: [],
   consents: [],
+  claims: [],
   journal: [],
 })
 

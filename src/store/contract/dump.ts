@@ -26,12 +26,12 @@ export type Dump = {
     readonly given: boolean
     readonly at: number
   }[]
-  readonly messages: readonly Omit<Message, 'citations'>[]
+  readonly messages: readonly (Omit<Message, 'citations' | 'reach'> & { readonly reach: object | null })[]
   /** In order of arrival. */
   readonly pending: readonly Omit<Pending, 'received'>[]
   readonly poison: readonly Pick<Poison, 'id' | 'contact' | 'channel' | 'kind'>[]
   /** In order of arrival. */
-  readonly outbox: readonly Omit<Queued, 'seq'>[]
+  readonly outbox: readonly Omit<Queued, 'seq' | 'askedOf'>[]
   readonly callbacks: readonly KeptCallback[]
   readonly attempts: readonly Attempt[]
   readonly receipts: readonly { readonly channel: string; readonly target: string; readonly status: string; readonly at: number }[]
@@ -60,12 +60,16 @@ export const dumpMemory = (shared: Shared): Dump =>
     identities: [...shared.identities.values()].map(({ key, contact }) => ({ key, contact })).sort(byKey((row) => row.key)),
     conversations: [...shared.conversations.values()].sort(byKey((row) => row.id)),
     consents: shared.consents.map(({ contact, channelKind, category, given, at }) => ({ contact, channelKind, category, given, at })),
-    messages: [...shared.messages.values()].map(({ citations: _, ...row }) => row).sort(byKey((row) => row.id)),
+    messages: [...shared.messages.values()]
+      .map(({ citations: _, ...row }) => ({ ...row, reach: row.reach ?? null }))
+      .sort(byKey((row) => row.id)),
     pending: [...shared.pending.values()].map(({ received: _, ...row }) => row),
     poison: [...shared.poison.values()]
       .map(({ id, contact, channel, kind }) => ({ id, contact, channel, kind }))
       .sort(byKey((row) => row.id)),
-    outbox: [...shared.outbox.values()].map(({ seq: _, ...row }) => row),
+    outbox: [...shared.outbox.values()]
+      .sort((a, b) => a.seq - b.seq || (a.message < b.message ? -1 : 1))
+      .map(({ seq: _, askedOf: __, ...row }) => row),
     callbacks: [...shared.callbacks.values()].sort(byKey((row) => row.id)),
     attempts: [...shared.attempts.values()].sort(byKey((row) => row.id)),
     receipts: [...shared.receipts.values()]

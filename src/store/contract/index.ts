@@ -2,6 +2,7 @@
 import { describe } from 'vitest'
 import { aboutArrivals } from './arrivals.ts'
 import type { Bench } from './bench.ts'
+import { aboutClaims } from './claims.ts'
 import { aboutDispatch } from './dispatch.ts'
 import { aboutPeople } from './people.ts'
 import { aboutReceipts } from './receipts.ts'
@@ -15,6 +16,7 @@ export const storeContract = ({ make }: { readonly make: () => Promise<Bench> })
   describe('dispatch', () => aboutDispatch(make))
   describe('receipts', () => aboutReceipts(make))
   describe('people', () => aboutPeople(make))
+  describe('claims', () => aboutClaims(make))
   describe('workers', () => aboutWorkers(make))
 }
 

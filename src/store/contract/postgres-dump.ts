@@ -9,12 +9,12 @@ const QUERIES: { readonly [K in keyof Dump]: string } = {
   consents: `select contact_id as contact, channel_kind as "channelKind", category, given, at from consent order by seq`,
   messages: `select id, contact_id as contact, conversation_id as conversation, channel, direction, at, author, content, category, ai, reply_to as "replyTo",
     vendor_id as "vendorId", status, decision_id as decision, refusal, price, reference, price_seen as "priceSeen", duplicate_risk as "duplicateRisk", edited_at as "editedAt",
-    revoked_at as "revokedAt", accepted_at as "acceptedAt", sent_at as "sentAt", delivered_at as "deliveredAt", read_at as "readAt", failed_at as "failedAt"
+    revoked_at as "revokedAt", accepted_at as "acceptedAt", sent_at as "sentAt", delivered_at as "deliveredAt", read_at as "readAt", failed_at as "failedAt", reach, moved_to as "movedTo", late_at as "lateAt"
     from message order by id collate "C"`,
   pending: `select id, contact_id as contact, channel, kind, at, due_at as "dueAt", tries, body from pending order by seq`,
   poison: `select id, contact_id as contact, channel, kind from poison order by id collate "C"`,
   outbox: `select message_id as message, contact_id as contact, channel, head, due_at as "dueAt", epoch, automatic, category, state, tries, attempt_id as attempt,
-    decision_id as decision, wait_rule as "waitRule", body from outbox order by seq`,
+    decision_id as decision, wait_rule as "waitRule", movable, body from outbox order by seq, message_id`,
   callbacks: `select body || jsonb_build_object('contact', contact_id) as body from callback order by id collate "C"`,
   attempts: `select id, message_id as message, contact_id as contact, channel, decision_id as decision, at, result, code, vendor_id as vendor, settled_at as "settledAt"
     from attempt order by id collate "C"`,

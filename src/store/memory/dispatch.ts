@@ -4,7 +4,20 @@ import { amountOf, microsOf } from '../../core/money.ts'
 import type { Claimed, Gate, Head, Lease, OpenAttempt, RecentAttempt, Settlement, Spent, Store } from '../../core/store.ts'
 import { loadChannels } from './channels.ts'
 import { adoptReceipts } from './receipts.ts'
-import { addPending, asOf, copy, emit, follow, isStopped, type Message, promote, type Queued, type Shared, vendorKey } from './shared.ts'
+import {
+  addPending,
+  asOf,
+  copy,
+  emit,
+  follow,
+  isKept,
+  isStopped,
+  type Message,
+  promote,
+  type Queued,
+  type Shared,
+  vendorKey,
+} from './shared.ts'
 import { factsOf, isDue } from './turn.ts'
 import { cancelQueued, isRaised, removeQueued } from './write.ts'
 
@@ -246,7 +259,7 @@ export const settle = (shared: Shared, all: readonly Settlement[]): void => {
 /** What waited behind the send of a channel that was cut or paused since goes on where its own channel can send. */
 export const passStopped = (shared: Shared): void => {
   const goes = new Set([...shared.outbox.values()].filter((row) => !row.head && !isStopped(shared, row.channel)).map((row) => row.contact))
-  const kept = [...shared.outbox.values()].filter((row) => row.head && row.state === 'queued' && isStopped(shared, row.channel))
+  const kept = [...shared.outbox.values()].filter((row) => row.head && row.state === 'queued' && isKept(shared, row))
   promote(
     shared,
     kept.map((row) => row.contact).filter((contact) => goes.has(contact)),

@@ -12,6 +12,7 @@ import { applyChannels, loadChannels } from './channels.ts'
 import { claim, lastOpenings, passStopped, settle, spentOn, takeLease } from './dispatch.ts'
 import { changeEngine } from './engines.ts'
 import { claimJobs, finishJob, lostJobs, postponeJob } from './jobs.ts'
+import { strand } from './plans.ts'
 import { adoptReceipts } from './receipts.ts'
 import { emit, type Shared } from './shared.ts'
 import { deliveryOf, pausesOf, releaseHeld, turnSwitch } from './switches.ts'
@@ -66,6 +67,7 @@ export const createMemoryStore = (shared: Shared, options: { readonly ids: Ids; 
     finishJob: (job, event) => once(() => finishJob(shared, job, event)),
     lostJobs: (jobs) => once(() => lostJobs(shared, worker, jobs)),
     postponeJob: (job, dueAt) => once(() => postponeJob(shared, worker, job, dueAt)),
+    strand: (at, limit) => once(() => strand(shared, at, limit)),
     sweep: (at) =>
       once(() => {
         buryWorkers(shared, worker, at)

@@ -37,6 +37,8 @@ const raise = (shared: Shared, message: Message, receipts: readonly ReceiptArriv
   message.refusal ??= copy(refusal)
   message.priceSeen ??= copy(price ?? null)
   message.status = statusOf(message)
+  const late = message.movedTo !== null && message.lateAt === null ? (times.delivered ?? times.read) : undefined
+  if (late !== undefined) message.lateAt = late
   const { id, contact, conversation, channel, content, category, author } = message
   const failed = times.failed !== undefined && message.deliveredAt === null && message.readAt === null
   for (const status of fresh)
@@ -60,8 +62,12 @@ const raise = (shared: Shared, message: Message, receipts: readonly ReceiptArriv
     const { replyTo, decision } = message
     const asked = (decision === null ? undefined : shared.decisions.get(decision)?.intent) ?? null
     const tries = [...shared.attempts.values()].filter((tried) => tried.message === id && !isRefused(tried.result)).length
-    const body = { message: id, refusal, content, category, author, channel, replyTo, asked, tries }
+    const body = { message: id, refusal, content, category, author, channel, replyTo, asked, tries, reach: message.reach ?? null }
     addPending(shared, { ...about, id: `${id}:failed` as EventId, kind: 'send.failed', body })
+  }
+  if (late !== undefined) {
+    const body = { message: id, first: message.reach?.first ?? null, channel, at: late }
+    addPending(shared, { ...about, at, id: `${id}:late` as EventId, kind: 'reach.late', body })
   }
 }
 

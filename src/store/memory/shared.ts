@@ -51,6 +51,8 @@ export type Message = Writable<Omit<MessageRow, 'reference'>> & {
   deliveredAt: number | null
   readAt: number | null
   failedAt: number | null
+  movedTo: MessageId | null
+  lateAt: number | null
 }
 export type Pending = {
   readonly id: EventId
@@ -77,6 +79,9 @@ export type Queued = {
   readonly seq: number
   contact: ContactId
   readonly channel: ChannelId
+  movable: 'left' | 'asked' | 'stuck' | null
+  /** How many changes of channels there were when it was asked for. */
+  askedOf: number
   head: boolean
   dueAt: number
   epoch: number
@@ -160,6 +165,8 @@ export type Shared = {
   /** Who is alive, what they hold and what they are deciding on. */
   readonly workers: Map<string, { alive: boolean; suspects: readonly EventId[] }>
   readonly held: Map<ChannelId, string>
+  /** Of channels: how many, and when each was changed last. */
+  readonly changes: { count: number; readonly last: Map<ChannelId, number> }
   seq: number
 }
 
@@ -192,6 +199,7 @@ export const createShared = (): Shared => ({
   journeys: new Map(),
   workers: new Map(),
   held: new Map(),
+  changes: { count: 0, last: new Map() },
   seq: 0,
 })
 
@@ -230,18 +238,24 @@ export const isStopped = (shared: Shared, id: ChannelId): boolean => {
   return channel === undefined || channel.health === 'cut' || channel.paused
 }
 
+/** What a plan may still take elsewhere keeps its place, and the others behind it, until that is decided. */
+export const isKept = (shared: Shared, { channel, movable }: Queued): boolean =>
+  isStopped(shared, channel) && (movable === null || movable === 'stuck')
+
 /**
  * The first that is left of each line becomes its head: what is in flight goes before what waits, and what a channel that is cut or paused
  * keeps does not keep the others.
  */
 export const promote = (shared: Shared, contacts: Iterable<ContactId>): void => {
   const wanted = new Set(contacts)
-  const rank = (row: Queued) => (row.state === 'queued' ? 2 : 0) + (isStopped(shared, row.channel) ? 1 : 0)
+  const rank = (row: Queued) => (row.state === 'queued' ? 2 : 0) + (isKept(shared, row) ? 1 : 0)
+  const goesBefore = (row: Queued, known: Queued) =>
+    rank(row) - rank(known) || row.seq - known.seq || (row.message < known.message ? -1 : 1)
   const first = new Map<ContactId, Queued>()
   for (const row of shared.outbox.values()) {
     if (!wanted.has(row.contact)) continue
     const known = first.get(row.contact)
-    if (!known || rank(row) < rank(known)) first.set(row.contact, row)
+    if (!known || goesBefore(row, known) < 0) first.set(row.contact, row)
   }
   for (const row of shared.outbox.values())
     if (wanted.has(row.contact)) row.head = first.get(row.contact) === row || (row.head && row.state !== 'queued')

@@ -6,6 +6,7 @@ import type { Change, ContactFacts, Loaded, PendingEvent, Store, TurnReport } fr
 import { EVENTS_PER_TURN, TRIES } from '../turn-limits.ts'
 import { loadChannels } from './channels.ts'
 import { mergeContacts } from './merge.ts'
+import { plansOf } from './plans.ts'
 import { emit, follow, type Pending, type Shared } from './shared.ts'
 import { writeChange } from './write.ts'
 
@@ -57,7 +58,7 @@ const load = (shared: Shared, contact: ContactId, at: number): Loaded | null => 
   join(shared, contact, at)
   const facts = factsOf(shared, contact)
   const events = dueOf(shared, contact, at).map(asEvent)
-  return facts && events.length ? { ...facts, events } : null
+  return facts && events.length ? { ...facts, events, plans: plansOf(shared, events) } : null
 }
 
 const eventsOf = (all: readonly Loaded[]): number => all.reduce((count, { events }) => count + events.length, 0)

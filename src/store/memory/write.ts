@@ -1,5 +1,6 @@
 /** Writes what one contact's turn changed: whole, or not at all. */
-import type { ConversationId, MessageId } from '../../core/ids.ts'
+import { addressKey } from '../../core/address.ts'
+import type { ContactId, ConversationId, MessageId } from '../../core/ids.ts'
 import type { Status } from '../../core/outcome.ts'
 import type { Change } from '../../core/store.ts'
 import { addPending, copy, emit, isStopped, type Message, promote, refuseForeign, type Shared, vendorKey } from './shared.ts'
@@ -79,6 +80,7 @@ const patch = (shared: Shared, changed: Change['patches'][number]): void => {
   message.decision = changed.decision ?? message.decision
   message.category = changed.category ?? message.category
   if (changed.price) message.price = copy(changed.price)
+  message.movedTo = changed.movedTo ?? message.movedTo
 }
 
 const keepMessages = (shared: Shared, change: Change, conversation: ConversationId): void => {
@@ -89,7 +91,7 @@ const keepMessages = (shared: Shared, change: Change, conversation: Conversation
       conversation,
       reference: row.reference ?? null,
       priceSeen: null,
-      duplicateRisk: false,
+      duplicateRisk: row.duplicateRisk ?? false,
       editedAt: null,
       revokedAt: null,
       acceptedAt: null,
@@ -97,21 +99,25 @@ const keepMessages = (shared: Shared, change: Change, conversation: Conversation
       deliveredAt: null,
       readAt: null,
       failedAt: null,
+      movedTo: null,
+      lateAt: null,
     })
     if (row.vendorId !== null) shared.byVendor.set(vendorKey(row.channel, row.vendorId), row.id)
   }
 }
 
-const queue = (shared: Shared, change: Change): void => {
+const queue = (shared: Shared, change: Change, places: ReadonlyMap<MessageId, number>): void => {
   const { contact } = change
   const empty = ![...shared.outbox.values()].some((row) => row.contact === contact)
   for (const [n, row] of change.outbox.entries()) {
     const { message, channel, dueAt, epoch, automatic, category, decision, body } = row
     shared.outbox.set(message, {
       message,
-      seq: ++shared.seq,
+      seq: (row.place === undefined ? undefined : places.get(row.place)) ?? ++shared.seq,
       contact,
       channel,
+      movable: row.movable ? 'left' : null,
+      askedOf: 0,
       head: empty && n === 0,
       dueAt,
       epoch,
@@ -127,6 +133,15 @@ const queue = (shared: Shared, change: Change): void => {
   }
 }
 
+/** The address becomes the contact's, unless it is another's: told as an event of theirs. */
+const keepClaim = (shared: Shared, contact: ContactId, { event, address, channel, body }: Change['claims'][number], at: number): void => {
+  const key = addressKey(address)
+  if (!shared.identities.has(key)) shared.identities.set(key, { key, contact, createdAt: at, address: copy(address) })
+  const owner = shared.identities.get(key)?.contact
+  const other = owner === contact ? null : owner
+  addPending(shared, { id: event, contact, channel, kind: 'joined', at, received: at, dueAt: at, body: { ...body, other } })
+}
+
 export const writeChange = (shared: Shared, change: Change, at: number): void => {
   check(shared, change)
   const { contact } = change
@@ -135,6 +150,7 @@ export const writeChange = (shared: Shared, change: Change, at: number): void =>
   if (!conversation || !person) throw new Error(`no contact ${contact}`)
   if (change.cancelBefore !== null) cancel(shared, change, change.cancelBefore)
   for (const id of change.withdraw ?? []) if (shared.outbox.get(id)?.state === 'queued') cancelQueued(shared, id)
+  const places = new Map(change.remove.flatMap((id) => shared.outbox.get(id) ?? []).map(({ message, seq }) => [message, seq]))
   for (const id of change.remove) removeQueued(shared, id)
   for (const again of change.resend) resend(shared, again)
 
@@ -146,7 +162,11 @@ export const writeChange = (shared: Shared, change: Change, at: number): void =>
   for (const id of change.handled) shared.pending.delete(id)
   keepMessages(shared, change, conversation.id)
   for (const decision of change.decisions) shared.decisions.set(decision.id, { ...copy(decision), contact })
-  queue(shared, change)
+  queue(shared, change, places)
+  for (const { message, stuck } of change.stay) {
+    const row = shared.outbox.get(message)
+    if (row?.movable === 'asked') row.movable = stuck ? 'stuck' : 'left'
+  }
   for (const { id, kind, at: when, channel, message, decision, data, payload } of change.journal) {
     emit(shared, {
       id,
@@ -165,12 +185,18 @@ export const writeChange = (shared: Shared, change: Change, at: number): void =>
   for (const { id, kind, channel, dueAt, body } of change.timers)
     addPending(shared, { id, contact, channel, kind, at: dueAt, received: at, dueAt, body })
   for (const job of change.jobs) shared.jobs.set(job.id, { ...copy(job), contact, worker: null, tries: 0 })
+  for (const claim of change.claims) keepClaim(shared, contact, claim, at)
   for (const consent of change.consents) shared.consents.push({ ...copy(consent), contact })
   for (const callback of change.callbacks ?? []) shared.callbacks.set(callback.id, { ...copy(callback), contact })
   person.name = change.name ?? person.name
   person.language = change.language ?? person.language
   for (const changed of change.patches) patch(shared, changed)
   const stopped = [...shared.channels.keys()].some((id) => isStopped(shared, id))
-  const freed = change.cancelBefore !== null || change.remove.length > 0 || (change.withdraw?.length ?? 0) > 0 || change.resend.length > 0
+  const freed =
+    change.cancelBefore !== null ||
+    change.remove.length > 0 ||
+    change.stay.length > 0 ||
+    (change.withdraw?.length ?? 0) > 0 ||
+    change.resend.length > 0
   if (freed || (stopped && change.outbox.length)) promote(shared, [contact])
 }

@@ -5,7 +5,7 @@ import { type Connection, rows, type Sql, type Transaction } from '../connection
 import { isStopped, isTried, loadChannels } from './channels.ts'
 import { adoptReceipts, lockMessages } from './receipts.ts'
 import { loadFacts } from './turn.ts'
-import { CANCELLED, PROMOTE } from './write.ts'
+import { CANCELLED, KEPT, PROMOTE } from './write.ts'
 
 // A marketing send waits until everything its contact said is decided: a STOP that was acknowledged before this line wins. Asked again under the lock.
 const DECIDED = (at: string) =>
@@ -217,7 +217,7 @@ export const settle = (connection: Connection, settlements: readonly Settlement[
 
 const PASSED = `
 select id from contact where id in (
-  select o.contact_id from outbox o where o.channel = any($1) and o.head and o.state = 'queued'
+  select o.contact_id from outbox o join channel c on c.id = o.channel where o.channel = any($1) and o.head and o.state = 'queued' and ${KEPT}
     and exists (select 1 from outbox n where n.contact_id = o.contact_id and not n.head and n.channel <> all($1))
   limit 5000)
 for no key update skip locked`

@@ -10,6 +10,7 @@ import { changeEngine } from './engines.ts'
 import { claimJobs, finishJob, lostJobs, postponeJob } from './jobs.ts'
 import { adoptReceipts } from './receipts.ts'
 import { forget } from './retention.ts'
+import { strand } from './strand.ts'
 import { readPauses, releaseHeld, turnSwitch } from './switches.ts'
 import { turn } from './turn.ts'
 import { join } from './workers.ts'
@@ -80,6 +81,7 @@ export const openStore = async (
     finishJob: (job, event) => finishJob(connection, job, event),
     lostJobs: (jobs) => lostJobs(connection, worker, jobs),
     postponeJob: (job, dueAt) => postponeJob(connection, worker, job, dueAt),
+    strand: (at, limit) => strand(connection, at, limit),
     sweep: async (at) => {
       await presence.sweep(at)
       await connection.transaction((sql) => adoptReceipts(sql, null, at))

@@ -83,6 +83,7 @@ with r as (
     failed_at = coalesce(m.failed_at, x.failed),
     refusal = coalesce(m.refusal, x.refusal),
     price_seen = coalesce(m.price_seen, x.price),
+    late_at = case when m.moved_to is not null then coalesce(m.late_at, case when m.delivered_at is null then x.delivered end, case when m.read_at is null then x.read end) end,
     status = case
       when coalesce(m.read_at, x.read) is not null then 'read'
       when coalesce(m.delivered_at, x.delivered) is not null then 'delivered'
@@ -92,7 +93,7 @@ with r as (
   where m.id = o.id
     and ((m.sent_at is null and x.sent is not null) or (m.delivered_at is null and x.delivered is not null)
       or (m.read_at is null and x.read is not null) or (m.failed_at is null and x.failed is not null) or (m.price_seen is null and x.price is not null))
-  returning m.id, m.contact_id, m.conversation_id, m.channel, m.content, m.category, m.author, m.reply_to, m.decision_id, x.refusal,
+  returning m.id, m.reach, o.late_at is null and m.late_at is not null as late, m.late_at, m.contact_id, m.conversation_id, m.channel, m.content, m.category, m.author, m.reply_to, m.decision_id, x.refusal,
     case when o.sent_at is null then x.sent end as sent,
     case when o.delivered_at is null then x.delivered end as delivered,
     case when o.read_at is null then x.read end as read,
@@ -108,9 +109,12 @@ with r as (
   from raised r join outbox q on q.message_id = r.id and (q.state = 'unknown' or q.state = 'queued' and q.body ? 'resent')
   union all
   select r.id || ':failed', r.contact_id, r.channel, 'send.failed', r.failed, $2, $2, jsonb_build_object('message', r.id, 'refusal', r.refusal, 'content', r.content, 'category', r.category, 'author', r.author, 'channel', r.channel,
-    'replyTo', r.reply_to, 'asked', (select d.intent from decision d where d.id = r.decision_id),
+    'replyTo', r.reply_to, 'reach', r.reach, 'asked', (select d.intent from decision d where d.id = r.decision_id),
     'tries', (select count(*) from attempt a where a.message_id = r.id and coalesce(a.result, '') not in ('refused', 'postponed')))
   from raised r where r.failed is not null
+  union all
+  select r.id || ':late', r.contact_id, r.channel, 'reach.late', $2, $2, $2, jsonb_build_object('message', r.id, 'first', r.reach ->> 'first', 'channel', r.channel, 'at', r.late_at)
+  from raised r where r.late
   on conflict (id) do nothing
 )
 insert into receipt (channel, target, status, at, received, attempt_id, refusal, price)

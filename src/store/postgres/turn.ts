@@ -6,6 +6,7 @@ import { type Connection, isUnavailable, type Sql, type Transaction } from '../c
 import { EVENTS_PER_TURN, TRIES } from '../turn-limits.ts'
 import { isStopped, loadChannels } from './channels.ts'
 import { mergeContacts } from './merge.ts'
+import { loadPlans } from './plans.ts'
 import { rememberSituations, writeChanges } from './write.ts'
 
 // Lock the contact, then read its pending in a new statement: SKIP LOCKED over pending rows would hand one contact to two workers. Looks
@@ -117,12 +118,18 @@ const turnLocked = async (
   const suspect = (ids: readonly EventId[]) => mark.query(SUSPECTS, [worker, ids])
   const doubtful = events[0]?.tries !== 0
   const marked = doubtful ? null : suspect(events.map((event) => event.id))
-  const [facts, channels] = await Promise.all([loadFacts(sql, [...byContact.keys()]), loadChannels(sql), marked])
+  const [facts, channels, plansOf] = await Promise.all([
+    loadFacts(sql, [...byContact.keys()]),
+    loadChannels(sql),
+    loadPlans(sql, events),
+    marked,
+  ])
   if (doubtful) await suspect(events.map((event) => event.id))
   const changes: Change[] = []
   const thrown: Thrown[] = []
   for (const fact of facts) {
-    const loaded: Loaded = { ...fact, events: byContact.get(fact.contact) ?? [] }
+    const own = byContact.get(fact.contact) ?? []
+    const loaded: Loaded = { ...fact, events: own, plans: plansOf(own) }
     try {
       changes.push(decide(loaded, channels))
     } catch (error) {
@@ -200,7 +207,7 @@ const bisect = async (
     const [contact] = contacts as [ContactId]
     const [fact] = await loadFacts(connection, [contact])
     const events = await connection.query<PendingEvent>(EVENTS, [[contact], at])
-    if (fact && events.length) await failed(connection, { ...fact, events }, cause, at, decide, worker)
+    if (fact && events.length) await failed(connection, { ...fact, events, plans: [] }, cause, at, decide, worker)
     return reportOf([], 1, 0, true)
   }
   const half = contacts.length >> 1

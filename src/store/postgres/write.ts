@@ -1,5 +1,6 @@
 /** Writes what turns changed: everything of one batch in one statement where it is hot, one statement a noun where it is rare. */
 
+import { addressKey } from '../../core/address.ts'
 import type { ContactId } from '../../core/ids.ts'
 import type { Change } from '../../core/store.ts'
 import { rows, type Transaction } from '../connection.ts'
@@ -39,17 +40,19 @@ update message m set duplicate_risk = true, status = 'queued' from again where m
  * The first that is left of each line becomes its head: what is in flight (two lines may have become one) goes before what waits, and what a
  * channel that is cut or paused keeps does not keep the others.
  */
+/** What a plan may still take elsewhere keeps its place, and the others behind it, until that is decided. */
+export const KEPT = `(c.health = 'cut' or c.paused) and coalesce(o.movable, 'stuck') = 'stuck'`
 export const PROMOTE = `
 update outbox o set head = o.message_id = f.message_id from (
   select distinct on (o.contact_id) o.contact_id, o.message_id from outbox o join channel c on c.id = o.channel
-  where o.contact_id = any($1) order by o.contact_id, o.state = 'queued', c.health = 'cut' or c.paused, o.seq) f
+  where o.contact_id = any($1) order by o.contact_id, o.state = 'queued', ${KEPT}, o.seq, o.message_id) f
 where o.contact_id = f.contact_id and (o.message_id = f.message_id and not o.head or o.message_id <> f.message_id and o.head and o.state = 'queued')`
 
 const PATCH = `
 update message m set
   status = case when ${TOLD} then m.status else coalesce(r.status, m.status) end, refusal = coalesce(r.refusal, m.refusal), content = coalesce(r.content, m.content),
-  edited_at = coalesce(r.edited, m.edited_at), revoked_at = coalesce(r.revoked, m.revoked_at), decision_id = coalesce(r.decision, m.decision_id), category = coalesce(r.category, m.category), price = coalesce(r.price, m.price)
-from json_to_recordset($1) as r(message text, channel text, "vendorId" text, status text, refusal jsonb, content jsonb, edited bigint, revoked bigint, decision text, category text, price jsonb)
+  edited_at = coalesce(r.edited, m.edited_at), revoked_at = coalesce(r.revoked, m.revoked_at), decision_id = coalesce(r.decision, m.decision_id), category = coalesce(r.category, m.category), price = coalesce(r.price, m.price), moved_to = coalesce(r."movedTo", m.moved_to)
+from json_to_recordset($1) as r(message text, channel text, "vendorId" text, status text, refusal jsonb, content jsonb, edited bigint, revoked bigint, decision text, category text, price jsonb, "movedTo" text)
 where (m.id = r.message or (r.message is null and m.channel = r.channel and m.vendor_id = r."vendorId"))`
 
 const WRITE = `
@@ -59,18 +62,23 @@ with facts as (
 ), handled as (
   delete from pending where id = any($2)
 ), messages as (
-  insert into message (id, contact_id, conversation_id, channel, direction, at, author, content, category, ai, citations, reply_to, vendor_id, status, decision_id, refusal, price, reference)
-  select id, contact, conversation, channel, direction, at, author, content, category, ai, citations, "replyTo", "vendorId", status, decision, refusal, price, reference
+  insert into message (id, contact_id, conversation_id, channel, direction, at, author, content, category, ai, citations, reply_to, vendor_id, status, decision_id, refusal, price, reference, reach, reach_of, duplicate_risk)
+  select id, contact, conversation, channel, direction, at, author, content, category, ai, citations, "replyTo", "vendorId", status, decision, refusal, price, reference, reach,
+    nullif(reach ->> 'first', id), coalesce("duplicateRisk", false)
   from json_to_recordset($3) as r(id text, contact text, conversation text, channel text, direction text, at bigint, author text, content jsonb, category text, ai boolean,
-    citations jsonb, "replyTo" text, "vendorId" text, status text, decision text, refusal jsonb, price jsonb, reference text)
+    citations jsonb, "replyTo" text, "vendorId" text, status text, decision text, refusal jsonb, price jsonb, reference text, reach jsonb, "duplicateRisk" boolean)
 ), decisions as (
   insert into decision (id, message_id, contact_id, at, outcome, intent, amend, until, rulings, price, situation, rulebook)
   select id, message, contact, at, outcome, intent, amend, until, rulings, price, "situationDigest", rulebook
   from json_to_recordset($4) as r(id text, message text, contact text, at bigint, outcome text, intent jsonb, amend jsonb, until bigint, rulings jsonb, price jsonb, "situationDigest" text, rulebook text)
+), gone as (
+  delete from outbox where message_id = any($8) returning message_id, seq
 ), queued as (
-  insert into outbox (message_id, contact_id, channel, head, due_at, epoch, automatic, category, state, decision_id, body)
-  select message, contact, channel, first and not exists (select 1 from outbox o where o.contact_id = r.contact), due, epoch, automatic, category, 'queued', decision, body
-  from json_to_recordset($5) as r(message text, contact text, channel text, first boolean, due bigint, epoch int, automatic boolean, category text, decision text, body jsonb)
+  insert into outbox (message_id, seq, contact_id, channel, head, due_at, epoch, automatic, category, state, decision_id, body, movable)
+  select message, coalesce(gone.seq, nextval('outbox_seq_seq')), contact, channel, first and not exists (select 1 from outbox o where o.contact_id = r.contact), due, epoch,
+    automatic, category, 'queued', decision, body, case when movable then 'left' end
+  from json_to_recordset($5) as r(message text, contact text, channel text, first boolean, due bigint, epoch int, automatic boolean, category text, decision text, body jsonb,
+    movable boolean, place text) left join gone on gone.message_id = r.place
 ), journal as (
   insert into event (id, kind, contact_id, conversation_id, channel, message_id, decision_id, at, received, data)
   select id, kind, contact, conversation, channel, message, decision, at, $7, data
@@ -90,10 +98,18 @@ const MORE: Record<string, string> = {
     from json_to_recordset($1) as r(contact text, "channelKind" text, category text, given boolean, at bigint, words text, proof jsonb, source text)`,
   callbacks: `insert into callback (id, contact_id, state, since, body) select r.body ->> 'id', r.contact, r.body ->> 'state', (r.body ->> 'since')::bigint, r.body
     from json_to_recordset($1) as r(contact text, body jsonb) on conflict (id) do update set contact_id = excluded.contact_id, state = excluded.state, body = excluded.body`,
+  // Whose each address is, is read after it was made: somebody else may have been quicker by a moment.
+  addresses: `insert into identity (key, contact_id, kind, value, created_at)
+    select distinct on (key) key, contact, kind, value, $2 from json_to_recordset($1) as r(contact text, key text, kind text, value text)
+    order by key on conflict (key) do nothing`,
+  claims: `insert into pending (id, contact_id, channel, kind, at, received, due_at, body)
+    select r.event, r.contact, r.channel, 'joined', $2, $2, $2, r.body || jsonb_build_object('other', nullif(i.contact_id, r.contact))
+    from json_to_recordset($1) as r(contact text, event text, channel text, key text, body jsonb) join identity i on i.key = r.key
+    on conflict (id) do nothing`,
   people: `update contact c set name = coalesce(r.name, c.name), language = coalesce(r.language, c.language)
     from json_to_recordset($1) as r(contact text, name text, language text) where c.id = r.contact`,
 }
-const TIMED = new Set(['payloads', 'timers'])
+const TIMED = new Set(['payloads', 'timers', 'addresses', 'claims'])
 
 /** Digests already kept by this process: most situations repeat. Bounded; forgetting costs one statement. */
 const kept = new Set<string>()
@@ -101,6 +117,10 @@ export const rememberSituations = (digests: readonly string[]): void => {
   if (kept.size > 20_000) kept.clear()
   for (const digest of digests) kept.add(digest)
 }
+
+const STAY = `
+update outbox o set movable = case when r.stuck then 'stuck' else 'left' end
+from json_to_recordset($1) as r(message text, stuck boolean) where o.message_id = r.message and o.movable = 'asked'`
 
 /** One row a message: an UPDATE takes only one of several, and says not which. Later patches win, field by field. */
 const foldPatches = (patches: readonly Change['patches'][number][]): readonly object[] => {
@@ -128,7 +148,9 @@ export const writeChanges = (
   if (cancels.length) sql.send(CANCEL, [rows(cancels)])
   const withdrawn = changes.flatMap((change) => change.withdraw ?? [])
   if (withdrawn.length) sql.send(WITHDRAW, [withdrawn])
-  const removed = changes.flatMap((change) => change.remove)
+  // A row whose place another takes goes in the statement that gives it.
+  const places = new Set(changes.flatMap((change) => change.outbox.flatMap((row) => row.place ?? [])))
+  const removed = changes.flatMap((change) => change.remove).filter((message) => !places.has(message))
   if (removed.length) sql.send(REMOVE, [removed])
   const resent = changes.flatMap((change) => change.resend.map(({ message, dueAt }) => ({ message, due: dueAt })))
   if (resent.length) sql.send(RESEND, [rows(resent)])
@@ -154,13 +176,17 @@ export const writeChanges = (
     rows(changes.flatMap((change) => change.outbox.map((row, n) => ({ ...row, contact: change.contact, due: row.dueAt, first: n === 0 })))),
     rows(of((change) => change.journal)),
     at,
+    [...places],
   ])
+  const staying = changes.flatMap((change) => change.stay)
+  if (staying.length) sql.send(STAY, [rows(staying)])
 
   const situations = new Map(
     changes
       .flatMap((change) => change.decisions.map((decision) => [decision.situationDigest, decision.situation] as const))
       .filter(([digest]) => !kept.has(digest)),
   )
+  const claims = of((change) => change.claims.map((claim) => ({ ...claim, key: addressKey(claim.address) })))
   const more: Record<string, readonly object[]> = {
     payloads: changes.flatMap((change) => change.journal.filter((row) => row.payload)),
     situations: [...situations].map(([digest, content]) => ({ digest, content })),
@@ -168,6 +194,8 @@ export const writeChanges = (
     jobs: of((change) => change.jobs),
     consents: of((change) => change.consents),
     callbacks: changes.flatMap(({ contact, callbacks = [] }) => callbacks.map((body) => ({ contact, body }))),
+    addresses: claims.map(({ contact, key, address }) => ({ contact, key, kind: address.kind, value: address.value })),
+    claims: claims.map(({ contact, event, channel, key, body }) => ({ contact, event, channel, key, body })),
     people: changes.filter((change) => change.name ?? change.language).map(({ contact, name, language }) => ({ contact, name, language })),
   }
   for (const [noun, list] of Object.entries(more))
@@ -179,6 +207,7 @@ export const writeChanges = (
       (change) =>
         change.cancelBefore !== null ||
         change.remove.length ||
+        change.stay.length ||
         change.withdraw?.length ||
         change.resend.length ||
         (stopped && change.outbox.length),
