@@ -51,7 +51,9 @@ const quarterOf = (at: number, zone: string): ReturnType<typeof localTime> => {
 }
 
 const hasWritten = (state: ConversationState, kind: string, { channels }: Workspace): boolean =>
-  channels.some((setup) => mediumOf(setup) === kind && (state.channels[setup.id]?.inboundAt ?? state.channels[setup.id]?.inbound ?? null) !== null)
+  channels.some(
+    (setup) => mediumOf(setup) === kind && (state.channels[setup.id]?.inboundAt ?? state.channels[setup.id]?.inbound ?? null) !== null,
+  )
 
 type Facts = Pick<ContactFacts, 'country' | 'consents' | 'owner'>
 
