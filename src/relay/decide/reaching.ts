@@ -1,5 +1,6 @@
 /** What befalls a reach plan: a step's wait is over, its channel is cut, a message it had given up comes after all. */
-import { type Reach, stepsOf } from '../../core/plan.ts'
+import type { MessageId } from '../../core/ids.ts'
+import { type PlanMessage, type Reach, stepsOf } from '../../core/plan.ts'
 import type { ReachStep } from '../../core/workspace.ts'
 import type { Bodies, Intent } from '../event.ts'
 import { isOver, unreached } from './aftermath.ts'
@@ -61,7 +62,13 @@ export const stranded = (draft: Draft, { intent, epoch }: Bodies['send.stranded'
 export const late = (draft: Draft, { message, first, channel, at }: Bodies['reach.late']): void => {
   const others = planMessages(draft, first).filter((one) => one.message !== message)
   note(draft, { id: draft.event, kind: 'message.late', channel, message, at, data: { next: others.at(-1)?.message ?? null } })
-  for (const other of others)
-    if ((other.status === 'queued' && !other.duplicateRisk) || other.status === 'postponed' || other.status === 'held')
-      callOff(draft, other)
+  endPlan(draft, first, message)
 }
+
+/** What of a plan has not left yet goes no more; its later steps neither. Its messages are known where the event names it (`planOf`). */
+export const endPlan = (draft: Draft, first: MessageId, but: MessageId | null = null): void => {
+  for (const one of planMessages(draft, first)) if (one.message !== but && hasNotLeft(one)) callOff(draft, one)
+}
+
+const hasNotLeft = ({ status, duplicateRisk }: PlanMessage): boolean =>
+  (status === 'queued' && !duplicateRisk) || status === 'postponed' || status === 'held'
