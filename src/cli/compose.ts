@@ -159,6 +159,7 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
     const made = {
       ...createHouse({ workspace, rulebook: rules }, (await store.journeyVersions()) as Journey[], codes),
       workspace: spending(),
+      publicUrl: env.PUBLIC_URL,
     }
     return options.adapt?.(made) ?? made
   }

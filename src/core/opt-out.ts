@@ -4,6 +4,7 @@
  * for France (STOP), and their everyday forms in the languages of the customers served. CANCEL, END and ANNULER alone are not
  * taken: a customer of a travel agency who writes "annuler" means a booking.
  */
+import { COLLECTED, type Collected } from './contact-address.ts'
 import { fold } from './terms.ts'
 
 const WORDS = new Set(
@@ -48,6 +49,29 @@ export const isOptOut = (text: string): boolean => {
   if (text.length > 80) return false
   const words = normalise(text)
   return words.length > 0 && (WORDS.has(words) || WORDS.has(words.replace(POLITE, '').trim()) || /^(?:stop )+stop$/.test(words))
+}
+
+const CARRIED: Readonly<Record<Collected, string>> = {
+  email: '(?:e ?mails?|mails?|courriels?|courrier electronique)',
+  sms: '(?:sms|textos?|texts?|text messages?|messages sms)',
+}
+const NO_MORE =
+  'stop|stopper|stoppez|plus|ne plus (?:m |me )?(?:ecrire|recevoir|envoyer|contacter)|ne (?:m |me )?(?:ecrivez|envoyez|contactez) plus|je ne veux plus(?: recevoir)?|arretez|arreter|me desabonner|desabonnez moi|desabonnement|me desinscrire|desinscrivez moi|desinscription|no more|stop sending(?: me)?|do not (?:send|write|contact)(?: me)?|don t (?:send|write|contact)(?: me)?|unsubscribe(?: me)?|opt out'
+const BETWEEN = '(?: (?:de|d|des|du|les|l|la|le|vos|mes|aux|par|any|any more|more|your|the|all|me|by|to me by|via|from|of))*'
+const WITHDRAWALS = COLLECTED.map((kind) => ({
+  kind,
+  said: new RegExp(`^(?:${NO_MORE})${BETWEEN} ${CARRIED[kind]}$`),
+}))
+const VERBS: Readonly<Record<Collected, RegExp>> = {
+  email: /^(?:please )?(?:stop|do not|don t) e ?mail(?:ing)? me$/,
+  sms: /^(?:please )?(?:stop|do not|don t) text(?:ing)? me$/,
+}
+
+/** How somebody asks, on whatever channel, to be written to no more on one they name; null where they do not. The whole message says it. */
+export const withdrawalIn = (text: string): Collected | null => {
+  if (text.length > 80) return null
+  const said = normalise(text).replace(POLITE, '').trim()
+  return WITHDRAWALS.find(({ kind, said: pattern }) => pattern.test(said) || VERBS[kind].test(said))?.kind ?? null
 }
 
 /** The word that ends marketing, or a way to unsubscribe, in the languages Relais speaks. */

@@ -61,6 +61,6 @@ export const answerToCollect = (step: Collect, content: Content, pen: Pen, world
 
 /** Said where the code is waited for and something else was asked meanwhile. */
 export const CODE_AWAITED: Words = {
-  fr: 'Écrivez ici le code à six chiffres que vous avez reçu, « renvoyer » pour en recevoir un autre, ou « non » pour en rester là.',
+  fr: 'Écrivez ici le code à six chiffres que vous avez reçu, « renvoyer » pour en recevoir un autre, ou « non » pour en rester là.',
   en: 'Write the six-digit code you received here, “resend” to get another one, or “no” to leave it at that.',
 }

@@ -1,7 +1,7 @@
 /** What Relais itself says to customers, where no journey has words for it. */
 
 import { openingAt } from '../core/hours.ts'
-import type { Language, Words } from '../core/language.ts'
+import type { Language } from '../core/language.ts'
 import { localTime } from '../core/local-time.ts'
 import type { Workspace } from '../core/workspace.ts'
 
@@ -25,9 +25,81 @@ export const SAYS = {
     en: 'I cannot read this kind of message. Write me your question, or “adviser” to talk to someone.',
   },
   person: { fr: 'Pour parler à quelqu’un, écrivez « conseiller ».', en: 'To talk to someone, write “adviser”.' },
+  codeSent: {
+    fr: (address: string) =>
+      `Un code à six chiffres vient de partir vers ${address}. Écrivez-le ici dans les 15 minutes, ou « renvoyer » pour en recevoir un autre.`,
+    en: (address: string) =>
+      `A six-digit code is on its way to ${address}. Write it here within 15 minutes, or “resend” to get another one.`,
+  },
+  codeNotSent: {
+    fr: 'Nous ne pouvons pas envoyer de code à cette adresse pour le moment. Rien n’est enregistré.',
+    en: 'We cannot send a code to that address at the moment. Nothing is recorded.',
+  },
+  codeWrong: {
+    fr: (left: number) =>
+      `Ce n’est pas le bon code. Il vous reste ${left === 1 ? 'un essai' : `${left} essais`} ; « renvoyer » en demande un autre.`,
+    en: (left: number) =>
+      `That is not the right code. You have ${left === 1 ? 'one try' : `${left} tries`} left; “resend” asks for another one.`,
+  },
+  codeExpired: {
+    fr: 'Ce code ne vaut plus : il a plus de 15 minutes. Écrivez « renvoyer » pour en recevoir un autre.',
+    en: 'That code no longer counts: it is more than 15 minutes old. Write “resend” to get another one.',
+  },
+  codeUsed: { fr: 'Ce code a déjà servi : il n’en faut pas d’autre.', en: 'That code was used already: no other one is needed.' },
+  codesSpent: {
+    fr: 'Trop d’essais ou de codes pour aujourd’hui : rien n’est enregistré. Vous pourrez recommencer demain, ou écrire « conseiller ».',
+    en: 'Too many tries or codes for today: nothing is recorded. You can start again tomorrow, or write “adviser”.',
+  },
+  confirmed: {
+    email: {
+      fr: (address: string) =>
+        `C’est confirmé : nous pourrons vous écrire à ${address}. Pour l’arrêter, écrivez « ne plus m’écrire par e-mail ».`,
+      en: (address: string) => `Confirmed: we may write to you at ${address}. To end that, write “no more e-mails”.`,
+    },
+    sms: {
+      fr: (address: string) =>
+        `C’est confirmé : nous pourrons vous écrire au ${address}. Pour l’arrêter, écrivez « ne plus m’écrire par SMS ».`,
+      en: (address: string) => `Confirmed: we may write to you at ${address}. To end that, write “no more texts”.`,
+    },
+  },
+  addressTaken: {
+    fr: 'Cette adresse figure déjà dans un autre dossier. Un conseiller va vérifier avec vous avant que nous y écrivions.',
+    en: 'That address stands in another file already. One of our advisers will check with you before we write there.',
+  },
+  withdrawn: {
+    email: {
+      fr: 'C’est noté : nous ne vous écrirons plus par e-mail. Nous répondons toujours à vos messages.',
+      en: 'Done: we will not write to you by e-mail any more. We still answer your messages.',
+    },
+    sms: {
+      fr: 'C’est noté : nous ne vous écrirons plus par SMS. Nous répondons toujours à vos messages.',
+      en: 'Done: we will not write to you by text message any more. We still answer your messages.',
+    },
+  },
   source: { fr: 'Source :', en: 'Source:' },
   goThere: { fr: 'Poser la question', en: 'Ask it there' },
-} as const satisfies Record<string, Words>
+} as const
+
+/** What carries the code. In an SMS only letters that take one place each, so that it is one part. */
+export const codeText = (kind: string, business: string, language: Language, code: string, link: string | undefined): string => {
+  if (kind === 'sms')
+    return language === 'fr'
+      ? `${code} est votre code ${business}. Valable 15 min, à saisir dans la conversation. Ignorez ce message si vous ne le demandez pas.`
+      : `${code} is your ${business} code. Valid 15 min, to type in the conversation. Ignore this message if you did not ask for it.`
+  const [ways, end] =
+    language === 'fr'
+      ? [
+          link ? `, ou confirmez ici\u00a0: ${link}` : '.',
+          'Si vous n’avez rien demandé, ignorez ce message : sans ce code, nous ne vous écrirons pas.',
+        ]
+      : [
+          link ? `, or confirm here: ${link}` : '.',
+          'If you asked for nothing, ignore this message: without the code we will not write to you.',
+        ]
+  return language === 'fr'
+    ? `${code} est votre code pour ${business}. Il vaut 15 minutes : saisissez-le dans notre conversation${ways}\n\n${end}`
+    : `${code} is your code for ${business}. It counts for 15 minutes: type it in our conversation${ways}\n\n${end}`
+}
 
 /** To who asks what is not the business's matter; `elsewhere`: there is a channel that answers it. */
 export const turnedAway = (business: string, language: Language, elsewhere: boolean): string =>

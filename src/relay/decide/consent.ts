@@ -1,10 +1,12 @@
 /** Consent to marketing: what a person writes, what their platform tells, what the business records. Written with the time it was said at. */
+import type { Collected } from '../../core/contact-address.ts'
 import type { ChannelId } from '../../core/ids.ts'
 import type { Bodies } from '../event.ts'
 import { channelState, isAutomatic } from '../state.ts'
 import { SAYS } from '../words.ts'
 import { type Draft, note, setChannelState } from './draft.ts'
 import { propose } from './propose.ts'
+import { sayHere } from './proving.ts'
 
 type Word = {
   readonly given: boolean
@@ -35,6 +37,20 @@ export const stop = (draft: Draft, channel: ChannelId, words: string, at: number
     reply: true,
     purpose: 'service',
   })
+}
+
+/** Written or tapped in any thread: on a channel they name they are written to no more, for whatever. */
+export const withdraw = (draft: Draft, channel: ChannelId, channelKind: Collected, words: string, at: number, confirm: boolean): void => {
+  for (const category of ['service', 'marketing'] as const) {
+    const before = draft.consentStates[`${channelKind}/${category}`]
+    // Somebody who agreed to no offers takes nothing back; that nobody may write in service either is their word, whatever was before.
+    if (before === 'revoked' || (category === 'marketing' && before === undefined)) continue
+    draft.consents.push({ channelKind, category, given: false, at, words, proof: { event: draft.event }, source: 'message' })
+    draft.consentStates[`${channelKind}/${category}`] = 'revoked'
+    note(draft, { kind: 'consent.changed', channel, data: { channelKind, category, given: false } })
+  }
+  forgetSwitch(draft, channelKind)
+  if (confirm) sayHere(draft, channel, SAYS.withdrawn[channelKind][draft.state.language])
 }
 
 /** The platform's own switch, or its refusal because of that. It brings back only what itself had ended; an older word than the newest counts no more. */

@@ -1,4 +1,5 @@
 /** Runs journeys inside a turn: their actions become proposals, jobs and timers. */
+import { readMobile } from '../../core/contact-address.ts'
 import { type Content, wordsOf } from '../../core/content.ts'
 import { readCountry } from '../../core/country.ts'
 import type { ChannelId, VendorId } from '../../core/ids.ts'
@@ -6,10 +7,12 @@ import type { Journey, JourneyAction, JourneyInput, JourneyOutcome, JourneyState
 import { enginesFor } from '../../core/plan.ts'
 import { begin, step } from '../../journeys/index.ts'
 import type { Bodies } from '../event.ts'
+import { channelState } from '../state.ts'
 import { SAYS } from '../words.ts'
 import { type Draft, note, ownPurpose, setOwner, setState } from './draft.ts'
 import { handOver, holdForPerson } from './hand.ts'
 import { propose } from './propose.ts'
+import { prove } from './proving.ts'
 
 /** The customer's message a turn answers, or null where a timer or a call woke it. */
 export type Asked = { readonly channel: ChannelId; readonly vendorId: VendorId; readonly text: string; readonly content: Content } | null
@@ -22,6 +25,8 @@ const worldFor = (draft: Draft, channel: ChannelId, startsAnother: boolean) => {
     language: draft.state.language,
     fallback: workspace.locale,
     contact: { name: draft.name ?? draft.facts.name },
+    national: workspace.country,
+    number: readMobile(channelState(draft.state, channel).address?.value ?? '', '') ?? undefined,
     capabilities,
     templates: workspace.templates,
     startsAnother,
@@ -119,6 +124,9 @@ const act = (draft: Draft, journey: Journey, action: JourneyAction, channel: Cha
       draft.timers.push({ id: draft.world.ids('evt'), kind: 'timer', channel, dueAt: draft.world.at + afterMs, body })
       return
     }
+    case 'verify':
+      if (!prove(draft, action, author, channel, run)) continueJourney(draft, { type: 'unconfirmed' }, channel, asked)
+      return
     case 'hand':
       handOver(draft, channel, action.reason, action.say)
       return

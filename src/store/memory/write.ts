@@ -43,6 +43,13 @@ const cancel = (shared: Shared, change: Change, before: number): void => {
   for (const job of [...shared.jobs.values()]) if (job.contact === change.contact && job.epoch < before) shared.jobs.delete(job.id)
 }
 
+/** What still waits, in its line or out of it, goes no more. */
+const withdraw = (shared: Shared, id: MessageId): void => {
+  const message = shared.messages.get(id)
+  if (shared.outbox.get(id)?.state === 'queued') cancelQueued(shared, id)
+  else if (message?.status === 'postponed' || message?.status === 'held') message.status = 'cancelled'
+}
+
 /** A row leaves the line; that nobody knew of it is no news any more. */
 export const removeQueued = (shared: Shared, id: Change['remove'][number]): void => {
   const row = shared.outbox.get(id)
@@ -72,6 +79,7 @@ const patch = (shared: Shared, changed: Change['patches'][number]): void => {
   const id = changed.message ?? (changed.vendorId === null ? undefined : shared.byVendor.get(vendorKey(changed.channel, changed.vendorId)))
   const message = id === undefined ? undefined : shared.messages.get(id)
   if (!message) return
+  message.channel = changed.onto ?? message.channel
   message.status = patchedStatus(message, changed.status)
   if (changed.refusal) message.refusal = copy(changed.refusal)
   if (changed.content) message.content = copy(changed.content)
@@ -149,7 +157,7 @@ export const writeChange = (shared: Shared, change: Change, at: number): void =>
   const person = shared.contacts.get(contact)
   if (!conversation || !person) throw new Error(`no contact ${contact}`)
   if (change.cancelBefore !== null) cancel(shared, change, change.cancelBefore)
-  for (const id of change.withdraw ?? []) if (shared.outbox.get(id)?.state === 'queued') cancelQueued(shared, id)
+  for (const id of change.withdraw ?? []) withdraw(shared, id)
   const places = new Map(change.remove.flatMap((id) => shared.outbox.get(id) ?? []).map(({ message, seq }) => [message, seq]))
   for (const id of change.remove) removeQueued(shared, id)
   for (const again of change.resend) resend(shared, again)

@@ -17,10 +17,11 @@ with r as (select * from json_to_recordset($1) as r(contact text, epoch int)),
   work as (delete from job j using r where j.contact_id = r.contact and j.epoch < r.epoch)
 ${CANCELLED}`
 
-// Only what still waits: its row is locked while somebody claims it.
+// Only what still waits, in its line or out of it.
 const WITHDRAW = `
 with gone as (delete from outbox where message_id = any($1) and state = 'queued' returning message_id)
-${CANCELLED}`
+update message m set status = 'cancelled'
+where m.id = any($1) and (m.status in ('postponed', 'held') or m.id in (select message_id from gone)) and not (${TOLD} or m.status = 'failed')`
 
 // What was due because nobody knew of the send is void with it.
 const REMOVE = `
@@ -49,10 +50,10 @@ update outbox o set head = o.message_id = f.message_id from (
 where o.contact_id = f.contact_id and (o.message_id = f.message_id and not o.head or o.message_id <> f.message_id and o.head and o.state = 'queued')`
 
 const PATCH = `
-update message m set
+update message m set channel = coalesce(r.onto, m.channel),
   status = case when ${TOLD} then m.status else coalesce(r.status, m.status) end, refusal = coalesce(r.refusal, m.refusal), content = coalesce(r.content, m.content),
   edited_at = coalesce(r.edited, m.edited_at), revoked_at = coalesce(r.revoked, m.revoked_at), decision_id = coalesce(r.decision, m.decision_id), category = coalesce(r.category, m.category), price = coalesce(r.price, m.price), moved_to = coalesce(r."movedTo", m.moved_to)
-from json_to_recordset($1) as r(message text, channel text, "vendorId" text, status text, refusal jsonb, content jsonb, edited bigint, revoked bigint, decision text, category text, price jsonb, "movedTo" text)
+from json_to_recordset($1) as r(message text, channel text, "vendorId" text, status text, refusal jsonb, content jsonb, edited bigint, revoked bigint, decision text, category text, price jsonb, "movedTo" text, onto text)
 where (m.id = r.message or (r.message is null and m.channel = r.channel and m.vendor_id = r."vendorId"))`
 
 const WRITE = `
