@@ -72,13 +72,13 @@ describe('an engine', () => {
 
     const main = { engine: 'main' }
     expect(stream.told('engine.health-changed')).toEqual([
-      { ...main, state: 'open', reason: 'credentials' },
-      { ...main, state: 'half-open', reason: 'probe' },
-      { ...main, state: 'open', reason: 'credentials' },
-      { ...main, state: 'half-open', reason: 'probe' },
-      { ...main, state: 'closed', reason: 'answers again' },
+      { ...main, state: 'open', health: 'cut', reason: 'credentials' },
+      { ...main, state: 'half-open', health: 'degraded', reason: 'probe' },
+      { ...main, state: 'open', health: 'cut', reason: 'credentials' },
+      { ...main, state: 'half-open', health: 'degraded', reason: 'probe' },
+      { ...main, state: 'closed', health: 'healthy', reason: 'answers again' },
     ])
-    expect(stream.told('alert')).toEqual([{ ...main, about: 'engine.health-changed', state: 'open', reason: 'credentials' }])
+    expect(stream.told('alert')).toEqual([{ ...main, about: 'engine.health-changed', state: 'open', health: 'cut', reason: 'credentials' }])
     for (const secret of [house.stage.env.WHATSAPP_TOKEN, house.stage.env.ENGINE_URL, 'annulation', 'Bearer'])
       expect(stream.text()).not.toContain(secret)
   })
