@@ -60,7 +60,7 @@ export type Content =
       readonly id: string
       readonly label: string
       readonly target?: VendorId | undefined
-      /** The business's name of what the message that offered it was about. */
+      /** A message of the business offered it: the business's name of what that was about, empty where it has none. */
       readonly reference?: string | undefined
     }
   /** Inbound: a form came back (one that the platform shows in the chat, or a web form). */

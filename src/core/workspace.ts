@@ -1,4 +1,5 @@
 /** A business's set-up as one checked value: what `src/workspace` makes of the folder. */
+import type { Choice } from './content.ts'
 import type { ChannelId, Digest, EngineId } from './ids.ts'
 import type { Journey } from './journey.ts'
 import type { Language, Words } from './language.ts'
@@ -42,6 +43,8 @@ export type Template = {
   readonly category: Category
   readonly text: string
   readonly parameters: readonly string[]
+  /** Quick replies below it, in the platform's order. */
+  readonly buttons?: readonly Choice[] | undefined
   /** Where it may stand in for free text. */
   readonly replaces: readonly 'window-closed'[]
   readonly channel: string | null

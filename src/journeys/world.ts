@@ -31,9 +31,12 @@ export const variablesOf = (state: JourneyState, world: JourneyWorld): Readonly<
   contact: { name: world.contact.name ?? '' },
 })
 
+/** Which order or appointment a tapped button was about. */
+const referenceOf = (content: Content): object => (content.type === 'choice' && content.reference ? { reference: content.reference } : {})
+
 /** Remembers the customer's words as `message.text`. */
 export const withMessage = (state: JourneyState, content: Content | undefined): JourneyState =>
-  content === undefined ? state : { ...state, values: { ...state.values, message: { text: wordsOf(content) } } }
+  content === undefined ? state : { ...state, values: { ...state.values, message: { text: wordsOf(content), ...referenceOf(content) } } }
 
 const lookUp = (variables: Readonly<Record<string, unknown>>, path: string): string | null => {
   let value: unknown = variables

@@ -88,6 +88,7 @@ export type ProposedSend = {
   readonly category: Category
   /** The reach plan to follow; absent: that of its category, else `default`. */
   readonly plan?: string | undefined
+  readonly sealed?: string | undefined
   readonly reference?: string | undefined
   readonly until?: number | undefined
 }
@@ -102,10 +103,9 @@ export type CallbackWish = {
   readonly channel: ChannelId | null
   readonly category: Category
 }
-export type CallbackAct = { readonly callback: CallbackId; readonly agent: string } & (
-  | { readonly act: 'take' | 'release' }
-  | { readonly act: 'close'; readonly outcome: CallOutcome; readonly note: string | null }
-)
+export type CallbackAct = { readonly callback: CallbackId; readonly agent: string } & (CallbackTaking | CallbackClosing)
+type CallbackTaking = { readonly act: 'take' | 'release' }
+export type CallbackClosing = { readonly act: 'close'; readonly outcome: CallOutcome; readonly note: string | null }
 
 export type Bodies = {
   message: Extract<Inbound, { kind: 'message' }>
@@ -255,3 +255,6 @@ export type Thought = {
   /** Asked while a journey's step waited (its visit): that step is said again after the answer, or told that nobody could. */
   readonly visit: number | null
 }
+
+/** The store's word on an address that an event claimed: named after it, so that whoever caused it can wait for what comes of it. */
+export const joinedBy = (event: EventId): EventId => `${event}:joined` as EventId

@@ -16,6 +16,7 @@ import { countedAs } from './template.ts'
 
 const HOUR = 3_600_000
 const QUARTER_MS = 900_000
+const MONTH_MS = 30 * 24 * HOUR
 /** The free entry window: the business answers within 24 h, then 72 h from its answer. Its price and meaning stand in the rulebook. */
 const FREE_ENTRY_HOURS = 72
 
@@ -121,6 +122,8 @@ export const situationOf = (input: {
       numberCountry: to ? countryOfAddress(to) : facts.country,
       address: to ? sortOfAddress(to) : 'other',
       ...UNTOLD.contact,
+      callsRecently: state.sellingCalls?.filter((one) => one > at - MONTH_MS).length ?? 0,
+      callRefusedAgo: state.callRefusedAt === undefined ? -1 : Math.floor((at - state.callRefusedAt) / HOUR) * 3600,
       heldByPlatform: facts.owner === 'platform',
       marketing: facts.consents[`${channel.kind}/marketing`] ?? 'none',
       service: facts.consents[`${channel.kind}/service`] ?? 'none',

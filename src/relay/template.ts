@@ -14,6 +14,7 @@ export const renderTemplate = (template: Template, parameters: Readonly<Record<s
   language: template.language,
   parameters,
   text: fillPlaceholders(template.text, (name) => parameters[name] ?? ''),
+  ...(template.buttons?.length ? { buttons: template.buttons } : {}),
 })
 
 /** What a template counts as: what the platform files it under, where that is told; but what we call marketing stays marketing. */

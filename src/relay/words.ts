@@ -1,5 +1,6 @@
 /** What Relais itself says to customers, where no journey has words for it. */
 
+import { type Callback, type CallOutcome, nextCallable } from '../core/callback.ts'
 import { openingAt } from '../core/hours.ts'
 import type { Language } from '../core/language.ts'
 import { localTime } from '../core/local-time.ts'
@@ -76,6 +77,7 @@ export const SAYS = {
       en: 'Done: we will not write to you by text message any more. We still answer your messages.',
     },
   },
+  noted: { fr: 'C’est noté, merci.', en: 'Noted, thank you.' },
   source: { fr: 'Source :', en: 'Source:' },
   goThere: { fr: 'Poser la question', en: 'Ask it there' },
 } as const
@@ -116,6 +118,44 @@ const clockWords = (hour: number, minute: number, language: Language): string =>
   language === 'fr'
     ? `${hour}\u00a0h${minute ? `\u00a0${String(minute).padStart(2, '0')}` : ''}`
     : `${hour}:${String(minute).padStart(2, '0')}`
+
+const whenWords = (at: number, zone: string, now: number, language: Language): string => {
+  const [then, today] = [localTime(at, zone), localTime(now, zone)]
+  const time = clockWords(then.hour, then.minute, language)
+  if (at <= now) return language === 'fr' ? 'dès que possible' : 'as soon as we can'
+  if (then.date === today.date) return language === 'fr' ? `aujourd’hui à partir de ${time}` : `today from ${time}`
+  const day = DAYS[language][then.weekday - 1]
+  return language === 'fr' ? `${day} à partir de ${time}` : `on ${day} from ${time}`
+}
+
+/** To who is to be called back. */
+export const callNoted = ({ number, windows, timezone, from }: Callback, language: Language, now: number): string => {
+  const when = whenWords(nextCallable(windows, timezone, Math.max(now, from))?.at ?? now, timezone, now, language)
+  return language === 'fr'
+    ? `C’est noté\u00a0: un conseiller vous rappelle au ${number}, ${when}.`
+    : `Noted: one of our advisers will call you back on ${number}, ${when}.`
+}
+
+const CALLED_BACK: Record<CallOutcome, Readonly<Record<Language, string>>> = {
+  reached: {
+    fr: 'Merci pour notre échange au téléphone. Écrivez-nous ici s’il reste une question.',
+    en: 'Thank you for talking with us. Write to us here if a question remains.',
+  },
+  done: {
+    fr: 'Votre demande de rappel est traitée. Écrivez-nous ici s’il reste une question.',
+    en: 'Your call-back request has been settled. Write to us here if a question remains.',
+  },
+  'no-answer': {
+    fr: 'Nous avons essayé de vous rappeler, sans réussir à vous joindre. Écrivez-nous ici, ou demandez un autre moment.',
+    en: 'We tried to call you back and could not reach you. Write to us here, or ask for another time.',
+  },
+  'wrong-number': {
+    fr: 'Nous n’avons pas pu vous rappeler\u00a0: le numéro n’est pas le bon. Écrivez-nous le bon numéro ici.',
+    en: 'We could not call you back: the number is not the right one. Write us the right one here.',
+  },
+  refused: { fr: 'C’est noté\u00a0: nous ne vous appellerons plus à ce sujet.', en: 'Noted: we will not call you about this any more.' },
+}
+export const calledBack = (outcome: CallOutcome, language: Language): string => CALLED_BACK[outcome][language]
 
 /** When a person answers, where opening hours tell; empty where they don't. */
 export const expectedTime = (workspace: Workspace, at: number, language: Language): string => {

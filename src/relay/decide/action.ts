@@ -2,9 +2,11 @@
 import type { ChannelId, MessageId } from '../../core/ids.ts'
 import type { Bodies, Intent, ProposedSend } from '../event.ts'
 import { renderTemplate } from '../template.ts'
+import { callOff, remember } from './calling-off.ts'
 import { type Draft, note, setOwner, setState } from './draft.ts'
 import { addressOn } from './judging.ts'
-import { propose, settleIntent } from './propose.ts'
+import { offer } from './offer.ts'
+import { keepForLater, propose, settleIntent } from './propose.ts'
 import { reachOn, startOf } from './reach.ts'
 
 /** The channel asked for, else the one the person used last, else the first that reaches them. */
@@ -31,7 +33,7 @@ export const send = (
   draft: Draft,
   intent: ProposedSend,
   author: string,
-  extra: { reply: boolean; automatic: boolean; purpose?: Bodies['api.send']['purpose'] },
+  extra: { reply: boolean; automatic: boolean; kept?: boolean } & Partial<Pick<Bodies['api.send'], 'purpose' | 'sendAt'>>,
 ): void => {
   // An answer goes where they wrote; what a business begins goes where its plan starts.
   const start = intent.channel ?? (extra.reply ? null : startOf(draft, intent.plan, intent.category))
@@ -40,9 +42,10 @@ export const send = (
     note(draft, { kind: 'message.failed', message: intent.message, data: { outcome: 'refuse', code: 'no-address' } })
     return
   }
-  propose(draft, {
+  const { sendAt, kept = false } = extra
+  const proposal = {
     channel,
-    content: contentOf(draft, intent),
+    content: offer(draft, intent, contentOf(draft, intent)),
     author,
     automatic: extra.automatic,
     reply: extra.reply,
@@ -50,7 +53,19 @@ export const send = (
     purpose: extra.purpose ?? null,
     message: intent.message,
     plan: intent.plan,
-  })
+    sealed: intent.sealed,
+    reference: intent.reference,
+    until: intent.until,
+    kept,
+  }
+  if (sendAt === undefined || sendAt <= draft.world.at) propose(draft, proposal)
+  else schedule(draft, proposal, { key: author, intent, purpose: extra.purpose ?? null }, sendAt)
+}
+
+const schedule = (draft: Draft, proposal: Parameters<typeof keepForLater>[1], body: Bodies['send.scheduled'], sendAt: number): void => {
+  keepForLater(draft, proposal, sendAt)
+  remember(draft, body.intent.message)
+  draft.timers.push({ id: draft.world.ids('evt'), kind: 'send.scheduled', channel: proposal.channel, dueAt: sendAt, body })
 }
 
 export const act = (draft: Draft, body: Bodies['action']): void => {
@@ -81,6 +96,9 @@ export const act = (draft: Draft, body: Bodies['action']): void => {
     case 'discard':
       if (!letGo(draft, body.message)) return
       draft.patches.push({ message: body.message, vendorId: null, channel: draft.state.channel ?? ('' as ChannelId), status: 'cancelled' })
+      return
+    case 'cancel':
+      callOff(draft, body.message)
       return
     case 'unstick':
       note(draft, { kind: 'journey.ended', data: { journey: draft.state.journey?.journey ?? null, reason: 'unstick' } })

@@ -19,6 +19,7 @@ import { stop, withdraw } from './consent.ts'
 import { type Draft, note, setChannelState, setOwner, setState } from './draft.ts'
 import { handOver, holdForPerson } from './hand.ts'
 import { type Asked, continueJourney, startJourney, think } from './journey.ts'
+import { answeredOffer, noteAnswer } from './offer.ts'
 import { propose, proposeInstead } from './propose.ts'
 import { tryCode } from './proving.ts'
 
@@ -98,9 +99,14 @@ const speak = (draft: Draft, language: Language | null): void => {
   draft.language = language
 }
 
-export const converse = (draft: Draft, channel: ChannelId, message: Message): void => {
-  const asked = receive(draft, channel, message)
-  const { content } = message
+export const converse = (draft: Draft, channel: ChannelId, given: Message): void => {
+  const answered = answeredOffer(draft, given.content)
+  // A tap is kept without our mark, words as they were written.
+  const message = answered && given.content.type === 'choice' ? { ...given, content: answered.choice } : given
+  const received = receive(draft, channel, message)
+  const asked = answered ? { ...received, content: answered.choice } : received
+  if (answered) noteAnswer(draft, answered)
+  const { content } = asked
   const said = spoken(content)
   const named = said.find((words) => withdrawalIn(words))
   const kind = named === undefined ? null : withdrawalIn(named)
@@ -173,6 +179,11 @@ const answer = (draft: Draft, channel: ChannelId, asked: NonNullable<Asked>): vo
   }
   if (next) {
     startJourney(draft, next, channel, asked)
+    return
+  }
+  // The business knows by the event; no journey has words for it.
+  if (asked.content.type === 'choice' && asked.content.reference !== undefined) {
+    sayOwn(draft, channel, SAYS.noted[draft.state.language])
     return
   }
   if (asked.content.type === 'unsupported') {

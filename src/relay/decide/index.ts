@@ -6,6 +6,8 @@ import { channelState, initialState, isAutomatic, joinStates } from '../state.ts
 import type { World } from '../world.ts'
 import { act, send } from './action.ts'
 import { due, failed, postponed, reconciled, refused, returned, unknown } from './aftermath.ts'
+import { act as actOnCall, asked, summarised } from './callback.ts'
+import { takeScheduled } from './calling-off.ts'
 import { consent, followSwitch } from './consent.ts'
 import { conclude, converse, purposeIn } from './converse.ts'
 import { closeDraft, type Draft, note, openDraft, setChannelState, setOwner } from './draft.ts'
@@ -48,7 +50,13 @@ const HANDLERS: { readonly [K in EventKind]: Handler<K> } = {
     draft.state = joinStates(draft.state, { ...initialState(draft.state.language), ...body.state })
   },
   action: (draft, body) => act(draft, body),
-  'api.send': (draft, body) => send(draft, body.intent, body.key, { reply: false, automatic: false, purpose: body.purpose }),
+  'api.send': (draft, { intent, key, purpose, sendAt }) => send(draft, intent, key, { reply: false, automatic: false, purpose, sendAt }),
+  'send.scheduled': (draft, { intent, key, purpose }) => {
+    if (takeScheduled(draft, intent.message)) send(draft, intent, key, { reply: false, automatic: false, purpose, kept: true })
+  },
+  'callback.ask': (draft, body) => asked(draft, body),
+  'callback.act': (draft, body) => actOnCall(draft, body),
+  'callback.summary': (draft, body) => summarised(draft, body),
   consent: (draft, body) => consent(draft, body),
   address: (draft, body) => recordAddress(draft, body),
   'code.tapped': (draft, body) => tapLink(draft, body),

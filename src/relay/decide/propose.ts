@@ -350,22 +350,11 @@ const refuseUnreachable = (draft: Draft, intent: Intent, fresh: boolean, judged:
   if (!fresh) draft.patches.push({ message: intent.message, vendorId: null, channel: intent.channel, status: 'refused', refusal })
   else
     draft.messages.push({
-      id: intent.message,
-      channel: intent.channel,
-      direction: 'out',
-      at: draft.world.at,
-      author: intent.author,
-      content: intent.content,
-      category: intent.category,
-      ai: intent.ai,
+      ...rowOf(draft, intent, 'refused'),
       citations: null,
       replyTo: null,
-      vendorId: null,
-      status: 'refused',
-      decision: null,
       refusal,
       price: judged?.judgement.price ?? null,
-      ...following(intent),
     })
   if (next) return moveOn(draft, intent, next, 'no-address')
   note(draft, { kind: 'message.failed', channel: intent.channel, message: intent.message, data: { outcome: 'refuse', code: 'no-address' } })

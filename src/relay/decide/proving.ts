@@ -7,7 +7,7 @@ import { type Content, wordsOf } from '../../core/content.ts'
 import type { ChannelId, VendorId } from '../../core/ids.ts'
 import { isAsking, type JourneyAction } from '../../core/journey.ts'
 import { CODE_TRIES, type CodeReason, checkCode, coverOf } from '../../core/one-time-code.ts'
-import type { Bodies } from '../event.ts'
+import { type Bodies, joinedBy } from '../event.ts'
 import { isAutomatic, type Proving } from '../state.ts'
 import { codeText, SAYS } from '../words.ts'
 import { type Draft, note, setState } from './draft.ts'
@@ -151,7 +151,7 @@ const check = (draft: Draft, proving: Proving, code: string, at: number, how: ob
   const { words, language, source, run, address } = proving
   const proof = { ...how, event: draft.event, asked: proving.reference, address: address.value, language }
   draft.claims.push({
-    event: draft.world.ids('evt'),
+    event: joinedBy(draft.event),
     address,
     channel,
     body: { address, consent: { for: proving.for, words, source, proof, at }, run, tell: true },
@@ -163,7 +163,6 @@ const check = (draft: Draft, proving: Proving, code: string, at: number, how: ob
 export const recordAddress = (draft: Draft, { address, consent }: Bodies['address']): void => {
   const at = consent.at ?? draft.world.at
   const proof = { ...consent.proof, event: draft.event, address: address.value }
-  // Named after the event, so that whoever recorded it can wait for what comes of it.
   draft.claims.push({
     event: joinedBy(draft.event),
     address,
@@ -171,5 +170,3 @@ export const recordAddress = (draft: Draft, { address, consent }: Bodies['addres
     body: { address, consent: { ...consent, proof, at }, run: null, tell: false },
   })
 }
-
-export const joinedBy = <Id extends string>(event: Id): Id => `${event}:joined` as Id
