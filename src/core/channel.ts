@@ -36,7 +36,7 @@ export interface Channel<Config = unknown> {
   readonly config: z.ZodType<Config>
   readonly capabilities: Capabilities
   /** What kind of number messages come from, by these settings. Absent: `unknown`. */
-  readonly senderOf?: (config: Config) => Situation['channel']['sender']
+  senderOf?(config: Config): Situation['channel']['sender']
   /** How often people try, and how long they pause, by these settings: for a channel that `calls`. */
   callsOf?(config: Config): NonNullable<ChannelSetup['calls']>
   open(config: Config, tools: Tools): OpenChannel

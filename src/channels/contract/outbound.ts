@@ -36,9 +36,10 @@ const TOO_FAST: NonNullable<Subject['throttled']> = { answer: { status: 429, hea
 const speaksHttp = (subject: { readonly far?: unknown }): subject is Subject => subject.far === undefined
 
 export const checkOutbound = <A>(subject: Subject<A>, common: Common): void => {
-  if (!speaksHttp(subject)) return checkSends(subject, common, false)
-  const { garbled = brokenHttp(subject.accepted), throttled = TOO_FAST } = subject
-  checkSends({ ...subject, far: openProvider, garbled, throttled }, common, true)
+  if (speaksHttp(subject)) {
+    const { garbled = brokenHttp(subject.accepted), throttled = TOO_FAST } = subject
+    checkSends({ ...subject, far: openProvider, garbled, throttled }, common, true)
+  } else checkSends(subject, common, false)
 }
 
 const checkSends = <A>(subject: Subject<A>, { fixtures, over, rule, lines }: Common, overHttp: boolean): void => {
