@@ -17,6 +17,14 @@ export const CATALOGUE = {
     says: { fr: 'Le corps de la requête n’est pas du JSON valide.', en: 'The request’s body is not valid JSON.' },
     remedy: { fr: 'Envoyez un document JSON en UTF-8.', en: 'Send one JSON document in UTF-8.' },
   },
+  'address-taken': {
+    status: 409,
+    says: { fr: 'Cette adresse est déjà celle d’un autre contact.', en: 'That address is another contact’s already.' },
+    remedy: {
+      fr: 'Vérifiez avec la personne à qui elle est : rien n’a été enregistré.',
+      en: 'Check with the person whose it is: nothing was recorded.',
+    },
+  },
   'body-too-large': {
     status: 413,
     says: { fr: 'Le corps de la requête dépasse 4 Mo.', en: 'The request’s body is over 4 MB.' },

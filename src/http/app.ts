@@ -3,6 +3,7 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { type Context, Hono } from 'hono'
 import { CATALOGUE, RelaisError } from '../core/errors.ts'
 import type { Language, Words } from '../core/language.ts'
+import { addAddressWriting } from './api/addresses.ts'
 import { addConversationActs, addHeldActs } from './api/desk.ts'
 import { addMedia } from './api/media.ts'
 import { addContacts, addConversations, addMessages, addState, addTexts } from './api/reading.ts'
@@ -10,6 +11,7 @@ import { Problem } from './api/schemas.ts'
 import { addSwitches, addSwitchReading } from './api/switches.ts'
 import { addConsentWriting, addMessageWriting } from './api/writing.ts'
 import { identify } from './caller.ts'
+import { addConfirm } from './confirm.ts'
 import { renderDocs } from './docs.ts'
 import { secureHeaders } from './headers.ts'
 import { addHealth } from './health.ts'
@@ -54,6 +56,7 @@ export const createApp = (rooms: Rooms, options: { readonly stream?: StreamOptio
     // By which ages and windows are counted: a browser's clock may be wrong, and the demo's is moved.
     context.res.headers.set('relais-time', String(rooms.clock.now()))
   })
+  addConfirm(app, rooms)
   app.route('/api/v1', createApi(rooms, stream, language))
 
   app.notFound((context) => {
@@ -89,6 +92,7 @@ const createApi = (rooms: Rooms, stream: EventStream, language: (context: Contex
   addMessageWriting(add, rooms)
   addContacts(add, rooms)
   addConsentWriting(add, rooms)
+  addAddressWriting(add, rooms)
   addConversations(add, rooms)
   addConversationActs(add, rooms)
   addHeldActs(add, rooms)

@@ -14,7 +14,7 @@ export const append = async (rooms: Rooms, arrivals: Partial<Arrivals>, event: E
 }
 
 /** `kind` and body belong together. */
-export const ownArrival = <K extends 'action' | 'api.send' | 'consent'>(
+export const ownArrival = <K extends 'action' | 'api.send' | 'consent' | 'address' | 'code.tapped'>(
   kind: K,
   body: Bodies[K],
   place: { readonly id: EventId; readonly contact: ContactId; readonly channel: ChannelId | null; readonly at: number },
