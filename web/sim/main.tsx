@@ -139,18 +139,9 @@ const Stage = ({ me, again }: { readonly me: Me; readonly again: () => void }) =
       {playing && state && who !== null ? (
         <Outage state={state} who={who} pass={pass} look={look} turn={setTab} shut={() => setPlaying(false)} />
       ) : (
-        <Tries phone={phone} say={say} pass={pass} />
+        <Tries phone={phone} say={say} pass={pass} play={state?.inboxes.some(({ id }) => id === 'sms') ? () => setPlaying(true) : null} />
       )}
       <section class="providers-bar" aria-label={outage.providers}>
-        <button
-          type="button"
-          class="button main"
-          title={outage.story.shows}
-          disabled={playing || !state?.inboxes.some(({ id }) => id === 'sms')}
-          onClick={() => setPlaying(true)}
-        >
-          <Icon name="send" /> {outage.story.play}
-        </button>
         {state && <Providers providers={state.providers} look={look} />}
         <Agency who={who} look={look} />
         {state && <Received providers={state.providers} version={state.version} zone={state.business.timezone} />}
@@ -206,10 +197,12 @@ const Stage = ({ me, again }: { readonly me: Me; readonly again: () => void }) =
           <button key={name} type="button" aria-pressed={tab === name} onClick={() => setTab(name)}>
             {outage.tabs[name]}
             {unread(name) > 0 && (
-              <span class="count figures">
-                {unread(name)}
-                <span class="hidden"> {outage.inbox.unread(unread(name))}</span>
-              </span>
+              <>
+                <span class="count figures" aria-hidden="true">
+                  {unread(name)}
+                </span>
+                <span class="hidden">{outage.inbox.unread(unread(name))}</span>
+              </>
             )}
           </button>
         ))}

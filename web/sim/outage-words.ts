@@ -63,8 +63,8 @@ const fr = {
     failed: 'Cela n’est pas parti. Réessayez.',
   },
   story: {
-    play: 'L’histoire d’une coupure',
-    shows: 'WhatsApp tombe, le fil continue',
+    play: 'Histoire d’une coupure',
+    shows: 'le fil continue par SMS',
     title: 'L’histoire d’une coupure',
     stop: 'Arrêter',
     again: 'Rejouer',
@@ -140,8 +140,8 @@ const en: typeof fr = {
     failed: 'This did not leave. Try again.',
   },
   story: {
-    play: 'The story of an outage',
-    shows: 'WhatsApp falls, the thread goes on',
+    play: 'Story of an outage',
+    shows: 'the thread goes on by SMS',
     title: 'The story of an outage',
     stop: 'Stop',
     again: 'Play again',

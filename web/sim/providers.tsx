@@ -59,9 +59,13 @@ const Provider = ({ provider, known, aiPaused, act }: ProviderProps) => {
   const name = words.names[id] ?? id
   const cutName = (kind: CutKind) => (engine ? words.engineCuts[kind] : undefined) ?? words.cuts[kind]
   const stopped = known.paused || (engine && aiPaused)
+  const seen = known.health === 'healthy' ? undefined : words.still
+  const note = cut ? (stopped ? words.paused : words.seen[known.health]) : stopped ? undefined : seen
   return (
     <li class={`provider ${cut ? 'is-cut' : ''}`}>
-      <span class="provider-name">{name}</span>
+      <span class="provider-name">
+        {name} <span class="small quiet">{note}</span>
+      </span>
       <span class="provider-state small" role="status">
         {cut ? (
           <State tone="cut">{cutName(cut)}</State>
@@ -70,8 +74,6 @@ const Provider = ({ provider, known, aiPaused, act }: ProviderProps) => {
         ) : (
           <State tone="flows">{words.works}</State>
         )}
-        {cut && <span class="quiet">{stopped ? words.paused : words.seen[known.health]}</span>}
-        {!cut && !stopped && known.health !== 'healthy' && <span class="quiet">{words.still}</span>}
       </span>
       {cut ? (
         <button type="button" class="button main switch-button" aria-label={words.healWhat(name)} onClick={() => act(office.cut(id, null))}>
