@@ -112,7 +112,7 @@ describe('a message with a plan', () => {
     const one = await agreed(PLAN)
     await one.pass(25 * 60 * MINUTE)
     await one.writes(SMS, 'une question sur Lisbonne')
-    await one.agrees('whatsapp')
+    await one.sends(SMS)
     await one.api('Votre billet pour Lisbonne est prêt.', { channel: WHATSAPP })
     const rows = [...one.shared.messages.values()].filter((row) => row.direction === 'out' && row.channel === WHATSAPP)
     expect(rows.at(-1)?.content.type).toBe('template')

@@ -5,6 +5,7 @@ import type { Bench } from './bench.ts'
 import { aboutClaims } from './claims.ts'
 import { aboutDispatch } from './dispatch.ts'
 import { aboutPeople } from './people.ts'
+import { aboutReach } from './reach.ts'
 import { aboutReceipts } from './receipts.ts'
 import { aboutTurns } from './turns.ts'
 import { aboutWorkers } from './workers.ts'
@@ -15,6 +16,7 @@ export const storeContract = ({ make }: { readonly make: () => Promise<Bench> })
   describe('turns', () => aboutTurns(make))
   describe('dispatch', () => aboutDispatch(make))
   describe('receipts', () => aboutReceipts(make))
+  describe('reach plans', () => aboutReach(make))
   describe('people', () => aboutPeople(make))
   describe('claims', () => aboutClaims(make))
   describe('workers', () => aboutWorkers(make))

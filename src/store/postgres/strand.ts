@@ -4,16 +4,16 @@ import type { Connection } from '../connection.ts'
 // A claim that began before the cut may still take one: what it holds is passed over, and found again should it come back to the line.
 const STRAND = `
 with news as (select coalesce(max(changed_at), 0) as at from channel),
-  some as (
+  found as (
     select o.message_id, o.contact_id, o.channel, o.epoch, o.body, o.seq from outbox o
     where o.channel in (select id from channel where health = 'cut' or paused) and o.state = 'queued'
       and (o.movable = 'left' or o.movable = 'stuck' and o.asked_of < (select at from news))
     order by o.seq limit $2 for update of o skip locked),
   asked as (
-    update outbox o set movable = 'asked', asked_of = (select at from news) from some where o.message_id = some.message_id returning o.message_id)
+    update outbox o set movable = 'asked', asked_of = (select at from news) from found where o.message_id = found.message_id returning o.message_id)
 insert into pending (id, contact_id, channel, kind, at, received, due_at, body)
-select 'stranded:' || some.message_id, contact_id, channel, 'send.stranded', $1, $1, $1, jsonb_build_object('intent', body -> 'intent', 'epoch', epoch)
-from some join asked using (message_id) order by seq on conflict (id) do nothing returning id`
+select 'stranded:' || found.message_id, contact_id, channel, 'send.stranded', $1, $1, $1, jsonb_build_object('intent', body -> 'intent', 'epoch', epoch)
+from found join asked using (message_id) order by seq on conflict (id) do nothing returning id`
 
 // Once for each cut: when all that could be asked for was asked for and decided.
 const TELL = `
