@@ -108,28 +108,31 @@ export const healthOf = (breaker: EngineHealth): ChannelHealth =>
   (({ closed: 'healthy', 'half-open': 'degraded', open: 'cut' }) as const)[breaker]
 
 /** Names of the stream and of outgoing webhooks. */
-export type Notice =
-  | 'message.received'
-  | 'message.queued'
-  | 'message.postponed'
-  | 'message.accepted'
-  | 'message.delivered'
-  | 'message.read'
-  | 'message.failed'
-  | 'message.held'
+export const NOTICES = [
+  'message.received',
+  'message.queued',
+  'message.postponed',
+  'message.accepted',
+  'message.sent',
+  'message.delivered',
+  'message.read',
+  'message.failed',
+  'message.held',
   /** A reach plan took it to another channel. */
-  | 'message.moved'
+  'message.moved',
   /** Delivered after its plan had gone on. */
-  | 'message.late'
-  | 'media.fetched'
-  | 'media.failed'
-  | 'decision.made'
-  | 'conversation.owner-changed'
-  | 'consent.changed'
-  | 'channel.health-changed'
-  | 'engine.health-changed'
-  | 'automation.changed'
-  | 'webhook.changed'
-  | 'template.changed'
-  | 'rulebook.changed'
-  | 'alert'
+  'message.late',
+  'media.fetched',
+  'media.failed',
+  'decision.made',
+  'conversation.owner-changed',
+  'consent.changed',
+  'channel.health-changed',
+  'engine.health-changed',
+  'automation.changed',
+  'webhook.changed',
+  'template.changed',
+  'rulebook.changed',
+  'alert',
+] as const
+export type Notice = (typeof NOTICES)[number]

@@ -78,6 +78,23 @@ export type Hours = {
   readonly holidays: string | null
 }
 
+/** An address that is told what happens. */
+export type WebhookSetup = {
+  readonly id: string
+  readonly url: string
+  readonly secrets: readonly string[]
+  /** Names of the stream; null: all. */
+  readonly events: readonly string[] | null
+  readonly texts: boolean
+}
+/** Who is woken. */
+export type AlertSetup = {
+  readonly email: readonly string[]
+  readonly via: ChannelId | null
+  readonly webhook: string | null
+  readonly language: Language
+}
+
 export type Workspace = {
   readonly folder: string
   readonly name: string
@@ -105,6 +122,8 @@ export type Workspace = {
   /** By id of a channel or engine. */
   readonly budgets: Readonly<Record<string, Budget>>
   readonly callHosts: readonly string[]
+  readonly webhooks: readonly WebhookSetup[]
+  readonly alerts: AlertSetup | null
   readonly hours: Hours | null
   readonly retention: Readonly<Record<string, string>>
   readonly journeys: readonly Journey[]

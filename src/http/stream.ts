@@ -2,33 +2,12 @@
  * `GET /api/v1/events`: the journal as server-sent events. One reader follows the journal for all listeners. A listener that comes back
  * with `Last-Event-ID` reads what it missed by itself, then joins. One that is too slow is cut off: it comes back and misses nothing.
  */
-import type { Notice } from '../core/event.ts'
+import { NOTICES } from '../core/event.ts'
 import type { Clock, Log } from '../core/ports.ts'
 import type { JournalEntry, JournalPosition, Reading } from '../core/reading.ts'
 
 /** What the stream tells of the journal; the rest of it is the house's own. */
-export const TOLD: ReadonlySet<string> = new Set<Notice | 'message.sent'>([
-  'message.received',
-  'message.queued',
-  'message.postponed',
-  'message.accepted',
-  'message.sent',
-  'message.delivered',
-  'message.read',
-  'message.failed',
-  'message.held',
-  'media.fetched',
-  'media.failed',
-  'conversation.owner-changed',
-  'consent.changed',
-  'channel.health-changed',
-  'engine.health-changed',
-  'automation.changed',
-  'webhook.changed',
-  'template.changed',
-  'rulebook.changed',
-  'alert',
-])
+export const TOLD: ReadonlySet<string> = new Set(NOTICES.filter((notice) => notice !== 'decision.made'))
 
 export type StreamOptions = {
   readonly everyMs?: number

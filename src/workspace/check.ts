@@ -107,6 +107,38 @@ const checkBudgets = ({ budgets, channels, engines }: Workspace, { place }: Chec
   )
 }
 
+const WEBHOOK: Words = { fr: 'webhook', en: 'webhook' }
+
+/** Whom Relais tells what happens, and by what. */
+const checkOutside = (workspace: Workspace, { place, capabilities }: CheckOptions): readonly Finding[] => {
+  const { channels, engines, webhooks, alerts } = workspace
+  const taken: readonly string[] = [...channels, ...engines].map(({ id }) => id)
+  const twice = webhooks.filter(({ id }) => taken.includes(id)).map(({ id }) => fault('id-taken', place(MAIN, ['webhooks'], id), id))
+  if (!alerts) return twice
+  const at = (key: string) => place(MAIN, ['alerts'], key)
+  const unknown = (what: Words, key: string, id: string | null, ids: readonly string[]) =>
+    id === null || ids.includes(id) ? [] : [fault('unknown-id', at(key), what, id, nearestName(id, ids), ids)]
+  const via = channels.find(({ id }) => id === alerts.via)
+  const writes = via && capabilities[via.kind]?.identities.includes('email')
+  return [
+    ...twice,
+    ...(alerts.email.length && alerts.via === null ? [fault('missing-key', at('email'), 'via')] : []),
+    ...unknown(
+      CHANNEL,
+      'via',
+      alerts.via,
+      channels.map(({ id }) => id),
+    ),
+    ...(via && !writes ? [fault('alerts-need-mail', at('via'), via.id)] : []),
+    ...unknown(
+      WEBHOOK,
+      'webhook',
+      alerts.webhook,
+      webhooks.map(({ id }) => id),
+    ),
+  ]
+}
+
 const checkTemplates = (workspace: Workspace, { place }: CheckOptions): readonly Finding[] => {
   const channels: readonly string[] = workspace.channels.map(({ id }) => id)
   const seen = new Set<string>()
@@ -188,6 +220,7 @@ export const checkWorkspace = (workspace: Workspace, options: CheckOptions): rea
     ...checkRegions(workspace, options),
     ...checkReach(workspace, options),
     ...checkBudgets(workspace, options),
+    ...checkOutside(workspace, options),
     ...checkTemplates(workspace, options),
     ...checkPrompts(workspace),
     ...checkClaims(workspace, options),

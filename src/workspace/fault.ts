@@ -186,6 +186,20 @@ const SENSE = {
     words: { fr: `il n’y a pas de ${what.fr} « ${id} » dans relais.yaml`, en: `there is no ${what.en} “${id}” in relais.yaml` },
     remedy: ids.length === 0 ? { fr: 'Ajoutez-en.', en: 'Add it.' } : orElse(near(right), known(ids)),
   }),
+  'id-taken': (id: string): Fault => ({
+    words: {
+      fr: `« ${id} » nomme déjà un canal ou un moteur`,
+      en: `“${id}” is the name of a channel or engine already`,
+    },
+    remedy: {
+      fr: 'Donnez-lui un autre nom : « relais pause » doit savoir de quoi l’on parle.',
+      en: 'Give it another name: “relais pause” must know which is meant.',
+    },
+  }),
+  'alerts-need-mail': (id: string): Fault => ({
+    words: { fr: `« ${id} » n’écrit pas à des adresses e-mail`, en: `“${id}” does not write to e-mail addresses` },
+    remedy: { fr: 'Nommez sous « via » un canal e-mail.', en: 'Name an e-mail channel under “via”.' },
+  }),
   'engine-needs-model': (plan: string): Fault => ({
     level: 'warning',
     words: {

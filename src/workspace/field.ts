@@ -29,8 +29,11 @@ export const durationOr = (standard: string) =>
 const MONEY: Words = { fr: 'un montant comme 20 EUR', en: 'an amount such as 20 EUR' }
 export const money = text('20 EUR').transform((given, context) => parseMoney(given) ?? refuse(context, given, MONEY))
 
-const ID: Words = { fr: 'des minuscules, chiffres et tirets (a-z, 0-9, -)', en: 'small letters, digits and hyphens (a-z, 0-9, -)' }
-export const id = shaped(/^[a-z][a-z0-9-]{0,39}$/u, ID)
+const ID: Words = {
+  fr: 'des minuscules, chiffres et tirets (a-z, 0-9, -) ; pas « ai », qui nomme tout l’automatisme',
+  en: 'small letters, digits and hyphens (a-z, 0-9, -); not “ai”, which names all automation',
+}
+export const id = shaped(/^(?!ai$)[a-z][a-z0-9-]{0,39}$/u, ID)
 export const name = shaped(/^[A-Za-z_][A-Za-z0-9_]{0,39}$/u, {
   fr: 'un nom fait de lettres, chiffres et _',
   en: 'a name of letters, digits and _',

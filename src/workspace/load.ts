@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import type { Digest } from '../core/ids.ts'
 import { asId } from '../core/ids.ts'
 import type { Journey, Step } from '../core/journey.ts'
+import { textIn } from '../core/language.ts'
 import { nearestName } from '../core/nearest.ts'
 import { placeholdersIn, SECRET } from '../core/placeholder.ts'
 import type { Finding, Place } from '../core/ports.ts'
@@ -120,6 +121,21 @@ const coreOf = (read: z.output<typeof settings>, channels: Core['channels'], eng
     unknown: read.unknown,
     budgets: Object.fromEntries(Object.entries(read.budgets ?? {}).map(([key, { day = null, contact = null }]) => [key, { day, contact }])),
     callHosts: read.calls.hosts,
+    webhooks: Object.entries(read.webhooks).map(([key, { url, secret, events = null, texts }]) => ({
+      id: key,
+      url,
+      secrets: [secret].flat(),
+      events,
+      texts,
+    })),
+    alerts: read.alerts
+      ? {
+          email: read.alerts.email,
+          via: read.alerts.via ? asId(read.alerts.via) : null,
+          webhook: read.alerts.webhook ?? null,
+          language: read.alerts.language ?? read.workspace.locale,
+        }
+      : null,
     hours: read.hours ?? null,
     retention: Object.fromEntries(Object.entries(read.retention).filter((kept): kept is [string, string] => kept[1] !== undefined)),
   }
@@ -180,7 +196,9 @@ const readTemplate = (reader: Reader, data: unknown, sheet: Sheet, path: Path): 
   return Object.entries(texts).map(([language, text]) => {
     const parameters = read.parameters ?? placeholdersIn(text)
     const words = typeof read.text === 'string' ? [...path, 'text'] : [...path, 'text', language]
-    return { name, language, category, text, parameters, replaces, channel, file: sheet.file, path: words }
+    const buttons = read.buttons.map(({ id, label }) => ({ id, label: textIn(label, language, language) }))
+    const tapped = buttons.length ? { buttons } : {}
+    return { name, language, category, text, parameters, ...tapped, replaces, channel, file: sheet.file, path: words }
   })
 }
 

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { isCountry } from '../core/country.ts'
 import { isZone } from '../core/local-time.ts'
 import { bothLanguages, duration, durationOr, durationText, id, languageTag, localized, money, refuse, shaped, words } from './field.ts'
+import { alerts, webhook } from './outside.ts'
 import { parseDays, parseSpan } from './scalar.ts'
 
 const about = z
@@ -180,6 +181,8 @@ export const settings = z
       })
       .optional()
       .describe('Whose signed rulebooks `relais rules update` takes.'),
+    webhooks: z.record(id, webhook).default({}).describe('Outgoing webhooks, each under an id of your own.'),
+    alerts: alerts.optional(),
     hours: hours.optional(),
     retention: z
       .strictObject({ conversations: durationText.optional(), media: durationText.optional() })
@@ -199,6 +202,18 @@ export const template = z
     category: z.enum(['marketing', 'utility', 'authentication']).describe('The platform’s price class.'),
     text: localized.describe('The words, as approved; `{{name}}` is a parameter.'),
     parameters: z.array(words).optional().describe('The parameters in the platform’s order. Unset: as they come in the text.'),
+    buttons: z
+      .array(
+        z.strictObject({
+          id: shaped(/^[\w.-]{1,100}$/u, { fr: 'des lettres, chiffres, points et tirets', en: 'letters, digits, dots and hyphens' }),
+          label: localized,
+        }),
+      )
+      .max(10)
+      .default([])
+      .describe(
+        'Quick replies below it, in the platform’s order. A tapped one starts the journey that names its `id` (`starts: [{ button: … }]`).',
+      ),
     replaces: z.array(z.literal('window-closed')).default([]).describe('Where it may stand in for free text.'),
     channel: words.optional().describe('Id of the only channel it is for.'),
   })
