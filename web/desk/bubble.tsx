@@ -32,9 +32,9 @@ export const Bubble = ({ message, rules, poke, showChannel }: BubbleProps) => {
   const speaker = out ? (message.author.startsWith('agent:') ? 'person' : 'machine') : 'customer'
   return (
     <article class={`bubble ${message.direction} ${speaker} ${message.status}`} aria-label={authorName(message.author, shared)}>
-      {out && (
+      {(out || showChannel) && (
         <p class="speaker small">
-          {authorName(message.author, shared)}
+          {out && authorName(message.author, shared)}
           {message.ai && <span class="tag">{words.aiTag}</span>}
           {showChannel && ` ${words.via(message.channel)}`}
         </p>
@@ -50,6 +50,7 @@ export const Bubble = ({ message, rules, poke, showChannel }: BubbleProps) => {
           {message.refusal.remedy[language]} {message.refusal.detail && <span class="small quiet">({message.refusal.detail})</span>}
         </Notice>
       )}
+      {message.lateAt !== null && <Notice tone="waits">{shared.late(timeOf(message.lateAt, language))}</Notice>}
       <p class="meta small">
         <time class="quiet">{timeOf(message.at, language)}</time>
         {message.editedAt !== null && <span class="quiet">{shared.what.edited}</span>}
@@ -57,7 +58,7 @@ export const Bubble = ({ message, rules, poke, showChannel }: BubbleProps) => {
           (TROUBLED.includes(message.status) ? (
             <State tone={message.status === 'unknown' ? 'unknown' : 'cut'}>{shared.status[message.status]}</State>
           ) : (
-            <Ticks status={message.status} />
+            <Ticks status={message.status} moved={message.movedTo !== null} />
           ))}
         {out && (
           <button type="button" class="link small" aria-expanded={open} onClick={() => setOpen(!open)}>

@@ -3,7 +3,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { type Acted, api, type Conversation, type Me, type MessageView, Trouble } from '../shared/api.ts'
 import { countryName, dayOf, isSameDay, plainMoment } from '../shared/format.ts'
-import { Handover, passingsOf } from '../shared/handover.tsx'
+import { Crossing, crossingsOf, Handover, passingsOf } from '../shared/handover.tsx'
 import { useLanguage, useWords } from '../shared/language.tsx'
 import { useLive, useLoaded } from '../shared/live.tsx'
 import { Icon } from '../shared/mark.tsx'
@@ -41,7 +41,7 @@ export const Thread = ({ id, me, rules, back }: ThreadProps) => {
             </button>
           </p>
         )}
-        <Lines messages={messages} rules={rules} poke={poke} channels={conversation.windows.length} owner={conversation.owner} />
+        <Lines messages={messages} rules={rules} poke={poke} owner={conversation.owner} />
         {page.trouble && <TroubleNotice trouble={page.trouble} retry={page.reload} />}
       </Scroll>
       <Reply conversation={conversation} me={me} messages={messages} poke={poke} />
@@ -164,23 +164,26 @@ type LinesProps = {
   readonly messages: readonly MessageView[]
   readonly rules: RuleNames
   readonly poke: () => void
-  readonly channels: number
   readonly owner: string
 }
 
-const Lines = ({ messages, rules, poke, channels, owner }: LinesProps) => {
+const Lines = ({ messages, rules, poke, owner }: LinesProps) => {
   const language = useLanguage()
   const passings = passingsOf(messages, owner)
+  const channels = new Set(messages.map(({ channel }) => channel)).size
+  const crossings = crossingsOf(messages)
   return (
     <ol class="lines">
       {messages.map((message, at) => {
         const before = messages[at - 1]
         const newDay = !before || !isSameDay(before.at, message.at)
         const passing = passings.get(message.id)
+        const crossing = crossings.get(message.id)
         return (
           <li key={message.id}>
             {newDay && <p class="day small quiet">{dayOf(message.at, language)}</p>}
             {passing && <Handover passing={passing} />}
+            {crossing && <Crossing passing={crossing} />}
             <Bubble message={message} rules={rules} poke={poke} showChannel={channels > 1} />
           </li>
         )

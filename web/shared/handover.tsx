@@ -1,5 +1,5 @@
 /** @jsxImportSource preact */
-/** Where a conversation passed from one who answers to another: the arc between their names. */
+/** Where a conversation passed from one who answers to another, or a message from channel to channel: the arc between their names. */
 import type { MessageView } from './api.ts'
 import { useWords } from './language.tsx'
 import { Arc } from './mark.tsx'
@@ -27,6 +27,28 @@ export const passingsOf = (messages: readonly MessageView[], owner: string): Rea
     from = to
   })
   return found
+}
+
+/** By message: the channel that the one it stands in for had gone by. */
+export const crossingsOf = (messages: readonly MessageView[]): ReadonlyMap<string, Passing> =>
+  new Map(
+    messages.flatMap((message) => {
+      const next = message.movedTo === null ? undefined : messages.find((one) => one.id === message.movedTo)
+      return next ? [[next.id, { from: message.channel, to: next.channel }]] : []
+    }),
+  )
+
+/** The same message, by another channel. */
+export const Crossing = ({ passing }: { readonly passing: Passing }) => {
+  const words = useWords(SHARED)
+  return (
+    <p class="handover crossing small">
+      {passing.from}
+      <Arc />
+      <span class="hidden"> {words.movesTo} </span>
+      {passing.to}
+    </p>
+  )
 }
 
 export const Handover = ({ passing }: { readonly passing: Passing }) => {

@@ -98,9 +98,9 @@ export const summaryOf = (content: Content | null, words: Shared): string => {
 }
 
 /** One tick sent, two delivered, two in the accent read; the word is on it for whoever cannot tell. */
-export const Ticks = ({ status }: { readonly status: MessageView['status'] }) => {
+export const Ticks = ({ status, moved = false }: { readonly status: MessageView['status']; readonly moved?: boolean }) => {
   const words = useWords(SHARED)
-  const label = words.status[status]
+  const label = moved && status === 'cancelled' ? words.moved : words.status[status]
   const double = status === 'delivered' || status === 'read'
   if (!double && status !== 'sent' && status !== 'accepted') return <span class="small">{label}</span>
   return (

@@ -7,6 +7,10 @@ const fr = {
   newTab: '(nouvel onglet)',
   agents: 'Conseillers',
   passesTo: 'passe la main à',
+  movesTo: 'puis, faute d’être remis, par',
+  late: (time: string) =>
+    `Remis après coup, à ${time} : le client l’avait déjà par un autre canal. Rien ne lui est redemandé, et le double coût est compté.`,
+  moved: 'passé à un autre canal',
   offline: 'Connexion perdue. La page se remet à jour dès que Relais répond.',
   failed: 'Relais n’a pas pu répondre.',
   status: {
@@ -65,6 +69,10 @@ const en: typeof fr = {
   newTab: '(new tab)',
   agents: 'Agents',
   passesTo: 'hands over to',
+  movesTo: 'then, as it was not delivered, by',
+  late: (time) =>
+    `Delivered after all, at ${time}: the customer already had it by another channel. They are asked nothing again, and the double cost is counted.`,
+  moved: 'moved to another channel',
   offline: 'Connection lost. The page updates itself as soon as Relais answers.',
   failed: 'Relais could not answer.',
   status: {

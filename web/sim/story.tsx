@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { api, type MessageView } from '../shared/api.ts'
 import { isSameDay, moneyOf, shortDayOf, timeOf } from '../shared/format.ts'
-import { Handover, passingsOf } from '../shared/handover.tsx'
+import { Crossing, crossingsOf, Handover, passingsOf } from '../shared/handover.tsx'
 import { useLanguage, useWords } from '../shared/language.tsx'
 import { useLive, useLoaded } from '../shared/live.tsx'
 import { Arc, Icon } from '../shared/mark.tsx'
@@ -47,12 +47,14 @@ export const Story = ({ conversation, picked, zone }: StoryProps) => {
     return page.trouble ? <TroubleNotice trouble={page.trouble} retry={page.reload} /> : <Bones lines={4} />
   if (messages.length === 0) return <EmptyStory />
   const passings = passingsOf(messages, detail.value?.owner ?? '')
+  const crossings = crossingsOf(messages)
   return (
     <div ref={box} class="story" role="log" aria-label={words.story} aria-live="off">
       <ol>
         {messages.map((message, at) => {
           const before = messages[at - 1]
           const passing = passings.get(message.id)
+          const crossing = crossings.get(message.id)
           return (
             <li key={message.id} data-vendor={message.vendorId ?? ''}>
               {before && !isSameDay(before.at, message.at, zone) && <p class="day small quiet">{shortDayOf(message.at, language, zone)}</p>}
@@ -61,6 +63,7 @@ export const Story = ({ conversation, picked, zone }: StoryProps) => {
               ) : (
                 <>
                   {passing && <Handover passing={passing} />}
+                  {crossing && <Crossing passing={crossing} />}
                   <Card
                     message={message}
                     rules={rules}
@@ -152,7 +155,7 @@ const Card = ({ message, rules, zone, newest, asked, grown }: CardProps) => {
           {price?.known && price.amount !== null && price.currency !== null && (
             <span class="figures">{moneyOf(price.amount, price.currency, language)}</span>
           )}
-          <Ticks status={message.status} />
+          <Ticks status={message.status} moved={message.movedTo !== null} />
           <Icon name="down" />
         </span>
         <span class="hidden">{open ? words.less : words.more}</span>
