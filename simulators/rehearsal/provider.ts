@@ -4,8 +4,11 @@
  */
 import type { Clock, Fetch } from '../wire.ts'
 
-/** `refuses`: it says no to every send. `silent`: it accepts and delivers nothing. `down`: nobody answers. */
-export const CUTS = ['refuses', 'silent', 'down'] as const
+/**
+ * `banned`: the account is closed, nobody can write there either, and the provider says so where it says such things. `refuses`: it says no
+ * to every send. `silent`: it accepts and delivers nothing until it is healed. `down`: nobody answers.
+ */
+export const CUTS = ['banned', 'refuses', 'silent', 'down'] as const
 export type Cut = (typeof CUTS)[number]
 
 export type Customer = { readonly name: string; readonly phone: string | null; readonly email: string | null }
@@ -13,6 +16,8 @@ export type Customer = { readonly name: string; readonly phone: string | null; r
 /** What a customer was shown of one send, when, and by the provider's own account. `words`: as it went over the wire. */
 export type Shown = {
   readonly at: number
+  /** When the provider was given it. */
+  readonly sentAt: number
   /** Digits of a number, or a mailbox. */
   readonly to: string
   /** The business's own id of the try, where the provider was given one. */

@@ -1,4 +1,5 @@
 /** The imitation of the platform, as a rehearsal plays it. */
+import { makeCuts } from '../whatsapp/cut.ts'
 import { createWhatsAppSimulator, type Template, type User } from '../whatsapp/index.ts'
 import { textOf } from '../wire.ts'
 import type { Customer, Provider, ProviderTools } from './provider.ts'
@@ -23,35 +24,31 @@ export const openWhatsApp = async ({ clock, random, fetch, webhookUrl, config, t
       components: [{ type: 'BODY', text }],
     })),
   })
-  let cut: string | null = null
-  const userOf = ({ phone, name }: Customer): User | null =>
-    phone === null ? null : (simulator.findUser(phone) ?? simulator.user({ phone, name }))
+  const cuts = makeCuts(simulator)
+  const userOf = ({ phone, name }: Customer): User | null => {
+    const known = phone === null ? null : simulator.findUser(phone)
+    if (phone === null || known) return known ?? null
+    const user = simulator.user({ phone, name })
+    cuts.meet(user)
+    return user
+  }
   return {
     settings: { ...SECRETS, apiUrl: 'https://rehearsal.invalid' },
     fetch: (request) => simulator.fetch(request),
     admit: (customer) => void userOf(customer),
     write: (customer, text) => {
       const user = userOf(customer)
-      if (!user || cut === 'refuses') return false
+      if (!user || cuts.now === 'banned') return false
       user.sendText(text)
       user.read()
       return true
     },
-    cut: (how) => {
-      cut = how
-      if (how === 'refuses') simulator.account.ban()
-      if (how === 'down') simulator.faults.chance('503', 1, { on: 'any' })
-      if (how === 'silent') for (const user of simulator.users()) user.goOffline()
-    },
-    heal: () => {
-      if (cut === 'refuses') simulator.account.reinstate()
-      simulator.faults.clear()
-      if (cut === 'silent') for (const user of simulator.users()) user.goOnline()
-      cut = null
-    },
+    cut: (how) => cuts.turn(how),
+    heal: () => cuts.turn(null),
     shown: () =>
-      simulator.ledger.shown().map(({ shownAt, to, attempt, body }) => ({
+      simulator.ledger.shown().map(({ at, shownAt, to, attempt, body }) => ({
         at: shownAt ?? 0,
+        sentAt: at,
         to: to.replace(/\D/g, ''),
         attempt,
         words: JSON.stringify(body),

@@ -14,6 +14,8 @@ import { systemClock } from './clock.ts'
 import { type Command, EXIT, type Io, withParts } from './command.ts'
 import { joinDatabase, peekDatabase } from './database.ts'
 import { doctorCommand, doctorTools } from './doctor.ts'
+import { drillCommand } from './drill/drill.ts'
+import { keepReport } from './drill/kept.ts'
 import { explainCommand } from './explain.ts'
 import { guardedFetch } from './guarded-fetch.ts'
 import { initCommand } from './init.ts'
@@ -107,6 +109,7 @@ const COMMANDS: readonly Command[] = [
   withParts(evidenceCommand({ openEvidence, timezone }), [evidenceVerify]),
   pauseCommand(openSwitches),
   resumeCommand(openSwitches),
+  drillCommand({ keep: keepReport }),
   simulate,
   keyCommand({ openStore, randomBytes: (count) => randomBytes(count) }),
 ]

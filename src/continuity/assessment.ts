@@ -4,6 +4,7 @@
  */
 import type { ChannelId, ContactId, MessageId } from '../core/ids.ts'
 import type { Category } from '../core/situation.ts'
+import type { CutSpan } from './traffic.ts'
 
 /** One message as our books have it. All that were said in each other's stead share `first`. Times in ms since 1970. */
 export type BookedMessage = {
@@ -28,6 +29,8 @@ export type BookedMessage = {
 /** What a provider says a customer saw. `message` null: our books know of no such send. */
 export type SeenMessage = {
   readonly at: number
+  /** When the provider was given it. */
+  readonly sentAt: number
   readonly channel: ChannelId
   readonly medium: string
   readonly contact: ContactId | null
@@ -40,20 +43,21 @@ export type WrittenMessage = {
   readonly medium: string
   readonly contact: ContactId
   readonly kept: boolean
+  /** It said STOP: no offers there any more. */
+  readonly stops: boolean
 }
-/** What a person agreed to: media, for anything at all and for offers. */
+/** What a person agreed to before it all began: media, for anything at all and for offers. */
 export type Agreed = { readonly service: readonly string[]; readonly marketing: readonly string[]; readonly media: readonly string[] }
 
 export type Facts = {
-  readonly cut: readonly string[]
-  readonly cutAt: number
-  readonly healAt: number
+  /** Ms since 1970. */
+  readonly cuts: readonly CutSpan[]
   readonly booked: readonly BookedMessage[]
   readonly seen: readonly SeenMessage[]
   readonly written: readonly WrittenMessage[]
   readonly agreed: ReadonlyMap<ContactId, Agreed>
-  /** Media of channels that are not cut. */
-  readonly open: readonly string[]
+  /** Of each channel. */
+  readonly media: ReadonlyMap<string, string>
   /** Conversations that people have at the end. */
   readonly withPeople: ReadonlySet<ContactId>
 }
@@ -82,7 +86,7 @@ export type Assessment = {
   readonly switched: number
   readonly conversations: number
   /** From the cut, or from when it was said where that was later, until it was seen on another channel: one figure a conversation, its slowest. */
-  readonly switching: Spread
+  readonly switching: Spread & { readonly within: readonly { readonly ms: number | null; readonly count: number }[] }
   readonly by: readonly { readonly channel: ChannelId; readonly count: number }[]
   /** Seen on the cut channel itself: once it was back. */
   readonly later: number
@@ -110,14 +114,15 @@ const chainsOf = ({ booked, seen }: Facts): readonly Chain[] => {
   }))
 }
 
-/** It wanted to go by what is cut, and had not been seen when the cut began. */
-const isAffected = ({ messages, seen, at }: Chain, { cut, cutAt, healAt }: Facts): boolean => {
-  const wanted = messages.some(
-    ({ channel, passed }) =>
-      cut.includes(channel) || passed.some((one) => cut.includes(one.channel) && (one.why === 'cut' || one.why === 'paused')),
-  )
-  return wanted && at < healAt && (seen[0]?.at ?? Number.POSITIVE_INFINITY) >= cutAt
-}
+/** The cut that touched it: it wanted to go by what was cut, and had not been seen when that began. */
+const touchedBy = ({ messages, seen, at }: Chain, cuts: readonly CutSpan[]): CutSpan | undefined =>
+  cuts.find((cut) => {
+    const wanted = messages.some(
+      ({ channel, passed }) =>
+        cut.ids.includes(channel) || passed.some((one) => cut.ids.includes(one.channel) && (one.why === 'cut' || one.why === 'paused')),
+    )
+    return wanted && at < cut.healAt && (seen[0]?.at ?? Number.POSITIVE_INFINITY) >= cut.at
+  })
 
 const countBy = <T>(items: readonly T[], keyOf: (item: T) => string): readonly (readonly [string, number])[] =>
   [...Map.groupBy(items, keyOf)].map(([key, list]) => [key, list.length] as const).toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
@@ -127,6 +132,14 @@ export const spreadOf = (values: readonly number[]): Spread => {
   const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? null
   return { count: sorted.length, median: at(0.5), p95: at(0.95), slowest: sorted.at(-1) ?? null }
 }
+
+/** Classes of a distribution, ms; null: longer. */
+const WITHIN = [1_000, 5_000, 30_000, 120_000, 600_000, null] as const
+const withinOf = (values: readonly number[]) =>
+  WITHIN.map((ms, n) => {
+    const above = WITHIN[n - 1] ?? Number.NEGATIVE_INFINITY
+    return { ms, count: values.filter((value) => value > above && value <= (ms ?? Number.POSITIVE_INFINITY)).length }
+  })
 
 /** Pairs of one contact that were seen the other way round than they were said. What was put off may be overtaken. */
 const inversions = (chains: readonly Chain[]): number => {
@@ -144,23 +157,30 @@ const inversions = (chains: readonly Chain[]): number => {
 }
 const firstOf = ({ messages }: Chain): string => messages[0]?.first ?? ''
 
+/** What was on its way when somebody wrote STOP is nobody's fault. */
+const GRACE_MS = 2_000
+
 const withoutConsentIn = ({ seen, written, agreed, booked }: Facts): number => {
   const categories = new Map(booked.map(({ id, category }) => [id, category]))
-  return seen.filter(({ contact, medium, at, message }) => {
+  const byContact = Map.groupBy(written, ({ contact }) => contact)
+  return seen.filter(({ contact, medium, sentAt, message }) => {
     const given = contact && agreed.get(contact)
     if (!contact || !given) return true
-    if (message && categories.get(message) === 'marketing') return !given.marketing.includes(medium)
-    return !given.service.includes(medium) && !written.some((one) => one.contact === contact && one.medium === medium && one.at <= at)
+    const here = (byContact.get(contact) ?? []).filter((one) => one.medium === medium)
+    if (message && categories.get(message) === 'marketing')
+      return !given.marketing.includes(medium) || here.some(({ stops, at }) => stops && at + GRACE_MS < sentAt)
+    return !given.service.includes(medium) && !here.some(({ at }) => at <= sentAt)
   }).length
 }
 
 /** The last word of our books on what nobody saw. */
 const endOf = ({ messages }: Chain): BookedMessage | undefined => messages.findLast(({ moved }) => !moved) ?? messages.at(-1)
 
-const questionsOf = (facts: Facts, chains: readonly Chain[]): Assessment['questions'] => {
-  const { written, cutAt, healAt, withPeople } = facts
+const within = (at: number, cuts: readonly CutSpan[]): boolean => cuts.some((cut) => at >= cut.at && at < cut.healAt)
+
+const questionsOf = ({ written, cuts, withPeople }: Facts, chains: readonly Chain[]): Assessment['questions'] => {
   const byContact = Map.groupBy(chains, ({ messages }) => messages[0]?.contact)
-  const asked = written.filter(({ at }) => at >= cutAt && at < healAt)
+  const asked = written.filter(({ at, stops }) => !stops && within(at, cuts))
   const ends = asked.map(({ contact, at }) => {
     const own = byContact.get(contact) ?? []
     if (own.some((chain) => (chain.seen.at(-1)?.at ?? 0) >= at)) return 'answered'
@@ -171,49 +191,57 @@ const questionsOf = (facts: Facts, chains: readonly Chain[]): Assessment['questi
   return { asked: asked.length, answered: count('answered'), people: count('people'), nobody: count('nobody') }
 }
 
+type Touched = Chain & { readonly cut: CutSpan }
+
+/** Whoever agreed to a channel that worked could have been reached there. */
+const couldReach = (chain: Touched, { agreed, media }: Facts): boolean => {
+  const end = endOf(chain)
+  const given = end && agreed.get(end.contact)
+  const may = (end?.category === 'marketing' ? given?.marketing : given?.service) ?? []
+  return [...media].some(([channel, medium]) => !chain.cut.ids.includes(channel) && may.includes(medium))
+}
+
 export const assess = (facts: Facts): Assessment => {
-  const { cut, cutAt, healAt, seen, written, agreed, open } = facts
+  const { cuts, seen, written } = facts
   const chains = chainsOf(facts)
-  const affected = chains.filter((chain) => isAffected(chain, facts))
-  const on = (chain: Chain) => chain.seen[0]?.channel
-  const switched = affected.filter((chain) => chain.seen[0] && !cut.includes(on(chain) ?? ''))
+  const affected = chains.flatMap((chain): Touched[] => {
+    const cut = touchedBy(chain, cuts)
+    return cut ? [{ ...chain, cut }] : []
+  })
+  const isBack = ({ seen: [first], cut }: Touched) => first !== undefined && cut.ids.includes(first.channel)
+  const switched = affected.filter((chain) => chain.seen.length > 0 && !isBack(chain))
   const times = [...Map.groupBy(switched, ({ messages }) => messages[0]?.contact).values()].map((own) =>
-    Math.max(...own.map((chain) => (chain.seen[0]?.at ?? 0) - Math.max(chain.at, cutAt))),
+    Math.max(...own.map(({ seen: [first], at, cut }) => (first?.at ?? 0) - Math.max(at, cut.at))),
   )
   const unseen = affected.filter((chain) => chain.seen.length === 0)
   const held = unseen.filter((chain) => endOf(chain)?.status === 'held')
   const unreached = unseen.filter((chain) => !held.includes(chain) && endOf(chain)?.status !== 'cancelled')
-  const couldBe = (chain: Chain): boolean => {
-    const end = endOf(chain)
-    const given = end && agreed.get(end.contact)
-    const may = end?.category === 'marketing' ? given?.marketing : given?.service
-    return open.some((medium) => may?.includes(medium))
-  }
   const twice = chains.filter((chain) => chain.seen.length > 1)
+  const isFlagged = ({ messages }: Chain) => messages.some(({ flagged }) => flagged)
   const believed = chains.filter(({ messages, seen: own }) => own.length === 0 && messages.some(({ status }) => DELIVERED.has(status)))
-  const during = chains.filter(({ at }) => at >= cutAt && at < healAt)
+  const spoken = chains.filter(({ at, seen: own }) => own.length > 0 && within(at, cuts))
   return {
     said: chains.length,
     seen: seen.length,
     written: written.length,
     lost: written.filter(({ kept }) => !kept).length + believed.length + seen.filter(({ message }) => message === null).length,
-    doubled: twice.filter(({ messages }) => !messages.some(({ flagged }) => flagged)).length,
-    flagged: twice.filter(({ messages }) => messages.some(({ flagged }) => flagged)).length,
+    doubled: twice.filter((chain) => !isFlagged(chain)).length,
+    flagged: twice.filter(isFlagged).length,
     outOfOrder: inversions(chains),
     withoutConsent: withoutConsentIn(facts),
     affected: affected.length,
     switched: switched.length,
     conversations: times.length,
-    switching: spreadOf(times),
-    by: countBy(switched, (chain) => on(chain) ?? '').map(([channel, count]) => ({ channel: channel as ChannelId, count })),
-    later: affected.filter((chain) => cut.includes(on(chain) ?? '')).length,
+    switching: { ...spreadOf(times), within: withinOf(times) },
+    by: countBy(switched, ({ seen: [first] }) => first?.channel ?? '').map(([channel, count]) => ({
+      channel: channel as ChannelId,
+      count,
+    })),
+    later: affected.filter(isBack).length,
     held: held.length,
     unreachable: countBy(unreached, (chain) => endOf(chain)?.why ?? endOf(chain)?.status ?? '').map(([why, count]) => ({ why, count })),
-    missed: unreached.filter(couldBe).length,
+    missed: unreached.filter((chain) => couldReach(chain, facts)).length,
     questions: questionsOf(facts, chains),
-    authors: countBy(
-      during.filter(({ seen: own }) => own.length > 0),
-      ({ messages }) => messages[0]?.author ?? '',
-    ).map(([author, count]) => ({ author, count })),
+    authors: countBy(spoken, ({ messages }) => messages[0]?.author ?? '').map(([author, count]) => ({ author, count })),
   }
 }

@@ -27,6 +27,8 @@ export type TrafficShape = {
   readonly patterns: readonly Pattern[]
   /** A contact, in the time of a rehearsal. */
   readonly writes: number
+  readonly stops: number
+  readonly answers: number
   readonly sends: Readonly<Partial<Record<Category, number>>>
 }
 
@@ -48,24 +50,27 @@ export type Person = {
 /** `at`: ms since the rehearsal began. */
 export type Act = { readonly at: number; readonly person: number } & (
   | { readonly act: 'write'; readonly channel: ChannelId; readonly text: string }
+  /** Writes STOP there: no offers on that medium from then on. */
+  | { readonly act: 'stop'; readonly channel: ChannelId }
+  /** Answers what they saw last, on the channel where they saw it. */
+  | { readonly act: 'answer'; readonly text: string }
   | { readonly act: 'send'; readonly category: Category }
 )
+
+/** Ids of channels and engines, and how they are cut. Ms since the rehearsal began. */
+export type CutSpan = { readonly at: number; readonly healAt: number; readonly ids: readonly string[]; readonly how: string }
 
 export type Script = {
   readonly people: readonly Person[]
   readonly acts: readonly Act[]
-  /** When the cut begins and ends, and when nothing new happens any more, ms since the rehearsal began. */
-  readonly cutAt: number
-  readonly healAt: number
+  readonly cuts: readonly CutSpan[]
+  /** From when on nothing new happens. */
   readonly endAt: number
 }
 
 const HAVE_AND_AGREED = 0.7
 const HAVE = 0.15
 const OFFERS = 0.4
-const MINUTE = 60_000
-const BEFORE = 10 * MINUTE
-const AFTER = 15 * MINUTE
 /** So many of those who write do so in the last seconds before the cut: their answers are caught by it. */
 const CAUGHT = 0.15
 const CAUGHT_MS = 4_000
@@ -79,7 +84,7 @@ export const supposedShape = (
   { country, locale }: { readonly country: string; readonly locale: Language },
 ): TrafficShape => {
   const [first, ...others] = ways
-  if (!first) return { source: 'generated', patterns: [], writes: 0, sends: {} }
+  if (!first) return { source: 'generated', patterns: [], writes: 0, stops: 0, answers: 0, sends: {} }
   const media = [...new Set(others.map(({ medium }) => medium))].filter((medium) => medium !== first.medium)
   let states: { weight: number; media: string[]; service: string[] }[] = [{ weight: 1, media: [first.medium], service: [first.medium] }]
   for (const medium of media)
@@ -98,6 +103,8 @@ export const supposedShape = (
     source: 'generated',
     patterns: patterns.map((pattern) => ({ ...pattern, home: first.id })),
     writes: 1.5,
+    stops: 0.02,
+    answers: 0.2,
     sends: { utility: 0.6, authentication: 0.2, marketing: 0.2 },
   }
 }
@@ -106,10 +113,10 @@ export type ScriptRequest = {
   readonly shape: TrafficShape
   readonly ways: readonly Way[]
   readonly contacts: number
-  /** How long the cut lasts, ms. */
-  readonly cutFor: number
-  /** Ids of channels that are cut and on which nobody can write meanwhile. */
-  readonly deaf: readonly ChannelId[]
+  readonly cuts: readonly CutSpan[]
+  readonly endAt: number
+  /** Ways of cutting a channel that keep customers from writing there, too. */
+  readonly deaf: readonly string[]
   /** What customers write, by language: questions that are answered, and words that begin a journey. */
   readonly texts: Readonly<Record<Language, readonly string[]>>
   /** Uniform in [0, 1). */
@@ -156,35 +163,49 @@ const pickBy = <T>(items: readonly T[], weightOf: (item: T) => number, random: (
 const timesOf = (average: number, random: () => number): number => Math.floor(average) + (random() < average % 1 ? 1 : 0)
 
 export const writeScript = (request: ScriptRequest): Script => {
-  const { shape, ways, contacts, cutFor, deaf, texts, random } = request
-  const [cutAt, healAt] = [BEFORE, BEFORE + cutFor]
-  const endAt = healAt + AFTER
+  const { shape, ways, contacts, cuts, endAt, texts, random } = request
   const people: Person[] = []
   const acts: Act[] = []
+  const anytime = () => Math.floor(random() * endAt)
+  /** A few are caught by a cut with their question on the way. */
+  const writingTime = () => {
+    const caughtBy = cuts[Math.floor(random() * cuts.length)]
+    return caughtBy && random() < CAUGHT ? Math.max(0, Math.floor(caughtBy.at - random() * CAUGHT_MS)) : anytime()
+  }
   for (let n = 0; n < contacts; n++) {
     const pattern = pickBy(shape.patterns, ({ weight }) => weight, random)
     if (!pattern) break
     const person = personOf(n, pattern, ways)
     people.push(person)
+    const words = texts[person.language]
+    const text = () => words[Math.floor(random() * words.length)] ?? '?'
     for (let times = timesOf(shape.writes, random); times > 0; times--) {
-      const at = Math.floor(random() < CAUGHT ? cutAt - random() * CAUGHT_MS : random() * endAt)
-      const words = texts[person.language]
-      const text = words[Math.floor(random() * words.length)] ?? '?'
-      const channel = writesOn(person, at >= cutAt && at < healAt ? deaf : [], ways)
-      if (channel) acts.push({ at, person: n, act: 'write', channel, text })
+      const at = writingTime()
+      const channel = writesOn(person, deafAt(request, at), ways)
+      if (channel) acts.push({ at, person: n, act: 'write', channel, text: text() })
     }
+    for (let times = timesOf(shape.stops, random); times > 0; times--) {
+      const at = anytime()
+      const channel = writesOn(person, deafAt(request, at), ways)
+      if (channel) acts.push({ at, person: n, act: 'stop', channel })
+    }
+    for (let times = timesOf(shape.answers, random); times > 0; times--)
+      acts.push({ at: anytime(), person: n, act: 'answer', text: text() })
     for (const [category, average] of Object.entries(shape.sends) as [Category, number][]) {
       // Nobody sends offers to those who never agreed to any.
       if (category === 'marketing' && person.marketing.length === 0) continue
-      for (let times = timesOf(average, random); times > 0; times--)
-        acts.push({ at: Math.floor(random() * endAt), person: n, act: 'send', category })
+      for (let times = timesOf(average, random); times > 0; times--) acts.push({ at: anytime(), person: n, act: 'send', category })
     }
   }
-  return { people, acts: acts.toSorted((a, b) => a.at - b.at || a.person - b.person), cutAt, healAt, endAt }
+  return { people, acts: acts.toSorted((a, b) => a.at - b.at || a.person - b.person), cuts, endAt }
 }
 
+/** Channels on which nobody can write at that moment. */
+const deafAt = ({ cuts, deaf }: ScriptRequest, at: number): readonly string[] =>
+  cuts.flatMap((cut) => (at >= cut.at && at < cut.healAt && deaf.includes(cut.how) ? cut.ids : []))
+
 /** Where somebody writes while these channels take nothing in: at home, else on another channel that they have an address of; null: nowhere. */
-const writesOn = ({ home, media }: Person, deaf: readonly ChannelId[], ways: readonly Way[]): ChannelId | null => {
+const writesOn = ({ home, media }: Person, deaf: readonly string[], ways: readonly Way[]): ChannelId | null => {
   if (!deaf.includes(home)) return home
   return ways.find(({ id, medium }) => !deaf.includes(id) && media.includes(medium))?.id ?? null
 }

@@ -1,5 +1,5 @@
 /** Plays a script on a stage: people write, the business sends, something is cut and comes back. Gives what the providers and our books say. */
-import type { Cut } from '../../../simulators/rehearsal/index.ts'
+import { CUTS, type Cut } from '../../../simulators/rehearsal/index.ts'
 import type { Agreed, BookedMessage, Facts, SeenMessage, WrittenMessage } from '../../continuity/assessment.ts'
 import type { Act, Person, Script } from '../../continuity/traffic.ts'
 import type { Address } from '../../core/address.ts'
@@ -28,16 +28,7 @@ const MINUTE = 60_000
 const LONGEST_REST = 90 * MINUTE
 const STEP = 30_000
 
-/** `cut`: ids of channels and engines; empty: nothing is cut, to compare with. */
-export const playScript = async (
-  stage: Stage,
-  script: Script,
-  {
-    cut,
-    how,
-    onProgress = () => {},
-  }: { readonly cut: readonly string[]; readonly how: Cut; readonly onProgress?: (share: number) => void },
-): Promise<Played> => {
+export const playScript = async (stage: Stage, script: Script, onProgress: (share: number) => void = () => {}): Promise<Played> => {
   const { timeline } = stage
   await timeline.advance(2_000)
   const began = timeline.now()
@@ -45,8 +36,10 @@ export const playScript = async (
   const whole = script.endAt + LONGEST_REST / 3
   const moments = [
     ...script.acts.map((act) => ({ at: act.at, play: () => perform(stage, script, contacts, act) })),
-    { at: script.cutAt, play: () => turn(stage, cut, how) },
-    { at: script.healAt, play: () => turn(stage, cut, null) },
+    ...script.cuts.flatMap(({ at, healAt, ids, how }) => [
+      { at, play: () => turn(stage, ids, cutOf(how)) },
+      { at: healAt, play: () => turn(stage, ids, null) },
+    ]),
   ].toSorted((a, b) => a.at - b.at)
   for (const { at, play } of moments) {
     await timeline.advance(Math.max(0, began + at - timeline.now()))
@@ -59,8 +52,10 @@ export const playScript = async (
     onProgress((script.endAt + waited) / whole)
   }
   await timeline.advance(STEP)
-  return tell(stage, script, contacts, cut, began)
+  return tell(stage, script, contacts, began)
 }
+
+const cutOf = (how: string): Cut => CUTS.find((one) => one === how) ?? 'banned'
 
 const admit = ({ shared, ids, workspace, providers }: Stage, person: Person, at: number): ContactId => {
   const { name, country, language, phone, email, media, service, marketing } = person
@@ -89,10 +84,9 @@ const admit = ({ shared, ids, workspace, providers }: Stage, person: Person, at:
 const turn = ({ providers, engines }: Stage, ids: readonly string[], how: Cut | null): void => {
   for (const id of ids) {
     const provider = providers.get(id as ChannelId)
-    const engine = engines.get(id as EngineId)
+    engines.get(id as EngineId)?.turn(how)
     if (how === null) provider?.heal()
     else provider?.cut(how)
-    engine?.always({ kind: how === null ? 'answer' : how === 'refuses' ? 'unauthorised' : how === 'silent' ? 'silent' : 'overloaded' })
   }
 }
 
@@ -100,8 +94,11 @@ const perform = (stage: Stage, { people }: Script, contacts: readonly ContactId[
   const person = people[act.person]
   const contact = contacts[act.person]
   if (!person || !contact) return
-  if (act.act === 'write') {
-    wrote(stage, act, stage.providers.get(act.channel)?.write(person, act.text) ?? false)
+  if (act.act !== 'send') {
+    const channel = act.act === 'answer' ? lastSeenOn(stage, person) : act.channel
+    const text = act.act === 'stop' ? 'STOP' : act.text
+    if (channel && stage.providers.get(channel)?.write(person, text))
+      wrote(stage, { at: stage.timeline.now(), person: act.person, channel, stops: act.act === 'stop' })
     return
   }
   const { timeline, ids, relay } = stage
@@ -115,12 +112,22 @@ const perform = (stage: Stage, { people }: Script, contacts: readonly ContactId[
   void relay.intake.add([{ id: ids('evt'), contact, channel: person.home, kind: 'api.send', at, dueAt: at, body }]).catch(() => {})
 }
 
+/** Where somebody saw a message last. */
+const lastSeenOn = ({ providers }: Stage, { phone, email }: Person): ChannelId | null => {
+  const own = [phone?.replace(/\D/g, ''), email]
+  let last: { readonly channel: ChannelId; readonly at: number } | null = null
+  for (const [channel, provider] of providers) {
+    const shown = provider.shown().findLast(({ to }) => own.includes(to))
+    if (shown && shown.at > (last?.at ?? 0)) last = { channel, at: shown.at }
+  }
+  return last?.channel ?? null
+}
+
 /** What customers wrote, and the provider took. */
-const WROTE = new WeakMap<Stage, { readonly at: number; readonly person: number; readonly channel: ChannelId }[]>()
-const wrote = (stage: Stage, { person, channel }: Extract<Act, { act: 'write' }>, taken: boolean): void => {
-  const list = WROTE.get(stage) ?? []
-  WROTE.set(stage, list)
-  if (taken) list.push({ at: stage.timeline.now(), person, channel })
+type Wrote = { readonly at: number; readonly person: number; readonly channel: ChannelId; readonly stops: boolean }
+const WROTE = new WeakMap<Stage, Wrote[]>()
+const wrote = (stage: Stage, one: Wrote): void => {
+  WROTE.set(stage, [...(WROTE.get(stage) ?? []), one])
 }
 
 const CODE = '482 913'
@@ -147,9 +154,9 @@ const isAtRest = ({ shared, timeline }: Stage): boolean => {
 }
 
 /** What the providers and the books say at the end. */
-const tell = (stage: Stage, script: Script, contacts: readonly ContactId[], cut: readonly string[], began: number): Played => {
+const tell = (stage: Stage, script: Script, contacts: readonly ContactId[], began: number): Played => {
   const { shared, workspace, providers, timeline } = stage
-  const [cutAt, healAt] = [began + script.cutAt, began + script.healAt]
+  const cuts = script.cuts.map((cut) => ({ ...cut, at: began + cut.at, healAt: began + cut.healAt }))
   const media = new Map(workspace.channels.map((setup) => [setup.id, mediumOf(setup)]))
   const agreed = new Map<ContactId, Agreed>()
   const byAddress = new Map<string, ContactId>()
@@ -162,9 +169,10 @@ const tell = (stage: Stage, script: Script, contacts: readonly ContactId[], cut:
   }
   const seen: SeenMessage[] = []
   for (const [channel, provider] of providers)
-    for (const { at, to, attempt } of provider.shown())
+    for (const { at, sentAt, to, attempt } of provider.shown())
       seen.push({
         at,
+        sentAt,
         channel,
         medium: media.get(channel) ?? '',
         contact: byAddress.get(to) ?? null,
@@ -177,24 +185,22 @@ const tell = (stage: Stage, script: Script, contacts: readonly ContactId[], cut:
   const written: WrittenMessage[] = []
   for (const [key, acts] of Map.groupBy(WROTE.get(stage) ?? [], ({ person, channel }) => `${contacts[person]} ${channel}`)) {
     const kept = inbound.get(key)?.length ?? 0
-    for (const [n, { at, person, channel }] of acts.entries())
-      written.push({ at, channel, medium: media.get(channel) ?? '', contact: contacts[person] as ContactId, kept: n < kept })
+    for (const [n, { at, person, channel, stops }] of acts.entries())
+      written.push({ at, stops, channel, medium: media.get(channel) ?? '', contact: contacts[person] as ContactId, kept: n < kept })
   }
   return {
     facts: {
-      cut,
-      cutAt,
-      healAt,
+      cuts,
       booked: bookedIn(stage),
       seen,
       written,
       agreed,
-      open: [...providers.keys()].filter((id) => !cut.includes(id)).map((id) => media.get(id) ?? ''),
+      media,
       withPeople: new Set(
         [...shared.conversations.values()].filter(({ owner }) => owner.startsWith('agent')).map(({ contact }) => contact),
       ),
     },
-    noticed: cut.map((id) => ({ id, afterMs: noticedAfter(stage, id, cutAt) })),
+    noticed: cuts.flatMap(({ ids, at }) => ids.map((id) => ({ id, afterMs: noticedAfter(stage, id, at) }))),
     price: priceOf(stage),
     began,
     ended: timeline.now(),
@@ -205,8 +211,7 @@ const bookedIn = ({ shared }: Stage): BookedMessage[] => {
   const putOff = new Set(shared.events.filter(({ kind }) => kind === 'message.postponed').map(({ message }) => message))
   return [...shared.messages.values()]
     .filter(({ direction }) => direction === 'out')
-    .map(({ id, contact, channel, at, status, category, author, duplicateRisk, refusal, reach, decision, ...row }) => {
-      const { movedTo = null, lateAt = null } = row as { movedTo?: MessageId | null; lateAt?: number | null }
+    .map(({ id, contact, channel, at, status, category, author, duplicateRisk, refusal, reach, decision, movedTo, lateAt }) => {
       const outcome = decision ? shared.decisions.get(decision) : null
       return {
         id,

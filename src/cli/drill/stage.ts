@@ -3,8 +3,7 @@
  * against imitation providers in this process. Nothing leaves the machine, and waits of minutes pass in moments.
  */
 import { createHmac } from 'node:crypto'
-import { createOpenAISimulator, type OpenAISimulator } from '../../../simulators/openai/index.ts'
-import { openProvider, type Provider } from '../../../simulators/rehearsal/index.ts'
+import { type ImitatedEngine, openEngine, openProvider, type Provider } from '../../../simulators/rehearsal/index.ts'
 import { channelOf } from '../../channels/index.ts'
 import type { Abilities, OpenChannel } from '../../core/channel.ts'
 import { type ChannelId, createIds, type EngineId, type Ids } from '../../core/ids.ts'
@@ -20,7 +19,7 @@ import type { Rulebook } from '../../policy/index.ts'
 import { type Relay, startRelay } from '../../relay/index.ts'
 import { createMemoryStore, createShared, type Shared } from '../../store/memory/index.ts'
 import { linkOf } from '../compose.ts'
-import { createHouse } from '../house.ts'
+import { createHouse, isInProcess } from '../house.ts'
 import { createPerformers, type Turns } from '../performers.ts'
 import { createTimeline, type Timeline } from './timeline.ts'
 
@@ -31,7 +30,7 @@ export type Stage = {
   readonly relay: Relay
   readonly workspace: Workspace
   readonly providers: ReadonlyMap<ChannelId, Provider>
-  readonly engines: ReadonlyMap<EngineId, OpenAISimulator>
+  readonly engines: ReadonlyMap<EngineId, ImitatedEngine>
   close(): Promise<void>
 }
 
@@ -109,13 +108,14 @@ export const openStage = async ({ workspace: asked, rulebook, env, random, start
     start,
   )
   const house = createHouse({ workspace, rulebook }, [])
-  const engines = new Map<EngineId, OpenAISimulator>()
+  const engines = new Map<EngineId, ImitatedEngine>()
   const links = new Map(
     workspace.engines.map((setup) => {
-      const model = String(Reflect.get(Object(setup.config), 'model') ?? '')
-      const engine = createOpenAISimulator({ clock: timeline, models: [model] })
+      const own = setup.config as Readonly<Record<string, unknown>>
+      const engine = openEngine(own, timeline)
       engines.set(setup.id, engine)
-      return [setup.id, linkOf(setup, (request) => during(timeline, () => engine.fetch(request)), timeline, silentLog)]
+      const imitated = isInProcess(setup.kind) ? setup : { ...setup, config: { ...own, ...engine.settings } }
+      return [setup.id, linkOf(imitated, (request) => during(timeline, () => engine.fetch(request)), timeline, silentLog)]
     }),
   )
   const { passages, asks } = readDocuments(workspace.knowledge, workspace.locale)

@@ -1,0 +1,23 @@
+/** The imitation of an AI endpoint, as a rehearsal cuts it. */
+import { answerCarefully, createOpenAISimulator } from '../openai/index.ts'
+import { type Clock, textOf } from '../wire.ts'
+import type { Cut } from './provider.ts'
+
+export type ImitatedEngine = {
+  /** In place of the business's own settings. */
+  readonly settings: Readonly<Record<string, unknown>>
+  fetch(request: Request): Promise<Response>
+  /** null heals it. */
+  turn(how: Cut | null): void
+}
+
+const BEHAVIOURS = { banned: 'unauthorised', refuses: 'unauthorised', silent: 'silent', down: 'overloaded' } as const
+
+export const openEngine = (config: Readonly<Record<string, unknown>>, clock: Clock): ImitatedEngine => {
+  const simulator = createOpenAISimulator({ clock, models: [textOf(config.model)], answer: answerCarefully })
+  return {
+    settings: { baseUrl: 'https://rehearsal.invalid/v1' },
+    fetch: (request) => simulator.fetch(request),
+    turn: (how) => simulator.always({ kind: how === null ? 'answer' : BEHAVIOURS[how] }),
+  }
+}

@@ -1,0 +1,6 @@
+/** The continuity room: what comes of a cut, rehearsed and written down. Pure. */
+export { type Assessment, assess, type Facts } from './assessment.ts'
+export { drillPage } from './drill-page.ts'
+export { type CutThing, type DrillReport, failuresOf } from './drill-report.ts'
+export { spanIn } from './drill-words.ts'
+export { type Act, type CutSpan, type Person, type Script, supposedShape, type TrafficShape, type Way, writeScript } from './traffic.ts'
