@@ -105,6 +105,20 @@ describe('a webhook', () => {
     expect(await (await app.request('/webhooks/whatsapp?hub.challenge=42')).text()).toBe('42')
   })
 
+  it('may come by GET, and with a seal behind its address, where the channel has no handshake', async () => {
+    const asked: string[] = []
+    const { handshake: _, ...sealed } = channel
+    const receive: OpenChannel['receive'] = async ({ method, url }, body) => {
+      asked.push(`${method} ${new URL(url).pathname} ${body.length}`)
+      return { events: [event], reply: new Response('ok') }
+    }
+    const { app, submitted } = await open({ webhooks: new Map([[CHANNEL, { ...sealed, receive }]]) })
+    expect((await app.request('/webhooks/whatsapp/seal?id=1')).status).toBe(200)
+    expect((await app.request('/webhooks/whatsapp', { method: 'HEAD' })).status).toBe(405)
+    expect(asked).toEqual(['GET /webhooks/whatsapp/seal 0'])
+    expect(submitted).toEqual([[event]])
+  })
+
   it('of a channel that is not there is 404; another method is 405', async () => {
     const { app } = await open()
     expect((await app.request('/webhooks/nobody', post('a'))).status).toBe(404)

@@ -1,4 +1,4 @@
-/** `/webhooks/<channel id>`: what providers call. The hottest path of the house: read, check, make durable, answer; nothing else. */
+/** `/webhooks/<channel id>`, with or without a seal behind it: what providers call, by POST, or by GET where a channel has no handshake. The hottest path of the house: read, check, make durable, answer; nothing else. */
 import type { Context, Hono } from 'hono'
 import { RelaisError } from '../core/errors.ts'
 import { asId, type ChannelId } from '../core/ids.ts'
@@ -6,7 +6,8 @@ import { readBody } from './body.ts'
 import { languageOf, problemOf } from './problem.ts'
 import type { Rooms } from './rooms.ts'
 
-const TAKEN = 'GET, HEAD, POST'
+const TAKEN: readonly string[] = ['GET', 'HEAD', 'POST']
+const NO_BODY = new Uint8Array()
 
 export const addWebhooks = (app: Hono, rooms: Rooms): void => {
   const { webhooks, intake, log } = rooms
@@ -14,12 +15,11 @@ export const addWebhooks = (app: Hono, rooms: Rooms): void => {
   const receive = async (channel: ChannelId, request: Request): Promise<Response> => {
     const open = webhooks.get(channel)
     if (!open) throw new RelaisError('not-found', channel)
-    if (request.method !== 'POST') {
-      if (request.method !== 'GET' && request.method !== 'HEAD') throw new RelaisError('method-not-allowed', TAKEN)
-      if (!open.handshake) throw new RelaisError('method-not-allowed', 'POST')
-      return open.handshake(request)
-    }
-    const { events, reply } = await open.receive(request, await readBody(request))
+    if (!TAKEN.includes(request.method)) throw new RelaisError('method-not-allowed', TAKEN.join(', '))
+    if (request.method !== 'POST' && open.handshake) return open.handshake(request)
+    // Nothing is told by HEAD.
+    if (request.method === 'HEAD') throw new RelaisError('method-not-allowed', 'GET, POST')
+    const { events, reply } = await open.receive(request, request.method === 'GET' ? NO_BODY : await readBody(request))
     // The provider repeats what got no 200: its answer waits until the events cannot be lost any more.
     if (events.length > 0) await intake.submit(channel, events)
     if (reply.status === 401) throw new RelaisError('bad-signature', channel)
@@ -27,7 +27,7 @@ export const addWebhooks = (app: Hono, rooms: Rooms): void => {
     return reply
   }
 
-  app.all('/webhooks/:channel', async (context: Context) => {
+  const answer = async (context: Context) => {
     const channel = asId<ChannelId>(context.req.param('channel') ?? '')
     try {
       return await receive(channel, context.req.raw)
@@ -36,5 +36,7 @@ export const addWebhooks = (app: Hono, rooms: Rooms): void => {
       else if (error.status >= 500) log.error('webhook.refused', { channel, code: error.code })
       return problemOf(error, languageOf(context.req.header('accept-language'), rooms.workspace.locale))
     }
-  })
+  }
+  app.all('/webhooks/:channel', answer)
+  app.all('/webhooks/:channel/:seal', answer)
 }

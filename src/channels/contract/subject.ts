@@ -39,6 +39,8 @@ export type Subject<A = Answer> = {
   readonly sign?: (body: Uint8Array, fixture: Pick<Fixture, 'at' | 'method'>) => Request
   /** How what came is taken in, where nobody calls. */
   readonly receive?: (open: Opened, body: Uint8Array, fixture: Pick<Fixture, 'at' | 'method'>) => Promise<Taken>
+  /** What proves who calls; absent: a signature over the body. `address`: a seal in the webhook's address. */
+  readonly provenBy?: 'body' | 'address'
   /** The same call with something changed that its signature covers beside the body; each must be refused. */
   readonly tampered?: (body: Uint8Array, fixture: Pick<Fixture, 'at' | 'method'>) => Readonly<Record<string, Request>>
   /** Several webhooks as one; absent: the provider sends one thing at a time. */

@@ -18,7 +18,9 @@ const receive = (line: Line, request: Request, body: Uint8Array): Received => {
     tools.log.warn('webhook.signature-refused', { channel: tools.channel, bytes: body.length })
     return { events: [], reply: new Response(null, { status: 401 }) }
   }
-  const events = readCall(line, readForm(text), readForm(new URL(request.url).searchParams))
+  const query = readForm(new URL(request.url).searchParams)
+  // A number may be set to call by GET: then all stands in the address.
+  const events = readCall(line, request.method === 'POST' ? readForm(text) : query, query)
   return { events, reply: new Response(NOTHING_TO_SAY, { headers: { 'content-type': 'text/xml; charset=utf-8' } }) }
 }
 
