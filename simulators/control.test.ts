@@ -172,6 +172,7 @@ describe('the stage', () => {
           language: 'fr',
           parameters: { 1: 'Zoé', 2: 'VL204518', 3: 'Lisbonne', 4: '23 janvier', 5: '24 décembre' },
         },
+        reference: 'VL204518',
       },
     ])
     expect((await post('notices/gossip', JSON.stringify({ who: id }))).status).toBe(404)

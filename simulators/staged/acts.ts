@@ -74,7 +74,7 @@ export const sendNotice = async (office: Api, user: User, kind: string, now: num
   const contact = await contactOf(office, user)
   const to = contact ? { contactId: textOf(contact.id) } : { phone: whoIs(user).phone }
   if (!contact && to.phone === null) throw new Refused(409, 'The agency does not know this person yet: write to it first.')
-  return textOf(fieldsOf(await office('/messages', { to, ...notice })).id)
+  return textOf(fieldsOf(await office(notice.path, { to, ...notice.body })).id)
 }
 
 const WORDS = {

@@ -1,9 +1,7 @@
 /** What the invented agency's own systems send by themselves. The templates are the demo workspace's. */
 
-type Notice = {
-  readonly category: 'utility' | 'authentication'
-  readonly template: { readonly name: string; readonly language: string; readonly parameters: Readonly<Record<string, string>> }
-}
+/** A call of the business's own API, but for whom it is to. */
+type Notice = { readonly path: '/messages' | '/codes'; readonly body: object }
 
 const DAY = 86_400_000
 const dayOf = (at: number, language: 'fr' | 'en'): string =>
@@ -16,16 +14,25 @@ export const noticeOf = (kind: string, name: string, country: string, now: numbe
   const language = FRENCH.has(country) ? 'fr' : 'en'
   const first = name.split(' ')[0] ?? name
   const [leaves, balance] = [dayOf(now + 62 * DAY, language), dayOf(now + 32 * DAY, language)]
-  const utility = (template: string, ...values: readonly string[]): Notice => ({
-    category: 'utility',
-    template: { name: template, language, parameters: Object.fromEntries(values.map((value, at) => [String(at + 1), value])) },
-  })
+  const utility = (template: string, reference: string, ...values: readonly string[]): Notice => {
+    const parameters = Object.fromEntries(values.map((value, at) => [String(at + 1), value]))
+    return { path: '/messages', body: { category: 'utility', template: { name: template, language, parameters }, reference } }
+  }
   const there = language === 'fr' ? 'Lisbonne' : 'Lisbon'
   switch (kind) {
     case 'order':
-      return utility('booking_confirmation', first, 'VL204518', there, leaves, balance)
+      return utility('booking_confirmation', 'VL204518', first, 'VL204518', there, leaves, balance)
     case 'reminder':
-      return utility('departure_reminder', first, there, leaves, 'VL204518')
+      return utility(
+        'appointment_reminder',
+        'appointment',
+        first,
+        dayOf(now + DAY, language),
+        language === 'fr' ? '10 h 30' : '10:30',
+        'Lyon Bellecour',
+      )
+    case 'code':
+      return { path: '/codes', body: { purpose: 'login' } }
     default:
       return null
   }

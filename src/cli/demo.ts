@@ -10,7 +10,7 @@ import { answerCarefully, createOpenAISimulator } from '../../simulators/openai/
 import { serve } from '../../simulators/serve.ts'
 import { stageModel } from '../../simulators/staged/model.ts'
 import { stageWhatsApp } from '../../simulators/staged/whatsapp.ts'
-import { createWhatsAppSimulator, type Template } from '../../simulators/whatsapp/index.ts'
+import { createWhatsAppSimulator, type Template, type TemplateButton } from '../../simulators/whatsapp/index.ts'
 import type { Access } from '../core/access.ts'
 import type { Clock } from '../core/ports.ts'
 import { hashSecret, makeSecret } from '../http/caller.ts'
@@ -63,20 +63,32 @@ export const createMovableClock = (
   }
 }
 
+/** The button of every approved authentication template: https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/authentication-templates/authentication-templates (read 2026-11-22). */
+const COPY_CODE: TemplateButton = {
+  type: 'URL',
+  text: 'Copy code',
+  url: 'https://www.whatsapp.com/otp/code/?otp_type=COPY_CODE&code=otp{{1}}',
+}
+
 /** The workspace's templates as the platform would hold them, approved. */
 const templatesOf = async (): Promise<Template[]> => {
   const folder = join(ROOT, 'workspaces', 'demo', 'templates')
   const templates: Template[] = []
   for (const file of await readdir(folder)) {
     const source = parse(await readFile(join(folder, file), 'utf8'))
-    for (const { name, category, text } of [source].flat()) {
+    for (const { name, category, text, buttons = [] } of [source].flat()) {
       for (const [language, words] of Object.entries<string>(text)) {
+        const replies: TemplateButton[] = buttons.map((one: { label: Record<string, string> }) => ({
+          type: 'QUICK_REPLY',
+          text: one.label[language] ?? '',
+        }))
+        const below = category === 'authentication' ? [COPY_CODE] : replies
         templates.push({
           name,
           language,
           category: String(category).toUpperCase() as Template['category'],
           status: 'APPROVED',
-          components: [{ type: 'BODY', text: words }],
+          components: [{ type: 'BODY', text: words }, ...(below.length ? [{ type: 'BUTTONS' as const, buttons: below }] : [])],
         })
       }
     }

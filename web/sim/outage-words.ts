@@ -30,7 +30,7 @@ const fr = {
   agency: 'L’agence envoie',
   notices: {
     order: { say: 'Confirmation de réservation', shows: 'un avis, par le plan d’envoi' },
-    reminder: { say: 'Rappel de départ', shows: 'trois jours avant' },
+    reminder: { say: 'Rappel de rendez-vous', shows: 'à confirmer ou à déplacer' },
     code: { say: 'Code de connexion', shows: 'attentes courtes' },
   },
   received: {
@@ -107,7 +107,7 @@ const en: typeof fr = {
   agency: 'The agency sends',
   notices: {
     order: { say: 'Booking confirmation', shows: 'a notice, by the reach plan' },
-    reminder: { say: 'Departure reminder', shows: 'three days ahead' },
+    reminder: { say: 'Appointment reminder', shows: 'to confirm or to move' },
     code: { say: 'Sign-in code', shows: 'short waits' },
   },
   received: {
