@@ -27,6 +27,7 @@ import { indexPassages } from '../knowledge/indexing.ts'
 import { agesOf, listRules, type Rulebook } from '../policy/index.ts'
 import { type House, type Relay, startRelay } from '../relay/index.ts'
 import { createAccess } from '../store/access/index.ts'
+import { createCodeStore } from '../store/codes/index.ts'
 import type { Connection } from '../store/connection.ts'
 import { createPassageSource, keepPassages } from '../store/passages.ts'
 import { hangDoorbell } from '../store/postgres/doorbell.ts'
@@ -222,10 +223,16 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
   })
   const running = relay
   const access = createAccess(connection)
-  const stopPruning = everyHour(clock, () => access.prune(clock.now() - DAY_MS, clock.now()).catch(() => log.warn('access.unpruned')))
+  const codeStore = createCodeStore(connection)
+  const stopPruning = everyHour(clock, () =>
+    Promise.all([access.prune(clock.now() - DAY_MS, clock.now()), codeStore.prune(clock.now() - DAY_MS)]).catch(() =>
+      log.warn('access.unpruned'),
+    ),
+  )
   const { app, stream } = createApp({
     store,
     reading,
+    codes: { ...codes, ...codeStore, seal: sealerOf(secret, 'code address') },
     access: options.access?.(access) ?? access,
     media: (digest) => openKept(mediaFolder, digest),
     intake: running.intake,

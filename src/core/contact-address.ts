@@ -37,6 +37,14 @@ export const readMobile = (text: string, country: string): string | null => {
   return isMobile(number) ? number.number : null
 }
 
+/** The whole text as a number that can be dialled, mobile or not, in E.164; null where it is none. */
+export const readNumber = (text: string, country: string): string | null => {
+  const given = text.trim()
+  if (!/^[+(]?[\d\s().\-‐‑/]+$/u.test(given)) return null
+  const number = isSupportedCountry(country) ? parsePhoneNumberFromString(given, country) : parsePhoneNumberFromString(given)
+  return number?.isValid() === true && !number.ext ? number.number : null
+}
+
 const only = <T>(found: ReadonlySet<T>): T | null => (found.size === 1 ? ([...found][0] ?? null) : null)
 
 const LONGEST_TEXT = 1_000

@@ -25,6 +25,25 @@ export const CATALOGUE = {
       en: 'Check with the person whose it is: nothing was recorded.',
     },
   },
+  'import-columns': {
+    status: 422,
+    says: {
+      fr: 'Les colonnes de ce fichier ne se comprennent pas.',
+      en: 'The columns of this file are not understood.',
+    },
+    remedy: {
+      fr: 'Il faut une colonne d’adresses (sms, email…) et chaque champ une seule fois ; --map "Tête=champ" dit ce qu’est une colonne.',
+      en: 'It needs a column of addresses (sms, email…) and each field once; --map "Head=field" says what a column is.',
+    },
+  },
+  'import-unreadable': {
+    status: 422,
+    says: { fr: 'Ce fichier n’est pas une liste de contacts en CSV.', en: 'This file is no list of contacts in CSV.' },
+    remedy: {
+      fr: 'Dans le tableur : Enregistrer sous, CSV UTF-8 ; puis donnez ce fichier.',
+      en: 'In the spreadsheet: Save as, CSV UTF-8; then give that file.',
+    },
+  },
   'body-too-large': {
     status: 413,
     says: { fr: 'Le corps de la requête dépasse 4 Mo.', en: 'The request’s body is over 4 MB.' },
@@ -102,6 +121,22 @@ export const CATALOGUE = {
       en: 'If it has just come, try again in a moment; else ask the customer to send it again.',
     },
   },
+  'too-many-codes': {
+    status: 429,
+    says: { fr: 'Cette personne a reçu assez de codes pour l’instant.', en: 'This person has been sent enough codes for now.' },
+    remedy: {
+      fr: 'Attendez le nombre de secondes indiqué (cinq codes par heure, un toutes les 30 secondes) ; le dernier code reste valable.',
+      en: 'Wait for the seconds that are told (five codes an hour, one in 30 seconds); the last code is still valid.',
+    },
+  },
+  'not-callable': {
+    status: 409,
+    says: { fr: 'On ne peut pas appeler cette personne maintenant.', en: 'This person may not be called now.' },
+    remedy: {
+      fr: 'Appelez dans les heures qu’elle a acceptées et que la loi permet : la liste dit quand.',
+      en: 'Call within the hours they agreed to and the law allows: the list says when.',
+    },
+  },
   unauthorized: {
     status: 401,
     says: { fr: 'La clé d’accès manque ou n’est pas valable.', en: 'The access key is missing or not valid.' },
@@ -155,7 +190,7 @@ export const CATALOGUE = {
     status: 404,
     says: { fr: 'Aucun canal, moteur ni webhook ne porte ce nom.', en: 'No channel, engine or webhook has this name.' },
     remedy: {
-      fr: 'Donnez un nom de relais.yaml, ou « ai » pour tout l’automatisme ; Relais doit avoir démarré une fois avec ce fichier.',
+      fr: 'Donnez un nom de relais.yaml, ou « ai » pour tout l’automatisme ; Relais doit avoir démarré une fois avec ce fichier.',
       en: 'Give a name of relais.yaml, or “ai” for all automation; Relais must have started once with that file.',
     },
   },

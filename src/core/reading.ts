@@ -4,10 +4,22 @@
  * page of a million costs what a page of ten does). Times are ms since 1970.
  */
 import type { Address } from './address.ts'
+import type { Callback } from './callback.ts'
 import type { Content } from './content.ts'
 import type { Judgement } from './decision.ts'
 import type { ChannelHealth, EngineHealth, PriceSeen, TemplateState } from './event.ts'
-import type { AttemptId, ChannelId, ContactId, ConversationId, DecisionId, Digest, EventId, MessageId, VendorId } from './ids.ts'
+import type {
+  AttemptId,
+  CallbackId,
+  ChannelId,
+  ContactId,
+  ConversationId,
+  DecisionId,
+  Digest,
+  EventId,
+  MessageId,
+  VendorId,
+} from './ids.ts'
 import type { Refusal, SendResult, Status } from './outcome.ts'
 import type { Category, ConsentState, Situation } from './situation.ts'
 import type { ChannelFacts } from './store.ts'
@@ -34,6 +46,14 @@ export type MessageView = {
   readonly priceSeen: PriceSeen | null
   /** An unknown send went once more: the customer may have it twice. */
   readonly duplicateRisk: boolean
+  /** The business's own name of what it is about. */
+  readonly reference: string | null
+  /** Its step of a reach plan, counted from 0, and the first message of that; null: it follows none. */
+  readonly reach: { readonly plan: string; readonly step: number; readonly of: MessageId } | null
+  /** The message its plan went on with. */
+  readonly movedTo: MessageId | null
+  /** It was delivered though its plan had gone on. */
+  readonly lateAt: number | null
   readonly editedAt: number | null
   readonly revokedAt: number | null
   readonly acceptedAt: number | null
@@ -165,6 +185,15 @@ export type Switches = {
   readonly webhooks: readonly WebhookView[]
 }
 
+/** A call-back request with who it is, and the last words they wrote before it, oldest first. */
+export type CallbackView = Callback & {
+  readonly contactId: ContactId
+  readonly conversationId: ConversationId
+  readonly name: string | null
+  readonly language: string | null
+  readonly words: readonly { readonly at: number; readonly content: Content }[]
+}
+
 export type Page<T> = { readonly items: readonly T[]; readonly next: string | null }
 /** `cursor` is what the last page gave as `next`; a foreign one is a RelaisError `invalid-request`. */
 export type PageRequest = { readonly limit: number; readonly cursor: string | null }
@@ -198,6 +227,11 @@ export type Gauges = {
 
 export interface Reading {
   message(id: MessageId): Promise<MessageView | null>
+  /** What was sent under the business's own name of it, newest first. */
+  messagesAbout(reference: string, request: PageRequest): Promise<Page<MessageView>>
+  /** Open call-back requests that reached the call centre, the longest waiting first; with `closed`, those that are over, the newest first. */
+  callbacks(request: PageRequest & { readonly closed?: boolean | undefined }): Promise<Page<CallbackView>>
+  callback(id: CallbackId): Promise<CallbackView | null>
   decision(id: DecisionId): Promise<DecisionView | null>
   explanation(id: MessageId): Promise<ExplanationData | null>
   /** What a rulebook that decided was made of, as it is kept; null where there is none of this digest. */

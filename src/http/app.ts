@@ -4,6 +4,9 @@ import { type Context, Hono } from 'hono'
 import { CATALOGUE, RelaisError } from '../core/errors.ts'
 import type { Language, Words } from '../core/language.ts'
 import { addAddressWriting } from './api/addresses.ts'
+import { addCallbacks } from './api/callbacks.ts'
+import { addCallingOff } from './api/calling-off.ts'
+import { addCodes } from './api/codes.ts'
 import { addConversationActs, addHeldActs } from './api/desk.ts'
 import { addMedia } from './api/media.ts'
 import { addContacts, addConversations, addMessages, addState, addTexts } from './api/reading.ts'
@@ -90,6 +93,9 @@ const createApi = (rooms: Rooms, stream: EventStream, language: (context: Contex
   const add = operationsOf(api, rooms)
   addMessages(add, rooms)
   addMessageWriting(add, rooms)
+  addCallingOff(add, rooms)
+  addCodes(add, rooms)
+  addCallbacks(add, rooms)
   addContacts(add, rooms)
   addConsentWriting(add, rooms)
   addAddressWriting(add, rooms)

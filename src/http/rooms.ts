@@ -5,6 +5,7 @@ import type { Ruling } from '../core/decision.ts'
 import type { Inbound } from '../core/event.ts'
 import type { ChannelId, Digest, EventId, Ids } from '../core/ids.ts'
 import type { Words } from '../core/language.ts'
+import type { CodeStore, Codes } from '../core/one-time-code.ts'
 import type { Clock, Log } from '../core/ports.ts'
 import type { Reading } from '../core/reading.ts'
 import type { Store } from '../core/store.ts'
@@ -32,6 +33,8 @@ export type Rooms = {
   readonly store: Pick<Store, 'append' | 'turnSwitch'>
   readonly reading: Reading
   readonly access: Access
+  /** One-time codes; `seal` makes of an address what may stand beside a code. */
+  readonly codes: Codes & Pick<CodeStore, 'open' | 'check'> & { readonly seal: (address: string) => string }
   /** A file that was kept, by its digest; null where there is none. */
   readonly media: (digest: Digest) => Promise<Blob | null>
   /** Durable once it resolves; `store-unavailable` otherwise. */
@@ -48,7 +51,7 @@ export type Rooms = {
   readonly ids: Ids
   /** Cryptographically random. */
   readonly randomBytes: (count: number) => Uint8Array
-  readonly workspace: Pick<Workspace, 'name' | 'country' | 'locale' | 'timezone' | 'templates'>
+  readonly workspace: Pick<Workspace, 'name' | 'country' | 'locale' | 'timezone' | 'templates' | 'plans' | 'channels'>
   /** What each rule is about; none where nobody gave them. */
   readonly rules?: (() => readonly { readonly id: string; readonly by: Ruling['by'] | null; readonly about: Words }[]) | undefined
   /** True where browsers reach Relais by https: the session cookie then travels by nothing else. */

@@ -78,8 +78,8 @@ export type Action =
   | { readonly action: 'discard'; readonly agent: string; readonly message: MessageId }
   /** Ends a journey that is stuck. */
   | { readonly action: 'unstick'; readonly agent: string }
-  /** What has not left does not leave, and no further step of its plan either. */
-  | { readonly action: 'cancel'; readonly agent: string; readonly message: MessageId }
+  /** What has not left does not leave, and no further step of its plan either. `first`: of that plan. */
+  | { readonly action: 'cancel'; readonly agent: string; readonly message: MessageId; readonly first: MessageId }
 
 export type ProposedSend = {
   readonly message: MessageId

@@ -119,6 +119,12 @@ const clockWords = (hour: number, minute: number, language: Language): string =>
     ? `${hour}\u00a0h${minute ? `\u00a0${String(minute).padStart(2, '0')}` : ''}`
     : `${hour}:${String(minute).padStart(2, '0')}`
 
+/** What a code comes with, where no template of the business has words for it. */
+export const codeWords = (business: string, code: string, minutes: string, language: Language): string =>
+  language === 'fr'
+    ? `${business}\u00a0: votre code est ${code}. Il est valable ${minutes} min. Ne le donnez à personne.`
+    : `${business}: your code is ${code}. It is valid for ${minutes} min. Do not give it to anybody.`
+
 const whenWords = (at: number, zone: string, now: number, language: Language): string => {
   const [then, today] = [localTime(at, zone), localTime(now, zone)]
   const time = clockWords(then.hour, then.minute, language)

@@ -1,8 +1,10 @@
 /** Rooms behind HTTP that live in memory: what was appended is kept to look at, reading gives what a test puts there. */
+import { createHmac } from 'node:crypto'
 import type { Access, Begun, Key, Role, StoredAnswer } from '../../src/core/access.ts'
 import type { Inbound } from '../../src/core/event.ts'
 import { asId, type ChannelId, createIds, type EventId } from '../../src/core/ids.ts'
 import { silentMetrics } from '../../src/core/metrics.ts'
+import { codesOf } from '../../src/core/one-time-code.ts'
 import type { Clock } from '../../src/core/ports.ts'
 import type { Reading, Switches } from '../../src/core/reading.ts'
 import type { Arrivals, Switch } from '../../src/core/store.ts'
@@ -88,6 +90,9 @@ const nothing = async () => null
 const noPage = async () => ({ items: [], next: null })
 export const emptyReading: Reading = {
   message: nothing,
+  messagesAbout: noPage,
+  callbacks: noPage,
+  callback: nothing,
   decision: nothing,
   explanation: nothing,
   rulebook: nothing,
@@ -140,6 +145,12 @@ export const memoryRooms = async (change: Partial<Rooms> = {}) => {
     },
     reading: emptyReading,
     access,
+    codes: {
+      ...codesOf((text) => createHmac('sha256', 'rooms').update(text).digest('base64url')),
+      open: async () => ({ afterMs: null }),
+      check: async () => null,
+      seal: (address) => createHmac('sha256', 'address').update(address).digest('base64url'),
+    },
     media: async () => null,
     intake: { submit: async (_, events) => void submitted.push(events) },
     webhooks: new Map(),
@@ -154,7 +165,15 @@ export const memoryRooms = async (change: Partial<Rooms> = {}) => {
       return random
     }),
     randomBytes: (count) => new Uint8Array(count).fill(7),
-    workspace: { name: 'Voyages Lumière', country: 'FR', locale: 'fr', timezone: 'Europe/Paris', templates: [] },
+    workspace: {
+      name: 'Voyages Lumière',
+      country: 'FR',
+      locale: 'fr',
+      timezone: 'Europe/Paris',
+      templates: [],
+      channels: [],
+      plans: { think: {}, reach: {} },
+    },
     secure: false,
     meters: { metrics: silentMetrics, render: async () => '', contentType: 'text/plain' },
     version: '0.0.0',

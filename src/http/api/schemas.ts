@@ -3,7 +3,16 @@ import { z } from '@hono/zod-openapi'
 import { ROLES } from '../../core/access.ts'
 import { OUTCOMES } from '../../core/decision.ts'
 import { asks } from '../../core/form.ts'
-import { asId, type ChannelId, type ContactId, type ConversationId, type DecisionId, type MessageId } from '../../core/ids.ts'
+import {
+  asId,
+  type CallbackId,
+  type ChannelId,
+  type CodeId,
+  type ContactId,
+  type ConversationId,
+  type DecisionId,
+  type MessageId,
+} from '../../core/ids.ts'
 import { STATUSES } from '../../core/outcome.ts'
 import { CATEGORIES } from '../../core/situation.ts'
 
@@ -22,6 +31,8 @@ export const messageId = z.object({ id: id<MessageId>('msg') })
 export const decisionId = z.object({ id: id<DecisionId>('dec') })
 export const contactId = z.object({ id: id<ContactId>('con') })
 export const conversationId = z.object({ id: id<ConversationId>('cnv') })
+export const codeId = z.object({ id: id<CodeId>('cod') })
+export const callbackId = z.object({ id: id<CallbackId>('cal') })
 export const contactRef = id<ContactId>('con')
 export const channelId = z.object({
   id: z
@@ -51,7 +62,7 @@ export const paging = {
 }
 export const pageQuery = z.strictObject(paging)
 
-const time = z.int().openapi({ description: 'Milliseconds since 1970.' })
+export const time = z.int().openapi({ description: 'Milliseconds since 1970.' })
 const content = z.looseObject({ type: z.string() }).openapi('Content')
 const words = z.object({ fr: z.string(), en: z.string() })
 
@@ -76,6 +87,13 @@ export const Message = z
     price: z.looseObject({ known: z.boolean(), amount: z.number().nullable(), currency: z.string().nullable() }).nullable(),
     priceSeen: z.object({ category: z.string(), type: z.string(), billable: z.boolean() }).nullable(),
     duplicateRisk: z.boolean(),
+    reach: z
+      .object({ plan: z.string(), step: z.int(), of: z.string() })
+      .nullable()
+      .openapi({ description: 'Its step of a reach plan, from 0, and the first message of that plan.' }),
+    movedTo: z.string().nullable().openapi({ description: 'The message its plan went on with.' }),
+    lateAt: time.nullable().openapi({ description: 'It was delivered though its plan had gone on.' }),
+    reference: z.string().nullable().openapi({ description: 'The business’s own name of what it is about.' }),
     editedAt: time.nullable(),
     revokedAt: time.nullable(),
     acceptedAt: time.nullable(),

@@ -1,55 +1,92 @@
 /** Business systems write: messages and consents. */
 import { z } from '@hono/zod-openapi'
+import { PHONE_KINDS } from '../../core/address.ts'
+import type { Choice, Content } from '../../core/content.ts'
 import { countryOfAddress } from '../../core/country.ts'
 import { RelaisError } from '../../core/errors.ts'
 import { asks } from '../../core/form.ts'
-import type { MessageId } from '../../core/ids.ts'
+import type { ChannelId, MessageId } from '../../core/ids.ts'
 import type { Words } from '../../core/language.ts'
-import type { ContactDetail } from '../../core/reading.ts'
+import { reachPlanFor, stepsOf } from '../../core/plan.ts'
+import type { ContactDetail, MessageView } from '../../core/reading.ts'
 import type { Bodies } from '../../relay/event.ts'
 import { type Add, done } from '../operation.ts'
 import { InvalidRequest, oneOf } from '../problem.ts'
-import type { Rooms } from '../rooms.ts'
+import type { ChannelEntry, Rooms } from '../rooms.ts'
 import { append, contactArrival, ownArrival } from './act.ts'
 import { reachEmail, reachPhone } from './address.ts'
 import { contentOf, says } from './content.ts'
 import * as shape from './schemas.ts'
 
-const to = z
+export const to = z
   .strictObject({ phone: shape.textOf(40).optional(), email: z.email().max(254).optional(), contactId: shape.contactRef.optional() })
   .refine(
     (value) => Object.values(value).filter((one) => one !== undefined).length === 1,
     asks({ fr: 'une seule clé : phone, email ou contactId', en: 'one key alone: phone, email or contactId' }),
   )
   .openapi({ description: 'Exactly one of them.' })
-type To = z.output<typeof to>
+export type To = z.output<typeof to>
+
+export const planName = shape
+  .textOf(100)
+  .optional()
+  .openapi({ description: 'The reach plan to follow; that of the category, else `default`, unless given.', example: 'utility' })
 
 const sendBody = z.strictObject({
   to,
   category: shape.category,
   ...says,
   purpose: z.enum(['service', 'general']).optional(),
-  channel: shape.channelName.optional().openapi({ description: 'For a contact: the one used last unless given.' }),
+  channel: shape.channelName.optional().openapi({ description: 'The plan’s first unless given; without a plan, the one used last.' }),
+  plan: planName,
+  reference: shape
+    .textOf(200)
+    .optional()
+    .openapi({ description: 'Your own name of what it is about, echoed in every event of it.', example: 'order-204518' }),
+  sendAt: shape.time.optional().openapi({ description: 'Kept until then, up to a year ahead, and judged then. Now unless given.' }),
+  until: shape.time.optional().openapi({ description: 'From then on it is of no use: what has not left by then does not leave.' }),
+  buttons: z
+    .array(z.strictObject({ id: shape.textOf(100).regex(/^[\w.-]+$/), label: shape.textOf(25) }))
+    .min(1)
+    .max(10)
+    .optional()
+    .openapi({ description: 'What a text offers to choose; numbered where nothing can be tapped. A template brings its own.' }),
 })
 
-const Sent = z
+export const Sent = z
   .object({
     id: z.string(),
     status: z.string().openapi({ description: '`pending` while its turn has not come.' }),
     contactId: z.string().nullable(),
     decision: shape.Decision.nullable().openapi({ description: 'null while its turn has not come: ask the link.' }),
+    price: z.looseObject({ known: z.boolean() }).nullable().openapi({ description: 'Of the decision; null while there is none.' }),
+    reference: z.string().nullable(),
+    plan: z.object({ name: z.string(), step: z.int(), channel: z.string(), of: z.string() }).nullable(),
+    sendAt: shape.time.nullable(),
     links: z.object({ message: z.string(), explanation: z.string() }),
   })
   .openapi('Sent')
 
-/** What became of a message of this call, as far as it is known. */
-export const sentOf = async (rooms: Rooms, id: MessageId) => {
+/** Where a plan went on at once, the message it went on with: that is what leaves. */
+const lastOf = async (rooms: Rooms, id: MessageId): Promise<MessageView | null> => {
   const message = await rooms.reading.message(id)
+  return message?.movedTo ? lastOf(rooms, message.movedTo) : message
+}
+
+/** What became of a message of this call, as far as it is known. */
+export const sentOf = async (rooms: Rooms, id: MessageId, sendAt: number | null = null) => {
+  const message = await lastOf(rooms, id)
+  const decision = message?.decisionId ? await rooms.reading.decision(message.decisionId) : null
+  const reach = message?.reach
   return {
     id,
     status: message?.status ?? 'pending',
     contactId: message?.contactId ?? null,
-    decision: message?.decisionId ? await rooms.reading.decision(message.decisionId) : null,
+    decision,
+    price: decision?.price ?? null,
+    reference: message?.reference ?? null,
+    plan: reach && message ? { name: reach.plan, step: reach.step, channel: message.channel, of: reach.of } : null,
+    sendAt,
     links: { message: `/api/v1/messages/${id}`, explanation: `/api/v1/messages/${id}/explanation` },
   }
 }
@@ -66,33 +103,80 @@ export const addMessageWriting = (add: Add, rooms: Rooms): void =>
     body: sendBody,
     answers: { 202: { description: 'Taken: its id, and the decision where its turn has come within five seconds.', schema: Sent } },
     handle: async ({ body, caller, reserved }) => {
-      const { content, category } = contentOf(body, rooms.workspace.templates)
+      const { content: said, category } = contentOf(body, rooms.workspace.templates)
+      const content = withButtons(said, body.buttons)
+      checkTimes(body, rooms.clock.now())
+      checkPlan(rooms, body)
       if (category !== null && category !== body.category) throw new InvalidRequest([{ field: 'category', says: oneOf([category]) }])
-      if (body.channel !== undefined && !rooms.channels.some((one) => one.id === body.channel))
-        throw new InvalidRequest([{ field: 'channel', says: oneOf(rooms.channels.map((one) => one.id)) }])
+      const { plan, reference, until, sendAt } = body
       const send: Bodies['api.send'] = {
         key: `api:${caller.id}`,
-        intent: { message: reserved.message, channel: body.channel ?? null, content, category: body.category },
+        intent: { message: reserved.message, channel: body.channel ?? null, content, category: body.category, plan, reference, until },
         purpose: body.purpose ?? null,
+        sendAt,
       }
       await append(rooms, await arrivalsOf(rooms, body.to, send, reserved.event), reserved.event)
-      return done(await sentOf(rooms, reserved.message), 202)
+      return done(await sentOf(rooms, reserved.message, sendAt ?? null), 202)
     },
   })
 
-const arrivalsOf = async (rooms: Rooms, whom: To, send: Bodies['api.send'], id: Parameters<typeof append>[2]) => {
+const YEAR_MS = 366 * 86_400_000
+const PAST: Words = { fr: 'cette date est passée', en: 'this date has passed' }
+const FAR: Words = { fr: 'cette date est à plus d’un an', en: 'this date is more than a year ahead' }
+const BEFORE: Words = { fr: 'il faut un instant après sendAt', en: 'it must be an instant after sendAt' }
+
+const checkTimes = (
+  { sendAt, until }: { readonly sendAt?: number | undefined; readonly until?: number | undefined },
+  now: number,
+): void => {
+  if (sendAt !== undefined && sendAt > now + YEAR_MS) throw new InvalidRequest([{ field: 'sendAt', says: FAR }])
+  if (until !== undefined && until <= now) throw new InvalidRequest([{ field: 'until', says: PAST }])
+  if (until !== undefined && sendAt !== undefined && until <= sendAt) throw new InvalidRequest([{ field: 'until', says: BEFORE }])
+}
+
+type Way = { readonly plan?: string | undefined; readonly channel?: ChannelId | undefined }
+/** Names a plan or a channel that nobody set up, or a channel that is not in the plan. */
+export const checkPlan = (rooms: Rooms, { plan, channel }: Way): void => {
+  const plans = rooms.workspace.plans.reach
+  const steps = plan === undefined ? undefined : plans[plan]
+  if (plan !== undefined && !steps) throw new InvalidRequest([{ field: 'plan', says: oneOf(Object.keys(plans)) }])
+  const known = (steps?.map((step) => step.channel) ?? rooms.channels.map(({ id }) => id)) as readonly ChannelId[]
+  if (channel !== undefined && !known.includes(channel)) throw new InvalidRequest([{ field: 'channel', says: oneOf(known) }])
+}
+
+const OWN_BUTTONS: Words = { fr: 'un modèle a ses propres boutons', en: 'a template has its own buttons' }
+const withButtons = (content: Content, buttons: readonly Choice[] | undefined): Content => {
+  if (!buttons) return content
+  if (content.type !== 'text') throw new InvalidRequest([{ field: 'buttons', says: OWN_BUTTONS }])
+  return { type: 'buttons', text: content.text, buttons }
+}
+
+/** Where a plan is followed, its steps say which channel; the address is known to all of them that take such a one. */
+export const arrivalsOf = async (rooms: Rooms, whom: To, send: Bodies['api.send'], id: Parameters<typeof append>[2]) => {
   const at = rooms.clock.now()
   if (whom.contactId !== undefined) {
     const contact = await rooms.reading.contact(whom.contactId)
     if (!contact) throw new RelaisError('not-found', whom.contactId)
     return { own: [ownArrival('api.send', send, { id, contact: contact.id, channel: send.intent.channel, at })] }
   }
-  const wished = rooms.channels.filter((one) => send.intent.channel === null || one.id === send.intent.channel)
-  const { channel, address } =
-    whom.phone !== undefined ? reachPhone(whom.phone, wished, rooms.workspace.country) : reachEmail(whom.email ?? '', wished)
-  const body = { ...send, intent: { ...send.intent, channel: channel.id } }
-  return { contacts: [contactArrival(body, { id, channel: channel.id, at, addresses: [address], country: countryOfAddress(address) })] }
+  const { plans } = rooms.workspace
+  const name = reachPlanFor(plans, send.intent.plan, send.intent.category)
+  const planned = name === null ? [] : stepsOf(plans, name).map(({ channel }) => channel)
+  const wished = rooms.channels.filter(({ id: one }) =>
+    send.intent.channel === null ? !planned.length || planned.includes(one) : one === send.intent.channel,
+  )
+  const reached = wished.filter(({ id: one }) => !rooms.workspace.channels.find(({ id: setup }) => setup === one)?.calls)
+  const reach = (channels: readonly ChannelEntry[]) =>
+    whom.phone === undefined ? reachEmail(whom.email ?? '', channels) : reachPhone(whom.phone, channels, rooms.workspace.country)
+  const { channel, address } = reach(reached)
+  const body = planned.length ? send : { ...send, intent: { ...send.intent, channel: channel.id } }
+  const kinds = new Set(wished.flatMap(({ identities }) => identities.filter((kind) => isAlike(kind, address.kind))))
+  const addresses = [address, ...[...kinds].filter((kind) => kind !== address.kind).map((kind) => ({ kind, value: address.value }))]
+  return { contacts: [contactArrival('api.send', body, { id, channel: channel.id, at, addresses, country: countryOfAddress(address) })] }
 }
+
+const PHONES: ReadonlySet<string> = new Set(PHONE_KINDS)
+const isAlike = (kind: string, other: string): boolean => kind === other || (PHONES.has(kind) && PHONES.has(other))
 
 const consentBody = z.strictObject({
   channelKind: shape.textOf(50).openapi({ example: 'whatsapp' }),

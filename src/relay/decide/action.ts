@@ -98,7 +98,8 @@ export const act = (draft: Draft, body: Bodies['action']): void => {
       draft.patches.push({ message: body.message, vendorId: null, channel: draft.state.channel ?? ('' as ChannelId), status: 'cancelled' })
       return
     case 'cancel':
-      callOff(draft, body.message)
+      callOff(draft, body.first)
+      if (body.message !== body.first) callOff(draft, body.message)
       return
     case 'unstick':
       note(draft, { kind: 'journey.ended', data: { journey: draft.state.journey?.journey ?? null, reason: 'unstick' } })

@@ -1,15 +1,19 @@
 /** `Reading` on PostgreSQL. Every question is one or two statements on an index; none takes a lock. */
 import type { Reading } from '../../core/reading.ts'
 import type { Sql } from '../connection.ts'
+import { readCallback, readCallbacks } from './callback.ts'
 import { readContact, readContacts } from './contact.ts'
 import { readConversation, readConversations } from './conversation.ts'
 import { readJournal, readPosition, readWaiting } from './journal.ts'
-import { readDecision, readExplanation, readMessage, readRulebook, readThread } from './message.ts'
+import { readDecision, readExplanation, readMessage, readMessagesAbout, readRulebook, readThread } from './message.ts'
 import { readChannels, readGauges, readPoison } from './state.ts'
 import { readSwitches } from './switches.ts'
 
 export const createReading = (sql: Sql): Reading => ({
   message: (id) => readMessage(sql, id),
+  messagesAbout: (reference, request) => readMessagesAbout(sql, reference, request),
+  callbacks: (request) => readCallbacks(sql, request),
+  callback: (id) => readCallback(sql, id),
   decision: (id) => readDecision(sql, id),
   explanation: (id) => readExplanation(sql, id),
   rulebook: (digest) => readRulebook(sql, digest),

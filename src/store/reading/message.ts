@@ -6,7 +6,9 @@ import { keysOf, LATEST, pageOf } from './page.ts'
 
 const COLUMNS = `m.id, m.contact_id as "contactId", m.conversation_id as "conversationId", m.channel, m.direction, m.at, m.author, m.content,
   m.category, m.ai, m.citations, m.reply_to as "replyTo", m.vendor_id as "vendorId", m.status, m.decision_id as "decisionId", m.refusal,
-  m.price, m.price_seen as "priceSeen", m.duplicate_risk as "duplicateRisk", m.edited_at as "editedAt", m.revoked_at as "revokedAt",
+  m.price, m.price_seen as "priceSeen", m.duplicate_risk as "duplicateRisk", m.reference,
+  case when m.reach is null then null else jsonb_build_object('plan', m.reach ->> 'plan', 'step', (m.reach ->> 'step')::int, 'of', coalesce(m.reach_of, m.id)) end as reach,
+  m.moved_to as "movedTo", m.late_at as "lateAt", m.edited_at as "editedAt", m.revoked_at as "revokedAt",
   m.accepted_at as "acceptedAt", m.sent_at as "sentAt", m.delivered_at as "deliveredAt", m.read_at as "readAt", m.failed_at as "failedAt"`
 
 const ONE = `select ${COLUMNS} from message m where m.id = $1`
@@ -14,6 +16,9 @@ const THREAD = `
 select ${COLUMNS} from message m
 where m.conversation_id = $1 and (m.at, m.id) < ($2, $3)
 order by m.at desc, m.id desc limit $4`
+
+const ABOUT = `
+select ${COLUMNS} from message m where m.reference = $1 and (m.at, m.id) < ($2, $3) order by m.at desc, m.id desc limit $4`
 
 const DECISION_COLUMNS = `d.id, d.message_id as "messageId", d.contact_id as "contactId", d.at, d.outcome, d.intent, d.amend, d.until, d.rulings,
   d.price, s.content as situation, d.situation as "situationDigest", d.rulebook`
@@ -34,6 +39,12 @@ export const readMessage = async (sql: Sql, id: MessageId): Promise<MessageView 
 export const readThread = async (sql: Sql, conversation: ConversationId, request: PageRequest): Promise<Page<MessageView>> => {
   const [at, id] = keysOf(request.cursor, [LATEST, ''])
   const rows = await sql.query<MessageView>(THREAD, [conversation, at, id, request.limit + 1])
+  return pageOf(rows, request, (row) => [row.at, row.id])
+}
+
+export const readMessagesAbout = async (sql: Sql, reference: string, request: PageRequest): Promise<Page<MessageView>> => {
+  const [at, id] = keysOf(request.cursor, [LATEST, ''])
+  const rows = await sql.query<MessageView>(ABOUT, [reference, at, id, request.limit + 1])
   return pageOf(rows, request, (row) => [row.at, row.id])
 }
 
