@@ -79,7 +79,10 @@ export type Assessment = {
   readonly lost: number
   readonly doubled: number
   readonly flagged: number
+  /** Handed to providers the other way round than it was said. */
   readonly outOfOrder: number
+  /** Seen the other way round: a provider may have held the earlier one back. */
+  readonly overtaken: number
   readonly withoutConsent: number
   /** What would have gone by what was cut. */
   readonly affected: number
@@ -141,16 +144,16 @@ const withinOf = (values: readonly number[]) =>
     return { ms, count: values.filter((value) => value > above && value <= (ms ?? Number.POSITIVE_INFINITY)).length }
   })
 
-/** Pairs of one contact that were seen the other way round than they were said. What was put off may be overtaken. */
-const inversions = (chains: readonly Chain[]): number => {
+/** Pairs of one contact that were `by` the other way round than they were said. What was put off may be overtaken. */
+const inversions = (chains: readonly Chain[], by: (seen: SeenMessage) => number): number => {
   let count = 0
   for (const own of Map.groupBy(chains, ({ messages }) => messages[0]?.contact).values()) {
     let latest = Number.NEGATIVE_INFINITY
     for (const { messages, seen } of own.toSorted((a, b) => a.at - b.at || (firstOf(a) < firstOf(b) ? -1 : 1))) {
-      const [first] = seen
-      if (!first || messages.some(({ putOff }) => putOff)) continue
-      if (first.at < latest) count += 1
-      latest = Math.max(latest, first.at)
+      if (seen.length === 0 || messages.some(({ putOff }) => putOff)) continue
+      const first = Math.min(...seen.map(by))
+      if (first < latest) count += 1
+      latest = Math.max(latest, first)
     }
   }
   return count
@@ -227,7 +230,8 @@ export const assess = (facts: Facts): Assessment => {
     lost: written.filter(({ kept }) => !kept).length + believed.length + seen.filter(({ message }) => message === null).length,
     doubled: twice.filter((chain) => !isFlagged(chain)).length,
     flagged: twice.filter(isFlagged).length,
-    outOfOrder: inversions(chains),
+    outOfOrder: inversions(chains, ({ sentAt }) => sentAt),
+    overtaken: inversions(chains, ({ at }) => at),
     withoutConsent: withoutConsentIn(facts),
     affected: affected.length,
     switched: switched.length,
@@ -240,7 +244,8 @@ export const assess = (facts: Facts): Assessment => {
     later: affected.filter(isBack).length,
     held: held.length,
     unreachable: countBy(unreached, (chain) => endOf(chain)?.why ?? endOf(chain)?.status ?? '').map(([why, count]) => ({ why, count })),
-    missed: unreached.filter((chain) => couldReach(chain, facts)).length,
+    // Of what nobody knows whether it left, `unknown:` in relais.yaml says what follows: to be sent twice may be worse.
+    missed: unreached.filter((chain) => endOf(chain)?.status !== 'unknown' && couldReach(chain, facts)).length,
     questions: questionsOf(facts, chains),
     authors: countBy(spoken, ({ messages }) => messages[0]?.author ?? '').map(([author, count]) => ({ author, count })),
   }

@@ -126,7 +126,7 @@ const timesOf = ({ language, result: { switching } }: DrillReport): string => {
   )
 }
 
-const whereOf = ({ language, result: { by, later, held } }: DrillReport): string => {
+const whereOf = ({ language, result: { by, later, held, overtaken } }: DrillReport): string => {
   const words = DRILL_WORDS[language]
   if (by.length + later + held === 0) return ''
   const bars = barsOf(
@@ -137,6 +137,7 @@ const whereOf = ({ language, result: { by, later, held } }: DrillReport): string
   const rest = [
     ...(later > 0 ? [words.later(numberIn(later, language))] : []),
     ...(held > 0 ? [words.heldBack(numberIn(held, language))] : []),
+    ...(overtaken > 0 ? [words.overtaken(numberIn(overtaken, language))] : []),
   ]
   return section(words.head.where, `${bars}${rest.map(quiet).join('')}`)
 }

@@ -49,6 +49,7 @@ type Telling = {
   readonly within: (ms: string | null) => string
   readonly later: (count: string) => string
   readonly heldBack: (count: string) => string
+  readonly overtaken: (count: string) => string
   readonly questions: Readonly<Record<'asked' | 'answered' | 'people' | 'nobody', string>>
   readonly noticed: (id: string, after: string | null) => string
   readonly allWell: string
@@ -130,6 +131,7 @@ export const DRILL_WORDS: Readonly<Record<Language, Telling>> = {
     within: (ms) => (ms === null ? 'plus long' : `${ms} ou moins`),
     later: (count) => `${count} ont attendu que le canal revienne.`,
     heldBack: (count) => `${count} attendent un conseiller, comme les règles le demandent.`,
+    overtaken: (count) => `${count} ont été vus après un plus récent\u00a0: le fournisseur les avait retenus.`,
     questions: { asked: 'posées', answered: 'ont eu leur réponse', people: 'sont chez un conseiller', nobody: 'sont restées sans rien' },
     noticed: (id, after) => (after === null ? `${id}\u00a0: jamais` : `${id}\u00a0: après ${after}`),
     allWell: 'Toutes les promesses ont tenu. Refaites l’exercice dans un mois, et chaque fois que les canaux ou les plans changent.',
@@ -211,6 +213,7 @@ export const DRILL_WORDS: Readonly<Record<Language, Telling>> = {
     within: (ms) => (ms === null ? 'longer' : `${ms} or less`),
     later: (count) => `${count} waited until the channel was back.`,
     heldBack: (count) => `${count} wait for an agent, as the rules ask.`,
+    overtaken: (count) => `${count} were seen after a later one: the provider had held them back.`,
     questions: { asked: 'asked', answered: 'got their answer', people: 'are with a person', nobody: 'got nothing' },
     noticed: (id, after) => (after === null ? `${id}: never` : `${id}: after ${after}`),
     allWell: 'All promises held. Rehearse again in a month, and whenever channels or plans change.',
