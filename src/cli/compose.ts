@@ -25,13 +25,14 @@ import { createSettlement } from '../http/settlement.ts'
 import { readDocuments } from '../knowledge/documents.ts'
 import { indexPassages } from '../knowledge/indexing.ts'
 import { agesOf, listRules, type Rulebook } from '../policy/index.ts'
-import { type House, type Relay, startRelay } from '../relay/index.ts'
+import { endpointsOf, type House, type Relay, startOutside, startRelay } from '../relay/index.ts'
 import { createAccess } from '../store/access/index.ts'
 import { createCodeStore } from '../store/codes/index.ts'
 import type { Connection } from '../store/connection.ts'
 import { createPassageSource, keepPassages } from '../store/passages.ts'
 import { hangDoorbell } from '../store/postgres/doorbell.ts'
 import { openStore } from '../store/postgres/index.ts'
+import { auditAlert, createPlaces, knowEndpoints } from '../store/postgres/places.ts'
 import { createReading } from '../store/reading/index.ts'
 import { createRecorded } from '../store/reading/recorded.ts'
 import { createEngineBudgets } from './engine-budgets.ts'
@@ -123,7 +124,7 @@ export const hostsOf = ({ workspace }: Pick<Opened, 'workspace'>): string[] => {
   const urls = [...workspace.channels, ...workspace.engines].flatMap(({ config }) =>
     Object.values(config as object).filter((value) => typeof value === 'string' && /^https?:\/\//.test(value)),
   )
-  return [...urls.map((url) => new URL(url as string).host), ...workspace.callHosts]
+  return [...[...urls, ...workspace.webhooks.map(({ url }) => url)].map((url) => new URL(url as string).host), ...workspace.callHosts]
 }
 
 export const composeHouse = async (options: HouseOptions): Promise<RunningHouse> => {
@@ -222,6 +223,23 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
     reconcileMs: options.reconcileMs,
   })
   const running = relay
+  await knowEndpoints(connection, endpointsOf(workspace), clock.now())
+  const outside =
+    options.role === 'web'
+      ? null
+      : startOutside({
+          workspace,
+          store,
+          reading,
+          channels,
+          places: createPlaces(connection, store.hold, ids),
+          audit: (subject, data, at) => auditAlert(connection, subject, data, at),
+          fetch,
+          clock,
+          ids,
+          log,
+          metrics: meters.metrics,
+        })
   const access = createAccess(connection)
   const codeStore = createCodeStore(connection)
   const stopPruning = everyHour(clock, () =>
@@ -280,6 +298,7 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
     close: async () => {
       stopPruning()
       stream.close()
+      await outside?.stop()
       await running.stop()
       await doorbell?.close()
       await store.leave()

@@ -16,7 +16,7 @@ const USAGE = {
     fr: `relais pause ID|ai [--reason TEXTE] [--json]
 
   ID        un canal, un moteur ou un webhook de relais.yaml
-  ai        tout ce qui est automatique, partout et d’un coup : parcours, moteurs, relances et minuteries se taisent, les messages
+  ai        tout ce qui est automatique, partout et d’un coup : parcours, moteurs, relances et minuteries se taisent, les messages
             des clients vont aux conseillers, et ce que des personnes écrivent continue de partir
   --reason  pourquoi, pour qui le lira
 `,
@@ -32,7 +32,7 @@ const USAGE = {
     fr: `relais resume ID|ai [--reason TEXTE] [--json]
 
   ID        un canal, un moteur ou un webhook de relais.yaml
-  ai        tout ce qui est automatique repart ; ce qui attendait part s’il a encore un sens, rien ne part deux fois
+  ai        tout ce qui est automatique repart ; ce qui attendait part s’il a encore un sens, rien ne part deux fois
 `,
     en: `relais resume ID|ai [--reason TEXT] [--json]
 
@@ -45,7 +45,7 @@ const USAGE = {
 const SUMMARY = {
   pause: { fr: 'Arrête un canal, un moteur, ou tout l’automatisme (ai).', en: 'Stops a channel, an engine, or all automation (ai).' },
   resume: {
-    fr: 'Remet en marche ce que « pause » a arrêté, ou un canal coupé.',
+    fr: 'Remet en marche ce que « pause » a arrêté, ou un canal coupé.',
     en: 'Starts again what “pause” stopped, or a channel that was cut.',
   },
 } as const satisfies Record<string, Words>
@@ -88,7 +88,7 @@ const switchCommand = (name: 'pause' | 'resume', open: OpenSwitches): Command =>
     run: async ({ values, positionals: [what = ''] }, io) => {
       const reason = values.reason?.trim() || 'by-hand'
       if (reason.length > REASON_LENGTH || /\p{Cc}/u.test(reason))
-        throw new UsageError({ fr: '--reason : une ligne de 500 caractères au plus.', en: '--reason: one line of 500 characters at most.' })
+        throw new UsageError({ fr: '--reason : une ligne de 500 caractères au plus.', en: '--reason: one line of 500 characters at most.' })
       const paused = name === 'pause'
       const kind = await turn(open, paused, what, reason, io)
       if (values.json) writeJson(io, { id: what, kind, paused, reason })

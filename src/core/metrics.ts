@@ -18,6 +18,8 @@ export type Metrics = {
   /** What an engine did when it was asked: `answered`, `abstained`, or why it failed. */
   engine(engine: EngineId, result: string, ms: number): void
   engineHealth(engine: EngineId, healthy: boolean): void
+  /** What one try at an outgoing webhook came to. */
+  webhook(id: string, result: 'delivered' | 'failed'): void
   took(stage: Stage, ms: number): void
   /** A reach plan went on from this channel to its next one. */
   moved(channel: ChannelId): void
@@ -31,6 +33,7 @@ export const silentMetrics: Metrics = {
   decided() {},
   engine() {},
   engineHealth() {},
+  webhook() {},
   took() {},
   moved() {},
   late() {},

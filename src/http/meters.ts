@@ -30,6 +30,7 @@ export const createMeters = (ages: () => readonly RuleAge[] = () => [], kept: ()
   const decisions = counter('relais_decisions_total', 'Decisions, by outcome.', ['outcome'])
   const moved = counter('relais_messages_moved_total', 'Messages whose reach plan went on, by the channel they went on from.', ['channel'])
   const late = counter('relais_late_deliveries_total', 'Messages delivered after their reach plan had gone on, by channel.', ['channel'])
+  const webhooks = counter('relais_webhook_tries_total', 'Tries at outgoing webhooks, by result.', ['webhook', 'result'])
   const engines = counter('relais_engine_calls_total', 'Questions put to engines, by result.', ['engine', 'result'])
   const engineSeconds = new Histogram({
     name: 'relais_engine_seconds',
@@ -64,6 +65,7 @@ export const createMeters = (ages: () => readonly RuleAge[] = () => [], kept: ()
         engines.inc({ engine, result })
         engineSeconds.observe({ engine }, ms / 1000)
       },
+      webhook: (id, result) => webhooks.inc({ webhook: id, result }),
       engineHealth: (engine, well) => healthy.set({ engine }, well ? 1 : 0),
       took: (stage, ms) => seconds.observe({ stage }, ms / 1000),
       moved: (channel) => moved.inc({ channel }),

@@ -140,5 +140,6 @@ export const startRelay = (options: RelayOptions): Relay => {
   }
 }
 export type { Intake } from './intake.ts'
+export { endpointsOf, startOutside } from './outside.ts'
 export type { Performers } from './jobs.ts'
 export type { House } from './world.ts'

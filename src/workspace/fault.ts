@@ -188,17 +188,17 @@ const SENSE = {
   }),
   'id-taken': (id: string): Fault => ({
     words: {
-      fr: `« ${id} » nomme déjà un canal ou un moteur`,
+      fr: `« ${id} » nomme déjà un canal ou un moteur`,
       en: `“${id}” is the name of a channel or engine already`,
     },
     remedy: {
-      fr: 'Donnez-lui un autre nom : « relais pause » doit savoir de quoi l’on parle.',
+      fr: 'Donnez-lui un autre nom : « relais pause » doit savoir de quoi l’on parle.',
       en: 'Give it another name: “relais pause” must know which is meant.',
     },
   }),
   'alerts-need-mail': (id: string): Fault => ({
-    words: { fr: `« ${id} » n’écrit pas à des adresses e-mail`, en: `“${id}” does not write to e-mail addresses` },
-    remedy: { fr: 'Nommez sous « via » un canal e-mail.', en: 'Name an e-mail channel under “via”.' },
+    words: { fr: `« ${id} » n’écrit pas à des adresses e-mail`, en: `“${id}” does not write to e-mail addresses` },
+    remedy: { fr: 'Nommez sous « via » un canal e-mail.', en: 'Name an e-mail channel under “via”.' },
   }),
   'engine-needs-model': (plan: string): Fault => ({
     level: 'warning',

@@ -1,5 +1,5 @@
 /** The store on PostgreSQL: one statement a need, each in its file. */
-import type { Digest, Ids } from '../../core/ids.ts'
+import type { ChannelId, Digest, Ids } from '../../core/ids.ts'
 import type { Log } from '../../core/ports.ts'
 import type { Spent, Store } from '../../core/store.ts'
 import type { Connection, Sql } from '../connection.ts'
@@ -61,7 +61,7 @@ group by 1, 2`
 export const openStore = async (
   connection: Connection,
   options: { worker: string; ids: Ids; at: number; log: Log; onLost?: () => void },
-): Promise<Store & { leave(): Promise<void> }> => {
+): Promise<Store & { readonly hold: (name: string) => Promise<boolean>; leave(): Promise<void> }> => {
   const { worker, ids, log } = options
   const presence = await join(connection, worker, options.at, log, options.onLost ?? (() => {}))
   // Before the first turn: an event that kills whoever decides on it would otherwise kill again before its deaths are counted.
@@ -108,6 +108,7 @@ export const openStore = async (
     keepMedia: async (media) => {
       await connection.query(KEEP_MEDIA, [media.digest, media.mime, media.bytes, media.at])
     },
+    hold: (name) => presence.hold(name as ChannelId),
     leave: () => presence.leave(),
   }
 }

@@ -10,8 +10,9 @@ const NEW = 'insert into endpoint (id, place, changed_at) values ($1, $2, $3) on
 const KEEP = 'update endpoint set place = $2, tries = $3, due_at = $4, failing_since = $5, changed_at = $6 where id = $1 and off_at is null'
 const OFF = 'update endpoint set off_at = $2, reason = $3, changed_at = $2 where id = $1 and off_at is null returning id'
 const EVENT = 'insert into event (id, kind, at, received, data) values ($1, $2, $3, $3, $4)'
-/** Names of those that were told of once and stand in the set-up no more. */
-const GONE = 'delete from endpoint where id <> all($1)'
+const GONE = 'delete from endpoint where id <> all($1) and changed_at < $2'
+/** Another process may still run with the set-up that names it: its place is not thrown away at once. */
+const FORGET_MS = 30 * 86_400_000
 
 const KIND = 'webhook.changed'
 
@@ -38,9 +39,15 @@ export const createPlaces = (connection: Connection, hold: (name: string) => Pro
     }),
 })
 
-/** Makes the endpoints of the set-up known, and forgets the others. */
+const AUDIT = "insert into audit (at, actor, action, subject, data) values ($1, 'system', 'alert.mailed', $2, $3)"
+
+export const auditAlert = async (connection: Connection, subject: string, data: object, at: number): Promise<void> => {
+  await connection.query(AUDIT, [at, subject, data])
+}
+
+/** Makes the endpoints of the set-up known, and forgets those that long stand in it no more. */
 export const knowEndpoints = async (connection: Connection, ids: readonly string[], at: number): Promise<void> => {
-  await connection.query(GONE, [ids])
+  await connection.query(GONE, [ids, at - FORGET_MS])
   const end = await readPosition(connection, null)
   for (const id of ids) await connection.query(NEW, [id, end, at])
 }
