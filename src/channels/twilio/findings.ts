@@ -23,7 +23,7 @@ const FINDINGS = {
     'Le numéro de from n’appartient pas à ce compte.',
     'The number in from does not belong to this account.',
     'Corrigez from, ou achetez ce numéro dans la console de Twilio.',
-    'Correct from, or buy that number in Twilio’s console.',
+    'Correct from, or buy that number in the console of Twilio.',
   ),
   'number-without-sms': say(
     'error',

@@ -21,11 +21,11 @@ const ACCOUNT = {
 }
 const SENDER = {
   fr: 'Cet expéditeur ne peut pas envoyer de SMS : vérifiez from, ou le Messaging Service, dans la console de Twilio.',
-  en: 'This sender cannot send SMS: check from, or the Messaging Service, in Twilio’s console.',
+  en: 'This sender cannot send SMS: check from, or the Messaging Service, in the console of Twilio.',
 }
 const REGISTER = {
   fr: 'Cet expéditeur n’est pas enregistré auprès des opérateurs : enregistrez-le dans la console de Twilio.',
-  en: 'This sender is not registered with the carriers: register it in Twilio’s console.',
+  en: 'This sender is not registered with the carriers: register it in the console of Twilio.',
 }
 const NUMBER = {
   fr: 'Ce numéro ne reçoit pas de SMS : demandez-en un autre à cette personne, ou écrivez-lui par un autre canal.',
@@ -45,7 +45,7 @@ const REPORT = {
 }
 const LOGIN = {
   fr: 'accountSid ou authToken est faux, ou le jeton a été remplacé : reprenez-les dans la console de Twilio.',
-  en: 'accountSid or authToken is wrong, or the token was replaced: take them from Twilio’s console.',
+  en: 'accountSid or authToken is wrong, or the token was replaced: take them from the console of Twilio.',
 }
 
 const ENTRIES: Readonly<Record<string, Entry>> = {
