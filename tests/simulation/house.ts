@@ -9,6 +9,7 @@ import type { Journey, JourneyStart, Step } from '../../src/core/journey.ts'
 import type { Purpose } from '../../src/core/situation.ts'
 import type { Template, Workspace } from '../../src/core/workspace.ts'
 import type { House } from '../../src/relay/index.ts'
+import { SECOND } from './second.ts'
 
 export const CHANNEL = 'whatsapp' as ChannelId
 
@@ -107,27 +108,36 @@ export const vendorTemplates = (): VendorTemplate[] =>
     components: [{ type: 'BODY', text }],
   }))
 
-const workspaceOf = (engines: boolean): Workspace => ({
+const MINUTE = 60_000
+const step = (channel: ChannelId, waitMs: number | null) => ({ channel, waitMs, success: 'delivered' as const, if: null })
+const PLANS: Workspace['plans']['reach'] = {
+  default: [step(CHANNEL, 20 * MINUTE), step(SECOND, null)],
+  marketing: [step(CHANNEL, 30 * MINUTE), step(SECOND, null)],
+  text: [step(SECOND, 10 * MINUTE), step(CHANNEL, null)],
+}
+const SECOND_SETUP = { id: SECOND, kind: 'sms', scope: 'service', throughput: 50, config: {} } as const
+
+const workspaceOf = (engines: boolean, plans: boolean): Workspace => ({
   folder: '/simulated',
   name: 'Voyages Lumière',
   country: 'FR',
   locale: 'fr',
   timezone: 'Europe/Paris',
   sector: 'travel',
-  channels: [{ id: CHANNEL, kind: 'whatsapp', scope: 'service', throughput: 80, config: CONFIG }],
+  channels: [{ id: CHANNEL, kind: 'whatsapp', scope: 'service', throughput: 80, config: CONFIG }, ...(plans ? [SECOND_SETUP] : [])],
   engines: [],
-  plans: { think: engines ? { default: ['faq' as EngineId] } : {}, reach: {} },
+  plans: { think: engines ? { default: ['faq' as EngineId] } : {}, reach: plans ? PLANS : {} },
   assistant: {
     aiIs: 'incidental',
     since: '2024-05-01',
     disclosure: both('Je suis l’assistant IA de Voyages Lumière.'),
     name: both('assistant IA'),
   },
-  unknown: { marketing: 'park', utility: 'park', authentication: 'park', service: 'resend' },
+  unknown: { marketing: 'park', utility: plans ? 'resend' : 'park', authentication: 'park', service: 'resend' },
   budgets: {},
   webhooks: [],
-    alerts: null,
-    callHosts: ['orders.example'],
+  alerts: null,
+  callHosts: ['orders.example'],
   hours: null,
   retention: {},
   journeys: [MENU, REMINDER, LONG, ECHO],
@@ -135,23 +145,43 @@ const workspaceOf = (engines: boolean): Workspace => ({
   prompts: {},
   rules: [],
   knowledge: [],
-  digest: digestOf({ engines }),
+  digest: digestOf({ engines, plans }),
 })
 
 /** What is asked here has no words of any business: all else is taken for its own. */
 export const PURPOSES: Readonly<Record<string, Purpose>> = { 'écris un poème': 'general', merci: 'none', 'et alors ?': 'unsure' }
 
 const rulebook = readRules()
-const houses = new Map<boolean, House>()
+/** Short texts, no templates, no window, no buttons. */
+const withSecond = (known: House['capabilities']): House['capabilities'] => {
+  const first = known.get(CHANNEL)
+  if (!first) return known
+  const none = { count: 0, label: 0, body: 0 }
+  const second = {
+    ...first,
+    identities: ['sms'] as const,
+    text: 1600,
+    templates: false,
+    windowHours: null,
+    buttons: none,
+    list: { ...first.list, rows: 0 },
+  }
+  return new Map([...known, [SECOND, { ...second, typing: false, standing: false, rates: { perSecond: 50, pair: null } }]])
+}
 
-/** `engines`: questions go to an engine; else everything is echoed. */
-export const houseOf = (engines: boolean): House => {
-  const known = houses.get(engines)
+const houses = new Map<string, House>()
+
+/** `engines`: questions go to an engine; else everything is echoed. `plans`: there is a second channel, and messages go on there. */
+export const houseOf = (engines: boolean, plans = false): House => {
+  const key = `${engines} ${plans}`
+  const known = houses.get(key)
   if (known) return known
+  const made = createHouse({ workspace: workspaceOf(engines, plans), rulebook }, [])
   const house: House = {
-    ...createHouse({ workspace: workspaceOf(engines), rulebook }, []),
+    ...made,
+    capabilities: withSecond(made.capabilities),
     purposeOf: (text) => PURPOSES[text] ?? 'service',
   }
-  houses.set(engines, house)
+  houses.set(key, house)
   return house
 }

@@ -6,6 +6,8 @@ import { type Fields, isFields, listOf, textOf } from '../../simulators/wire.ts'
 import type { AttemptId, MessageId } from '../../src/core/ids.ts'
 import type { House } from '../../src/relay/index.ts'
 import type { Shared } from '../../src/store/memory/index.ts'
+import { planFaults } from './plan-oracles.ts'
+import type { Second } from './second.ts'
 import type { Witness } from './witness.ts'
 
 export type Evidence = {
@@ -14,6 +16,7 @@ export type Evidence = {
   readonly witness: Witness
   readonly judge: House['judge']
   readonly inLine: boolean
+  readonly second: Second | null
 }
 
 /** Inbound messages the house answered 200 for: id, type, text, and when. */
@@ -163,4 +166,5 @@ export const judgeRun = (evidence: Evidence, now: number): readonly string[] => 
   ...unwantedOffers(evidence),
   ...disorder(evidence),
   ...unrest(evidence, now),
+  ...(evidence.second ? planFaults(evidence, evidence.second) : []),
 ]

@@ -3,13 +3,15 @@
  * platform in one process. The same seed gives the same run, to the last line of its trace.
  */
 import { createWhatsAppSimulator, type User, type WhatsAppSimulator } from '../../simulators/whatsapp/index.ts'
-import type { ContactId, EventId, MessageId } from '../../src/core/ids.ts'
+import { type Address, addressKey } from '../../src/core/address.ts'
+import type { ContactId, EventId, MessageId, VendorId } from '../../src/core/ids.ts'
 import type { OwnArrival } from '../../src/core/store.ts'
 import type { Bodies } from '../../src/relay/event.ts'
 import { createShared, type Shared } from '../../src/store/memory/index.ts'
 import { createRandom, type Random } from './chance.ts'
 import { CHANNEL, houseOf, NUMBER, SECRETS, vendorTemplates } from './house.ts'
 import { judgeRun } from './oracles.ts'
+import { createSecond, type Receipt, SECOND } from './second.ts'
 import { type Act, type Story, storyOf } from './story.ts'
 import { createTimeline, type Timeline } from './timeline.ts'
 import { createTrace } from './trace.ts'
@@ -85,12 +87,24 @@ const openStage = async (seed: number, story: Story, plant: Plant): Promise<Stag
       timeline.busy -= 1
     }
   }
+  const told = async ({ target, attempt, status, at }: Receipt): Promise<boolean> => {
+    const worker = workers.find((one) => one.alive())
+    if (!worker) return false
+    const receipt = { kind: 'receipt', vendorId: `${target}:${status}` as VendorId, at, status, target, attempt } as const
+    await worker.relay().intake.submit(SECOND, [receipt])
+    return true
+  }
+  let given = 0
+  const second = story.plans
+    ? createSecond(timeline, createRandom(seed, 7), told, () => (simulator.ledger.sends.at(-1)?.n ?? 0) + ++given / 1e6)
+    : null
   const world: World = {
+    second,
     timeline,
     shared,
     trace: createTrace(TRACE_KEPT),
     witness,
-    house: houseOf(story.engines),
+    house: houseOf(story.engines, story.plans),
     fetch,
     weather: { store: 0 },
     plant,
@@ -187,6 +201,27 @@ const playForPerson = (stage: Stage, user: User, act: Act): void => {
         source: 'form',
       } satisfies Bodies['consent'])
       return
+    case 'agrees':
+    case 'withdraws':
+      agree(stage, user, act.act === 'agrees')
+      return
+    case 'text':
+      textIn(stage, user, `numéro ${2000 + act.n}`)
+      return
+    case 'notice':
+    case 'code':
+      add(stage, user, 'api.send', {
+        key: 'api:shop',
+        purpose: 'service',
+        intent: {
+          message: `msg_${act.act}_${stage.owned + 1}` as MessageId,
+          channel: null,
+          content: text(`${act.act} ${act.n}`),
+          category: act.act === 'notice' ? 'utility' : 'authentication',
+          ...(act.act === 'code' ? { plan: 'text' } : {}),
+        },
+      } satisfies Bodies['api.send'])
+      return
     case 'offer':
       add(stage, user, 'api.send', {
         key: 'api:crm',
@@ -205,6 +240,45 @@ const playForPerson = (stage: Stage, user: User, act: Act): void => {
     default:
       return
   }
+}
+
+const numberOf = (stage: Stage, user: User): Address => ({ kind: 'sms', value: `+3369900000${stage.users.indexOf(user)}` })
+
+/** They give their number for SMS, or take it back. */
+const agree = (stage: Stage, user: User, given: boolean): void => {
+  const words = { words: 'oui', proof: null, source: 'form' }
+  if (given) add(stage, user, 'address', { address: numberOf(stage, user), consent: { for: ['service', 'marketing'], ...words } })
+  else for (const category of ['service', 'marketing']) add(stage, user, 'consent', { channelKind: 'sms', category, given, ...words })
+}
+
+/** They write by SMS. */
+const textIn = (stage: Stage, user: User, words: string): void => {
+  const worker = stage.workers.find((one) => one.alive())
+  const address = numberOf(stage, user)
+  // Who never gave the number would be somebody new.
+  if (!worker || !stage.shared.identities.has(addressKey(address))) return
+  const vendorId = `sms.in.${++stage.owned}` as VendorId
+  const message = { kind: 'message', vendorId, at: stage.timeline.now(), from: { addresses: [address] }, content: text(words) } as const
+  worker
+    .relay()
+    .intake.submit(SECOND, [message])
+    .catch(() => {})
+}
+
+/** Somebody cuts or pauses a channel, or finds it well again. */
+const turnChannel = (stage: Stage, act: 'cut' | 'heal' | 'pause' | 'resume', second: boolean): void => {
+  const worker = stage.workers.find((one) => one.alive())
+  if (!worker) return
+  const at = stage.timeline.now()
+  const id = `evt_turn_${++stage.owned}` as EventId
+  const change =
+    act === 'pause' || act === 'resume'
+      ? ({ kind: 'paused', paused: act === 'pause', reason: 'by hand' } as const)
+      : ({ kind: 'health', state: act === 'cut' ? 'cut' : 'healthy', reason: 'drill' } as const)
+  worker
+    .relay()
+    .intake.add([], [{ id, channel: second ? SECOND : CHANNEL, at, change }])
+    .catch(() => {})
 }
 
 const agentAct = (stage: Stage, does: 'take' | 'reply' | 'give-back' | 'close'): Bodies['action'] => {
@@ -262,11 +336,21 @@ const play = async (stage: Stage, act: Act): Promise<void> => {
     case 'leap':
       await timeline.leap(act.ms, 12)
       return
+    case 'mood':
+      if (world.second) world.second.mood = act.mood
+      return
+    case 'cut':
+    case 'heal':
+    case 'pause':
+    case 'resume':
+      turnChannel(stage, act.act, act.second)
+      return
   }
 }
 
 /** All is well again, and nothing new happens: until everything is at rest, or it is clear that it never will be. */
-const comeToRest = async ({ simulator, workers, users, world, timeline, shared }: Stage): Promise<void> => {
+const comeToRest = async (stage: Stage): Promise<void> => {
+  const { simulator, workers, users, world, timeline, shared } = stage
   world.weather.store = 0
   simulator.faults.clear()
   // The platform tells whole seconds: of a ban and its end within one nobody knows which was first.
@@ -275,11 +359,17 @@ const comeToRest = async ({ simulator, workers, users, world, timeline, shared }
   simulator.account.setQuality('GREEN')
   for (const user of users) user.goOnline()
   for (const worker of workers) if (!worker.alive()) await worker.start()
+  if (world.second) {
+    world.second.mood = 'well'
+    for (const second of [false, true]) turnChannel(stage, 'resume', second)
+  }
   for (let rounds = 0; rounds < 12; rounds++) {
     await timeline.advance(4_000)
     await timeline.leap(rounds < 6 ? 10 * MINUTE : 8 * HOUR, 10)
     const now = timeline.now()
-    const waits = [...shared.pending.values()].some((row) => row.kind.startsWith('send.') || row.dueAt <= now)
+    const waits = [...shared.pending.values()].some(
+      (row) => row.kind.startsWith('send.') || row.kind.startsWith('reach.') || row.dueAt <= now,
+    )
     if (!waits && !shared.outbox.size && !shared.jobs.size && !simulator.webhooks.waiting()) break
   }
   await timeline.advance(3_000)
@@ -307,7 +397,14 @@ export const runStory = async (seed: number, story: Story, plant: Plant = honest
   return {
     seed,
     faults: judgeRun(
-      { simulator, shared, witness: world.witness, judge: houseOf(story.engines).judge, inLine: !story.engines },
+      {
+        simulator,
+        shared,
+        witness: world.witness,
+        judge: houseOf(story.engines, story.plans).judge,
+        inLine: !story.engines,
+        second: world.second,
+      },
       timeline.now(),
     ),
     trace: world.trace.digest(),
@@ -321,10 +418,11 @@ const countsOf = ({ shared, simulator: { ledger } }: Stage): Record<string, numb
   const count = (what: string) => {
     counts[what] = (counts[what] ?? 0) + 1
   }
-  for (const { kind } of shared.events) count(kind)
-  for (const { status, duplicateRisk, content } of shared.messages.values()) {
+  for (const { kind, data } of shared.events) count(kind === 'message.moved' && data && 'why' in data ? `moved: ${data.why}` : kind)
+  for (const { status, duplicateRisk, content, lateAt } of shared.messages.values()) {
     count(`is ${status}`)
     if (duplicateRisk) count('flagged')
+    if (lateAt !== null) count('late')
     if (content.type === 'template') count(`${content.name} ${status}`)
   }
   for (const { intent } of shared.decisions.values()) if ('insteadOf' in intent) count('turned away')

@@ -2,6 +2,7 @@
 import type { FaultKind } from '../../simulators/whatsapp/index.ts'
 import { createRandom, type Random } from './chance.ts'
 import { PURPOSES } from './house.ts'
+import { MOODS, type Mood } from './second.ts'
 
 export type Act =
   | { readonly act: 'write'; readonly who: number; readonly text: string }
@@ -28,9 +29,19 @@ export type Act =
   | { readonly act: 'calm' }
   | { readonly act: 'weather'; readonly store: number }
   | { readonly act: 'leap'; readonly ms: number }
+  /** Of the second channel, in a house with plans. */
+  | { readonly act: 'mood'; readonly mood: Mood }
+  | { readonly act: 'cut' | 'heal' | 'pause' | 'resume'; readonly second: boolean }
+  | { readonly act: 'agrees' | 'withdraws' | 'text' | 'notice' | 'code'; readonly who: number; readonly n: number }
 
 export type Step = { readonly after: number; readonly what: Act }
-export type Story = { readonly people: number; readonly engines: boolean; readonly steps: readonly Step[] }
+export type Story = {
+  readonly people: number
+  readonly engines: boolean
+  /** There is a second channel, and plans that go on there. */
+  readonly plans?: boolean
+  readonly steps: readonly Step[]
+}
 
 const FAULTS: readonly FaultKind[] = [
   'duplicate',
@@ -97,9 +108,9 @@ const KINDS: readonly Act['act'][] = [
   'calm',
 ]
 
-const actOf = (random: Random, people: number, n: number): Act => {
+const actOf = (random: Random, people: number, n: number, kinds = KINDS): Act => {
   const who = random.below(people)
-  const act = random.pick(KINDS)
+  const act = random.pick(kinds)
   switch (act) {
     case 'write':
       return { act, who, text: random.chance(0.55) ? `numéro ${n}` : random.pick(WORDS) }
@@ -121,6 +132,19 @@ const actOf = (random: Random, people: number, n: number): Act => {
       return { act, store: random.pick([0, 0.02, 0.1, 0.3]) }
     case 'leap':
       return { act, ms: random.pick([2 * MINUTE, 10 * MINUTE, HOUR, 5 * HOUR, 25 * HOUR]) }
+    case 'mood':
+      return { act, mood: random.pick(MOODS) }
+    case 'cut':
+    case 'heal':
+    case 'pause':
+    case 'resume':
+      return { act, second: random.chance(0.4) }
+    case 'agrees':
+    case 'withdraws':
+    case 'text':
+    case 'notice':
+    case 'code':
+      return { act, who, n }
     default:
       return { act, who }
   }
@@ -131,6 +155,38 @@ const pauseOf = (random: Random): number => {
   if (kind < 0.4) return random.below(30)
   if (kind < 0.8) return random.below(1500)
   return random.below(15_000)
+}
+
+/** A house with two channels: what befalls one, and cuts, moods of the second provider, people who agree and withdraw. */
+const MORE_KINDS: readonly Act['act'][] = [
+  ...KINDS,
+  ...Array<Act['act']>(4).fill('mood'),
+  ...Array<Act['act']>(3).fill('cut'),
+  ...Array<Act['act']>(4).fill('heal'),
+  'pause',
+  'resume',
+  'resume',
+  ...Array<Act['act']>(6).fill('agrees'),
+  'withdraws',
+  ...Array<Act['act']>(2).fill('text'),
+  ...Array<Act['act']>(8).fill('notice'),
+  ...Array<Act['act']>(2).fill('code'),
+  ...Array<Act['act']>(3).fill('leap'),
+]
+
+export const plannedStoryOf = (seed: number): Story => {
+  const random = createRandom(seed, 5)
+  const people = 1 + random.below(4)
+  const greetings = Array.from(
+    { length: people },
+    (_, who): Step => ({ after: 50, what: { act: 'write', who, text: `numéro ${900 + who}` } }),
+  )
+  const agreements = Array.from({ length: people }, (_, who): Step => ({ after: 900, what: { act: 'agrees', who, n: who } }))
+  const steps = Array.from({ length: 20 + random.below(50) }, (_, n) => ({
+    after: pauseOf(random),
+    what: actOf(random, people, n, MORE_KINDS),
+  }))
+  return { people, engines: random.chance(0.3), plans: true, steps: [...greetings, ...agreements.slice(1), ...steps] }
 }
 
 export const storyOf = (seed: number): Story => {

@@ -3,11 +3,14 @@ import type { AttemptId, ContactId, EventId, MessageId } from '../../src/core/id
 import type { Arrivals, Claimed, Loaded } from '../../src/core/store.ts'
 import { isAutomatic } from '../../src/relay/state.ts'
 import type { Shared } from '../../src/store/memory/index.ts'
+import { isKept, type Queued } from '../../src/store/memory/shared.ts'
 
 export type Witness = {
   readonly faults: string[]
   /** When each attempt was committed. */
   readonly committed: ReadonlyMap<AttemptId, { readonly at: number; readonly contact: ContactId }>
+  /** What stood aside while its channel could not send, for want of another way: others passed it. */
+  readonly aside: ReadonlySet<MessageId>
   appended(arrivals: Arrivals): void
   decided(loaded: Loaded): void
   claimed(claims: readonly Claimed[], at: number): void
@@ -23,7 +26,11 @@ export const createWitness = (shared: Shared): Witness => {
   const arrivals = new Map<EventId, number>()
   const lastDecided = new Map<ContactId, number>()
   const committed = new Map<AttemptId, { at: number; contact: ContactId }>()
+  const aside = new Set<MessageId>()
   let count = 0
+
+  /** It was passed while its channel could not send: now that it can, it waits behind the head there is. */
+  const stoodAside = (other: Queued, row: Queued) => other.channel !== row.channel && (other.movable === null || other.movable === 'stuck')
 
   const overtaken = (message: MessageId): string | null => {
     const row = shared.outbox.get(message)
@@ -31,6 +38,8 @@ export const createWitness = (shared: Shared): Witness => {
     for (const other of shared.outbox.values()) {
       if (other.contact !== row.contact || other.message === message) continue
       if (other.state !== 'queued') return `goes while ${other.message} is ${other.state}`
+      // What its channel keeps stands aside, but for what its plan can still take elsewhere.
+      if (isKept(shared, other) || stoodAside(other, row)) continue
       if (other.seq < row.seq) return `overtakes ${other.message}`
     }
     return null
@@ -39,6 +48,7 @@ export const createWitness = (shared: Shared): Witness => {
   return {
     faults,
     committed,
+    aside,
     appended: ({ contacts }) => {
       for (const { id } of contacts) if (!arrivals.has(id)) arrivals.set(id, ++count)
     },
@@ -68,6 +78,7 @@ export const createWitness = (shared: Shared): Witness => {
       }
     },
     look: () => {
+      for (const row of shared.outbox.values()) if (isKept(shared, row)) aside.add(row.message)
       for (const { id, status, content } of shared.messages.values()) {
         const before = statuses.get(id)
         if (before === status) continue

@@ -12,6 +12,7 @@ import { type House, type Performers, type Relay, startRelay } from '../../src/r
 import { createMemoryStore, type Shared } from '../../src/store/memory/index.ts'
 import type { Random } from './chance.ts'
 import { CHANNEL } from './house.ts'
+import { SECOND, type Second } from './second.ts'
 import type { Timeline } from './timeline.ts'
 import type { Trace } from './trace.ts'
 import type { Witness } from './witness.ts'
@@ -24,6 +25,8 @@ export type World = {
   readonly trace: Trace
   readonly witness: Witness
   readonly house: House
+  /** Where messages go on, in a house that has plans. */
+  readonly second: Second | null
   /** The way to the provider. */
   readonly fetch: (request: Request) => Promise<Response>
   /** Chance that a call of the store fails, before or after it took effect; changes while the story runs. */
@@ -85,7 +88,7 @@ export const createWorker = (name: string, world: World, random: Random): Worker
     channel = connector.open(setup.config, toolsWith({ fetch, now: timeline.now, channel: CHANNEL }))
     await memory.register(
       {
-        channels: [{ id: CHANNEL, kind: 'whatsapp' }],
+        channels: [{ id: CHANNEL, kind: 'whatsapp' }, ...(world.second ? [{ id: SECOND, kind: 'sms' }] : [])],
         rulebook: { digest: world.house.rulebook, content: {} },
         journeys: world.house.workspace.journeys.map((journey) => ({ digest: journey.version, content: journey })),
       },
@@ -94,7 +97,10 @@ export const createWorker = (name: string, world: World, random: Random): Worker
     relay = startRelay({
       store,
       house: () => world.house,
-      channels: new Map<ChannelId, OpenChannel & Abilities>([[CHANNEL, channel]]),
+      channels: new Map<ChannelId, OpenChannel & Abilities>([
+        [CHANNEL, channel],
+        ...(world.second ? [[SECOND, world.second.open(() => mine.alive)] as const] : []),
+      ]),
       performers: performersOf(clock, random, channel),
       clock,
       ids,

@@ -238,9 +238,14 @@ export const isStopped = (shared: Shared, id: ChannelId): boolean => {
   return channel === undefined || channel.health === 'cut' || channel.paused
 }
 
-/** What a plan may still take elsewhere keeps its place, and the others behind it, until that is decided. */
-export const isKept = (shared: Shared, { channel, movable }: Queued): boolean =>
-  isStopped(shared, channel) && (movable === null || movable === 'stuck')
+const stays = ({ movable, state }: Queued): boolean => state === 'queued' && (movable === null || movable === 'stuck')
+
+/** What a plan may still take elsewhere keeps its place, and the others behind it, until that is decided; but behind one of its channel that stays. */
+export const isKept = (shared: Shared, row: Queued): boolean =>
+  isStopped(shared, row.channel) &&
+  [...shared.outbox.values()].some((one) =>
+    one === row ? stays(row) : one.contact === row.contact && one.channel === row.channel && one.seq < row.seq && stays(one),
+  )
 
 /**
  * The first that is left of each line becomes its head: what is in flight goes before what waits, and what a channel that is cut or paused

@@ -41,8 +41,9 @@ update message m set duplicate_risk = true, status = 'queued' from again where m
  * The first that is left of each line becomes its head: what is in flight (two lines may have become one) goes before what waits, and what a
  * channel that is cut or paused keeps does not keep the others.
  */
-/** What a plan may still take elsewhere keeps its place, and the others behind it, until that is decided. */
-export const KEPT = `(c.health = 'cut' or c.paused) and coalesce(o.movable, 'stuck') = 'stuck'`
+/** What a plan may still take elsewhere keeps its place, and the others behind it, until that is decided; but behind one of its channel that stays. */
+export const KEPT = `(c.health = 'cut' or c.paused) and (coalesce(o.movable, 'stuck') = 'stuck' or exists (
+  select 1 from outbox p where p.contact_id = o.contact_id and p.channel = o.channel and p.seq < o.seq and p.state = 'queued' and coalesce(p.movable, 'stuck') = 'stuck'))`
 export const PROMOTE = `
 update outbox o set head = o.message_id = f.message_id from (
   select distinct on (o.contact_id) o.contact_id, o.message_id from outbox o join channel c on c.id = o.channel
