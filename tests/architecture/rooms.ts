@@ -17,6 +17,7 @@ export const LAW: Readonly<Record<string, readonly string[]>> = {
   workspace: PURE,
   report: PURE,
   masking: PURE,
+  contacts: PURE,
   foresight: ['policy', 'report', 'masking', 'core'],
   compliance: ['policy', 'core'],
   evidence: ['report', 'masking', 'core'],
@@ -31,6 +32,7 @@ export const LAW: Readonly<Record<string, readonly string[]>> = {
     'compliance',
     'evidence',
     'continuity',
+    'contacts',
     'report',
     'policy',
     'journeys',
@@ -60,6 +62,7 @@ const WITHOUT_IO = new Set([
   'compliance',
   'evidence',
   'continuity',
+  'contacts',
   'report',
   'masking',
 ])
