@@ -131,6 +131,11 @@ export const startDispatch = (options: Options): Dispatch => {
     if (head.automatic && head.sendEpoch !== head.epoch) return { type: 'cancel' }
     const at = clock.now()
     const { intent, to, resent } = head.body as OutboxBody
+    // Of no use any more: its contact's turn ends it, and tells.
+    if (intent.until !== undefined && at >= intent.until) {
+      const body: Bodies['send.due'] = { intent, epoch: head.sendEpoch }
+      return { type: 'return', event: { id: ids('evt'), kind: 'send.due', channel, dueAt: at, body } }
+    }
     if (facts.automationPaused && isMachines(intent)) return standStill(head, intent, resent, channel, ids('evt'), at)
     const now = house()
     const state = (head.state as ConversationState | null) ?? initialState(now.workspace.locale)
