@@ -46,20 +46,38 @@ describe('a message with a plan', () => {
     expect(one.since()).toEqual(['whatsapp delivered', 'sms queued'])
   })
 
-  it('ends when the customer writes, on any channel; a machine that answers for them is no customer', async () => {
+  it('ends when the customer writes who has had it; who has not gets it where they write', async () => {
+    const read = await agreed({ plans: { utility: [step(WHATSAPP, { waitMs: MINUTE, success: 'read' }), step(SMS)] } })
+    const message = await read.api('Votre billet est prêt.')
+    await read.sends(WHATSAPP)
+    await read.receipt(message, 'delivered')
+    await read.pass(1)
+    await read.writes(WHATSAPP, 'merci')
+    await read.pass(60 * MINUTE)
+    expect(read.since().filter((line) => line.startsWith('sms'))).toEqual([])
     const one = await agreed(PLAN)
     await one.api('Votre billet est prêt.')
     await one.sends(WHATSAPP)
-    await one.writes(EMAIL, 'Je suis absente.', { automatic: true })
+    await one.pass(MINUTE)
+    await one.writes(EMAIL, 'où est mon billet ?')
+    await one.sends(EMAIL)
     await one.pass(10 * MINUTE)
-    expect(one.since().filter((line) => line.startsWith('sms'))).toEqual(['sms queued'])
-    const other = await agreed(PLAN)
-    await other.api('Votre billet est prêt.')
-    await other.sends(WHATSAPP)
-    await other.pass(MINUTE)
-    await other.writes(EMAIL, 'STOP')
-    await other.pass(60 * MINUTE)
-    expect(other.since().filter((line) => line.startsWith('sms'))).toEqual([])
+    expect(one.since()).toEqual(['whatsapp accepted', 'email accepted', 'email queued'])
+  })
+
+  it('of an offer ends when they write anything at all; a machine that answers for them is no customer', async () => {
+    const offered = async (automatic: boolean) => {
+      const one = await agreed({ plans: { marketing: [step(WHATSAPP, { waitMs: 10 * MINUTE }), step(SMS)] } })
+      for (const kind of ['whatsapp', 'sms']) await one.agrees(kind, 'marketing')
+      const offer = { type: 'template', name: 'early_booking_offer', language: 'fr', parameters: {}, text: 'Lisbonne dès 90 €. STOP pour ne plus en recevoir' } as const
+      await one.api('', { category: 'marketing', content: offer })
+      await one.sends(WHATSAPP)
+      await one.pass(1)
+      await one.writes(EMAIL, 'bonjour', { automatic })
+      await one.pass(60 * MINUTE)
+      return one.since().filter((line) => line.startsWith('sms'))
+    }
+    expect([await offered(false), await offered(true)]).toEqual([[], ['sms queued']])
   })
 
   it('takes the next step at once where it certainly failed, by answer or by receipt', async () => {
@@ -163,13 +181,18 @@ describe('a STOP between two steps', () => {
   it('ends the plan of an offer', async () => {
     const one = await agreed({ plans: { marketing: [step(WHATSAPP, { waitMs: 10 * MINUTE }), step(SMS)] } })
     for (const kind of ['whatsapp', 'sms']) await one.agrees(kind, 'marketing')
-    const offer = { type: 'template', name: 'early_booking_offer', language: 'fr', parameters: {}, text: 'Lisbonne' } as const
+    const offer = { type: 'template', name: 'early_booking_offer', language: 'fr', parameters: {}, text: 'Lisbonne dès 90 €. STOP pour ne plus en recevoir' } as const
+    await one.api('', { category: 'marketing', content: offer })
+    await one.sends(WHATSAPP)
+    await one.pass(10 * MINUTE)
+    expect(one.since()).toEqual(['whatsapp accepted', 'sms queued'])
+    await one.sends(SMS)
     await one.api('', { category: 'marketing', content: offer })
     await one.sends(WHATSAPP)
     // The platform's own switch: nobody wrote.
     await one.agrees('whatsapp', 'marketing', false)
     await one.pass(60 * MINUTE)
-    expect(one.since()).toEqual(['whatsapp accepted'])
+    expect(one.since()).toEqual(['whatsapp accepted', 'sms accepted', 'whatsapp accepted'])
   })
 })
 

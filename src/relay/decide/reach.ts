@@ -42,15 +42,17 @@ export const begin = (draft: Draft, intent: Intent): Intent => {
   return next ? onto(draft, intent, next) : intent
 }
 
-/** The step after a message's own that would let it leave; null where there is none. */
+/** The step after a message's own that would let it leave, first that on which the customer has written since; null where there is none. */
 export const nextOf = (draft: Draft, intent: Intent): Next | null => {
   const { reach } = intent
   if (!reach || isWithdrawn(draft, intent)) return null
   const steps = stepsOf(draft.world.workspace.plans, reach.plan)
   const passed = [...reach.passed]
-  for (let step = reach.step + 1; step < steps.length; step++) {
-    const { channel } = steps[step] as ReachStep
-    const why = obstacle(draft, intent, steps[step] as ReachStep, { channel, step, passed })
+  const left = steps.map((one, step) => ({ one, step })).slice(reach.step + 1)
+  const isTheirs = ({ one }: { readonly one: ReachStep }) => one.channel === draft.state.channel && hasHeard(draft, reach)
+  for (const { one, step } of [...left.filter(isTheirs), ...left.filter((each) => !isTheirs(each))]) {
+    const { channel } = one
+    const why = obstacle(draft, intent, one, { channel, step, passed })
     if (why === null) return { channel, step, passed }
     passed.push({ channel, why })
   }
@@ -150,9 +152,19 @@ export const planMessages = (draft: Draft, first: MessageId): readonly PlanMessa
 export const standingOf = (draft: Draft, { reach, message }: Pick<Intent, 'reach' | 'message'>): PlanMessage | undefined =>
   reach && planMessages(draft, reach.first).find((one) => one.message === message)
 
-/** Some message of the plan reached them, or they have written since. */
-export const isEnded = (draft: Draft, reach: Reach, { success }: ReachStep): boolean =>
-  (draft.state.heardAt ?? 0) > reach.since || planMessages(draft, reach.first).some(({ status }) => isReached(status, success))
+/**
+ * Some message of the plan reached them. That they have written since proves that they read what was delivered; of what was not it proves
+ * nothing. But nobody who is in a conversation is followed with an offer.
+ */
+export const isEnded = (draft: Draft, { category }: Intent, reach: Reach, { success }: ReachStep): boolean => {
+  const heard = hasHeard(draft, reach)
+  if (heard && category === 'marketing') return true
+  return planMessages(draft, reach.first).some(
+    ({ status }) => isReached(status, success) || (heard && success === 'read' && status === 'delivered'),
+  )
+}
+
+const hasHeard = (draft: Draft, { since }: Reach): boolean => (draft.state.heardAt ?? 0) > since
 
 /** A step that may be followed by another. */
 export const hasNext = (draft: Draft, { plan, step }: Reach): boolean => stepsOf(draft.world.workspace.plans, plan).length > step + 1

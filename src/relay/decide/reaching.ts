@@ -16,7 +16,7 @@ export const stepDue = (draft: Draft, { intent, epoch }: Bodies['reach.due']): v
   const now = standingOf(draft, intent)
   const reach = intent.reach as Reach
   const step: ReachStep | undefined = stepsOf(draft.world.workspace.plans, reach.plan)[reach.step]
-  if (!now || now.movedTo || !step || (intent.automatic && epoch !== draft.epoch) || isEnded(draft, reach, step)) return
+  if (!now || now.movedTo || !step || (intent.automatic && epoch !== draft.epoch) || isEnded(draft, intent, reach, step)) return
   const { status, inLine } = now
   // From an unknown send nothing goes on before it is reconciled, or its own time is over.
   if (status === 'sending' || (status === 'unknown' && inLine)) awaitStep(draft, intent, LOOK_AGAIN_MS, epoch)
