@@ -118,10 +118,18 @@ export const NOTICES = [
   'message.read',
   'message.failed',
   'message.held',
+  /** Called off, or of no use any more. */
+  'message.cancelled',
+  /** The customer chose one of its buttons. */
+  'message.answered',
   /** A reach plan took it to another channel. */
   'message.moved',
   /** Delivered after its plan had gone on. */
   'message.late',
+  'callback.asked',
+  'callback.taken',
+  'callback.unanswered',
+  'callback.closed',
   'media.fetched',
   'media.failed',
   'decision.made',

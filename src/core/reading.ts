@@ -210,6 +210,9 @@ export type JournalEntry = {
   readonly channel: ChannelId | null
   readonly messageId: MessageId | null
   readonly decisionId: DecisionId | null
+  /** The business's own name of what the message is about, and its step of a reach plan: only where it has them. */
+  readonly reference?: string
+  readonly reach?: NonNullable<MessageView['reach']>
   readonly data: Readonly<Record<string, unknown>> | null
 }
 /** A place in the journal, in the order in which it became certain that nothing earlier can still appear. Compares as text. */

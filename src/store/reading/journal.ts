@@ -9,11 +9,15 @@ import type { JournalEntry, JournalPosition } from '../../core/reading.ts'
 import type { Sql } from '../connection.ts'
 
 const AFTER = `
-select seq, xid::text as writer, id, kind, at, contact_id as "contactId", conversation_id as "conversationId", channel, message_id as "messageId",
-  decision_id as "decisionId", data
-from event
-where (xid, seq) > ($1::text::xid8, $2::bigint) and xid < pg_snapshot_xmin(pg_current_snapshot())
-order by xid, seq limit $3`
+select e.*, m.reference, case when m.reach is not null then jsonb_build_object('plan', m.reach ->> 'plan', 'step', (m.reach ->> 'step')::int, 'of', coalesce(m.reach_of, m.id)) end as reach
+from (
+  select seq, xid::text as writer, xid, id, kind, at, contact_id as "contactId", conversation_id as "conversationId", channel, message_id as "messageId",
+    decision_id as "decisionId", data
+  from event
+  where (xid, seq) > ($1::text::xid8, $2::bigint) and xid < pg_snapshot_xmin(pg_current_snapshot())
+  order by xid, seq limit $3) e
+left join message m on m.id = e."messageId"
+order by e.xid, e.seq`
 
 const END = `
 select xid::text as writer, seq from event where xid < pg_snapshot_xmin(pg_current_snapshot()) order by xid desc, seq desc limit 1`
@@ -24,6 +28,9 @@ type Place = { readonly writer: string; readonly seq: number }
 const positionOf = (row: Place | undefined): JournalPosition =>
   `${(row?.writer ?? '0').padStart(20, '0')}.${String(row?.seq ?? 0).padStart(16, '0')}`
 
+type Row = Omit<JournalEntry, 'reference' | 'reach'> &
+  Place & { readonly xid: string; readonly reference: string | null; readonly reach: JournalEntry['reach'] | null }
+
 export const readJournal = async (
   sql: Sql,
   after: JournalPosition,
@@ -31,8 +38,13 @@ export const readJournal = async (
 ): Promise<{ entries: readonly JournalEntry[]; position: JournalPosition }> => {
   // PostgreSQL reads an xid8 with a leading zero as octal.
   const [xid = '0', seq = '0'] = after.split('.').map((part) => String(BigInt(part)))
-  const rows = await sql.query<JournalEntry & Place>(AFTER, [xid, seq, limit])
-  const entries = rows.map(({ writer, ...entry }) => ({ ...entry, position: positionOf({ writer, seq: entry.seq }) }))
+  const rows = await sql.query<Row>(AFTER, [xid, seq, limit])
+  const entries = rows.map(({ writer, xid: _, reference, reach, ...entry }) => ({
+    ...entry,
+    ...(reference ? { reference } : {}),
+    ...(reach ? { reach } : {}),
+    position: positionOf({ writer, seq: entry.seq }),
+  }))
   return { entries, position: entries.at(-1)?.position ?? after }
 }
 
