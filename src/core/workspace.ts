@@ -76,6 +76,14 @@ export type UnknownPolicy = 'park' | 'resend'
 export type Hours = {
   readonly days: Readonly<Record<number, { readonly from: number; readonly to: number }>>
   readonly holidays: string | null
+  /** Days of the calendar, first and last: closed (null), with hours of their own, or `usual` though they are holidays. */
+  readonly dates: readonly {
+    readonly from: string
+    readonly to: string
+    readonly span: { readonly from: number; readonly to: number } | 'usual' | null
+  }[]
+  /** The business's own words for when nobody is there; `{{back}}` stands for when somebody is. */
+  readonly closed: Words | null
 }
 
 /** An address that is told what happens. */

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { zoneOfCountry } from '../core/country.ts'
 import type { Price, Ruling } from '../core/decision.ts'
-import { isHoliday } from '../core/hours.ts'
+import { isHoliday } from '../core/holidays.ts'
 import type { Words } from '../core/language.ts'
 import { dayNoon, isDay, localTime } from '../core/local-time.ts'
 import type { Situation } from '../core/situation.ts'

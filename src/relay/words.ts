@@ -3,7 +3,8 @@
 import { type Callback, type CallOutcome, nextCallable } from '../core/callback.ts'
 import { openingAt } from '../core/hours.ts'
 import type { Language } from '../core/language.ts'
-import { localTime } from '../core/local-time.ts'
+import { dayNoon, localTime } from '../core/local-time.ts'
+import { dayIn } from '../core/telling.ts'
 import type { Workspace } from '../core/workspace.ts'
 
 export const SAYS = {
@@ -109,6 +110,7 @@ export const turnedAway = (business: string, language: Language, elsewhere: bool
     ? `Je vous aide volontiers pour tout ce qui touche à ${business}, mais je ne peux pas répondre ici à cette question${elsewhere ? '\u00a0; vous pouvez la poser à cette adresse.' : '.'}`
     : `I am glad to help with anything about ${business}, but I cannot answer this question here${elsewhere ? '; you are welcome to ask it at this address.' : '.'}`
 
+const DAY_MS = 86_400_000
 const DAYS: Record<Language, readonly string[]> = {
   fr: ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche'],
   en: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],
@@ -163,18 +165,32 @@ const CALLED_BACK: Record<CallOutcome, Readonly<Record<Language, string>>> = {
 }
 export const calledBack = (outcome: CallOutcome, language: Language): string => CALLED_BACK[outcome][language]
 
-/** When a person answers, where opening hours tell; empty where they don't. */
-export const expectedTime = (workspace: Workspace, at: number, language: Language): string => {
-  if (!workspace.hours) return ''
-  const opening = openingAt(workspace.hours, workspace.timezone, at)
-  if (!opening) return ''
-  const [now, then] = [localTime(at, workspace.timezone), localTime(opening.at, workspace.timezone)]
+const WEEK_DAYS = 6
+/** "lundi à partir de 9 h", with its date where another such day comes before. */
+const backWords = (at: number, zone: string, now: number, language: Language): string => {
+  const then = localTime(at, zone)
+  if (dayNoon(then.date, zone) - dayNoon(localTime(now, zone).date, zone) <= WEEK_DAYS * DAY_MS) return whenWords(at, zone, now, language)
   const time = clockWords(then.hour, then.minute, language)
-  if (opening.open)
+  const day = dayIn(then.date, language)
+    .replace(/ ?\d{4}$/u, '')
+    .trim()
+  return language === 'fr' ? `le ${day} à partir de ${time}` : `on ${day} from ${time}`
+}
+
+/** When a person answers, where opening hours tell; empty where they don't. While nobody is there, the business's own words where it has any. */
+export const expectedTime = ({ hours, timezone }: Pick<Workspace, 'hours' | 'timezone'>, at: number, language: Language): string => {
+  if (!hours) return ''
+  const opening = openingAt(hours, timezone, at)
+  const then = opening && localTime(opening.at, timezone)
+  if (opening?.open && then) {
+    const time = clockWords(then.hour, then.minute, language)
     return language === 'fr'
       ? `Réponse dès que possible, aujourd’hui jusqu’à ${time}.`
       : `We answer as soon as we can, today until ${time}.`
-  if (then.date === now.date) return language === 'fr' ? `Réponse aujourd’hui à partir de ${time}.` : `We answer today from ${time}.`
-  const day = DAYS[language][then.weekday - 1]
-  return language === 'fr' ? `Réponse ${day} à partir de ${time}.` : `We answer on ${day} from ${time}.`
+  }
+  const back = opening && backWords(opening.at, timezone, at, language)
+  const own = hours.closed?.[language]
+  if (own) return back === null && own.includes('{{back}}') ? '' : own.replaceAll('{{back}}', back ?? '')
+  if (back === null) return ''
+  return language === 'fr' ? `Réponse ${back}.` : `We answer ${back}.`
 }

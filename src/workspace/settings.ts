@@ -6,8 +6,8 @@ import { z } from 'zod'
 import { isCountry } from '../core/country.ts'
 import { isZone } from '../core/local-time.ts'
 import { bothLanguages, duration, durationOr, durationText, id, languageTag, localized, money, refuse, shaped, words } from './field.ts'
+import { hours } from './hours.ts'
 import { alerts, webhook } from './outside.ts'
-import { parseDays, parseSpan } from './scalar.ts'
 
 const about = z
   .strictObject({
@@ -82,31 +82,6 @@ const reachStep = z.strictObject({
   success: z.enum(['accepted', 'delivered', 'read']).default('delivered').describe('What counts as reached.'),
   if: words.optional().describe('CEL condition over the situation; the step is passed by where it is false.'),
 })
-
-const hours = z
-  .record(z.string(), z.string())
-  .transform((entries, context) => {
-    const days: Record<number, { readonly from: number; readonly to: number }> = {}
-    for (const [key, text] of Object.entries(entries)) {
-      if (key === 'holidays') continue
-      const span = parseSpan(text)
-      const named = parseDays(key)
-      if (span === null) refuse(context, text, { fr: 'des heures comme 09:00-18:30', en: 'hours such as 09:00-18:30' }, [key])
-      if (named.length === 0)
-        refuse(
-          context,
-          key,
-          { fr: 'un jour ou une suite de jours : mon, mon-fri, sat…', en: 'a day or a run of days: mon, mon-fri, sat…' },
-          [key],
-        )
-      for (const day of named) {
-        if (days[day] !== undefined) refuse(context, key, { fr: 'chaque jour une seule fois', en: 'each day once' }, [key])
-        if (span !== null) days[day] = span
-      }
-    }
-    return { days, holidays: entries.holidays ?? null }
-  })
-  .describe('When agents answer: `mon-fri: 09:00-18:30`, `sat: 10:00-17:00`; `holidays: FR` closes on that country’s public holidays.')
 
 const unknownPolicy = z.enum(['park', 'resend'])
 
