@@ -7,3 +7,9 @@ export const PHONE_KINDS = ['whatsapp', 'sms'] as const satisfies readonly Ident
 export type Address = { readonly kind: IdentityKind | (string & {}); readonly value: string }
 
 export const addressKey = (address: Address): string => `${address.kind}:${address.value}`
+
+const PHONES: readonly string[] = PHONE_KINDS
+
+/** The keys under which the same phone number would be known from other channels: one number is one person's, whatever it is written by. */
+export const sameNumberKeys = ({ kind, value }: Address): readonly string[] =>
+  PHONES.includes(kind) ? PHONES.filter((other) => other !== kind).map((other) => addressKey({ kind: other, value })) : []

@@ -353,4 +353,34 @@ export const aboutPeople = (make: Make): void => {
     expect(pending).toEqual([])
     expect(order.toSorted()).toEqual([evt('hello'), evt('same-ab'), evt('same-bc')])
   })
+
+  const bySms = (value: string, id: string) => wrote([], id, { addresses: [{ kind: 'sms', value }] })
+
+  shows('knows a number from another phone channel for the same person, whichever came first', async ({ store }, bench) => {
+    await arrive(store, { contacts: [wrote(A, 'by whatsapp')] })
+    await arrive(store, { contacts: [bySms(A, 'by sms')] })
+    await arrive(store, { contacts: [bySms(B, 'first by sms')] })
+    await arrive(store, { contacts: [wrote(B, 'then by whatsapp')] })
+    const { contacts, identities } = await bench.dump()
+    expect(contacts).toHaveLength(2)
+    const owners = (number: string) => new Set(identities.filter(({ key }) => key.endsWith(number)).map(({ contact }) => contact))
+    expect([owners(A).size, owners(B).size]).toEqual([1, 1])
+    expect(identities.map(({ key }) => key).toSorted()).toEqual([`sms:${A}`, `sms:${B}`, `whatsapp:${A}`, `whatsapp:${B}`])
+  })
+
+  shows('does so in one batch too, and keeps the order of what was written', async ({ store }, bench) => {
+    await arrive(store, { contacts: [wrote(A, 'one'), bySms(A, 'two'), wrote(A, 'three')] })
+    const order: string[] = []
+    await turn(store, (loaded) => {
+      order.push(...loaded.events.map(({ id }) => id))
+      return nothing(loaded)
+    })
+    expect(order).toEqual([evt('one'), evt('two'), evt('three')])
+    expect((await bench.dump()).contacts).toHaveLength(1)
+  })
+
+  shows('tells two people apart who have two numbers, and takes no mailbox for a number', async ({ store }, bench) => {
+    await arrive(store, { contacts: [wrote(A, 'a'), bySms(B, 'b'), wrote([], 'c', { addresses: [{ kind: 'email', value: A }] })] })
+    expect((await bench.dump()).contacts).toHaveLength(3)
+  })
 }

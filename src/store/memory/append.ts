@@ -1,5 +1,5 @@
 /** Intake: dedupe, find or make the contact, and keep the event until its turn. */
-import { addressKey } from '../../core/address.ts'
+import { addressKey, sameNumberKeys } from '../../core/address.ts'
 import type { ChannelId, ContactId, EventId, Ids } from '../../core/ids.ts'
 import type { Arrivals, ContactArrival, OwnArrival } from '../../core/store.ts'
 import { nameAside } from '../aside.ts'
@@ -10,8 +10,11 @@ import { addPending, emit, follow, refuseForeign, type Shared } from './shared.t
 /** The contact of each arrival's first address, made where it is new; and the news that two contacts are one person. */
 const findContact = (shared: Shared, arrival: ContactArrival, ids: Ids, at: number): { contact: ContactId; others: ContactId[] } => {
   const known = [...new Set(arrival.addresses.flatMap((address) => shared.identities.get(addressKey(address))?.contact ?? []))]
-  const contact = known[0] ?? ids('con')
-  if (!known.length) {
+  // A number known from another phone channel is the same person's.
+  const numbers = known.length ? [] : arrival.addresses.flatMap(sameNumberKeys)
+  const kin = numbers.flatMap((key) => shared.identities.get(key)?.contact ?? [])[0]
+  const contact = known[0] ?? kin ?? ids('con')
+  if (!known.length && !kin) {
     const { name, country } = arrival
     shared.contacts.set(contact, { id: contact, name: name ?? null, country: country ?? '', language: null, mergedInto: null })
     const conversation = ids('cnv')

@@ -1,5 +1,5 @@
 /** Intake: dedupe, find or make the contact, and keep the event until its turn. Receipts raise messages in bulk, without any contact's lock. */
-import { addressKey } from '../../core/address.ts'
+import { addressKey, sameNumberKeys } from '../../core/address.ts'
 import type { ContactId, Ids } from '../../core/ids.ts'
 import type { Arrivals, ContactArrival, OwnArrival } from '../../core/store.ts'
 import { nameAside } from '../aside.ts'
@@ -36,7 +36,9 @@ with aside as (
 insert into event (id, kind, channel, at, received, data)
 select id || ':poison', 'alert', channel, $4, $4, jsonb_build_object('about', 'poison', 'kind', kind) from aside`
 
-/** Contacts of all addresses in `arrivals`, made where they are new. */
+type Known = { readonly key: string; readonly contact: ContactId }
+
+/** Contacts of all addresses in `arrivals`, made where they are new: a number known from another phone channel is not. */
 const findContacts = async (
   sql: Transaction,
   arrivals: readonly ContactArrival[],
@@ -44,17 +46,24 @@ const findContacts = async (
   at: number,
 ): Promise<Map<string, ContactId>> => {
   const found = new Map<string, ContactId>()
-  const keep = (list: readonly { key: string; contact: ContactId }[]) => {
+  const keep = (list: readonly Known[]) => {
     for (const row of list) found.set(row.key, row.contact)
   }
   keep(await sql.query(KNOWN, [[...new Set(arrivals.flatMap((arrival) => arrival.addresses.map(addressKey)))]]))
+
+  const isNew = ({ addresses }: ContactArrival) => addresses.every((address) => !found.has(addressKey(address)))
+  const kin = [...new Set(arrivals.filter(isNew).flatMap(({ addresses }) => addresses.flatMap(sameNumberKeys)))]
+  const elsewhere = new Map((kin.length ? await sql.query<Known>(KNOWN, [kin]) : []).map(({ key, contact }) => [key, contact]))
 
   const identities: { key: string; contact: ContactId; kind: string; value: string }[] = []
   const made = new Map<ContactId, ContactArrival>()
   const claimed = new Map<string, ContactId>()
   for (const arrival of arrivals) {
     const keys = arrival.addresses.map(addressKey)
-    let contact = keys.map((key) => found.get(key) ?? claimed.get(key)).find((known) => known !== undefined)
+    const numbers = arrival.addresses.flatMap(sameNumberKeys)
+    let contact =
+      keys.map((key) => found.get(key) ?? claimed.get(key)).find((known) => known !== undefined) ??
+      numbers.map((key) => elsewhere.get(key) ?? claimed.get(key)).find((known) => known !== undefined)
     if (!contact) {
       contact = ids('con')
       made.set(contact, arrival)
@@ -68,7 +77,7 @@ const findContacts = async (
   }
   if (!identities.length) return found
 
-  const won = await sql.query<{ key: string; contact: ContactId }>(NEW_IDENTITIES, [rows(identities), at])
+  const won = await sql.query<Known>(NEW_IDENTITIES, [rows(identities), at])
   keep(won)
   const lost = identities.filter((identity) => !found.has(identity.key))
   // Another process was quicker; it has committed, or this statement would still wait.
