@@ -50,6 +50,7 @@ const makeTexts = (): { readonly texts: StagedProvider; readonly written: string
     read: () => {
       read = true
     },
+    restore: (address, { text }) => void written.push(`${address} ${text}`),
   }
   const received = () => [{ n: 1, at: start, to: '+33639980018', kind: 'sms', status: 201, code: null, shownAt: start }]
   return { texts: { id: 'sms', cuts: ['down'], cut: null, turn: () => {}, received, inbox }, written }
@@ -257,16 +258,27 @@ describe('after a restart', () => {
         readAt: null,
         content: { type: 'buttons', text: 'Que voulez-vous ?', buttons: [{ id: 'a', label: 'A' }] },
       },
-      { vendorId: 'wamid.1', direction: 'in', at: start + 5, content: { type: 'text', text: 'Bonjour' } },
+      {
+        vendorId: 'SM2',
+        channel: 'sms',
+        direction: 'out',
+        at: start + 9,
+        deliveredAt: start + 9,
+        content: { type: 'text', text: 'par SMS' },
+      },
+      { vendorId: 'wamid.1', channel: 'whatsapp', direction: 'in', at: start + 5, content: { type: 'text', text: 'Bonjour' } },
       { vendorId: null, direction: 'out', at: start, deliveredAt: null, content: { type: 'text', text: 'jamais parti' } },
     ]
-    const { control, state } = open(async (request) => Response.json({ items: request.url.includes('/messages') ? messages : [contact] }))
+    const { control, state, written } = open(async (request) =>
+      Response.json({ items: request.url.includes('/messages') ? messages : [contact] }),
+    )
     await control.begin()
     const { phone, now, people } = await state('FR.55')
     expect(phone?.thread.map(({ from, text }) => [from, text])).toEqual([
       ['customer', 'Bonjour'],
       ['business', 'Que voulez-vous ?'],
     ])
+    expect(written).toEqual(['+33639980055 par SMS'])
     expect(phone?.windowUntil).toBe(start + 5 + DAY)
     expect(now).toBeGreaterThan(start + DAY)
     expect(people.map((person) => person.name)).toEqual(['Zoé', 'Camille Laurent', 'Thomas Girard', 'Aïcha Benali', 'Emily Carter'])

@@ -181,7 +181,7 @@ export const createControl = (options: ControlOptions): Control => {
       }
     },
     async begin() {
-      const last = await restore(whatsapp, api)
+      const last = await restore(whatsapp, providers, api)
       // The clock was moved ahead before the restart: time does not go back.
       if (last > clock.now()) clock.advance(last - clock.now() + MINUTE)
       // Nobody waits for it: the page shows it as it comes. A house that stops meanwhile needs no liveliness.

@@ -1,5 +1,6 @@
 /** The demo agency's customers: who is there from the first second, who can join, and how they come back after a restart. */
 
+import type { StagedProvider } from './staged/provider.ts'
 import type { User, WhatsAppSimulator } from './whatsapp/index.ts'
 import type { PhoneMessage } from './whatsapp/people.ts'
 import { type Clock, fieldsOf, listOf, pause, textOf } from './wire.ts'
@@ -46,20 +47,25 @@ export const join = (whatsapp: WhatsAppSimulator, random: () => number, country:
 }
 
 /**
- * Who was there before comes back with the thread that the business kept; then the regulars who are missing.
+ * Who was there before comes back with the thread that the business kept, each line in the app it came by; then the regulars who are missing.
  * @returns when the last message was, ms; 0 where there is none: the house is new
  */
-export const restore = async (whatsapp: WhatsAppSimulator, api: Api): Promise<number> => {
+export const restore = async (whatsapp: WhatsAppSimulator, providers: readonly StagedProvider[], api: Api): Promise<number> => {
   let last = 0
   for (const contact of listOf(fieldsOf(await api('/contacts?limit=100')).items)
     .map(fieldsOf)
     .reverse())
-    last = Math.max(last, await restoreOne(whatsapp, api, contact))
+    last = Math.max(last, await restoreOne(whatsapp, providers, api, contact))
   for (const regular of REGULARS) if (!whatsapp.findUser(regular.phone)) whatsapp.user(regular)
   return last
 }
 
-const restoreOne = async (whatsapp: WhatsAppSimulator, api: Api, contact: ReturnType<typeof fieldsOf>): Promise<number> => {
+const restoreOne = async (
+  whatsapp: WhatsAppSimulator,
+  providers: readonly StagedProvider[],
+  api: Api,
+  contact: ReturnType<typeof fieldsOf>,
+): Promise<number> => {
   const addresses = listOf(contact.addresses).map(fieldsOf)
   const of = (kind: string) => textOf(addresses.find((one) => one.kind === kind)?.value)
   const [phone, userId] = [of('whatsapp'), of('whatsapp_user')]
@@ -69,13 +75,26 @@ const restoreOne = async (whatsapp: WhatsAppSimulator, api: Api, contact: Return
     ...(phone ? { phone, hidesPhone: false } : {}),
     ...(userId ? { userId } : {}),
   })
+  let last = 0
   const page = contact.conversationId ? await api(`/conversations/${textOf(contact.conversationId)}/messages?limit=60`) : {}
   for (const message of listOf(fieldsOf(page).items).map(fieldsOf).reverse()) {
     const line = lineOf(message)
-    if (line) user.person.thread.push(line)
-    if (line?.from === 'customer') user.person.windows.wroteAt = line.at
+    if (!line) continue
+    const other = providers.find(({ id }) => id === message.channel)?.inbox
+    if (other) {
+      const { id, at, text, from } = line
+      const subject = textOf(fieldsOf(message.content).subject)
+      const address = other.addressOf({ name: user.person.name, phone: phone || null })
+      if (address)
+        other.restore(address, { id, at, text, from: from === 'customer' ? from : 'business', read: true, ...(subject ? { subject } : {}) })
+      last = Math.max(last, at)
+      continue
+    }
+    user.person.thread.push(line)
+    if (line.from === 'customer') user.person.windows.wroteAt = line.at
+    last = Math.max(last, line.at)
   }
-  return user.person.thread.at(-1)?.at ?? 0
+  return last
 }
 
 /** What never reached a phone is not on it; what a picture showed is gone with the process that held it. */

@@ -19,6 +19,8 @@ export type StagedProvider = {
 export type Inbox = {
   /** E.164 or a mailbox, of somebody who is called so; null where they have none. */
   addressOf(person: { readonly name: string; readonly phone: string | null }): string | null
+  /** Puts back what was there before a restart, the oldest first. */
+  restore(address: string, line: InboxLine): void
   /** Oldest first. */
   lines(address: string): readonly InboxLine[]
   /** `answers`: the line it is an answer to. */
