@@ -1,5 +1,5 @@
 /** The only file that knows everybody: plugs the rooms together into one running house. */
-import { randomBytes, webcrypto } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
@@ -40,6 +40,7 @@ import { guardedFetch } from './guarded-fetch.ts'
 import { createHouse, type Opened } from './house.ts'
 import { houseSecret, sealerOf } from './house-secret.ts'
 import { createPerformers, openKept } from './performers.ts'
+import { createRandom } from './random.ts'
 
 export type Role = 'all' | 'web' | 'worker'
 
@@ -77,21 +78,6 @@ export type RunningHouse = {
   keptRules(kept: boolean): void
   /** Ends open event streams and finishes what is in hand. */
   close(): Promise<void>
-}
-
-/** 0 ≤ x < 1 from the system's randomness, drawn in blocks: a call each time would cost more than the id it makes. */
-const createRandom = (): (() => number) => {
-  const block = new Uint32Array(1024)
-  let next = block.length
-  return () => {
-    if (next === block.length) {
-      webcrypto.getRandomValues(block)
-      next = 0
-    }
-    const value = block[next] ?? 0
-    next += 1
-    return value / 2 ** 32
-  }
 }
 
 /** Of the files that read knowledge: another program reads the same texts anew. */

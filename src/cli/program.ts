@@ -1,8 +1,9 @@
 /** The program: finds the command, gives it the terminal and the process, and ends with its exit code. */
 import { randomBytes, randomUUID } from 'node:crypto'
 import { createInterface } from 'node:readline/promises'
-import { asId } from '../core/ids.ts'
+import { asId, createIds } from '../core/ids.ts'
 import { createAccess } from '../store/access/index.ts'
+import { createContactImport } from '../store/importing.ts'
 import { turnSwitch } from '../store/postgres/switches.ts'
 import { createEvidenceSource } from '../store/reading/evidence.ts'
 import { createReading } from '../store/reading/index.ts'
@@ -18,17 +19,18 @@ import { drillCommand } from './drill/drill.ts'
 import { keepReport } from './drill/kept.ts'
 import { explainCommand } from './explain.ts'
 import { guardedFetch } from './guarded-fetch.ts'
+import { importCommand, type OpenImport } from './importing/import.ts'
 import { initCommand } from './init.ts'
 import { judge } from './judge.ts'
 import { keyCommand } from './key.ts'
 import { createLog } from './log.ts'
 import type { OpenStore } from './opened-store.ts'
 import { type OpenSwitches, pauseCommand, resumeCommand } from './pause.ts'
+import { createRandom } from './random.ts'
 import { costCommand } from './recorded/cost.ts'
 import { evidenceCommand, evidenceVerify, type OpenEvidence } from './recorded/evidence.ts'
 import type { OpenRecords } from './recorded/opened-records.ts'
 import { whatifCommand } from './recorded/whatif.ts'
-
 import { rulesDiff } from './rules/diff.ts'
 import { rulesTest } from './rules/examples.ts'
 import { rulesReport } from './rules/report.ts'
@@ -88,6 +90,10 @@ const openSwitches: OpenSwitches = async (io) => {
     close,
   }
 }
+const openImport: OpenImport = async (io) => {
+  const { connection, close } = await joinDatabase(io.env, io.cwd, systemClock, createLog('error'))
+  return { contacts: createContactImport(connection, createIds(systemClock.now, createRandom())), close }
+}
 const timezone = Intl.DateTimeFormat().resolvedOptions().timeZone
 
 const COMMANDS: readonly Command[] = [
@@ -96,6 +102,7 @@ const COMMANDS: readonly Command[] = [
   checkCommand,
   doctorCommand(doctorTools),
   judge,
+  importCommand({ openImport }),
   explainCommand({ openStore, timezone }),
   whatifCommand({ openRecords, timezone }),
   costCommand({ openRecords, timezone }),
