@@ -28,7 +28,13 @@ const MINUTE = 60_000
 const LONGEST_REST = 90 * MINUTE
 const STEP = 30_000
 
-export const playScript = async (stage: Stage, script: Script, onProgress: (share: number) => void = () => {}): Promise<Played> => {
+/** `pass`: how time goes by between two acts; timer by timer where nothing is said. */
+export const playScript = async (
+  stage: Stage,
+  script: Script,
+  onProgress: (share: number) => void = () => {},
+  pass: (ms: number) => Promise<void> = stage.timeline.advance,
+): Promise<Played> => {
   const { timeline } = stage
   await timeline.advance(2_000)
   const began = timeline.now()
@@ -42,11 +48,11 @@ export const playScript = async (stage: Stage, script: Script, onProgress: (shar
     ]),
   ].toSorted((a, b) => a.at - b.at)
   for (const { at, play } of moments) {
-    await timeline.advance(Math.max(0, began + at - timeline.now()))
+    await pass(Math.max(0, began + at - timeline.now()))
     play()
     onProgress(at / whole)
   }
-  await timeline.advance(Math.max(0, began + script.endAt - timeline.now()))
+  await pass(Math.max(0, began + script.endAt - timeline.now()))
   for (let waited = 0; waited < LONGEST_REST && !isAtRest(stage); waited += STEP) {
     await timeline.advance(STEP)
     onProgress((script.endAt + waited) / whole)

@@ -53,7 +53,7 @@ export const waysOf = ({ channels, plans }: Workspace): readonly Way[] => {
 const rankIn = (order: readonly string[], id: string): number => (order.includes(id) ? order.indexOf(id) : order.length)
 
 /** What customers write: the questions that the knowledge says they ask, else the words that begin a journey. */
-const textsOf = (workspace: Workspace): Readonly<Record<Language, readonly string[]>> => {
+export const textsOf = (workspace: Workspace): Readonly<Record<Language, readonly string[]>> => {
   const { asks } = readDocuments(workspace.knowledge, workspace.locale)
   const keywords = workspace.journeys.flatMap(({ starts }) => starts.flatMap((start) => ('keyword' in start ? start.keyword : [])))
   const inLanguage = (language: Language) => asks.filter((one) => one.language === language).map(({ ask }) => ask)
