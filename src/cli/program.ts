@@ -16,7 +16,8 @@ import { type Command, EXIT, type Io, withParts } from './command.ts'
 import { joinDatabase, peekDatabase } from './database.ts'
 import { doctorCommand, doctorTools } from './doctor.ts'
 import { drillCommand } from './drill/drill.ts'
-import { keepReport } from './drill/kept.ts'
+import { keepReport, storedState } from './drill/kept.ts'
+import { planCommand } from './drill/plan.ts'
 import { explainCommand } from './explain.ts'
 import { guardedFetch } from './guarded-fetch.ts'
 import { importCommand, type OpenImport } from './importing/import.ts'
@@ -117,6 +118,7 @@ const COMMANDS: readonly Command[] = [
   pauseCommand(openSwitches),
   resumeCommand(openSwitches),
   drillCommand({ keep: keepReport }),
+  planCommand({ stored: storedState }),
   simulate,
   keyCommand({ openStore, randomBytes: (count) => randomBytes(count) }),
 ]

@@ -14,9 +14,11 @@ section > p { max-width: 48rem; margin-top: var(--s2); }
 .done { border-color: var(--accent); }
 .todo ul { display: grid; gap: var(--s3); padding-inline-start: 1.2em; }
 .todo li b { color: var(--cut); }
+.kept, .broken { white-space: nowrap; }
 .kept::before { content: "● "; color: var(--flows); }
 .broken { color: var(--cut); }
 .broken::before { content: "■ "; }
+main > section { margin-top: var(--s4); }
 .key dt { color: var(--quiet); font-size: var(--small); margin-top: var(--s2); }
 @media (max-width: 720px) { .parts { columns: 1; } }
 @media print { .parts { columns: 1; } }
@@ -114,7 +116,8 @@ const checksOf = ({ language, failures }: DrillReport): string => {
 const timesOf = ({ language, result: { switching } }: DrillReport): string => {
   const { head, within } = DRILL_WORDS[language]
   if (switching.count === 0) return ''
-  const shown = switching.within.map(({ ms, count }) => ({
+  const last = switching.within.findLastIndex(({ count }) => count > 0)
+  const shown = switching.within.slice(0, last + 1).map(({ ms, count }) => ({
     label: within(ms === null ? null : spanIn(ms, language)),
     part: count,
     whole: count,

@@ -74,7 +74,8 @@ export const DRILL_WORDS: Readonly<Record<Language, Telling>> = {
     },
     when: (day, from, to) => `Coupure le ${day}, de ${from} à ${to}`,
     how: {
-      refuses: 'le fournisseur refuse tout',
+      banned: 'le compte est fermé',
+      refuses: 'le fournisseur refuse chaque envoi',
       silent: 'le fournisseur accepte et ne remet rien',
       down: 'le fournisseur ne répond plus',
     },
@@ -83,7 +84,7 @@ export const DRILL_WORDS: Readonly<Record<Language, Telling>> = {
       time: 'pour changer de canal',
       lost: 'perdu',
       consent: 'envoi sans accord',
-      price: 'de plus, pour le basculement',
+      price: 'd’écart de prix',
     },
     notes: {
       switched: (switched, affected) => `${switched} messages sur les ${affected} que la coupure touchait`,
@@ -165,7 +166,7 @@ export const DRILL_WORDS: Readonly<Record<Language, Telling>> = {
       time: 'to change channels',
       lost: 'lost',
       consent: 'sends without consent',
-      price: 'more, for the switch',
+      price: 'difference in price',
     },
     notes: {
       switched: (switched, affected) => `${switched} of the ${affected} messages that the cut touched`,

@@ -4,6 +4,7 @@ import type { DrillReport } from '../../continuity/index.ts'
 import type { LastDrill } from '../../core/drill.ts'
 import { silentLog } from '../../core/ports.ts'
 import { keepDrill, readDrills } from '../../store/drills.ts'
+import { readChannels } from '../../store/reading/state.ts'
 import { systemClock } from '../clock.ts'
 import type { Io } from '../command.ts'
 import { peekDatabase } from '../database.ts'
@@ -29,12 +30,22 @@ export const keepReport = async (io: Io, report: DrillReport): Promise<boolean> 
   }
 }
 
+/** What a database knows of how things stand. */
+export type StoredState = {
+  readonly drills: readonly LastDrill[]
+  readonly health: ReadonlyMap<string, string>
+  readonly people: ReadonlyMap<string, { readonly all: number; readonly still: number }>
+}
+
 /** null where nobody can tell: there is no database, or it cannot be asked. */
-export const lastDrills = async (io: Io): Promise<readonly LastDrill[] | null> => {
+export const storedState = async (io: Io): Promise<StoredState | null> => {
   const database = await peekDatabase(io.env, io.cwd, systemClock, silentLog).catch(() => null)
   if (!database) return null
+  const { connection } = database
   try {
-    return await readDrills(database.connection)
+    const [drills, channels] = await Promise.all([readDrills(connection), readChannels(connection)])
+    const health = new Map<string, string>(channels.map(({ id, health: state, paused }) => [id, paused ? 'paused' : state]))
+    return { drills, health, people: new Map() }
   } catch {
     return null
   } finally {
