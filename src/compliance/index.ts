@@ -8,6 +8,7 @@ import type { Finding } from '../core/ports.ts'
 import { OUTCOME_WORDS } from '../core/telling.ts'
 import type { Rulebook } from '../policy/index.ts'
 import { type Breach, breachesOf } from './breach.ts'
+import { examineClosing } from './closing.ts'
 import { examineDisclosure } from './disclosure.ts'
 import { findingOf } from './finding.ts'
 import { situationIn } from './situation.ts'
@@ -94,5 +95,5 @@ export const examineSetUp = (setUp: SetUp, rulebook: Rulebook, at: number): read
     return JSON.stringify([speech.place, breach.ruling.rule, breach.firstDay, optIn, levelOf(judged, home)])
   })
   const found = [...groups.values()].flatMap(([first, ...rest]) => (first ? [findingFor([first, ...rest], home)] : []))
-  return [...found, ...examineDisclosure(setUp, rulebook, at)]
+  return [...found, ...examineDisclosure(setUp, rulebook, at), ...examineClosing(setUp, rulebook, at)]
 }

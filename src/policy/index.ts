@@ -1,6 +1,7 @@
 /** The policy room: dated rules, and what they say of a message. Pure. */
 export { aboutsIn, type RuleWords } from './about.ts'
 export { MAX_BUNDLE_BYTES, type OpenedBundle, openBundle, sealBundle } from './bundle.ts'
+export { closingRule } from './closing.ts'
 export { faultIn, readCondition } from './condition.ts'
 export { type Difference, differenceOf, type GroupChange, type RuleChange } from './difference.ts'
 export { type Example, failureOf, instantOf, readExamples, readSituation, situationAt, testExamples } from './example.ts'

@@ -32,7 +32,12 @@ const DOCTOR = ['«\u00a0relais doctor\u00a0» dit pourquoi.', '“relais doctor
 
 const healthSaid = (subject: string, data: Facts): Said => {
   const reason = textOf(data.reason)
-  const why = WHY[reason] ?? { fr: `motif\u00a0: ${reason || 'non dit'}`, en: `reason: ${reason || 'not told'}` }
+  const rule = /^rule:(.+)$/u.exec(reason)?.[1]
+  const byRule = rule && {
+    fr: `la règle ${rule} ne laisse plus rien partir`,
+    en: `the rule ${rule} lets nothing leave any more`,
+  }
+  const why = byRule || WHY[reason] || { fr: `motif\u00a0: ${reason || 'non dit'}`, en: `reason: ${reason || 'not told'}` }
   if (data.quality !== undefined)
     return said(
       `Le canal ${subject} est mal noté par sa plateforme`,

@@ -4,6 +4,7 @@ import type { ChannelId, Ids } from '../core/ids.ts'
 import type { Metrics } from '../core/metrics.ts'
 import type { Clock, Log } from '../core/ports.ts'
 import type { ChannelArrival, EngineChange, Store } from '../core/store.ts'
+import { startClosing } from './closing.ts'
 import { type Dispatch, RECONCILE_MS, startDispatch } from './dispatch.ts'
 import { createIntake, type Intake } from './intake.ts'
 import { type Performers, startJobs } from './jobs.ts'
@@ -89,7 +90,7 @@ export const startRelay = (options: RelayOptions): Relay => {
       const tell = (change: ChannelArrival) => void intake.add([], [change]).catch(() => log.warn('health.unsaid', { channel }))
       const leads = () => dispatches.get(channel)?.leads() ?? false
       const watch = startWatch({ store, channel, open, house, clock, ids, log, leads, tell: (changes) => intake.add([], changes) })
-      loops.push(watch)
+      loops.push(watch, startClosing({ store, channel, house, clock, ids, log, leads, tell: (changes) => intake.add([], changes) }))
       dispatches.set(
         channel,
         startDispatch({
@@ -140,6 +141,6 @@ export const startRelay = (options: RelayOptions): Relay => {
   }
 }
 export type { Intake } from './intake.ts'
-export { endpointsOf, startOutside } from './outside.ts'
 export type { Performers } from './jobs.ts'
+export { endpointsOf, startOutside } from './outside.ts'
 export type { House } from './world.ts'

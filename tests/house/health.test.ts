@@ -182,3 +182,31 @@ describe('a channel that accepts and never delivers', () => {
     await house.until('it tried again', async () => (await channel())?.health !== 'cut')
   })
 })
+
+describe('a channel that a rule closes from a day on', () => {
+  it('counts as cut by that rule on its day, and as well once the rule ends', async () => {
+    const day = (ahead: number) => new Date(Date.now() + ahead * 24 * HOUR).toISOString().slice(0, 10)
+    const leave = `rule: voyages-lumiere/leave
+by: business
+zone: Europe/Paris
+about: { fr: "Nous quittons WhatsApp.", en: "We leave WhatsApp." }
+when: channel.kind == "whatsapp"
+says:
+  - { place: world, from: ${day(3)}, to: ${day(5)}, ruling: { refuse: {} } }
+remedy: { fr: "Écrivez ailleurs.", en: "Write elsewhere." }
+`
+    house = await openBusiness({ changed: { 'rules/leave.yaml': () => leave } })
+    await house.greet(house.newcomer())
+    house.stage.clock.advance(3 * 24 * HOUR)
+    await house.until('the cut', async () => (await channel())?.health === 'cut')
+    expect((await channel())?.reason).toBe('rule:voyages-lumiere/leave')
+    expect(await house.alerts('channel.health-changed')).toBe(1)
+    const user = house.newcomer()
+    user.sendText('bonjour')
+    await second()
+    expect(user.received.length).toBe(0)
+    house.stage.clock.advance(4 * 24 * HOUR)
+    await house.until('it well again', async () => (await channel())?.health === 'healthy')
+    await house.greet(house.newcomer())
+  })
+})
