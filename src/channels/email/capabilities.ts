@@ -1,0 +1,33 @@
+/** What a mailbox can do. Sizes: what the large providers take (25 MB a mail, a third of it lost to base64), read 2026-11-22: https://support.google.com/a/answer/1366776 */
+import type { Capabilities } from '../../core/capability.ts'
+
+const MB = 1024 * 1024
+/** Of one attachment that is taken in; larger ones are named, and left where they are. */
+export const LARGEST_FILE = 25 * MB
+const file = (...types: string[]) => ({ bytes: 18 * MB, types })
+
+export const capabilities: Capabilities = {
+  identities: ['email'],
+  text: 20_000,
+  buttons: { count: 0, label: 0, body: 0 },
+  list: { rows: 0, label: 0, description: 0, button: 0, body: 0 },
+  link: { label: 80, body: 19_000 },
+  caption: 20_000,
+  media: {
+    image: file('image/jpeg', 'image/png', 'image/gif', 'image/webp'),
+    video: file('video/mp4'),
+    audio: file('audio/mpeg', 'audio/mp4', 'audio/ogg'),
+    document: file('application/pdf', 'text/plain', 'text/csv', 'application/zip', 'application/octet-stream'),
+  },
+  templates: false,
+  standing: false,
+  reactions: false,
+  listens: true,
+  unsubscribe: 'one-click',
+  receipts: 'delivered',
+  typing: false,
+  echoesAttempt: true,
+  idempotent: false,
+  windowHours: null,
+  rates: { perSecond: 5, pair: null },
+}
