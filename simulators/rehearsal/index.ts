@@ -1,11 +1,16 @@
 /** The imitation providers by kind of channel, as rehearsals play them. */
 import type { Provider, ProviderTools } from './provider.ts'
+import { openOvhcloud, openTwilio } from './sms.ts'
 import { openWhatsApp } from './whatsapp.ts'
 
 export { type ImitatedEngine, openEngine } from './engine.ts'
 export { CUTS, type Customer, type Cut, type Provider, type ProviderTools, type Shown } from './provider.ts'
 
-const KINDS: Readonly<Record<string, (tools: ProviderTools) => Promise<Provider>>> = { whatsapp: openWhatsApp }
+const KINDS: Readonly<Record<string, (tools: ProviderTools) => Promise<Provider>>> = {
+  ovhcloud: openOvhcloud,
+  twilio: openTwilio,
+  whatsapp: openWhatsApp,
+}
 
 /** null where nobody imitates that kind: such a channel takes part in no rehearsal. */
 export const openProvider = async (kind: string, tools: ProviderTools): Promise<Provider | null> => (await KINDS[kind]?.(tools)) ?? null

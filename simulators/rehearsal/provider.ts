@@ -50,6 +50,8 @@ export type ProviderTools = {
   /** Calls the house's webhook. */
   readonly fetch: Fetch
   readonly webhookUrl: string
+  /** What the house puts into addresses that only it can make. */
+  readonly seal: (text: string) => string
   /** The channel's settings as the business wrote them. */
   readonly config: Readonly<Record<string, unknown>>
   readonly templates: readonly { readonly name: string; readonly language: string; readonly category: string; readonly text: string }[]

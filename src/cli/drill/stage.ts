@@ -74,11 +74,13 @@ export const openStage = async ({ workspace: asked, rulebook, env, random, start
   for (const setup of asked.channels) {
     const connector = channelOf(setup.kind)
     const webhookUrl = `https://rehearsal.invalid/webhooks/${setup.id}`
+    const seal = (text: string): string => createHmac('sha256', SEAL).update(`channel:${setup.id}\n${text}`).digest('base64url')
     const provider = await openProvider(setup.kind, {
       clock: timeline,
       random,
       fetch: (url, init) => during(timeline, () => submit(setup.id, url, init)),
       webhookUrl,
+      seal,
       config: setup.config as Readonly<Record<string, unknown>>,
       templates: asked.templates,
     })
@@ -90,7 +92,7 @@ export const openStage = async ({ workspace: asked, rulebook, env, random, start
       log: silentLog,
       channel: setup.id,
       webhookUrl,
-      seal: (text) => createHmac('sha256', SEAL).update(`channel:${setup.id}\n${text}`).digest('base64url'),
+      seal,
       file: () => Promise.reject(new Error('A rehearsal sends no files.')),
     })
     setups.push({ ...setup, config })
@@ -102,6 +104,7 @@ export const openStage = async ({ workspace: asked, rulebook, env, random, start
   await store.register(
     {
       channels: setups.map((setup) => ({ id: setup.id, kind: mediumOf(setup) })),
+      engines: workspace.engines.map(({ id }) => id),
       rulebook: { digest: rulebook.digest, content: {} },
       journeys: workspace.journeys.map((journey) => ({ digest: journey.version, content: journey })),
     },
