@@ -90,6 +90,16 @@ export type Step = Labelled &
         readonly parameters: Readonly<Record<string, Localized>>
         readonly go?: Go | undefined
       }
+    | {
+        readonly kind: 'callback'
+        /** What the call is about. */
+        readonly callback: Localized
+        /** Where to call, if not where they write from. */
+        readonly number?: Localized | undefined
+        /** Hours they agreed to, as `core/callback.ts` reads them; the business's own where unset. */
+        readonly hours?: string | undefined
+        readonly go?: Go | undefined
+      }
     | { readonly kind: 'end'; readonly end: string }
   )
 
@@ -172,6 +182,8 @@ export type JourneyAction =
     }
   | { readonly type: 'hand'; readonly say: string | null; readonly reason: 'journey' | 'otherwise' | 'call-failed' | 'loop' }
   | { readonly type: 'engine' }
+  /** They want to be called back. */
+  | { readonly type: 'callback'; readonly about: string; readonly number: string | null; readonly hours: string | null }
   /** The message does not fit the waiting step; the relay lets knowledge try, then sends `repeat` or `otherwise`. */
   | { readonly type: 'unmatched' }
 

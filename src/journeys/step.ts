@@ -206,6 +206,12 @@ const enter = (turn: Turn, step: Step, index: number): Target | JourneyOutcome =
       setTimers(turn)
       return waiting(turn)
     }
+    case 'callback': {
+      const { callback, number, hours = null } = step
+      const said = write(turn, (pen) => ({ about: pen.text(callback), number: number === undefined ? null : pen.text(number) }))
+      turn.actions.push({ type: 'callback', ...said, hours })
+      return next(step.go)
+    }
     case 'call':
       callOut(turn, step)
       return rest(turn, index, 'call')

@@ -47,6 +47,8 @@ const textsOf = (step: Step): readonly Text[] => {
         { path: ['words'], text: step.words },
         ...(step.otherwise === undefined ? [] : [{ path: ['otherwise'], text: step.otherwise }]),
       ]
+    case 'callback':
+      return [{ path: ['callback'], text: step.callback }, ...(step.number === undefined ? [] : [{ path: ['number'], text: step.number }])]
     case 'remind':
       return [{ path: ['remind', 'say'], text: step.say }]
     case 'hand':

@@ -7,6 +7,7 @@ import type { Finding, Place } from '../core/ports.ts'
 import { plain } from '../core/spelling.ts'
 import type { Workspace } from '../core/workspace.ts'
 import { checkJourney, type Surroundings } from './check-journey.ts'
+import { checkReach } from './check-reach.ts'
 import { type Path, startOf } from './document.ts'
 import { fault, inOrder } from './fault.ts'
 import { TASKS } from './field.ts'
@@ -18,13 +19,15 @@ export type CheckOptions = {
   readonly env: Readonly<Record<string, string | undefined>>
   /** What of it could not be read, where it is a draft. */
   readonly unread?: ReadonlySet<Unread>
+  /** What is wrong with a condition over a situation; null: nothing. Absent: nobody looks. */
+  readonly conditionFault?: ((condition: string) => Words | null) | undefined
   /** From `loadWorkspace`. */
   place(file: string, path: Path, key?: string): Place
 }
 
-const MAIN = 'relais.yaml'
+export const MAIN = 'relais.yaml'
 const ENGINE: Words = { fr: 'moteur', en: 'engine' }
-const CHANNEL: Words = { fr: 'canal', en: 'channel' }
+export const CHANNEL: Words = { fr: 'canal', en: 'channel' }
 const TASK: Words = { fr: 'tâche', en: 'task' }
 
 const checkPlanKey = (key: string, channels: readonly string[], place: Place): readonly Finding[] => {
@@ -81,21 +84,6 @@ const checkPermissions = (workspace: Workspace, { place }: CheckOptions): readon
     const asked = barsOf(setup, kind === 'extractive').map((bar) => CLEARS[bar])
     if (asked.length === 0) return []
     return [fault('engine-never-asked', place(MAIN, ['engines', id], asked[0]?.split(':')[0]), id, asked.join(', '), planned.has(id))]
-  })
-}
-
-const checkReach = (workspace: Workspace, { place }: CheckOptions): readonly Finding[] => {
-  const channels: readonly string[] = workspace.channels.map(({ id }) => id)
-  return Object.entries(workspace.plans.reach).flatMap(([key, steps]) => {
-    const named: readonly string[] = steps.map(({ channel }) => channel)
-    const unknown = named.flatMap((channel, index) => {
-      if (channels.includes(channel)) return []
-      const at = place(MAIN, ['plans', 'reach', key, index, 'channel'])
-      return [fault('unknown-id', at, CHANNEL, channel, nearestName(channel, channels), channels)]
-    })
-    const [only, ...others] = new Set(named)
-    const lonely = unknown.length === 0 && only && others.length === 0
-    return lonely ? [fault('one-channel-plan', place(MAIN, ['plans', 'reach'], key), key, only)] : unknown
   })
 }
 

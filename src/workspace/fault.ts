@@ -222,6 +222,42 @@ const SENSE = {
       en: 'Add an engine of another provider; for answers, end with one of kind “extractive”.',
     },
   }),
+  'reach-round': (plan: string, channel: string): Fault => ({
+    words: {
+      fr: `le plan « ${plan} » revient au canal « ${channel} » : qui n’y a pas été joint le serait deux fois`,
+      en: `the plan “${plan}” comes back to the channel “${channel}”: whoever was not reached there would be written to twice`,
+    },
+    remedy: { fr: 'Nommez chaque canal une fois.', en: 'Name each channel once.' },
+  }),
+  'reach-last-wait': (plan: string): Fault => ({
+    level: 'warning',
+    words: {
+      fr: `l’attente de la dernière étape du plan « ${plan} » ne mène nulle part`,
+      en: `the wait of the last step of the plan “${plan}” leads nowhere`,
+    },
+    remedy: { fr: 'Ajoutez une étape après elle, ou retirez l’attente (wait).', en: 'Add a step after it, or leave the wait out.' },
+  }),
+  'reach-untold': (channel: string, success: string): Fault => ({
+    words: {
+      fr: `le canal « ${channel} » n’annonce jamais « ${success} » : le plan passerait toujours à l’étape suivante`,
+      en: `the channel “${channel}” never tells “${success}”: the plan would always go on to the next step`,
+    },
+    remedy: {
+      fr: 'Écrivez « success: accepted », ou retirez l’attente (wait) : alors seul un échec certain mène plus loin.',
+      en: 'Write “success: accepted”, or leave the wait out: then only a certain failure goes on.',
+    },
+  }),
+  'reach-unasked': (channel: string): Fault => ({
+    level: 'notice',
+    words: {
+      fr: `aucun parcours ne demande aux clients s’ils veulent être joints par « ${channel} » : cette étape ne sert qu’à ceux qui y ont écrit, ou dont l’accord est importé`,
+      en: `no journey asks customers whether they want to be reached by “${channel}”: this step only serves those who wrote there, or whose consent is imported`,
+    },
+    remedy: {
+      fr: 'Ajoutez une étape « collect » à un parcours, ou importez les contacts avec leur accord.',
+      en: 'Add a step “collect” to a journey, or import contacts with their consent.',
+    },
+  }),
   'one-channel-plan': (plan: string, channel: string): Fault => ({
     level: 'warning',
     words: {

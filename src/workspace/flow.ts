@@ -1,6 +1,8 @@
 /** journeys/*.yaml as a schema: it validates, documents and gives `core/journey.ts` its steps. */
 import { z } from 'zod'
+import { readWindows } from '../core/callback.ts'
 import { COLLECTED } from '../core/contact-address.ts'
+import { asks } from '../core/form.ts'
 import { category, duration, durationOr, id, label, localized, name, purpose, refuse, say, words } from './field.ts'
 
 const at = label.optional().describe('Label of this step, to `go` to.')
@@ -163,6 +165,26 @@ export const steps = {
     })
     .transform((step) => ({ kind: 'template' as const, ...step }))
     .describe('Sends a template.'),
+  callback: z
+    .strictObject({
+      callback: localized.describe('What the call is about, for whoever calls; `{{…}}` is filled in.'),
+      number: localized
+        .optional()
+        .describe('Where to call: most often `{{answers.<ask>}}`. Unset, or no telephone number: the one they write from.'),
+      hours: words
+        .refine(
+          (text) => readWindows(text) !== null,
+          asks({ fr: 'des heures comme mon-fri 09:00-12:00', en: 'hours such as mon-fri 09:00-12:00' }),
+        )
+        .optional()
+        .describe('Hours they agreed to, by their own clock: `mon-fri 09:00-12:00, sat 10:00-12:00`. Unset: the business’s own.'),
+      go,
+      at,
+    })
+    .transform((step) => ({ kind: 'callback' as const, ...step }))
+    .describe(
+      'Asks the call centre to call this person back; they are told that it was noted. Nobody dials but people. Needs a channel of kind `callback`.',
+    ),
   end: z
     .strictObject({ end: z.union([z.string(), z.literal(true), z.null()]).describe('A word for how it ended, for statistics.'), at })
     .transform(({ end, at: here }) => ({ kind: 'end' as const, end: typeof end === 'string' ? end : 'end', at: here }))
@@ -178,6 +200,7 @@ export const STEP_KEYS = [
   'if',
   'engine',
   'template',
+  'callback',
   'hand',
   'end',
   'say',

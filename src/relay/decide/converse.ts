@@ -6,7 +6,7 @@ import type { Address } from '../../core/address.ts'
 import { type Content, wordsOf } from '../../core/content.ts'
 import { shortenText } from '../../core/fitting.ts'
 import type { ChannelId } from '../../core/ids.ts'
-import { isAsking, type JourneyState } from '../../core/journey.ts'
+import { isAsking, type Journey, type JourneyState } from '../../core/journey.ts'
 import { type Language, textIn } from '../../core/language.ts'
 import { withdrawalIn } from '../../core/opt-out.ts'
 import type { Purpose } from '../../core/situation.ts'
@@ -134,11 +134,23 @@ export const converse = (draft: Draft, channel: ChannelId, given: Message): void
     tellWhoAnswers(draft, channel, asked)
     return
   }
+  const back = callBackBy(draft, content)
+  if (back) {
+    startJourney(draft, back, channel, asked)
+    return
+  }
   if (said.some((words) => draft.world.asksForHuman(words))) {
     handOver(draft, channel, 'asked')
     return
   }
   answer(draft, channel, asked)
+}
+
+/** Who wants to be called back wants a person, and a journey that asks people to call is how they get one. */
+const callBackBy = (draft: Draft, content: Content): Journey | null => {
+  const found = startFor(draft.world.workspace.journeys, content)
+  if (!found?.short || found.journey.name === draft.state.journey?.journey) return null
+  return found.journey.steps.some(({ kind }) => kind === 'callback') ? found.journey : null
 }
 
 /** What a person says themselves: a text, or the button they tap. Its id too, for the label may be in any words. */

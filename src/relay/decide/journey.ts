@@ -1,5 +1,7 @@
 /** Runs journeys inside a turn: their actions become proposals, jobs and timers. */
-import { readMobile } from '../../core/contact-address.ts'
+
+import { readWindows } from '../../core/callback.ts'
+import { readMobile, readNumber } from '../../core/contact-address.ts'
 import { type Content, wordsOf } from '../../core/content.ts'
 import { readCountry } from '../../core/country.ts'
 import type { ChannelId, VendorId } from '../../core/ids.ts'
@@ -9,6 +11,7 @@ import { begin, step } from '../../journeys/index.ts'
 import type { Bodies } from '../event.ts'
 import { channelState } from '../state.ts'
 import { SAYS } from '../words.ts'
+import { askCall } from './callback.ts'
 import { type Draft, note, ownPurpose, setOwner, setState } from './draft.ts'
 import { handOver, holdForPerson } from './hand.ts'
 import { propose } from './propose.ts'
@@ -130,6 +133,19 @@ const act = (draft: Draft, journey: Journey, action: JourneyAction, channel: Cha
     case 'hand':
       handOver(draft, channel, action.reason, action.say)
       return
+    case 'callback': {
+      const { workspace, ids } = draft.world
+      const wish = {
+        number: action.number === null ? null : readNumber(action.number, workspace.country),
+        windows: action.hours === null ? null : readWindows(action.hours),
+        topic: action.about || null,
+        channel: null,
+        category: 'service' as const,
+      }
+      const said = { author, reply: true, message: ids('msg'), words: asked?.text ?? null }
+      if (!askCall(draft, wish, said)) handOver(draft, channel, 'callback', null)
+      return
+    }
     case 'engine':
       setOwner(draft, 'engine', author)
       if (asked && !think(draft, asked, null, true)) handOver(draft, channel, 'unanswered', SAYS.received[draft.state.language])
