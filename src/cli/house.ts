@@ -14,7 +14,7 @@ import { engines } from '../engines/index.ts'
 import { asksForHuman } from '../knowledge/human-request.ts'
 import { detectLanguage } from '../knowledge/language.ts'
 import { asksWhoAnswers } from '../knowledge/who-answers.ts'
-import { judge, type Rulebook, readCondition, readRulebook } from '../policy/index.ts'
+import { faultIn, judge, type Rulebook, readCondition, readRulebook } from '../policy/index.ts'
 import { createPurpose } from '../purpose/index.ts'
 import type { House } from '../relay/index.ts'
 import { checkWorkspace, disk, type Kinds, type Loaded, lineOf, loadWorkspace, type NatureOf } from '../workspace/index.ts'
@@ -65,6 +65,8 @@ const examineRules = (own: Workspace['rules'], folder: string): { readonly ruleb
   return { rulebook, findings: held.refused ? [againstTaken(held.refused), ...findings] : findings }
 }
 
+const conditionFault = (condition: string) => faultIn(condition)?.words ?? null
+
 export type Opened = {
   readonly workspace: Workspace
   readonly rulebook: Rulebook
@@ -87,7 +89,9 @@ export const examineWorkspace = async (
 ): Promise<Omit<Opened, 'workspace'> & Pick<Loaded, 'workspace' | 'draft'>> => {
   const { workspace, draft, findings, place } = await readFolder(folder, env)
   const rules = examineRules(draft?.workspace.rules ?? [], folder)
-  const sense = draft ? checkWorkspace(draft.workspace, { capabilities: CAPABILITIES, env, place, unread: draft.unread }) : []
+  const sense = draft
+    ? checkWorkspace(draft.workspace, { capabilities: CAPABILITIES, env, place, unread: draft.unread, conditionFault })
+    : []
   return { workspace, draft, rulebook: rules.rulebook, findings: [...findings, ...sense, ...rules.findings], place }
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { PLAIN, RICH } from '../../src/journeys/sample.ts'
+import { faultIn } from '../../src/policy/index.ts'
 import { checkWorkspace, disk, loadWorkspace } from '../../src/workspace/index.ts'
 
 const FIXTURES = join(import.meta.dirname, 'fixtures')
@@ -15,11 +16,21 @@ const KINDS = {
 
 const findingsIn = async (name: string): Promise<string> => {
   const { workspace, findings, place } = await loadWorkspace(join(FIXTURES, name), { shelf: disk, env: ENV, ...KINDS })
-  const sense = workspace === null ? [] : checkWorkspace(workspace, { capabilities: { buttons: RICH, plain: PLAIN }, env: ENV, place })
+  const sense =
+    workspace === null
+      ? []
+      : checkWorkspace(workspace, {
+          capabilities: { buttons: { ...RICH, receipts: 'read' }, plain: PLAIN },
+          env: ENV,
+          place,
+          conditionFault,
+        })
   return [...findings, ...sense]
     .map(({ id, level, place: at }) => `${at?.file}:${at?.line} ${id}${level === 'error' ? '' : ` (${level})`}\n`)
     .join('')
 }
+
+const conditionFault = (condition: string) => faultIn(condition)?.words ?? null
 
 const names = readdirSync(FIXTURES)
 const clean = names.filter((name) => name.startsWith('clean-'))
