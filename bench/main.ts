@@ -10,6 +10,7 @@ import { measureJudge } from './judge.ts'
 import { median } from './median.ts'
 import { measurePurpose } from './purpose.ts'
 import { measureRelay } from './relay.ts'
+import { measureReplan } from './replan.ts'
 import { measureSize } from './size.ts'
 import { measureStart } from './start.ts'
 import { measureWhatIf } from './whatif.ts'
@@ -108,6 +109,17 @@ const sizeRow = async (): Promise<Row> => {
   }
 }
 
+const replanRow = async (): Promise<Row> => {
+  const { perSecond, lastStartMs, moved, lost, doubled, disordered } = await measureReplan({ people: quick ? 500 : 2_000 })
+  return {
+    what: `a channel is cut with ${round(moved)} messages waiting: planned anew on another; last send started there; lost, doubled, out of order`,
+    seen: `${round(perSecond)}/s; ${round(lastStartMs)} ms; ${lost}, ${doubled}, ${disordered}`,
+    must: '≥ 200/s; ≤ 1,000 ms; 0, 0, 0',
+    aim: '',
+    met: perSecond >= 200 && lastStartMs <= 1_000 && lost + doubled + disordered === 0,
+  }
+}
+
 const startRow = async (): Promise<Row> => {
   const { ms, megabytes } = await measureStart(quick ? { rounds: 1, restMs: 3_000 } : {})
   return {
@@ -138,6 +150,7 @@ for (const [name, measure] of [
   ['purpose', purposeRow],
   ['engines', engineRow],
   ['start', startRow],
+  ['replan', replanRow],
   ['size', sizeRow],
   ['relay', relayRows],
 ] as const) {
