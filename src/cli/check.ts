@@ -2,6 +2,7 @@
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { examineSetUp } from '../compliance/index.ts'
+import { rehearsable } from '../continuity/index.ts'
 import type { Words } from '../core/language.ts'
 import type { Finding } from '../core/ports.ts'
 import type { Workspace } from '../core/workspace.ts'
@@ -10,6 +11,8 @@ import { instantOf } from '../policy/index.ts'
 import { lineOf } from '../workspace/index.ts'
 import { type Command, defineCommand, EXIT, type Io, UsageError, writeJson } from './command.ts'
 import { timeFlag } from './date-flags.ts'
+import { lastDrills } from './drill/kept.ts'
+import { staleDrills } from './drill/stale-drills.ts'
 import { CAPABILITIES, examineWorkspace, isInProcess, type Opened } from './house.ts'
 import { staleRules } from './rules/stale-rules.ts'
 
@@ -53,16 +56,20 @@ const unreadKnowledge = ({ knowledge, locale }: Workspace): readonly Finding[] =
     remedy,
   }))
 
-/** Every finding about a folder: its files, what they say together, its own rules, the rules in force at `time`, and how old those are `now`. */
-const examineFolder = async (folder: string, env: Io['env'], time: string, now: number): Promise<readonly Finding[]> => {
-  const { draft, ...examined } = await examineWorkspace(folder, env)
+/** Every finding about a folder: its files, what they say together, its own rules, the rules in force at `time`, how old those are, and what of its plan B was not rehearsed. */
+const examineFolder = async (folder: string, io: Io, time: string): Promise<readonly Finding[]> => {
+  const now = io.now()
+  const { draft, ...examined } = await examineWorkspace(folder, io.env)
   // A secret says nothing of what the folder would come to say: whoever has none can ask what it breaks all the same.
   const isWhole = examined.findings.every(({ id, level }) => level !== 'error' || id === 'secret-missing')
   const workspace = examined.workspace ?? (isWhole ? draft?.workspace : null)
   const stale = staleRules(examined.rulebook, now)
   if (!workspace) return [...examined.findings, ...stale]
   const against = judgeSetUp({ ...examined, workspace }, time)
-  return [...withoutRepeats(examined.findings, against), ...stale, ...unreadKnowledge(workspace), ...against]
+  // Nobody asks a database about what no plan speaks of.
+  const drills = rehearsable(workspace, isInProcess).length > 0 ? await lastDrills(io) : null
+  const unproven = drills ? staleDrills(workspace, drills, now, examined.place('relais.yaml', ['plans', 'reach'])) : []
+  return [...withoutRepeats(examined.findings, against), ...stale, ...unproven, ...unreadKnowledge(workspace), ...against]
 }
 
 const GROUPS: readonly { readonly level: Finding['level']; readonly title: Words }[] = [
@@ -112,7 +119,7 @@ export const checkCommand: Command = defineCommand({
   positionals: { min: 0, max: 1 },
   run: async ({ values, positionals }, io) => {
     const folder = await folderNamed(positionals[0], io)
-    const findings = await examineFolder(folder, io.env, timeFlag('at', values.at) ?? new Date(io.now()).toISOString(), io.now())
+    const findings = await examineFolder(folder, io, timeFlag('at', values.at) ?? new Date(io.now()).toISOString())
     const ok = findings.every(({ level }) => level !== 'error')
     if (values.json)
       writeJson(io, { ok, findings: findings.map(({ place, subject: _, breach, ...finding }) => ({ ...place, ...finding, ...breach })) })

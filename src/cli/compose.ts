@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import type { Hono } from 'hono'
 import { channelOf } from '../channels/index.ts'
+import { rehearsable } from '../continuity/index.ts'
 import type { Access } from '../core/access.ts'
 import type { Abilities, OpenChannel, Tools } from '../core/channel.ts'
 import { digestOf, sha256 } from '../core/digest.ts'
@@ -37,7 +38,7 @@ import { createReading } from '../store/reading/index.ts'
 import { createRecorded } from '../store/reading/recorded.ts'
 import { createEngineBudgets } from './engine-budgets.ts'
 import { guardedFetch } from './guarded-fetch.ts'
-import { createHouse, type Opened } from './house.ts'
+import { createHouse, isInProcess, type Opened } from './house.ts'
 import { houseSecret, sealerOf } from './house-secret.ts'
 import { createPerformers, openKept } from './performers.ts'
 import { createRandom } from './random.ts'
@@ -124,6 +125,7 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
   const meters = createMeters(
     () => agesOf(rulebook, clock.now()),
     () => kept,
+    rehearsable(workspace, isInProcess),
   )
   const reading = createReading(connection)
 

@@ -3,6 +3,7 @@
 import { statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { channelOf } from '../channels/index.ts'
+import { rehearsable } from '../continuity/index.ts'
 import type { Words } from '../core/language.ts'
 import type { Finding } from '../core/ports.ts'
 import { silentLog } from '../core/ports.ts'
@@ -15,6 +16,7 @@ import { systemClock } from './clock.ts'
 import { type Command, defineCommand, EXIT, type Io, writeJson } from './command.ts'
 import { hostsOf, linkOf } from './compose.ts'
 import { type Database, dataFolderOf, peekDatabase } from './database.ts'
+import { examinationOfDrills } from './drill/stale-drills.ts'
 import { examinationOfChannel } from './examination/channels.ts'
 import { examinationOfEngine } from './examination/engines.ts'
 import { type Examination, isError, runExaminations } from './examination/examination.ts'
@@ -22,7 +24,7 @@ import { found } from './examination/findings.ts'
 import { tellReport } from './examination/report.ts'
 import { examinationOfDisk, examinationOfStore } from './examination/store.ts'
 import { type GuardedFetch, guardedFetch } from './guarded-fetch.ts'
-import { readFolder } from './house.ts'
+import { isInProcess, readFolder } from './house.ts'
 
 const USAGE: Words = {
   fr: `relais doctor [dossier] [--json]
@@ -145,6 +147,7 @@ export const doctorCommand = (tools: DoctorTools): Command =>
           examinationOfSetUp(loaded, io.env),
           ...(workspace ? examinationsOf(workspace, { io, loaded, fetch, stored }) : []),
           examinationOfStore(opening, io.env, io.now),
+          ...(workspace && rehearsable(workspace, isInProcess).length > 0 ? [examinationOfDrills(workspace, opening, io.now)] : []),
           examinationOfDisk(dataFolderOf(io.env, io.cwd), tools.freeBytes),
         ],
         tools.limitMs ?? LIMIT_MS,

@@ -120,12 +120,11 @@ const rowOf = (plan: string, step: NextStep, before: string, language: Language)
 const routesOf = ({ id, plans }: ChannelCase, language: Language): string => {
   const words = PLAN_WORDS[language]
   const { head } = words
-  const rows = plans.flatMap(({ plan, next }) => {
+  const rows = plans.flatMap(({ plan, next, ...own }) => {
     if (next.length === 0) return [[plan, words.end, '', '', '']]
     return next.map((step, n): readonly Cell[] => {
-      const former = next[n - 1]
-      const when =
-        former && former.waitMs !== null ? words.after(spanIn(former.waitMs, language), words.success[former.success]) : words.atOnce
+      const former = next[n - 1] ?? own
+      const when = former.waitMs !== null ? words.after(spanIn(former.waitMs, language), words.success[former.success]) : words.atOnce
       return rowOf(n === 0 ? plan : '', step, when, language)
     })
   })

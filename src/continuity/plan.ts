@@ -23,7 +23,13 @@ export type NextStep = {
   readonly rules: readonly { readonly rule: string; readonly outcome: string }[]
   readonly price: Pick<Price, 'amount' | 'currency' | 'since'>
 }
-export type PlanCase = { readonly plan: string; readonly next: readonly NextStep[] }
+/** `waitMs`, `success`: of the step itself, whether it is cut or only silent. */
+export type PlanCase = {
+  readonly plan: string
+  readonly waitMs: number | null
+  readonly success: ReachStep['success']
+  readonly next: readonly NextStep[]
+}
 
 export type Rehearsed =
   | { readonly state: 'held' | 'failed' | 'stale'; readonly day: string; readonly mode: LastDrill['mode'] }
@@ -142,7 +148,8 @@ const nextSteps = (request: PlanRequest, plan: string, from: ChannelSetup, rest:
 const plansOf = (request: PlanRequest, setup: ChannelSetup): readonly PlanCase[] =>
   Object.entries(request.workspace.plans.reach).flatMap(([plan, steps]) => {
     const at = steps.findIndex(({ channel }) => channel === setup.id)
-    return at < 0 ? [] : [{ plan, next: nextSteps(request, plan, setup, steps.slice(at + 1)) }]
+    const step = steps[at]
+    return step ? [{ plan, waitMs: step.waitMs, success: step.success, next: nextSteps(request, plan, setup, steps.slice(at + 1)) }] : []
   })
 
 const singleOf = (plans: readonly PlanCase[], workspace: Workspace, id: ChannelId): Single | null => {
@@ -225,18 +232,26 @@ export const planB = (request: PlanRequest): PlanB => {
   }
 }
 
-/** Channels and engines that something else stands in for, and that were not rehearsed of late, or not with success. */
-export const unrehearsed = (
-  { plans, engines, channels }: Pick<Workspace, 'plans' | 'engines' | 'channels'>,
-  drills: readonly LastDrill[],
-  now: number,
-  isInProcess: (kind: string) => boolean,
-): readonly { readonly id: string; readonly rehearsed: Rehearsed }[] => {
+type Chains = Pick<Workspace, 'plans' | 'engines' | 'channels'>
+
+/** Channels and engines that something else stands in for: to be rehearsed. */
+export const rehearsable = ({ plans, engines, channels }: Chains, isInProcess: (kind: string) => boolean): readonly string[] => {
   const firsts = Object.values(plans.reach).flatMap((steps) => steps.slice(0, -1).map(({ channel }) => channel))
+  if (firsts.length === 0) return []
   const asked = Object.values(plans.think).flatMap((chain) => chain.slice(0, -1))
-  const ids = [
+  return [
     ...channels.map(({ id }) => id).filter((id) => firsts.includes(id)),
     ...engines.filter(({ id, kind }) => asked.includes(id) && !isInProcess(kind)).map(({ id }) => id),
   ]
-  return ids.map((id) => ({ id, rehearsed: rehearsedOf(id, drills, now) })).filter(({ rehearsed }) => rehearsed.state !== 'held')
 }
+
+/** Those of them that were not rehearsed of late, or not with success. */
+export const unrehearsed = (
+  chains: Chains,
+  drills: readonly LastDrill[],
+  now: number,
+  isInProcess: (kind: string) => boolean,
+): readonly { readonly id: string; readonly rehearsed: Rehearsed }[] =>
+  rehearsable(chains, isInProcess)
+    .map((id) => ({ id, rehearsed: rehearsedOf(id, drills, now) }))
+    .filter(({ rehearsed }) => rehearsed.state !== 'held')

@@ -21,6 +21,7 @@ import type {
   VendorId,
 } from './ids.ts'
 import type { Refusal, SendResult, Status } from './outcome.ts'
+import type { Passed } from './plan.ts'
 import type { Category, ConsentState, Situation } from './situation.ts'
 import type { ChannelFacts } from './store.ts'
 
@@ -98,6 +99,20 @@ export type ExplanationData = {
   readonly channelKind: string
   readonly decisions: readonly DecisionView[]
   readonly attempts: readonly AttemptView[]
+  /** The messages of its reach plan, step by step; absent: it follows none. */
+  readonly plan?: readonly PlanStepView[] | undefined
+}
+
+/** One message of a reach plan. `why`: what made the plan go on from it; `passed`: the steps left out before it. */
+export type PlanStepView = {
+  readonly id: MessageId
+  readonly channel: ChannelId
+  readonly step: number
+  readonly at: number
+  readonly status: MessageView['status']
+  readonly passed: readonly Passed[]
+  readonly why: string | null
+  readonly lateAt: number | null
 }
 
 export type ConsentView = {
@@ -226,6 +241,8 @@ export type Gauges = {
   readonly waiting: { readonly count: number; readonly longestMs: number }
   readonly channels: readonly Pick<ChannelFacts, 'id' | 'health' | 'quality' | 'paused'>[]
   readonly switches: Switches
+  /** The last rehearsed cut of each channel and engine that was ever cut in one. */
+  readonly drills: readonly { readonly thing: string; readonly ageMs: number; readonly ok: boolean }[]
 }
 
 export interface Reading {

@@ -1,5 +1,6 @@
 /** `/metrics` for Prometheus: what the house counts as it works, and what the store tells when somebody asks. */
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { STALE_MS } from '../core/drill.ts'
 import type { Metrics } from '../core/metrics.ts'
 import type { Gauges } from '../core/reading.ts'
 import { AUTOMATION } from '../core/store.ts'
@@ -16,8 +17,15 @@ export type RuleAge = { readonly file: string; readonly days: number; readonly s
 /** From one millisecond to the patience of a provider. */
 const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60]
 
-/** Asked at each scrape. `ages`: how many days ago the sources of each rule file were read; `kept`: do the last good rules stand in for others? */
-export const createMeters = (ages: () => readonly RuleAge[] = () => [], kept: () => boolean = () => false): Meters => {
+/**
+ * Asked at each scrape. `ages`: how many days ago the sources of each rule file were read; `kept`: do the last good rules stand in for others?
+ * `rehearsable`: channels and engines whose cut is to be rehearsed.
+ */
+export const createMeters = (
+  ages: () => readonly RuleAge[] = () => [],
+  kept: () => boolean = () => false,
+  rehearsable: readonly string[] = [],
+): Meters => {
   const registry = new Registry()
   const registers = [registry]
   const counter = (name: string, help: string, labelNames: string[]) => new Counter({ name, help, labelNames, registers })
@@ -47,7 +55,7 @@ export const createMeters = (ages: () => readonly RuleAge[] = () => [], kept: ()
     buckets: BUCKETS,
     registers,
   })
-  const stored = storeGauges(gauge)
+  const stored = storeGauges(gauge, rehearsable)
   const stale = gauge('relais_rule_files_stale', 'Rule files whose sources nobody has read for over 90 days.', [])
   const standIn = gauge('relais_rules_kept', '1 while the last good rules go on because the new ones do not fit.', [])
   const age = gauge('relais_rule_file_age_days', 'Days since a source of this rule file was last read.', ['file'])
@@ -88,7 +96,10 @@ const HEALTH = { healthy: 1, degraded: 0.5, cut: 0 } as const
 const QUALITY = { green: 3, yellow: 2, red: 1, unknown: 0 } as const
 
 /** What is read at each scrape; stale series are dropped first. */
-const storeGauges = (gauge: (name: string, help: string, labelNames: string[]) => Gauge): ((gauges: Gauges | null) => void) => {
+const storeGauges = (
+  gauge: (name: string, help: string, labelNames: string[]) => Gauge,
+  rehearsable: readonly string[],
+): ((gauges: Gauges | null) => void) => {
   const up = gauge('relais_store_up', '1 while the store answers.', [])
   const due = gauge('relais_queue_events', 'Events whose turn is due.', [])
   const later = gauge('relais_queue_events_later', 'Events and timers due later.', [])
@@ -106,10 +117,21 @@ const storeGauges = (gauge: (name: string, help: string, labelNames: string[]) =
     'webhook',
   ])
   const paused = gauge('relais_channel_paused', '1 while a person has paused the channel.', ['channel'])
+  const drillAge = gauge('relais_drill_age_seconds', 'Age of the last drill that cut this channel or engine.', ['cut'])
+  const drillOk = gauge('relais_drill_ok', '1 where the plan B held in the last drill that cut it.', ['cut'])
+  const drillStale = gauge('relais_drill_stale', '1 where something stands in for it and no drill of the last 30 days cut it.', ['cut'])
   return (gauges) => {
     up.set(gauges ? 1 : 0)
-    for (const one of [outbox, health, quality, paused, engineHealth, stopped, webhook]) one.reset()
+    for (const one of [outbox, health, quality, paused, engineHealth, stopped, webhook, drillAge, drillOk, drillStale]) one.reset()
     if (!gauges) return
+    for (const { thing, ageMs, ok } of gauges.drills) {
+      drillAge.set({ cut: thing }, ageMs / 1000)
+      drillOk.set({ cut: thing }, ok ? 1 : 0)
+    }
+    for (const cut of rehearsable) {
+      const last = gauges.drills.find(({ thing }) => thing === cut)
+      drillStale.set({ cut }, last && last.ageMs <= STALE_MS ? 0 : 1)
+    }
     due.set(gauges.pending.due)
     later.set(gauges.pending.later)
     age.set(Math.max(0, gauges.pending.oldestMs) / 1000)

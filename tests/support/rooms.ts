@@ -114,6 +114,7 @@ export const emptyReading: Reading = {
     waiting: { count: 0, longestMs: 0 },
     channels: [],
     switches: NO_SWITCHES,
+    drills: [],
   }),
   ping: async () => {},
 }

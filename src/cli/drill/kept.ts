@@ -37,6 +37,17 @@ export type StoredState = {
   readonly people: ReadonlyMap<string, { readonly all: number; readonly still: number }>
 }
 
+/** None where nobody started the workspace yet; null where its database cannot be asked. */
+export const lastDrills = async (io: Io): Promise<readonly LastDrill[] | null> => {
+  try {
+    const database = await peekDatabase(io.env, io.cwd, systemClock, silentLog)
+    if (!database) return []
+    return await readDrills(database.connection).finally(() => database.close())
+  } catch {
+    return null
+  }
+}
+
 /** null where nobody can tell: there is no database, or it cannot be asked. */
 export const storedState = async (io: Io): Promise<StoredState | null> => {
   const database = await peekDatabase(io.env, io.cwd, systemClock, silentLog).catch(() => null)

@@ -1,6 +1,7 @@
 /** How the house is: channels, what was set aside, what queues. */
 import type { ChannelView, Gauges, Page, PageRequest, PoisonView } from '../../core/reading.ts'
 import type { Sql } from '../connection.ts'
+import { readDrills } from '../drills.ts'
 import { keysOf, LATEST, pageOf } from './page.ts'
 import { readSwitches } from './switches.ts'
 
@@ -33,13 +34,14 @@ const ASIDE = 'select count(*) as count from poison'
 const WAITERS = `select count(*) as count, coalesce($1::bigint - min(waiting_since), 0) as "longestMs" from conversation where waiting_since is not null`
 
 export const readGauges = async (sql: Sql, at: number): Promise<Gauges> => {
-  const [pending, outbox, aside, waiting, channels, switches] = await Promise.all([
+  const [pending, outbox, aside, waiting, channels, switches, drills] = await Promise.all([
     sql.query<Gauges['pending']>(PENDING, [at]),
     sql.query<Gauges['outbox'][number]>(OUTBOX),
     sql.query<{ count: number }>(ASIDE),
     sql.query<Gauges['waiting']>(WAITERS, [at]),
     sql.query<Gauges['channels'][number]>('select id, health, quality, paused from channel order by id'),
     readSwitches(sql),
+    readDrills(sql),
   ])
   return {
     pending: pending[0] ?? { due: 0, oldestMs: 0, later: 0 },
@@ -48,5 +50,6 @@ export const readGauges = async (sql: Sql, at: number): Promise<Gauges> => {
     waiting: waiting[0] ?? { count: 0, longestMs: 0 },
     channels,
     switches,
+    drills: drills.map(({ thing, at: rehearsed, ok }) => ({ thing, ageMs: Math.max(0, at - rehearsed), ok })),
   }
 }
