@@ -4,7 +4,7 @@ import { readEmail, readMobile } from '../core/contact-address.ts'
 import { isCountry, readCountry } from '../core/country.ts'
 import type { ImportedAddress, ImportedConsent, ImportedContact } from '../core/importing.ts'
 import type { Agreed } from '../core/journey.ts'
-import { addDays, dayStart, isDay } from '../core/local-time.ts'
+import { dayStart, isDay } from '../core/local-time.ts'
 import { wordsIn } from '../core/terms.ts'
 import { type Columns, IMPORTED_KINDS } from './column.ts'
 import type { Fault, FaultCode } from './fault.ts'
@@ -64,6 +64,16 @@ const categoriesIn = (cell: string): readonly Agreed[] => {
   return [...new Set(said)]
 }
 
+/** A list has few days on many lines, and a zone's clock is dear to ask. */
+const starts = new Map<string, number>()
+const startOf = (day: string, zone: string): number => {
+  const key = `${zone} ${day}`
+  const known = starts.get(key) ?? dayStart(day, zone)
+  if (starts.size > 5_000) starts.clear()
+  starts.set(key, known)
+  return known
+}
+
 /** A day alone is its beginning where the business is. */
 const instantIn = (cell: string, { timezone }: Home, now: number): number => {
   const given = cell.trim()
@@ -74,9 +84,9 @@ const instantIn = (cell: string, { timezone }: Home, now: number): number => {
   if (!day || !isDay(day) || day < LEAST_YEAR) return refuse('bad-date')
   const exact = iso?.[4] === undefined ? Number.NaN : Date.parse(given.replace(' ', 'T'))
   const [hour, minute] = iso ? [iso[2], iso[3]] : [french?.[4], french?.[5]]
-  const wall = dayStart(day, timezone) + Number(hour ?? 0) * HOUR_MS + Number(minute ?? 0) * MINUTE_MS
+  const wall = startOf(day, timezone) + Number(hour ?? 0) * HOUR_MS + Number(minute ?? 0) * MINUTE_MS
   const at = Number.isNaN(exact) ? wall : exact
-  if (at >= dayStart(addDays(day, 1), timezone) + 14 * HOUR_MS) return refuse('bad-date')
+  if (Number(hour ?? 0) > 23 || Number(minute ?? 0) > 59) return refuse('bad-date')
   return at > now ? refuse('future-date') : at
 }
 
