@@ -7,10 +7,13 @@ import { remember, remembered, useWords } from '../shared/language.tsx'
 import { useLive, useLoaded } from '../shared/live.tsx'
 import { State } from '../shared/parts.tsx'
 import { useRuleNames } from '../shared/why.tsx'
+import { CALLS } from './callback-words.ts'
+import { CallbackCard, CallbackList } from './callbacks.tsx'
 import { Help } from './help.tsx'
 import { useKeys } from './keys.ts'
 import { ConversationList, type ViewName } from './list.tsx'
 import { Thread } from './thread.tsx'
+import { type Shown, Views } from './views.tsx'
 import { DESK } from './words.ts'
 
 export type DeskProps = {
@@ -31,8 +34,11 @@ const KEYS_OFF = 'relais.keys.off'
 export const Desk = ({ me, wide = false, follow = null }: DeskProps) => {
   setZone(me.timezone)
   const words = useWords(DESK)
+  const callWords = useWords(CALLS)
   const { beat, line } = useLive()
-  const [view, setView] = useState<ViewName>('waiting')
+  const [shown, show] = useState<Shown>('waiting')
+  const view = shown === 'calls' ? 'waiting' : shown
+  const [call, setCall] = useState<string | null>(null)
   const [chosen, setChosen] = useState<string | null>(follow)
   const [help, setHelp] = useState(false)
   const [keysOn, setKeysOn] = useState(() => remembered(KEYS_OFF) !== 'yes')
@@ -40,17 +46,30 @@ export const Desk = ({ me, wide = false, follow = null }: DeskProps) => {
   const waiting = useLoaded('waiting', beat, () => api.conversations(QUERIES.waiting(me)))
   const other = useLoaded(view === 'waiting' ? null : view, beat, () => api.conversations(QUERIES[view](me)))
   const list = view === 'waiting' ? waiting : other
-  const items = list.value?.items ?? []
+  const channels = useLoaded('channels', 0, () => api.channels())
+  const hasCalls = channels.value?.items.some(({ kind }) => kind === 'voice') ?? false
+  const calls = useLoaded(hasCalls ? 'calls' : null, beat, () => api.callbacks())
+  const onCalls = shown === 'calls'
+  const request = calls.value?.items.find(({ id }) => id === call) ?? null
+  const items: readonly { readonly id: string }[] = (onCalls ? calls.value?.items : list.value?.items) ?? []
+  const [selected, select] = onCalls ? [call, setCall] : [chosen, setChosen]
   const root = useRef<HTMLDivElement>(null)
 
   useEffect(() => {
-    if (follow !== null) setChosen(follow)
+    if (follow !== null) {
+      setChosen(follow)
+      show('waiting')
+    }
   }, [follow])
 
   const step = (by: number) => {
-    const at = items.findIndex((item) => item.id === chosen)
+    const at = items.findIndex((item) => item.id === selected)
     const next = items[at < 0 ? 0 : Math.min(items.length - 1, Math.max(0, at + by))]
-    if (next) setChosen(next.id)
+    if (next) select(next.id)
+  }
+  const openThread = (id: string) => {
+    show('all')
+    setChosen(id)
   }
   const press = (name: string) => root.current?.querySelector<HTMLButtonElement>(`[data-act=${name}]:not(:disabled)`)?.click()
   useKeys(
@@ -73,18 +92,20 @@ export const Desk = ({ me, wide = false, follow = null }: DeskProps) => {
   }
 
   return (
-    <div ref={root} tabIndex={-1} class={`desk ${chosen ? 'reading' : ''}`}>
+    <div ref={root} tabIndex={-1} class={`desk ${selected ? 'reading' : ''}`}>
       <div class="panes">
         <section class="pane-list" aria-label={words.list}>
-          <ConversationList
-            me={me}
-            view={view}
-            setView={setView}
+          <Views
+            view={shown}
+            setView={show}
             waiting={waiting.value?.items.length ?? 0}
-            list={list}
-            chosen={chosen}
-            choose={setChosen}
+            calls={hasCalls ? (calls.value?.items.length ?? 0) : null}
           />
+          {onCalls ? (
+            <CallbackList me={me} list={calls} chosen={call} choose={setCall} />
+          ) : (
+            <ConversationList me={me} view={view} list={list} chosen={chosen} choose={setChosen} />
+          )}
           <footer class="foot small">
             <State
               tone={line === 'open' ? 'flows' : line === 'cut' ? 'cut' : ''}
@@ -98,7 +119,15 @@ export const Desk = ({ me, wide = false, follow = null }: DeskProps) => {
           </footer>
         </section>
         <section class="pane-thread" aria-label={words.thread}>
-          {chosen ? (
+          {onCalls ? (
+            request ? (
+              <CallbackCard key={request.id} item={request} me={me} back={() => setCall(null)} openThread={openThread} />
+            ) : (
+              <div class="nobody quiet">
+                <p>{callWords.nobody}</p>
+              </div>
+            )
+          ) : chosen ? (
             <Thread key={chosen} id={chosen} me={me} rules={rules} back={() => setChosen(null)} />
           ) : (
             <div class="nobody quiet">

@@ -10,32 +10,21 @@ import { ownerWords, SHARED } from '../shared/words.ts'
 import { DESK } from './words.ts'
 
 export type ViewName = 'waiting' | 'mine' | 'all'
-const VIEWS: readonly ViewName[] = ['waiting', 'mine', 'all']
 
 type ListProps = {
   readonly me: Me
   readonly view: ViewName
-  readonly setView: (view: ViewName) => void
-  readonly waiting: number
   readonly list: Loaded<Page<ConversationView>>
   readonly chosen: string | null
   readonly choose: (id: string) => void
 }
 
-export const ConversationList = ({ me, view, setView, waiting, list, chosen, choose }: ListProps) => {
+export const ConversationList = ({ me, view, list, chosen, choose }: ListProps) => {
   const words = useWords(DESK)
   const now = useNow(houseNow, 10_000)
   const items = list.value?.items
   return (
     <>
-      <fieldset class="views" aria-label={words.list}>
-        {VIEWS.map((name) => (
-          <button key={name} type="button" class="view" aria-pressed={view === name} onClick={() => setView(name)}>
-            {words.views[name]}
-            {name === 'waiting' && waiting > 0 && <span class="count figures">{waiting}</span>}
-          </button>
-        ))}
-      </fieldset>
       {list.trouble && <TroubleNotice trouble={list.trouble} retry={list.reload} />}
       {!items && !list.trouble && <Bones lines={6} />}
       {items?.length === 0 && <p class="empty quiet">{words.empty[view]}</p>}

@@ -1,5 +1,7 @@
 /** The house's API, as pages call it: with the session's cookie, in the person's language, on the house's own time. */
+import type { CallOutcome } from '../../src/core/callback.ts'
 import type {
+  CallbackView,
   ContactDetail,
   ConversationView,
   DecisionView,
@@ -35,7 +37,14 @@ export type Acted = {
 export type Explained = { readonly data: ExplanationData }
 export type RuleName = { readonly id: string; readonly about: { readonly fr: string; readonly en: string } }
 /** A channel or an engine, as the house finds it and as its operator left it. */
-export type Running = { readonly id: string; readonly health: 'healthy' | 'degraded' | 'cut'; readonly paused: boolean }
+export type Running = {
+  readonly id: string
+  readonly kind?: string
+  readonly health: 'healthy' | 'degraded' | 'cut'
+  readonly paused: boolean
+}
+/** A call-back request: when they may be called next, by the hours they agreed to. */
+export type Callback = Omit<CallbackView, 'from'> & { readonly callableAt: number | null; readonly callableUntil: number | null }
 export type List = ConversationView
 
 /** An error of the house's catalogue, in words; `offline` where nobody answered. */
@@ -113,6 +122,11 @@ export const api = {
   enter: (key: string) => call('POST', '/session', { key }) as Promise<Me>,
   leave: () => call('DELETE', '/session'),
   conversations: (query: string) => get<Page<ConversationView>>(`/conversations?limit=50${query}`),
+  callbacks: () => get<Page<Callback>>('/callbacks?limit=200'),
+  takeCall: (id: string) => act<Callback>(`/callbacks/${id}/take`),
+  releaseCall: (id: string) => act<Callback>(`/callbacks/${id}/release`),
+  closeCall: (id: string, outcome: CallOutcome, note: string) =>
+    act<Callback>(`/callbacks/${id}/close`, note ? { outcome, note } : { outcome }),
   conversation: (id: string) => get<Conversation>(`/conversations/${id}`),
   messages: (id: string, limit: number) => get<Page<MessageView>>(`/conversations/${id}/messages?limit=${limit}`),
   contactOf: (address: string) => get<Page<{ conversationId: string | null }>>(`/contacts?limit=1&address=${encodeURIComponent(address)}`),
