@@ -111,6 +111,7 @@ type Phrases = {
   readonly ai: string
   readonly noRule: string
   readonly duplicate: string
+  readonly moved: string
   readonly open: string
   readonly decided: (n: number, of: number, when: string) => string
   readonly inbound: (when: string) => string
@@ -157,6 +158,7 @@ const FR: Phrases = {
   delivery: 'L’envoi',
   ai: 'Une IA en a écrit le texte.',
   noRule: 'Aucune règle n’avait rien à en dire.',
+  moved: 'Ce message a pris un autre canal : son plan est allé plus loin avant qu’il ne parte.',
   duplicate: 'Il a peut-être été reçu deux fois : la première fois, la plateforme n’avait pas répondu clairement.',
   open: 'sans réponse pour l’instant',
   decided: (n, of, when) => `Ce qui a été décidé${of > 1 ? ` (${n + 1} sur ${of})` : ''}, ${when}`,
@@ -233,6 +235,7 @@ const EN: Phrases = {
   delivery: 'The sending',
   ai: 'An AI wrote its text.',
   noRule: 'No rule had anything to say of it.',
+  moved: 'This message took another channel: its plan went on before it had left.',
   duplicate: 'It may have arrived twice: the first time the platform gave no clear answer.',
   open: 'no answer yet',
   decided: (n, of, when) => `What was decided${of > 1 ? ` (${n + 1} of ${of})` : ''}, ${when}`,

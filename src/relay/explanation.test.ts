@@ -275,3 +275,50 @@ L’envoi
     expect(explanation.parts.map((part) => part.heading)).toEqual(['What came'])
   })
 })
+
+describe('the explanation of a message with a plan', () => {
+  const step = {
+    id: message.id,
+    channel: message.channel,
+    step: 0,
+    at: AT,
+    status: 'delivered',
+    passed: [],
+    why: 'not-delivered',
+    lateAt: AT + 60_000,
+  } as const
+  const next = {
+    ...step,
+    id: asId<MessageId>('msg_2'),
+    channel: asId<ChannelId>('email'),
+    step: 2,
+    at: AT + 30_000,
+    why: null,
+    lateAt: null,
+  }
+  const passed = [{ channel: asId<ChannelId>('sms'), why: 'business/second-channel' }]
+  const of = { plan: 'default', step: 0, of: message.id }
+  const planned = { ...data, message: { ...message, reach: of }, plan: [step, { ...next, passed }] }
+
+  it('tells each step, why the plan went on, what it passed by, and what came late', () => {
+    const english = explanationText(explainMessage(planned, 'en', 'Europe/Paris'))
+    expect(english).toContain('The reach plan “default”')
+    expect(english).toContain('Step 1: whatsapp, at 12:05:03 (this message).')
+    expect(english).toContain('From whatsapp the plan went on: the wait was over before it was delivered.')
+    expect(english).toContain('whatsapp delivered it all the same at 12:06:03: the person had it twice')
+    expect(english).toContain('Step passed by: sms, for the rule business/second-channel kept it from there.')
+    expect(english).toContain('Step 3: email, at 12:05:33.')
+    const french = explanationText(explainMessage(planned, 'fr', 'Europe/Paris'))
+    expect(french).toContain('Le plan de contact « default »')
+    expect(french).toContain('De whatsapp, le plan est allé plus loin : le délai était passé sans que le message ait été remis.')
+  })
+
+  it('says of what never left that it took another channel', () => {
+    const moved = { ...planned, message: { ...planned.message, status: 'cancelled' as const, movedTo: next.id } }
+    expect(explainMessage(moved, 'en').headline).toBe('This message took another channel: its plan went on before it had left.')
+  })
+
+  it('says nothing of a plan with one step', () => {
+    expect(explanationText(explainMessage({ ...planned, plan: [{ ...step, why: null, lateAt: null }] }, 'en'))).not.toContain('reach plan')
+  })
+})

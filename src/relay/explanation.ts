@@ -10,6 +10,7 @@ import type { Language } from '../core/language.ts'
 import type { AttemptView, DecisionView, ExplanationData, MessageView, Reading } from '../core/reading.ts'
 import { categoryIn, dayIn, endIn, groundIn, moneyIn, overrideIn, placeIn, purposeIn } from '../core/telling.ts'
 import { aboutsIn, type RuleWords } from '../policy/index.ts'
+import { planPart } from './explanation-plan.ts'
 import { amendmentIn, authorIn, EXPLAINS, momentIn, STATUS_WORDS, whenIn } from './explanation-words.ts'
 
 /** `source` is the address of the text a rule or a remedy rests on. */
@@ -51,6 +52,7 @@ export const explainMessage = (data: ExplanationData, language: Language, timezo
       heading: says.decided(n, decisions.length, teller.when(decision.at)),
       lines: decisionLines(decision, data.decisions[data.decisions.indexOf(decision) + 1], teller),
     })),
+    planPart(data, language, teller.when),
     { heading: says.price, lines: message.direction === 'out' ? priceLines(message, data.decisions, teller) : [] },
     { heading: says.delivery, lines: deliveryLines(message, attempts, rulesIn(decisions), teller) },
   ]
@@ -65,6 +67,7 @@ const isInstead = ({ intent }: DecisionView): boolean => typeof intent?.insteadO
 
 const headlineOf = (message: MessageView, { language, full }: Teller): string => {
   if (message.direction === 'in') return EXPLAINS[language].inbound(full(message.at))
+  if (message.movedTo && (message.status === 'cancelled' || message.status === 'refused')) return EXPLAINS[language].moved
   const reached = message.readAt ?? message.deliveredAt ?? message.sentAt ?? message.acceptedAt
   const at = message.status === 'failed' ? message.failedAt : reached
   return STATUS_WORDS[language][message.status](at === null ? '' : full(at))

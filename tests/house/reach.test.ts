@@ -1,7 +1,8 @@
 /** Reach plans on the real relay and a real PostgreSQL: cuts, waits that run out, what comes late, and what nobody agreed to. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { ChannelId } from '../../src/core/ids.ts'
+import type { ChannelId, MessageId } from '../../src/core/ids.ts'
 import { type Connection, connect } from '../../src/store/connection.ts'
+import { readExplanation } from '../../src/store/reading/message.ts'
 import { WHATSAPP } from '../support/deciding.ts'
 import { type FreshDatabase, freshDatabase } from '../support/postgres.ts'
 import { SMS, step } from '../support/reaching.ts'
@@ -102,6 +103,11 @@ describe('a provider that accepts and never delivers', () => {
     )
     expect([row?.late === null, row?.next, row?.of]).toEqual([false, late[0]?.data.next, message])
     expect(two.given.length).toBe(2)
+    const told = await readExplanation(connection, message as MessageId)
+    expect(told?.plan?.map(({ channel, step: n, why, lateAt }) => [channel, n, why, lateAt !== null])).toEqual([
+      ['whatsapp', 0, 'not-delivered', true],
+      ['sms', 1, null, false],
+    ])
   })
 })
 

@@ -1,6 +1,6 @@
 /** Messages, with what was decided about them and what was tried. */
 import type { ConversationId, DecisionId, Digest, MessageId } from '../../core/ids.ts'
-import type { AttemptView, DecisionView, ExplanationData, MessageView, Page, PageRequest } from '../../core/reading.ts'
+import type { AttemptView, DecisionView, ExplanationData, MessageView, Page, PageRequest, PlanStepView } from '../../core/reading.ts'
 import type { Sql } from '../connection.ts'
 import { keysOf, LATEST, pageOf } from './page.ts'
 
@@ -29,6 +29,10 @@ select id, channel, decision_id as "decisionId", at, result, code, vendor_id as 
 from attempt where message_id = $1 order by at, id`
 const ANSWERED = `
 select content from message where conversation_id = $1 and direction = 'in' and (at, id) < ($2, $3) order by at desc, id desc limit 1`
+const PLAN = `
+select m.id, m.channel, (m.reach ->> 'step')::int as step, m.at, m.status, coalesce(m.reach -> 'passed', '[]') as passed, m.late_at as "lateAt",
+  (select e.data ->> 'why' from event e where e.contact_id = m.contact_id and e.message_id = m.id and e.kind = 'message.moved' order by e.seq limit 1) as why
+from message m where m.id = $1 or m.reach_of = $1 order by (m.reach ->> 'step')::int, m.at, m.id`
 const RULEBOOK = 'select content from rulebook where digest = $1'
 const ROUND = `
 select c.country, coalesce(ch.kind, '') as kind from contact c left join channel ch on ch.id = $2 where c.id = $1`
@@ -59,7 +63,8 @@ type Answered = Pick<MessageView, 'content'>
 export const readExplanation = async (sql: Sql, id: MessageId): Promise<ExplanationData | null> => {
   const message = await readMessage(sql, id)
   if (!message) return null
-  const [decisions, attempts, round, answered] = await Promise.all([
+  const [plan, decisions, attempts, round, answered] = await Promise.all([
+    message.reach ? sql.query<PlanStepView>(PLAN, [message.reach.of]) : undefined,
     sql.query<DecisionView>(DECISIONS, [id]),
     sql.query<AttemptView>(ATTEMPTS, [id]),
     sql.query<{ country: string; kind: string }>(ROUND, [message.contactId, message.channel]),
@@ -72,5 +77,6 @@ export const readExplanation = async (sql: Sql, id: MessageId): Promise<Explanat
     channelKind: round[0]?.kind ?? '',
     decisions,
     attempts,
+    plan,
   }
 }
