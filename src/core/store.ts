@@ -40,6 +40,8 @@ export type ContactArrival = {
   readonly addresses: readonly Address[]
   readonly name?: string | undefined
   readonly country?: string | undefined
+  /** Our message on this channel that it proves to answer: its contact's, where nobody has these addresses; and they stay nobody's. */
+  readonly proves?: VendorId | undefined
   readonly body: object
 }
 /** Something the house itself adds to a known contact: an agent's act, a call of the API. Dropped when `id` was seen before. */
@@ -416,6 +418,10 @@ export interface Store {
    * an alert tells how many stay.
    */
   strand(at: number, limit: number): Promise<number>
+
+  /** Where listening to a channel goes on from; null where nobody ever listened. */
+  place(channel: ChannelId): Promise<string | null>
+  keepPlace(channel: ChannelId, place: string): Promise<void>
 
   /** Frees what dead workers held, joins late receipts, passes over what a channel keeps that was cut or paused. */
   sweep(at: number): Promise<void>

@@ -103,8 +103,8 @@ export const SITUATION: Table = {
     unsubscribe: {
       type: ['one-click', 'link', 'none'],
       plain: 'one-click',
-      fr: 'comment une messagerie peut désinscrire ; la maison n’envoie pas encore d’e-mail ; seulement dans les exemples et « judge »',
-      en: 'how a mail program can unsubscribe; the house sends no e-mail yet; in examples and `judge` only',
+      fr: 'comment une messagerie peut désinscrire ; les offres par e-mail ne partent qu’avec la désinscription en un clic',
+      en: 'how a mail program can unsubscribe; marketing by e-mail leaves only with one-click unsubscribe',
     },
     tag: {
       type: ['none', 'human-agent', 'event', 'purchase', 'account'],

@@ -216,6 +216,7 @@ export const startDispatch = (options: Options): Dispatch => {
       content: sealed === undefined ? content : revealCode(content, sealed, house().codes),
       replyTo: replyTo ?? undefined,
       category,
+      automatic: head.automatic,
       language: state.language,
       thread: inbound ?? undefined,
       subject,

@@ -8,6 +8,7 @@ import { startClosing } from './closing.ts'
 import { type Dispatch, RECONCILE_MS, startDispatch } from './dispatch.ts'
 import { createIntake, type Intake } from './intake.ts'
 import { type Performers, startJobs } from './jobs.ts'
+import { startListening } from './listen.ts'
 import { type Loop, startLoop } from './loop.ts'
 import { startReplan } from './replan.ts'
 import { startTurns } from './turns.ts'
@@ -90,7 +91,13 @@ export const startRelay = (options: RelayOptions): Relay => {
       const tell = (change: ChannelArrival) => void intake.add([], [change]).catch(() => log.warn('health.unsaid', { channel }))
       const leads = () => dispatches.get(channel)?.leads() ?? false
       const watch = startWatch({ store, channel, open, house, clock, ids, log, leads, tell: (changes) => intake.add([], changes) })
-      loops.push(watch, startClosing({ store, channel, house, clock, ids, log, leads, tell: (changes) => intake.add([], changes) }))
+      const heard = (ok: boolean) => dispatches.get(channel)?.listening(ok)
+      const listening = startListening({ store, channel, open, clock, log, leads, submit: intake.submit, heard })
+      loops.push(
+        watch,
+        listening,
+        startClosing({ store, channel, house, clock, ids, log, leads, tell: (changes) => intake.add([], changes) }),
+      )
       dispatches.set(
         channel,
         startDispatch({
@@ -105,7 +112,10 @@ export const startRelay = (options: RelayOptions): Relay => {
           log,
           metrics,
           tell,
-          onLease: watch.begin,
+          onLease: () => {
+            watch.begin()
+            listening.ring()
+          },
           onSettled: () => turns?.ring(),
           reconcileMs: options.reconcileMs ?? RECONCILE_MS,
         }),

@@ -78,7 +78,8 @@ const arrivalsOf = (channel: ChannelId, events: readonly Inbound[]): Lists => {
       case 'identity': {
         const addresses = kind === 'identity' ? [event.current, event.previous] : event.from.addresses
         const name = kind === 'message' ? event.from.name : undefined
-        lists.contacts.push({ id, channel, kind, at, addresses, name, country: countryOf(addresses), body: event })
+        const proves = kind === 'message' ? event.proves : undefined
+        lists.contacts.push({ id, channel, kind, at, addresses, name, country: countryOf(addresses), proves, body: event })
         break
       }
       default:

@@ -216,6 +216,8 @@ const distant = (store: Store, worker: string, mine: { alive: boolean }, world: 
     lostJobs: (jobs) => store.lostJobs(jobs),
     postponeJob: (job, dueAt) => call(`again ${job.id}`, () => store.postponeJob(job, dueAt)),
     sweep: (at) => call('sweep', () => store.sweep(at), witness.look),
+    place: (channel) => call(`place ${channel}`, () => store.place(channel)),
+    keepPlace: (channel, place) => call(`keepPlace ${channel}`, () => store.keepPlace(channel, place)),
     channels: () => store.channels(),
     engineChanged: (change) => store.engineChanged(change),
     turnSwitch: (change, at) => store.turnSwitch(change, at),

@@ -2,7 +2,7 @@
  * Who answers one inbound message, first that applies: STOP, the disclosure where they ask who answers, a wish for a person, the running step, a
  * journey's start, the engines, `always`, a kind word to who asks nothing, people.
  */
-import type { Address } from '../../core/address.ts'
+import { type Address, addressKey } from '../../core/address.ts'
 import { type Content, wordsOf } from '../../core/content.ts'
 import { shortenText } from '../../core/fitting.ts'
 import type { ChannelId } from '../../core/ids.ts'
@@ -62,11 +62,13 @@ const receive = (draft: Draft, channel: ChannelId, message: Message): NonNullabl
   // A late webhook neither shortens a window nor opens one again.
   const before = channelState(draft.state, channel)
   const [address] = message.from.addresses as [Address]
+  // Who answers what was forwarded to them joins the thread; it stays the customer's, and answers go to the customer.
+  const theirs = message.proves === undefined || draft.facts.addresses.some((one) => addressKey(one) === addressKey(address))
   setChannelState(draft, channel, {
     inboundAt: Math.max(message.at, before.inboundAt ?? 0),
     inbound: message.vendorId,
-    address,
-    unanswered: 0,
+    ...(theirs ? { address } : {}),
+    ...(message.automatic ? {} : { unanswered: 0 }),
     ...(message.subject === undefined ? {} : { subject: message.subject }),
     ...(message.referral?.opensFreeEntry ? { referralAt: message.at } : {}),
   })
@@ -77,7 +79,7 @@ const receive = (draft: Draft, channel: ChannelId, message: Message): NonNullabl
     episode: draft.state.episode ?? { openedAt: message.at },
   })
   draft.lastAt = Math.max(draft.lastAt, message.at)
-  if (message.from.name && message.from.name !== draft.facts.name) draft.name = message.from.name
+  if (theirs && message.from.name && message.from.name !== draft.facts.name) draft.name = message.from.name
   speak(draft, world.languageOf(text))
   const { content } = message
   if (content.type === 'media' && content.media.vendorId)
@@ -105,6 +107,8 @@ export const converse = (draft: Draft, channel: ChannelId, given: Message): void
   const message = answered && given.content.type === 'choice' ? { ...given, content: answered.choice } : given
   const received = receive(draft, channel, message)
   const asked = answered ? { ...received, content: answered.choice } : received
+  // What a machine wrote is shown and never answered; a file of a mail is answered with the mail.
+  if (message.automatic || message.partOf !== undefined) return
   if (answered) noteAnswer(draft, answered)
   const { content } = asked
   const said = spoken(content)

@@ -1,11 +1,11 @@
 /** Intake: dedupe, find or make the contact, and keep the event until its turn. */
 import { addressKey, sameNumberKeys } from '../../core/address.ts'
-import type { ChannelId, ContactId, EventId, Ids } from '../../core/ids.ts'
+import type { ChannelId, ContactId, EventId, Ids, MessageId } from '../../core/ids.ts'
 import type { Arrivals, ContactArrival, OwnArrival } from '../../core/store.ts'
 import { nameAside } from '../aside.ts'
 import { applyChannels } from './channels.ts'
 import { raiseReceipts } from './receipts.ts'
-import { addPending, emit, follow, refuseForeign, type Shared } from './shared.ts'
+import { addPending, emit, follow, refuseForeign, type Shared, vendorKey } from './shared.ts'
 
 /** The contact of each arrival's first address, made where it is new; and the news that two contacts are one person. */
 const findContact = (shared: Shared, arrival: ContactArrival, ids: Ids, at: number): { contact: ContactId; others: ContactId[] } => {
@@ -53,9 +53,17 @@ const addOnce = (shared: Shared, own: OwnArrival, at: number): void => {
   })
 }
 
+/** Whose our message is that a sender proves to answer whom nobody knows. */
+const findProven = (shared: Shared, { channel, proves, addresses }: ContactArrival): ContactId | undefined => {
+  if (proves === undefined || addresses.some((address) => shared.identities.has(addressKey(address)))) return undefined
+  const message = shared.messages.get(shared.byVendor.get(vendorKey(channel, proves)) as MessageId)
+  return message?.direction === 'out' ? message.contact : undefined
+}
+
 const appendContact = (shared: Shared, arrival: ContactArrival, ids: Ids, at: number): void => {
   refuseForeign(arrival)
-  const { contact, others } = findContact(shared, arrival, ids, at)
+  const proven = findProven(shared, arrival)
+  const { contact, others } = proven ? { contact: proven, others: [] } : findContact(shared, arrival, ids, at)
   const { id, channel, kind, body } = arrival
   for (const other of others)
     addOnce(shared, { id: `${id}:${other}` as EventId, contact, channel, kind: 'merge', at: arrival.at, dueAt: at, body: { other } }, at)

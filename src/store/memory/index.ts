@@ -76,6 +76,8 @@ export const createMemoryStore = (shared: Shared, options: { readonly ids: Ids; 
         releaseHeld(shared, at)
         forget(shared, at)
       }),
+    place: (channel) => once(() => shared.listened.get(channel) ?? null),
+    keepPlace: (channel, place) => once(() => void shared.listened.set(channel, place)),
     channels: () => once(() => loadChannels(shared)),
     turnSwitch: (change, at) => once(() => turnSwitch(shared, change, at)),
     pauses: () => once(() => pausesOf(shared)),

@@ -147,6 +147,8 @@ export type Shared = {
   readonly callbacks: Map<CallbackId, KeptCallback>
   readonly decisions: Map<DecisionId, DecisionRow & { contact: ContactId }>
   readonly channels: Map<ChannelId, Channel>
+  /** Where listening goes on from. */
+  readonly listened: Map<ChannelId, string>
   /** What was told last; one nobody told of is not here. */
   readonly engines: Map<EngineId, { readonly health: EngineHealth; readonly reason: string | null }>
   /** `ai` and engines that a person stopped. */
@@ -189,6 +191,7 @@ export const createShared = (): Shared => ({
   callbacks: new Map(),
   decisions: new Map(),
   channels: new Map(),
+  listened: new Map(),
   engines: new Map(),
   pauses: new Map(),
   templates: new Map(),

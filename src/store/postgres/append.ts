@@ -9,6 +9,12 @@ import { raiseReceipts } from './receipts.ts'
 
 const KNOWN = 'select key, contact_id as contact from identity where key = any($1)'
 
+/** Whose our messages are that senders prove to answer whom nobody knows. */
+const PROVEN = `
+select r.id, m.contact_id as contact from json_to_recordset($1) as r(id text, channel text, vendor text, keys json)
+join message m on m.channel = r.channel and m.vendor_id = r.vendor and m.direction = 'out'
+where not exists (select from identity i where i.key in (select json_array_elements_text(r.keys)))`
+
 const NEW_IDENTITIES = `
 insert into identity (key, contact_id, kind, value, created_at)
 select key, contact, kind, value, $2 from json_to_recordset($1) as r(key text, contact text, kind text, value text)
@@ -90,6 +96,13 @@ const findContacts = async (
   return found
 }
 
+const findProven = async (sql: Transaction, arrivals: readonly ContactArrival[]): Promise<ReadonlyMap<string, ContactId>> => {
+  const proving = arrivals.filter(({ proves }) => proves !== undefined)
+  if (!proving.length) return new Map()
+  const asked = proving.map(({ id, channel, proves, addresses }) => ({ id, channel, vendor: proves, keys: addresses.map(addressKey) }))
+  return new Map((await sql.query<{ id: string; contact: ContactId }>(PROVEN, [rows(asked)])).map(({ id, contact }) => [id, contact]))
+}
+
 /** One arrival whose addresses belong to two contacts is the news that they are one person. */
 const merges = (arrival: ContactArrival, found: ReadonlyMap<string, ContactId>): OwnArrival[] => {
   const contacts = [
@@ -113,9 +126,11 @@ const appendAll = async (sql: Transaction, arrivals: Arrivals, ids: Ids, at: num
   const add = (id: string, contact: string, channel: string | null, kind: string, when: number, due: number, body: object) =>
     pending.push({ n: pending.length, id, contact, channel, kind, at: when, due, body })
   if (arrivals.contacts.length) {
-    const found = await findContacts(sql, arrivals.contacts, ids, at)
+    const proven = await findProven(sql, arrivals.contacts)
+    const known = arrivals.contacts.filter(({ id }) => !proven.has(id))
+    const found = await findContacts(sql, known, ids, at)
     for (const arrival of arrivals.contacts) {
-      const contact = found.get(addressKey(arrival.addresses[0] as ContactArrival['addresses'][0])) as ContactId
+      const contact = proven.get(arrival.id) ?? (found.get(addressKey(arrival.addresses[0] as ContactArrival['addresses'][0])) as ContactId)
       for (const merge of merges(arrival, found)) add(merge.id, merge.contact, merge.channel, merge.kind, merge.at, at, merge.body)
       add(arrival.id, contact, arrival.channel, arrival.kind, arrival.at, at, arrival.body)
     }

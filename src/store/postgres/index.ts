@@ -89,6 +89,11 @@ export const openStore = async (
       await releaseHeld(connection, at)
       await forget(connection, at)
     },
+    place: async (channel) =>
+      (await connection.query<{ place: string | null }>('select place from channel where id = $1', [channel]))[0]?.place ?? null,
+    keepPlace: async (channel, place) => {
+      await connection.query('update channel set place = $2 where id = $1', [channel, place])
+    },
     channels: () => loadChannels(connection),
     turnSwitch: (change, when) => turnSwitch(connection, change, when),
     pauses: () => readPauses(connection),
