@@ -10,6 +10,7 @@ import { silentLog } from '../core/ports.ts'
 import type { ChannelView } from '../core/reading.ts'
 import type { Workspace } from '../core/workspace.ts'
 import { readChannels } from '../store/reading/state.ts'
+import { readSwitches } from '../store/reading/switches.ts'
 import type { Loaded } from '../workspace/index.ts'
 import { folderNamed } from './check.ts'
 import { systemClock } from './clock.ts'
@@ -23,6 +24,7 @@ import { type Examination, isError, runExaminations } from './examination/examin
 import { found } from './examination/findings.ts'
 import { tellReport } from './examination/report.ts'
 import { examinationOfDisk, examinationOfStore } from './examination/store.ts'
+import { examinationOfSwitches } from './examination/switches.ts'
 import { type GuardedFetch, guardedFetch } from './guarded-fetch.ts'
 import { isInProcess, readFolder } from './house.ts'
 
@@ -141,11 +143,13 @@ export const doctorCommand = (tools: DoctorTools): Command =>
       const { workspace } = loaded
       const opening = tools.openDatabase(io)
       const stored = opening.then((database) => (database ? readChannels(database.connection) : [])).catch(() => [])
+      const switches = opening.then((database) => database && readSwitches(database.connection)).catch(() => null)
       const fetch = guardedFetch({ allowHosts: hostsAllowed(workspace, io) })
       const checks = await runExaminations(
         [
           examinationOfSetUp(loaded, io.env),
           ...(workspace ? examinationsOf(workspace, { io, loaded, fetch, stored }) : []),
+          examinationOfSwitches(switches),
           examinationOfStore(opening, io.env, io.now),
           ...(workspace && rehearsable(workspace, isInProcess).length > 0 ? [examinationOfDrills(workspace, opening, io.now)] : []),
           examinationOfDisk(dataFolderOf(io.env, io.cwd), tools.freeBytes),

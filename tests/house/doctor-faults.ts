@@ -344,6 +344,41 @@ export const FAULTS: readonly Fault[] = [
     },
   },
   {
+    name: 'all automation that somebody paused',
+    finds: 'automation-paused',
+    level: 'warning',
+    inject: async ({ house }) => {
+      await house.connection.query("insert into pause (what, reason, at) values ('ai', 'by Claire', 0)")
+      return { heal: () => house.connection.query("delete from pause where what = 'ai'") }
+    },
+  },
+  {
+    name: 'an engine that somebody paused',
+    finds: 'engine-paused',
+    level: 'warning',
+    inject: async ({ house }) => {
+      await house.connection.query("insert into pause (what, reason, at) values ('main', 'by Claire', 0)")
+      return { heal: () => house.connection.query("delete from pause where what = 'main'") }
+    },
+  },
+  {
+    name: 'a webhook that is told nothing any more',
+    finds: 'webhook-off',
+    inject: async ({ house }) => {
+      await house.connection.query("insert into endpoint (id, place, off_at, reason, changed_at) values ('crm', '', 1, 'status-500', 1)")
+      return { heal: () => house.connection.query("delete from endpoint where id = 'crm'") }
+    },
+  },
+  {
+    name: 'a webhook that does not take what it is told',
+    finds: 'webhook-failing',
+    level: 'warning',
+    inject: async ({ house }) => {
+      await house.connection.query("insert into endpoint (id, place, tries, failing_since, changed_at) values ('crm', '', 3, 1, 1)")
+      return { heal: () => house.connection.query("delete from endpoint where id = 'crm'") }
+    },
+  },
+  {
     name: 'a channel that stayed cut when the platform forgave it',
     finds: 'channel-cut',
     inject: async ({ house }) => {
