@@ -63,6 +63,8 @@ export type ChargedGroup = {
   readonly seen: PriceSeen | null
   /** A receipt says it came: only that is charged. */
   readonly delivered: boolean
+  /** It came after its reach plan had gone on: another was paid for in its stead. */
+  readonly late: boolean
   readonly count: number
 }
 

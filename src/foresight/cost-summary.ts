@@ -76,7 +76,19 @@ const figuresOf = (report: CostReport, language: Language): Figure[] => {
       note: notes.differs[language],
       bad: differing > 0,
     },
+    ...twiceFigure(report, language),
   ]
+}
+
+/** Only where there are any: what came by two channels was paid twice. */
+const twiceFigure = ({ twice }: CostReport, language: Language): readonly Figure[] => {
+  if (twice.messages === 0) return []
+  const label: Words = { fr: 'messages remis après leur relais', en: 'messages delivered after their relay' }
+  const note: Words = {
+    fr: `reçus par deux canaux, et payés deux fois : ${said(twice.sums, 'fr') || '0'}, compris dans la dépense`,
+    en: `had by two channels, and paid twice: ${said(twice.sums, 'en') || '0'}, in the sum spent`,
+  }
+  return [{ id: 'touched', value: numberIn(twice.messages, language), label: label[language], note: note[language], bad: true }]
 }
 
 const shareTable = (

@@ -140,6 +140,16 @@ it('engines by tokens; calls of unknown price are told', () => {
   ])
 })
 
+it('what came after its plan had gone on was paid beside the one in its stead: it is told, and in the sums', () => {
+  const { messages, sums, twice } = add([charged({ amount: '0.05' }), charged({ amount: '0.05', count: 3, late: true })])
+  expect({ messages, sums, twice }).toEqual({
+    messages: 103,
+    sums: [{ currency: 'EUR', amount: 5.15 }],
+    twice: { messages: 3, sums: [{ currency: 'EUR', amount: 0.15 }] },
+  })
+  expect(add([charged({})]).twice).toEqual({ messages: 0, sums: [] })
+})
+
 describe('the forecast', () => {
   const days = Array.from({ length: 21 }, (_, n) => charged({ day: `2026-11-${String(n + 1).padStart(2, '0')}`, amount: '0.01' }))
 

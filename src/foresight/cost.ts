@@ -49,6 +49,8 @@ export type CostReport = {
   readonly free: number
   readonly unknown: number
   readonly sums: readonly Sum[]
+  /** Delivered after their reach plan had gone on: what was paid beside what went in their stead. In the sums above. */
+  readonly twice: { readonly messages: number; readonly sums: readonly Sum[] }
   readonly engineSums: readonly Sum[]
   readonly categories: readonly CostShare[]
   readonly countries: readonly CostShare[]
@@ -120,7 +122,7 @@ export type CostAsked = {
  */
 export const addUpMonth = ({ month, charged, thoughts, today }: CostAsked): CostReport => {
   const [categories, countries, channels, journeys] = [new Shares(), new Shares(), new Shares(), new Shares()]
-  const all = newBill()
+  const [all, twice] = [newBill(), newBill()]
   const used = new Map<string, { free: number; used: number }>()
   const days = new Map<string, DayCost>()
   const reconciling = openReconciling()
@@ -166,6 +168,7 @@ export const addUpMonth = ({ month, charged, thoughts, today }: CostAsked): Cost
       countries.of(group.country),
       channels.of(group.channel),
       journeys.of(journeyOf(group.author)),
+      ...(group.late ? [twice] : []),
     ]
     for (const bill of bills) {
       bill.messages += count
@@ -184,6 +187,7 @@ export const addUpMonth = ({ month, charged, thoughts, today }: CostAsked): Cost
     free: all.free,
     unknown: all.unknown,
     sums: sumsOf(all.purse),
+    twice: { messages: twice.messages, sums: sumsOf(twice.purse) },
     engineSums: sumsOf(engines.purse),
     categories: categories.list(),
     countries: countries.list(),

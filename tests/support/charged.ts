@@ -15,6 +15,7 @@ export const charged = (change: Partial<ChargedGroup> = {}): ChargedGroup => ({
   tiers: null,
   seen: null,
   delivered: true,
+  late: false,
   count: 100,
   ...change,
 })

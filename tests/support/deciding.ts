@@ -12,10 +12,19 @@ import { countedIds } from '../../src/store/contract/bench.ts'
 
 export const DEMO = join(import.meta.dirname, '..', '..', 'workspaces', 'demo')
 export const ENV = Object.fromEntries(
-  ['WHATSAPP_TOKEN', 'WHATSAPP_APP_SECRET', 'WHATSAPP_VERIFY_TOKEN', 'ENGINE_URL', 'ORDERS_URL', 'BOOKING_URL', 'WHATSAPP_API_URL'].map(
-    (name) => [name, name.endsWith('_URL') ? 'http://127.0.0.1:1' : 'secret'],
-  ),
+  [
+    'WHATSAPP_TOKEN',
+    'WHATSAPP_APP_SECRET',
+    'WHATSAPP_VERIFY_TOKEN',
+    'ENGINE_URL',
+    'ORDERS_URL',
+    'BOOKING_URL',
+    'WHATSAPP_API_URL',
+    'SMS_API_URL',
+    'SMS_TOKEN',
+  ].map((name) => [name, name.endsWith('_URL') ? 'http://127.0.0.1:1' : 'secret']),
 )
+ENV.SMS_ACCOUNT = `AC${'0'.repeat(32)}`
 export const WHATSAPP = 'whatsapp' as ChannelId
 /** A Friday in November, ten in the morning in Paris. */
 export const TEN = Date.UTC(2026, 10, 20, 9)
