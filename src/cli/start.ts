@@ -8,12 +8,14 @@ import { getRequestListener } from '@hono/node-server'
 import { RelaisError } from '../core/errors.ts'
 import type { Words } from '../core/language.ts'
 import type { Clock } from '../core/ports.ts'
+import { readDrills } from '../store/drills.ts'
 import { lineOf } from '../workspace/index.ts'
 import { folderNamed, judgeSetUp } from './check.ts'
 import { systemClock } from './clock.ts'
 import { type Command, defineCommand, EXIT, type Io, UsageError } from './command.ts'
 import { composeHouse, type Role } from './compose.ts'
 import { dataFolderOf, openDatabase } from './database.ts'
+import { drillApart, scheduleDrills } from './drill/schedule.ts'
 import { openWorkspace } from './house.ts'
 import { createLog } from './log.ts'
 import { listenForReload, reload } from './reload.ts'
@@ -155,6 +157,17 @@ const run = async ({ folder, role, port, demo }: Options, io: Io): Promise<numbe
       judging = await reload(house, judging, { folder, env, io, log })
     })
     closing.push(async () => stopListening())
+    const [first] = opened.workspace.channels
+    const stopDrills = scheduleDrills({
+      drills: role === 'web' ? [] : (opened.workspace.drills ?? []),
+      timezone: opened.workspace.timezone,
+      clock: systemClock,
+      log,
+      leads: () => first !== undefined && house.relay.leads().includes(first.id),
+      last: () => readDrills(database.connection),
+      run: drillApart(folder, { ...env, RELAIS_DATA: dataFolder }),
+    })
+    closing.push(async () => stopDrills())
     log.info('relais.ready', { port: listening, role })
     io.stdout(`\nRelais: http://localhost:${listening}/${demo ? 'sim' : ''}\n${READY[io.language]}\n\n`)
     await stop.asked

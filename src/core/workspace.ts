@@ -103,6 +103,13 @@ export type AlertSetup = {
   readonly language: Language
 }
 
+/** A cut that the worker rehearses by itself, as a shadow drill. `at`: minutes since midnight, local; `weekday` 1 (Monday) to 7, null: any day. */
+export type DrillSetup = {
+  readonly cut: readonly string[]
+  readonly everyMs: number
+  readonly at: { readonly weekday: number | null; readonly minute: number }
+}
+
 export type Workspace = {
   readonly folder: string
   readonly name: string
@@ -132,6 +139,7 @@ export type Workspace = {
   readonly callHosts: readonly string[]
   readonly webhooks: readonly WebhookSetup[]
   readonly alerts: AlertSetup | null
+  readonly drills?: readonly DrillSetup[] | undefined
   readonly hours: Hours | null
   readonly retention: Readonly<Record<string, string>>
   readonly journeys: readonly Journey[]

@@ -95,6 +95,15 @@ const checkBudgets = ({ budgets, channels, engines }: Workspace, { place }: Chec
   )
 }
 
+const checkDrills = ({ drills = [], channels, engines }: Workspace, { place }: CheckOptions): readonly Finding[] => {
+  const ids: readonly string[] = [...channels, ...engines].map(({ id }) => id)
+  return drills.flatMap(({ cut }, index) =>
+    cut
+      .filter((id) => !ids.includes(id))
+      .map((id) => fault('unknown-id', place(MAIN, ['drills', index, 'cut']), SPENDER, id, nearestName(id, ids), ids)),
+  )
+}
+
 const WEBHOOK: Words = { fr: 'webhook', en: 'webhook' }
 
 /** Whom Relais tells what happens, and by what. */
@@ -208,6 +217,7 @@ export const checkWorkspace = (workspace: Workspace, options: CheckOptions): rea
     ...checkRegions(workspace, options),
     ...checkReach(workspace, options),
     ...checkBudgets(workspace, options),
+    ...checkDrills(workspace, options),
     ...checkOutside(workspace, options),
     ...checkTemplates(workspace, options),
     ...checkPrompts(workspace),

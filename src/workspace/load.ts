@@ -136,6 +136,7 @@ const coreOf = (read: z.output<typeof settings>, channels: Core['channels'], eng
           language: read.alerts.language ?? read.workspace.locale,
         }
       : null,
+    drills: read.drills.map(({ cut, every, at }) => ({ cut, everyMs: every, at })),
     hours: read.hours ?? null,
     retention: Object.fromEntries(Object.entries(read.retention).filter((kept): kept is [string, string] => kept[1] !== undefined)),
   }

@@ -30,6 +30,14 @@ export const parseDays = (text: string): readonly number[] => {
   return Array.from({ length: count }, (_, index) => ((from + index) % 7) + 1)
 }
 
+/** `tue 10:00` or `10:00`: a day of the week, or any, and minutes since midnight; null where it is none. */
+export const parseMoment = (text: string): { readonly weekday: number | null; readonly minute: number } | null => {
+  const found = /^(?:([a-z]{3}) )?(\d{2}):(\d{2})$/u.exec(text.trim())
+  const weekday = found?.[1] === undefined ? null : DAYS.indexOf(found[1]) + 1
+  const [hour, minute] = [Number(found?.[2]), Number(found?.[3])]
+  return found && weekday !== 0 && hour < 24 && minute < 60 ? { weekday, minute: hour * 60 + minute } : null
+}
+
 /** `09:00-18:30` in minutes since midnight; null where it is none or ends before it begins. */
 export const parseSpan = (text: string): Hours['days'][number] | null => {
   const found = /^(\d{2}):(\d{2})\s?-\s?(\d{2}):(\d{2})$/u.exec(text.trim())

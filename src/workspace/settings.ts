@@ -8,6 +8,7 @@ import { isZone } from '../core/local-time.ts'
 import { bothLanguages, duration, durationOr, durationText, id, languageTag, localized, money, refuse, shaped, words } from './field.ts'
 import { hours } from './hours.ts'
 import { alerts, webhook } from './outside.ts'
+import { parseMoment } from './scalar.ts'
 
 const about = z
   .strictObject({
@@ -81,6 +82,18 @@ const reachStep = z.strictObject({
   wait: duration.optional().describe('How long to wait for success before the next step; unset: until it certainly failed.'),
   success: z.enum(['accepted', 'delivered', 'read']).default('delivered').describe('What counts as reached.'),
   if: words.optional().describe('CEL condition over the situation; the step is passed by where it is false.'),
+})
+
+const MOMENT = { fr: 'un moment comme tue 10:00 ou 10:00', en: 'a moment such as tue 10:00 or 10:00' }
+const drill = z.strictObject({
+  cut: z.array(words).min(1).describe('Ids of channels and engines that are cut at once.'),
+  every: durationOr('14d').describe('How often.'),
+  at: z
+    .string()
+    .meta({ examples: ['tue 10:00'] })
+    .default('10:00')
+    .transform((given, context) => parseMoment(given) ?? refuse(context, given, MOMENT))
+    .describe('When, by the business’s clock: a day of the week and an hour, or an hour alone.'),
 })
 
 const unknownPolicy = z.enum(['park', 'resend'])
@@ -158,6 +171,10 @@ export const settings = z
       .describe('Whose signed rulebooks `relais rules update` takes.'),
     webhooks: z.record(id, webhook).default({}).describe('Outgoing webhooks, each under an id of your own.'),
     alerts: alerts.optional(),
+    drills: z
+      .array(drill)
+      .default([])
+      .describe('Cuts that are rehearsed by themselves, dry, beside the work; a plan B that does not hold is an alert.'),
     hours: hours.optional(),
     retention: z
       .strictObject({ conversations: durationText.optional(), media: durationText.optional() })
