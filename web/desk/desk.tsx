@@ -12,6 +12,7 @@ import { CallbackCard, CallbackList } from './callbacks.tsx'
 import { Help } from './help.tsx'
 import { useKeys } from './keys.ts'
 import { ConversationList, type ViewName } from './list.tsx'
+import { Standing } from './standing.tsx'
 import { Thread } from './thread.tsx'
 import { type Shown, Views } from './views.tsx'
 import { DESK } from './words.ts'
@@ -101,6 +102,7 @@ export const Desk = ({ me, wide = false, follow = null }: DeskProps) => {
             waiting={waiting.value?.items.length ?? 0}
             calls={hasCalls ? (calls.value?.items.length ?? 0) : null}
           />
+          <Standing />
           {onCalls ? (
             <CallbackList me={me} list={calls} chosen={call} choose={setCall} />
           ) : (

@@ -32,6 +32,7 @@ const KINDS = [
   'consent.changed',
   'channel.health-changed',
   'engine.health-changed',
+  'automation.changed',
   'template.changed',
   'alert',
 ]
