@@ -7,6 +7,7 @@ import { createContactImport } from '../store/importing.ts'
 import { turnSwitch } from '../store/postgres/switches.ts'
 import { createEvidenceSource } from '../store/reading/evidence.ts'
 import { createReading } from '../store/reading/index.ts'
+import { createReachability } from '../store/reading/reachability.ts'
 import { createRecorded } from '../store/reading/recorded.ts'
 import { readChannels } from '../store/reading/state.ts'
 import { readSwitches } from '../store/reading/switches.ts'
@@ -31,6 +32,7 @@ import { createRandom } from './random.ts'
 import { costCommand } from './recorded/cost.ts'
 import { evidenceCommand, evidenceVerify, type OpenEvidence } from './recorded/evidence.ts'
 import type { OpenRecords } from './recorded/opened-records.ts'
+import { type OpenReachability, reachCommand } from './recorded/reach.ts'
 import { whatifCommand } from './recorded/whatif.ts'
 import { rulesDiff } from './rules/diff.ts'
 import { rulesTest } from './rules/examples.ts'
@@ -91,6 +93,10 @@ const openSwitches: OpenSwitches = async (io) => {
     close,
   }
 }
+const openReachability: OpenReachability = async (io) => {
+  const { connection, close } = await joinDatabase(io.env, io.cwd, systemClock, createLog('error'))
+  return { reachability: createReachability(connection), close }
+}
 const openImport: OpenImport = async (io) => {
   const { connection, close } = await joinDatabase(io.env, io.cwd, systemClock, createLog('error'))
   return { contacts: createContactImport(connection, createIds(systemClock.now, createRandom())), close }
@@ -106,6 +112,7 @@ const COMMANDS: readonly Command[] = [
   importCommand({ openImport }),
   explainCommand({ openStore, timezone }),
   whatifCommand({ openRecords, timezone }),
+  reachCommand({ openReachability }),
   costCommand({ openRecords, timezone }),
   withParts(rules, [
     rulesUpdate({ fetch: publicFetch, whatIf: judgeRecent(peekRecords), ask }),

@@ -21,6 +21,7 @@ const part = z.object({
       z.object({ kind: z.string(), scope: scope.default('service') }).transform((one) => ({ ...one, medium: mediumOfKind(one.kind) })),
     )
     .default({}),
+  engines: z.record(z.string(), z.unknown()).default({}),
   assistant: z
     .object({ aiIs: z.enum(['incidental', 'primary']).default('incidental'), since: z.string().default('') })
     .default({ aiIs: 'incidental', since: '' }),
