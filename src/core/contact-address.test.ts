@@ -37,6 +37,8 @@ describe('a mobile number', () => {
     ['+44 7911 123456', 'FR', '+447911123456'],
     ['07911 123456', 'GB', '+447911123456'],
     ['+1 202 555 0143', 'FR', '+12025550143'],
+    // Kept for works of fiction.
+    ['06 39 98 00 18', 'FR', '+33639980018'],
   ] as const)
     it(`is kept in E.164: ${written} (${country})`, () => expect(readMobile(written, country)).toBe(kept))
 
