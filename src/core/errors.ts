@@ -125,7 +125,7 @@ export const CATALOGUE = {
     status: 429,
     says: { fr: 'Cette personne a reçu assez de codes pour l’instant.', en: 'This person has been sent enough codes for now.' },
     remedy: {
-      fr: 'Attendez le nombre de secondes indiqué (cinq codes par heure, un toutes les 30 secondes) ; le dernier code reste valable.',
+      fr: 'Attendez le nombre de secondes indiqué (cinq codes par heure, un toutes les 30 secondes) ; le dernier code reste valable.',
       en: 'Wait for the seconds that are told (five codes an hour, one in 30 seconds); the last code is still valid.',
     },
   },
@@ -133,7 +133,7 @@ export const CATALOGUE = {
     status: 409,
     says: { fr: 'On ne peut pas appeler cette personne maintenant.', en: 'This person may not be called now.' },
     remedy: {
-      fr: 'Appelez dans les heures qu’elle a acceptées et que la loi permet : la liste dit quand.',
+      fr: 'Appelez dans les heures qu’elle a acceptées et que la loi permet : la liste dit quand.',
       en: 'Call within the hours they agreed to and the law allows: the list says when.',
     },
   },

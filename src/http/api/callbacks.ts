@@ -72,7 +72,7 @@ const NUMBER: Words = {
   en: 'it must be a telephone number, such as +33612345678',
 }
 const WINDOWS: Words = {
-  fr: 'il faut des heures comme « mon-fri 09:00-12:00, sat 10:00-12:00 »',
+  fr: 'il faut des heures comme « mon-fri 09:00-12:00, sat 10:00-12:00 »',
   en: 'it must be hours such as “mon-fri 09:00-12:00, sat 10:00-12:00”',
 }
 const windowsOf = (text: string | undefined): readonly CallWindow[] | null => {
@@ -120,7 +120,7 @@ const refusalOf = (outcome: 'no-answer' | 'wrong-number' | 'refused'): Refusal =
   remedy: REMEDIES[outcome],
 })
 const REMEDIES: Record<'no-answer' | 'wrong-number' | 'refused', Words> = {
-  'no-answer': { fr: 'Personne n’a répondu : écrivez par un autre canal.', en: 'Nobody answered: write on another channel.' },
+  'no-answer': { fr: 'Personne n’a répondu : écrivez par un autre canal.', en: 'Nobody answered: write on another channel.' },
   'wrong-number': { fr: 'Demandez le bon numéro par un autre canal.', en: 'Ask for the right number on another channel.' },
   refused: { fr: 'Cette personne ne veut pas être appelée.', en: 'This person does not want to be called.' },
 }

@@ -7,6 +7,7 @@ import { aboutDispatch } from './dispatch.ts'
 import { aboutPeople } from './people.ts'
 import { aboutReach } from './reach.ts'
 import { aboutReceipts } from './receipts.ts'
+import { aboutSends } from './sends.ts'
 import { aboutSwitches } from './switches.ts'
 import { aboutTurns } from './turns.ts'
 import { aboutWorkers } from './workers.ts'
@@ -21,6 +22,7 @@ export const storeContract = ({ make }: { readonly make: () => Promise<Bench> })
   describe('people', () => aboutPeople(make))
   describe('claims', () => aboutClaims(make))
   describe('switches', () => aboutSwitches(make))
+  describe('sends', () => aboutSends(make))
   describe('workers', () => aboutWorkers(make))
 }
 
