@@ -65,7 +65,7 @@ export type ReceivedView = {
   /** HTTP or SMTP status answered; null: none. */
   readonly status: number | null
   /** The provider's error code, at once or told later. */
-  readonly code: number | null
+  readonly code: string | null
   /** When the customer saw it; null: not (yet). */
   readonly shownAt: number | null
 }

@@ -2,6 +2,8 @@ import { makeCuts, WHATSAPP_CUTS } from '../whatsapp/cut.ts'
 import type { User, WhatsAppSimulator } from '../whatsapp/index.ts'
 import type { StagedProvider } from './provider.ts'
 
+const codeOf = (code: number | null): string | null => (code === null ? null : String(code))
+
 /** `meet`: somebody joined. */
 export const stageWhatsApp = (simulator: WhatsAppSimulator): StagedProvider & { meet(user: User): void } => {
   const cuts = makeCuts(simulator)
@@ -22,7 +24,7 @@ export const stageWhatsApp = (simulator: WhatsAppSimulator): StagedProvider & { 
           to,
           kind: type,
           status,
-          code: refused ?? failed,
+          code: codeOf(refused ?? failed),
           shownAt,
         })),
   }

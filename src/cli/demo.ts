@@ -8,7 +8,9 @@ import { createBookingSimulator } from '../../simulators/booking/index.ts'
 import { type Control, createControl } from '../../simulators/control.ts'
 import { answerCarefully, createOpenAISimulator } from '../../simulators/openai/index.ts'
 import { serve } from '../../simulators/serve.ts'
+import { createSmsSimulator } from '../../simulators/sms/index.ts'
 import { stageModel } from '../../simulators/staged/model.ts'
+import { stageSms } from '../../simulators/staged/sms.ts'
 import { stageWhatsApp } from '../../simulators/staged/whatsapp.ts'
 import { createWhatsAppSimulator, type Template, type TemplateButton } from '../../simulators/whatsapp/index.ts'
 import type { Access } from '../core/access.ts'
@@ -21,6 +23,8 @@ const ROOT = join(import.meta.dirname, '..', '..')
 const random = (): number => randomBytes(6).readUIntBE(0, 6) / 2 ** 48
 const AGENT = { id: 'claire', name: 'Claire', role: 'agent', revokedAt: null } as const
 const OFFICE = { id: 'agence', name: 'Agence', role: 'admin', revokedAt: null } as const
+/** A short code of the kind kept for service messages in France. */
+const SMS_SENDER = '38180'
 const secret = (): string => randomBytes(24).toString('base64url')
 
 /**
@@ -100,6 +104,7 @@ export type Stage = {
   readonly env: Readonly<Record<string, string>>
   readonly clock: ReturnType<typeof createMovableClock>
   readonly whatsapp: ReturnType<typeof createWhatsAppSimulator>
+  readonly sms: ReturnType<typeof createSmsSimulator>
   readonly engine: ReturnType<typeof createOpenAISimulator>
   readonly booking: ReturnType<typeof createBookingSimulator>
   /** Lets the demo's agent and the agency's back office in, who have no key of their own. */
@@ -126,6 +131,7 @@ export const openStage = async ({ port, throughput, clockFile }: StageOptions): 
   const clock = clockFile
     ? createMovableClock(systemClock, await aheadIn(clockFile), (ahead) => writeFileSync(clockFile, String(ahead)))
     : createMovableClock(systemClock)
+  const house = `http://127.0.0.1:${port}`
   const [appSecret, accessToken, verifyToken] = [secret(), secret(), secret()]
   const whatsapp = createWhatsAppSimulator({
     clock,
@@ -138,18 +144,27 @@ export const openStage = async ({ port, throughput, clockFile }: StageOptions): 
     phoneNumberId: '106540352242922',
     displayNumber: '+33465711000',
     verifiedName: 'Voyages Lumière',
-    webhookUrl: `http://127.0.0.1:${port}/webhooks/whatsapp`,
+    webhookUrl: `${house}/webhooks/whatsapp`,
     templates: await templatesOf(),
     ...(throughput ? { throughput } : {}),
   })
   const engine = createOpenAISimulator({ clock, models: ['demo'], answer: answerCarefully })
+  const smsAccount = { accountSid: `AC${randomBytes(16).toString('hex')}`, authToken: secret() }
+  const sms = createSmsSimulator({
+    operator: 'twilio',
+    ...smsAccount,
+    clock,
+    random,
+    fetch: (url, init) => fetch(url, init),
+    from: SMS_SENDER,
+    webhookUrl: `${house}/webhooks/sms`,
+  })
   const booking = createBookingSimulator({ clock })
-  const served = await Promise.all([whatsapp, engine, booking].map((simulator) => serve(simulator)))
-  const [graph, model, bookings] = served as [(typeof served)[0], (typeof served)[0], (typeof served)[0]]
+  const [graph, model, bookings, operator] = await Promise.all([serve(whatsapp), serve(engine), serve(booking), serve(sms)])
   whatsapp.publicUrl = graph.url
   const [key, office] = [makeSecret(randomBytes(32)), makeSecret(randomBytes(32))]
   const messenger = stageWhatsApp(whatsapp)
-  const providers = [messenger, stageModel(engine)]
+  const providers = [messenger, stageSms(sms), stageModel(engine)]
   const business = { name: 'Voyages Lumière', phone: '+33465711000', timezone: 'Europe/Paris' }
   return {
     access: (stored) => {
@@ -160,19 +175,26 @@ export const openStage = async ({ port, throughput, clockFile }: StageOptions): 
     control: (house) => createControl({ whatsapp, providers, meet: messenger.meet, clock, random, business, house, key, office }),
     clock,
     whatsapp,
+    sms,
     engine,
     booking,
     env: {
+      // Where the imitations call the house.
+      PUBLIC_URL: house,
       WHATSAPP_API_URL: graph.url,
       WHATSAPP_TOKEN: accessToken,
       WHATSAPP_APP_SECRET: appSecret,
       WHATSAPP_VERIFY_TOKEN: verifyToken,
+      SMS_API_URL: operator.url,
+      SMS_ACCOUNT: smsAccount.accountSid,
+      SMS_TOKEN: smsAccount.authToken,
       ENGINE_URL: model.url,
       BOOKING_URL: bookings.url,
     },
     close: async () => {
       whatsapp.stop()
-      await Promise.all(served.map((one) => one.close()))
+      sms.stop()
+      await Promise.all([graph, model, bookings, operator].map((one) => one.close()))
     },
   }
 }

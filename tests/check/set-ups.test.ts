@@ -64,6 +64,9 @@ describe('the workspaces that Relais brings', () => {
     WHATSAPP_API_URL: 'http://127.0.0.1:1',
     ENGINE_URL: 'http://127.0.0.1:1',
     BOOKING_URL: 'http://127.0.0.1:1',
+    SMS_API_URL: 'http://127.0.0.1:1',
+    SMS_ACCOUNT: `AC${'0'.repeat(32)}`,
+    SMS_TOKEN: 'x',
   }
   test.each(['demo', 'starter', 'starter-fr'])('%s breaks nothing', async (name) => {
     const { code, findings } = await check(join(ROOT, 'workspaces', name), ['--at', '2026-11-22'], SIMULATED)

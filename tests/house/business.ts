@@ -66,7 +66,16 @@ export type Business = TestHouse & {
   alerts(about: string): Promise<number>
 }
 
-/** Opens the house at ten in the morning in Paris: marketing may leave. `changed`: files of the demo's folder, written anew or left out (null). */
+/** The demo's set-up with its first channel alone: what a test needs of others, and plans over them, it names itself. */
+const withOneChannel = (text: string): string =>
+  text
+    .replace(/\n {2}# The same customers by SMS[\s\S]*?\n(?=\nengines:)/, '')
+    .replace(/ {2}# Where a message goes on[\s\S]*?(?=\nassistant:)/, '')
+
+/**
+ * Opens the house at ten in the morning in Paris: marketing may leave. `changed`: files of the demo's folder, written anew or left out (null).
+ * Its set-up has one channel and no plans over several.
+ */
 export const openBusiness = async (
   options: {
     readonly log?: Log
@@ -76,6 +85,7 @@ export const openBusiness = async (
 ): Promise<Business> => {
   const folder = await mkdtemp(join(tmpdir(), 'relais-business-'))
   await cp(join(import.meta.dirname, '..', '..', 'workspaces', 'demo'), folder, { recursive: true })
+  await writeFile(join(folder, 'relais.yaml'), withOneChannel(await readFile(join(folder, 'relais.yaml'), 'utf8')))
   for (const [file, change] of Object.entries(options.changed ?? {})) {
     const place = join(folder, file)
     if (change) await writeFile(place, change(await readFile(place, 'utf8').catch(() => '')))
