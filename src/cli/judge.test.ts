@@ -55,6 +55,13 @@ describe('relais judge', () => {
     expect(await outcomeOf(line)).toBe(outcome)
   })
 
+  it('takes an operator of SMS for SMS', async () => {
+    const offer = '--to +33612345678 --category marketing --at 2026-11-23T10:00:00Z'
+    const [sms, operator] = [await asked(`--channel sms ${offer}`), await asked(`--channel twilio ${offer}`)]
+    expect(operator.rulings.map(({ rule }: { rule: string }) => rule)).toEqual(sms.rulings.map(({ rule }: { rule: string }) => rule))
+    expect(operator.outcome).toBe('refuse')
+  })
+
   it('gives the fixed shape', async () => {
     const said = await asked(`${FR} --window closed --at 2026-10-01`)
     expect(said).toMatchObject({ outcome: 'amend', amend: { template: 'window-closed' }, at: '2026-10-01T10:00:00.000Z' })

@@ -189,7 +189,7 @@ const saidBy = (step: Step): Said | null => {
 }
 
 const isStopOffered = (texts: readonly Localized[]): boolean =>
-  texts.flatMap((text) => (typeof text === 'string' ? [text] : Object.values(text))).every(offersStop)
+  texts.flatMap((text) => (typeof text === 'string' ? [text] : Object.values(text))).every((text) => offersStop(text))
 
 const windowGiven = (silence: number, windowHours: number | null): Speech['given']['window'] =>
   windowHours !== null && silence >= windowHours * HOUR_MS ? { service: 'closed' } : { service: 'open' }

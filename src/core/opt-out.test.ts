@@ -8,6 +8,8 @@ describe('STOP is understood', () => {
     ' Stop. ',
     'STOP!!!',
     'ARRÊT',
+    'STOPSMS',
+    'ARRETE',
     'arret',
     'Arrêter',
     'UNSUBSCRIBE',

@@ -11,7 +11,7 @@ const WORDS = new Set(
   [
     // French
     'stop, arret, arreter, arretez, desabonner, desabonnement, desinscrire, desinscription, desinscrivez moi, desabonnez moi, me desabonner',
-    'me desinscrire, stop pub, stop sms, stop whatsapp, stop publicite, plus de pub, plus de publicite, stoppez, stopper, arretez la pub',
+    'me desinscrire, stop pub, stop sms, stopsms, arrett, arrete, stop whatsapp, stop publicite, plus de pub, plus de publicite, stoppez, stopper, arretez la pub',
     'plus de messages, ne plus recevoir',
     // English
     'stop all, stopall, unsubscribe, unsubscribe me, optout, opt out, quit, remove me, stop promotions, stop marketing, stop messages, unsub',
@@ -77,5 +77,8 @@ export const withdrawalIn = (text: string): Collected | null => {
 /** The word that ends marketing, or a way to unsubscribe, in the languages Relais speaks. */
 const STOP_WORDS = /\bstop\b|d[ée]sinscri|d[ée]sabonn|unsubscribe|opt[ -]?out/iu
 
-/** True where a message of ours says how to receive no more of them. */
-export const offersStop = (text: string): boolean => STOP_WORDS.test(text)
+/** Where to, for who cannot answer the message itself: a short code, or a link. */
+const ELSEWHERE = /\b\d{5}\b|https?:\/\//u
+
+/** True where a message of ours says how to receive no more of them. `answerable`: what it comes from receives answers; a name does not. */
+export const offersStop = (text: string, answerable = true): boolean => STOP_WORDS.test(text) && (answerable || ELSEWHERE.test(text))

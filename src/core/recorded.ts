@@ -66,6 +66,8 @@ export type ChargedGroup = {
   /** It came after its reach plan had gone on: another was paid for in its stead. */
   readonly late: boolean
   readonly count: number
+  /** In how many parts they left together, where they are charged by the part. */
+  readonly parts: number
 }
 
 /** What one engine was asked on one day. `amount`: decimal digits of what is known; `unpriced`: calls whose price or tokens are not. */

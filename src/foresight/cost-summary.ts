@@ -37,10 +37,17 @@ const figuresOf = (report: CostReport, language: Language): Figure[] => {
     .join(' · ')
   const { differences, told } = report.reconciled
   const differing = differences.reduce((sum, { messages }) => sum + messages, 0)
+  const inParts: Words =
+    report.parts > report.messages
+      ? {
+          fr: `, en ${numberIn(report.parts, 'fr')} parties de SMS et autres messages`,
+          en: `, in ${numberIn(report.parts, 'en')} parts of SMS and other messages`,
+        }
+      : { fr: '', en: '' }
   const notes: Record<'spent' | 'forecast' | 'differs', Words> = {
     spent: {
-      fr: `${numberIn(report.messages, 'fr')} messages remis, dont ${numberIn(report.free, 'fr')} gratuits et ${numberIn(report.unknown, 'fr')} de prix inconnu, qui ne sont dans aucune somme`,
-      en: `${numberIn(report.messages, 'en')} messages delivered, ${numberIn(report.free, 'en')} of them free and ${numberIn(report.unknown, 'en')} of unknown price, which are in no sum`,
+      fr: `${numberIn(report.messages, 'fr')} messages remis${inParts.fr}, dont ${numberIn(report.free, 'fr')} gratuits et ${numberIn(report.unknown, 'fr')} de prix inconnu, qui ne sont dans aucune somme`,
+      en: `${numberIn(report.messages, 'en')} messages delivered${inParts.en}, ${numberIn(report.free, 'en')} of them free and ${numberIn(report.unknown, 'en')} of unknown price, which are in no sum`,
     },
     forecast: range
       ? { fr: `huit mois sur dix finiraient entre ${range}`, en: `eight months of ten would end between ${range}` }

@@ -176,3 +176,8 @@ describe('the forecast', () => {
     expect(add(days.slice(19)).forecast).toBeNull()
   })
 })
+
+it('counts the parts that long texts leave in, beside the messages', () => {
+  const { messages, parts } = add([charged({ count: 10, parts: 25, amount: '0.1' }), charged({ count: 5 })])
+  expect([messages, parts]).toEqual([15, 30])
+})

@@ -44,6 +44,8 @@ export type Reconciled = {
 export type CostReport = {
   readonly month: string
   readonly messages: number
+  /** What they were charged in: more than messages where long ones leave in several. */
+  readonly parts: number
   /** Sent, and no receipt says that they came: not charged yet. */
   readonly underway: number
   readonly free: number
@@ -127,7 +129,7 @@ export const addUpMonth = ({ month, charged, thoughts, today }: CostAsked): Cost
   const days = new Map<string, DayCost>()
   const reconciling = openReconciling()
   const tiers = openTiers()
-  let underway = 0
+  let [underway, parts] = [0, 0]
 
   const dayOf = (day: string): DayCost => {
     const cost = days.get(day) ?? { day, gross: {}, net: {} }
@@ -151,6 +153,7 @@ export const addUpMonth = ({ month, charged, thoughts, today }: CostAsked): Cost
       if (inMonth) underway += count
       return
     }
+    parts += group.parts
     // What a receipt calls free may be free by the month's allowance: then it was foreseen.
     const allowed = group.seen?.billable === false ? takeFree(group) : 0
     reconciling.add({ ...group, count: allowed }, null)
@@ -183,6 +186,7 @@ export const addUpMonth = ({ month, charged, thoughts, today }: CostAsked): Cost
   return {
     month,
     messages: all.messages,
+    parts,
     underway,
     free: all.free,
     unknown: all.unknown,

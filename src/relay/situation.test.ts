@@ -41,6 +41,40 @@ const toldOf = async (given: {
   })
 }
 
+describe('a channel of SMS', () => {
+  const sms = { ...CHANNEL, kind: 'sms' }
+  const told = async (text: string, sender?: 'alphanumeric' | 'shortcode') => {
+    const { workspace } = await house
+    const channels = workspace.channels.map((one) => ({ ...one, kind: 'ovhcloud', medium: 'sms', ...(sender ? { sender } : {}) }))
+    return situationOf({
+      facts: { country: 'FR', consents: { 'sms/marketing': 'given' }, owner: 'journey' },
+      state: initialState('fr'),
+      intent: { ...OFFER, content: { type: 'text', text } },
+      channel: sms,
+      windowHours: null,
+      parts: (words) => Math.ceil(words.length / 10),
+      workspace: { ...workspace, channels },
+      at: TEN,
+      to: { kind: 'sms', value: '+33612345678' },
+    })
+  }
+
+  it('is called by what carries it, with who operates it, its sender and the parts a text takes', async () => {
+    const { channel, message, contact } = await told('x'.repeat(25), 'shortcode')
+    expect(channel).toMatchObject({ kind: 'sms', operator: 'ovhcloud', sender: 'shortcode' })
+    expect([message.parts, contact.marketing]).toEqual([3, 'given'])
+    expect((await told('x')).channel.sender).toBe('unknown')
+  })
+
+  it('from a name offers a way to stop only where it says which: nobody can answer a name', async () => {
+    const offers = async (text: string, sender: 'alphanumeric' | 'shortcode') => (await told(text, sender)).message.offersStop
+    expect(await offers('Promo. STOP pour finir', 'shortcode')).toBe(true)
+    expect(await offers('Promo. STOP pour finir', 'alphanumeric')).toBe(false)
+    expect(await offers('Promo. STOP au 36111', 'alphanumeric')).toBe(true)
+    expect(await offers('Promo. Se désinscrire : https://ex.fr/d', 'alphanumeric')).toBe(true)
+  })
+})
+
 describe('where the customer is', () => {
   it.each([
     ['from the number written to', {}, ['FR', 'FR', 'phone']],

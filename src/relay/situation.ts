@@ -108,7 +108,7 @@ export const situationOf = (input: {
       relayed: intent.reach?.relayed ?? false,
       type: intent.content.type,
       parts: input.parts?.(wordsOf(intent.content)) ?? 1,
-      offersStop: offersStop(wordsOf(intent.content)),
+      offersStop: offersStop(wordsOf(intent.content), setup?.sender !== 'alphanumeric'),
       ...UNTOLD.message,
     },
     account: {

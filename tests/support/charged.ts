@@ -17,5 +17,6 @@ export const charged = (change: Partial<ChargedGroup> = {}): ChargedGroup => ({
   delivered: true,
   late: false,
   count: 100,
+  parts: change.count ?? 100,
   ...change,
 })
