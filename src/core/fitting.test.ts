@@ -208,3 +208,18 @@ describe('shortenText', () => {
     expect(shortenText('👩‍👩‍👧‍👦 famille', 5)).toBe('…')
   })
 })
+
+describe('a template with quick replies', () => {
+  const buttons = [
+    { id: 'keep', label: 'Je confirme' },
+    { id: 'move', label: 'Déplacer' },
+  ]
+  const reminder: Content = { type: 'template', name: 'rappel', language: 'fr', parameters: {}, text: 'À demain, 14 h.', buttons }
+
+  it('goes as it is where there are templates', () => expect(fitContent(reminder, rich)).toEqual([reminder]))
+
+  it('is buttons where there are those alone, and numbered text where nothing can be tapped', () => {
+    expect(fitContent(reminder, { ...rich, templates: false })).toEqual([{ type: 'buttons', text: 'À demain, 14 h.', buttons }])
+    expect(fitContent(reminder, plain)).toEqual([{ type: 'text', text: 'À demain, 14 h.\n\n1. Je confirme\n2. Déplacer' }])
+  })
+})

@@ -28,6 +28,24 @@ describe('a journey from its start to its end', () => {
     expect(run.start().actions).toEqual([{ type: 'hand', say: 'Un conseiller arrive, Zoé.', reason: 'journey' }])
     expect(run.state()).toBeNull()
   })
+  test('asks people to call back, with what was answered, and goes on', () => {
+    const steps: Step[] = [
+      ask('number'),
+      { kind: 'callback', callback: 'Dossier de {{contact.name}}', number: '{{answers.number}}', hours: 'mon-fri 09:00-12:00' },
+      say('Merci.'),
+    ]
+    const run = talk(journeyOf(steps))
+    run.start()
+    expect(run.write('06 12 34 56 78').actions).toEqual([
+      { type: 'callback', about: 'Dossier de Zoé', number: '06 12 34 56 78', hours: 'mon-fri 09:00-12:00' },
+      { type: 'say', content: text('Merci.'), category: 'service', purpose: null },
+    ])
+  })
+  test('knows which appointment a tapped button was about', () => {
+    const run = talk(journeyOf([say('Pour {{message.reference}} ?')]))
+    const tapped = { type: 'choice', id: 'move', label: 'Déplacer', reference: 'appointment-7731' } as const
+    expect(told(run.give({ type: 'start', content: tapped }))).toEqual(['Pour appointment-7731 ?'])
+  })
   test('hands to the engine and ends', () => {
     expect(told(talk(journeyOf([{ kind: 'engine', engine: 'answer' }, say('jamais')])).start())).toEqual(['[engine]'])
   })

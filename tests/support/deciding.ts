@@ -42,7 +42,8 @@ export type Person = {
   writes(text: string, at: number): Change
   /** An engine answers the question asked last. */
   answers(text: string, at: number): Change
-  agrees(): void
+  /** To marketing on the demo's number, unless it says to what else. */
+  agrees(what?: string): void
   readonly owner: string
   readonly epoch: number
   quality: ChannelFacts['quality']
@@ -115,8 +116,8 @@ export const openPerson = async (
       const answer = { text, engine: 'main', ai: true, citations: [] }
       return person.happens('thought', { epoch: facts.epoch, question, visit: null, attempts: [], answer }, at)
     },
-    agrees: () => {
-      facts = { ...facts, consents: { 'whatsapp/marketing': 'given' } }
+    agrees: (what = 'whatsapp/marketing') => {
+      facts = { ...facts, consents: { ...facts.consents, [what]: 'given' } }
     },
     get owner() {
       return facts.owner

@@ -53,6 +53,23 @@ describe('a message on the wire', () => {
     })
   })
 
+  it('is a template whose quick replies come back with what they mean, and one with a code in its copy button too', () => {
+    const buttons = [
+      { id: 'keep@msg_1', label: 'Je confirme' },
+      { id: 'move@msg_1', label: 'Déplacer' },
+    ]
+    const reminder = written({ type: 'template', name: 'rappel', language: 'fr', parameters: { 1: 'Zoé' }, text: '…', buttons })
+    expect(reminder.template.components.slice(1)).toEqual([
+      { type: 'button', sub_type: 'quick_reply', index: '0', parameters: [{ type: 'payload', payload: 'keep@msg_1' }] },
+      { type: 'button', sub_type: 'quick_reply', index: '1', parameters: [{ type: 'payload', payload: 'move@msg_1' }] },
+    ])
+    const code: Content = { type: 'template', name: 'code', language: 'fr', parameters: { 1: '123456' }, text: '…' }
+    expect(written(code, { category: 'authentication' }).template.components).toEqual([
+      { type: 'body', parameters: [{ type: 'text', text: '123456' }] },
+      { type: 'button', sub_type: 'url', index: '0', parameters: [{ type: 'text', text: '123456' }] },
+    ])
+  })
+
   it('is a template with named variables, or with none', () => {
     const named = written({ type: 'template', name: 't', language: 'en_US', parameters: { prenom: 'Zoé' }, text: '…' })
     expect(named.template.components[0].parameters).toEqual([{ type: 'text', parameter_name: 'prenom', text: 'Zoé' }])

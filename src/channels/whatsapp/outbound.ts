@@ -31,7 +31,10 @@ const writeChoices = (content: Choices): Json => {
 /** The platform refuses line breaks, tabs and long runs of spaces inside a variable (error 132018). */
 const flatten = (text: string): string => text.replace(/[\r\n\t]+/g, ' ').replace(/ {4,}/g, '   ')
 
-/** A tapped quick reply comes back as its payload. Of an authentication template the copy button carries the code once more. */
+/**
+ * A tapped quick reply comes back as its payload. Of an authentication template the copy button carries the code once more:
+ * https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/authentication-templates/authentication-templates (read 2026-11-22)
+ */
 const buttonsOf = ({ buttons = [], parameters }: Template, category: Category): readonly Json[] => {
   const payloads = buttons.map(({ id }, index) => ({
     type: 'button',

@@ -1,0 +1,106 @@
+/** Call-backs in a turn: what the rules on calls say when somebody dials, and what is remembered. */
+import { describe, expect, it } from 'vitest'
+import { DAY, HOUR, openPerson, type Person, TEN, WHATSAPP } from '../../../tests/support/deciding.ts'
+import { callback as connector } from '../../channels/callback/index.ts'
+import type { Callback, CallOutcome } from '../../core/callback.ts'
+import { asId, type ChannelId, type MessageId } from '../../core/ids.ts'
+import type { Change, ChannelFacts } from '../../core/store.ts'
+import type { CallbackWish } from '../event.ts'
+import type { House } from '../world.ts'
+
+const CALLS = 'calls' as ChannelId
+const withCalls = (demo: House): House => ({
+  ...demo,
+  capabilities: new Map([...demo.capabilities, [CALLS, connector.capabilities]]),
+  workspace: {
+    ...demo.workspace,
+    channels: [
+      ...demo.workspace.channels.filter(({ kind }) => kind === 'whatsapp'),
+      { id: CALLS, kind: 'callback', medium: 'voice', scope: 'service', throughput: null, calls: { tries: 2, pauseMs: HOUR }, config: {} },
+    ],
+  },
+})
+const WHENEVER = [{ days: [1, 2, 3, 4, 5, 6, 7], from: 0, to: 1_440 }]
+const wish = (more: Partial<CallbackWish> = {}): CallbackWish => ({
+  number: '+33144000042',
+  windows: WHENEVER,
+  topic: 'Dossier 42',
+  channel: null,
+  category: 'service',
+  ...more,
+})
+const asks = (person: Person, at: number, more: Partial<CallbackWish> = {}, message = 'msg_1') =>
+  person.happens('callback.ask', { key: 'api:crm', message: asId<MessageId>(message), wish: wish(more) }, at)
+const requestIn = (change: Change): Callback | undefined => change.callbacks?.at(-1)
+const acts = (
+  person: Person,
+  body: { act: 'take' | 'release' } | { act: 'close'; outcome: CallOutcome; note: null },
+  at: number,
+  id = 'cal_1',
+) => person.happens('callback.act', { callback: asId(id), agent: 'agent:claire', ...body }, at)
+const centre: ChannelFacts = {
+  id: CALLS,
+  kind: 'voice',
+  health: 'healthy',
+  reason: null,
+  quality: 'unknown',
+  throughput: null,
+  perDay: null,
+  paused: false,
+  templates: {},
+  categories: {},
+}
+const open = () => openPerson(withCalls, '+33612345678', [centre])
+
+describe('a call-back', () => {
+  it('is a message judged as a call, whose words are what it is about', async () => {
+    const person = await open()
+    person.writes('Bonjour', TEN - HOUR)
+    const change = asks(person, TEN)
+    expect(change.decisions[0]?.situation).toMatchObject({ channel: { kind: 'voice' }, message: { type: 'call', category: 'service' } })
+    expect(requestIn(change)).toMatchObject({
+      number: '+33144000042',
+      topic: 'Dossier 42',
+      timezone: 'Europe/Paris',
+      mostTries: 2,
+      state: 'waiting',
+    })
+    expect(change.outbox.map(({ channel }) => channel)).toEqual([CALLS, WHATSAPP])
+  })
+
+  it('that sells needs consent first, and is taken only in the hours of the law', async () => {
+    const person = await open()
+    expect(asks(person, TEN, { category: 'marketing' }).messages[0]).toMatchObject({ status: 'refused' })
+    person.agrees('voice/marketing')
+    asks(person, TEN, { category: 'marketing' }, 'msg_2')
+    const lunch = TEN + 4 * HOUR - HOUR / 2
+    expect(requestIn(acts(person, { act: 'take' }, lunch, 'cal_2'))).toBeUndefined()
+    expect(requestIn(acts(person, { act: 'take' }, TEN + 5 * HOUR, 'cal_2'))?.takenBy).toBe('agent:claire')
+  })
+
+  it('refused on the phone is remembered for sixty days by the rules on calls that sell', async () => {
+    const person = await open()
+    person.agrees('voice/marketing')
+    asks(person, TEN, { category: 'marketing' })
+    acts(person, { act: 'take' }, TEN)
+    const closed = acts(person, { act: 'close', outcome: 'refused', note: null }, TEN)
+    expect(closed.consents).toMatchObject([{ channelKind: 'voice', category: 'marketing', given: false, source: 'call' }])
+    person.agrees('voice/marketing')
+    const again = asks(person, TEN + 30 * DAY, { category: 'marketing' }, 'msg_2')
+    expect(again.decisions[0]).toMatchObject({
+      outcome: 'refuse',
+      situation: { contact: { callsRecently: 0, callRefusedAgo: 30 * 86_400 } },
+    })
+    expect(again.decisions[0]?.rulings[0]?.rule).toBe('fr/calls-limits')
+  })
+
+  it('is given back by who has it, and settled without a call by anybody', async () => {
+    const person = await open()
+    asks(person, TEN)
+    acts(person, { act: 'take' }, TEN)
+    expect(requestIn(acts(person, { act: 'release' }, TEN))).toMatchObject({ state: 'waiting', takenBy: null })
+    expect(requestIn(acts(person, { act: 'close', outcome: 'reached', note: null }, TEN))).toBeUndefined()
+    expect(requestIn(acts(person, { act: 'close', outcome: 'done', note: null }, TEN))).toMatchObject({ state: 'closed', tries: 0 })
+    expect(requestIn(acts(person, { act: 'take' }, TEN))).toBeUndefined()
+  })
+})
