@@ -6,9 +6,11 @@ import { join } from 'node:path'
 import { parse } from 'yaml'
 import { createBookingSimulator } from '../../simulators/booking/index.ts'
 import { type Control, createControl } from '../../simulators/control.ts'
+import { type MailProvider, startMailProvider } from '../../simulators/email/index.ts'
 import { answerCarefully, createOpenAISimulator } from '../../simulators/openai/index.ts'
 import { serve } from '../../simulators/serve.ts'
 import { createSmsSimulator } from '../../simulators/sms/index.ts'
+import { stageMail } from '../../simulators/staged/mail.ts'
 import { stageModel } from '../../simulators/staged/model.ts'
 import { stageSms } from '../../simulators/staged/sms.ts'
 import { stageWhatsApp } from '../../simulators/staged/whatsapp.ts'
@@ -25,6 +27,7 @@ const AGENT = { id: 'claire', name: 'Claire', role: 'agent', revokedAt: null } a
 const OFFICE = { id: 'agence', name: 'Agence', role: 'admin', revokedAt: null } as const
 /** A short code of the kind kept for service messages in France. */
 const SMS_SENDER = '38180'
+const MAILBOX = 'bonjour@voyages-lumiere.example'
 const secret = (): string => randomBytes(24).toString('base64url')
 
 /**
@@ -105,6 +108,7 @@ export type Stage = {
   readonly clock: ReturnType<typeof createMovableClock>
   readonly whatsapp: ReturnType<typeof createWhatsAppSimulator>
   readonly sms: ReturnType<typeof createSmsSimulator>
+  readonly mail: MailProvider
   readonly engine: ReturnType<typeof createOpenAISimulator>
   readonly booking: ReturnType<typeof createBookingSimulator>
   /** Lets the demo's agent and the agency's back office in, who have no key of their own. */
@@ -159,12 +163,13 @@ export const openStage = async ({ port, throughput, clockFile }: StageOptions): 
     from: SMS_SENDER,
     webhookUrl: `${house}/webhooks/sms`,
   })
+  const mail = await startMailProvider({ address: MAILBOX, clock, password: secret() })
   const booking = createBookingSimulator({ clock })
   const [graph, model, bookings, operator] = await Promise.all([serve(whatsapp), serve(engine), serve(booking), serve(sms)])
   whatsapp.publicUrl = graph.url
   const [key, office] = [makeSecret(randomBytes(32)), makeSecret(randomBytes(32))]
   const messenger = stageWhatsApp(whatsapp)
-  const providers = [messenger, stageSms(sms), stageModel(engine)]
+  const providers = [messenger, stageSms(sms), stageMail(mail, (url, init) => fetch(url, init)), stageModel(engine)]
   const business = { name: 'Voyages Lumière', phone: '+33465711000', timezone: 'Europe/Paris' }
   return {
     access: (stored) => {
@@ -176,6 +181,7 @@ export const openStage = async ({ port, throughput, clockFile }: StageOptions): 
     clock,
     whatsapp,
     sms,
+    mail,
     engine,
     booking,
     env: {
@@ -188,12 +194,16 @@ export const openStage = async ({ port, throughput, clockFile }: StageOptions): 
       SMS_API_URL: operator.url,
       SMS_ACCOUNT: smsAccount.accountSid,
       SMS_TOKEN: smsAccount.authToken,
+      MAIL_SMTP_PORT: String(mail.smtpPort),
+      MAIL_IMAP_PORT: String(mail.imapPort),
+      MAIL_PASSWORD: mail.password,
       ENGINE_URL: model.url,
       BOOKING_URL: bookings.url,
     },
     close: async () => {
       whatsapp.stop()
       sms.stop()
+      await mail.close()
       await Promise.all([graph, model, bookings, operator].map((one) => one.close()))
     },
   }

@@ -67,6 +67,9 @@ describe('the workspaces that Relais brings', () => {
     SMS_API_URL: 'http://127.0.0.1:1',
     SMS_ACCOUNT: `AC${'0'.repeat(32)}`,
     SMS_TOKEN: 'x',
+    MAIL_SMTP_PORT: '1',
+    MAIL_IMAP_PORT: '1',
+    MAIL_PASSWORD: 'x',
   }
   test.each(['demo', 'starter', 'starter-fr'])('%s breaks nothing', async (name) => {
     const { code, findings } = await check(join(ROOT, 'workspaces', name), ['--at', '2026-11-22'], SIMULATED)

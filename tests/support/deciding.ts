@@ -24,6 +24,7 @@ export const ENV = Object.fromEntries(
     'SMS_TOKEN',
   ].map((name) => [name, name.endsWith('_URL') ? 'http://127.0.0.1:1' : 'secret']),
 )
+Object.assign(ENV, { MAIL_SMTP_PORT: '1', MAIL_IMAP_PORT: '1', MAIL_PASSWORD: 'secret' })
 ENV.SMS_ACCOUNT = `AC${'0'.repeat(32)}`
 export const WHATSAPP = 'whatsapp' as ChannelId
 /** A Friday in November, ten in the morning in Paris. */

@@ -10,7 +10,17 @@ const host = () =>
       (text) => /^[\w.-]+$|^\[[\da-f:]+\]$/i.test(text),
       asks({ fr: 'un nom de serveur comme smtp.example.fr', en: 'a server name such as smtp.example.fr' }),
     )
-const port = () => z.int().min(1).max(65_535)
+/** From the environment it comes as text. */
+const port = () =>
+  z
+    .int()
+    .or(
+      z
+        .string()
+        .regex(/^\d{1,5}$/)
+        .transform(Number),
+    )
+    .pipe(z.int().min(1).max(65_535))
 const secret = () => z.string().min(1).meta({ secret: true })
 
 export const config = z.strictObject({
