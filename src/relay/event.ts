@@ -194,7 +194,12 @@ export type Bodies = {
   /** It waits for a channel that was cut or paused, and its plan has another step. */
   'send.stranded': { readonly intent: Intent; readonly epoch: number }
   /** The wait of a plan's step is over. */
-  'reach.due': { readonly intent: Intent; readonly epoch: number }
+  'reach.due': {
+    readonly intent: Intent
+    readonly epoch: number
+    /** It stood still meanwhile, and so did the message. */
+    readonly anew?: boolean | undefined
+  }
   /** A message whose plan had gone on was delivered after all. */
   'reach.late': { readonly message: MessageId; readonly first: MessageId; readonly channel: ChannelId; readonly at: number }
   /** The business answered a customer who came by an advertisement: a free entry window opens. */

@@ -12,7 +12,7 @@ import { isEnded, nextOf, obstacleOn, planMessages, standingOf } from './reach.t
 const LOOK_AGAIN_MS = 30_000
 
 /** The wait of a step is over: the next one, but where somebody was reached, where nobody knows yet, or where a rule made it wait. */
-export const stepDue = (draft: Draft, { intent, epoch }: Bodies['reach.due']): void => {
+export const stepDue = (draft: Draft, { intent, epoch, anew }: Bodies['reach.due']): void => {
   const now = standingOf(draft, intent)
   const reach = intent.reach as Reach
   const step: ReachStep | undefined = stepsOf(draft.world.workspace.plans, reach.plan)[reach.step]
@@ -20,7 +20,7 @@ export const stepDue = (draft: Draft, { intent, epoch }: Bodies['reach.due']): v
   const { status, inLine } = now
   // From an unknown send nothing goes on before it is reconciled, or its own time is over.
   if (status === 'sending' || (status === 'unknown' && inLine)) awaitStep(draft, intent, LOOK_AGAIN_MS, epoch)
-  else if (status === 'postponed' && !now.putOff) awaitStep(draft, intent, step.waitMs ?? LOOK_AGAIN_MS, epoch)
+  else if (anew || (status === 'postponed' && !now.putOff)) awaitStep(draft, intent, step.waitMs ?? LOOK_AGAIN_MS, epoch)
   else if (status === 'queued' || status === 'postponed') goOn(draft, intent, `not-${step.success}`, true, now.duplicateRisk)
   else if (status === 'accepted' || status === 'sent' || status === 'delivered') goOn(draft, intent, `not-${step.success}`, false)
 }

@@ -30,6 +30,11 @@ export const standsStill = (draft: Draft, event: PendingEvent): boolean => {
       return wait(draft, event)
     case 'send.due':
       return waitToSend(draft, event)
+    case 'reach.due': {
+      // Its wait begins anew with the message itself.
+      const body = event.body as Bodies['reach.due']
+      return isMachines(body.intent) && wait(draft, { ...event, body: { ...body, anew: true } })
+    }
     case 'thought': {
       const { epoch, question } = event.body as Bodies['thought']
       if (epoch === draft.epoch) handOver(draft, question.channel, STOPPED.code, SAYS.received[draft.state.language])

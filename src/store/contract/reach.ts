@@ -165,6 +165,18 @@ export const aboutReach = (make: Make): void => {
     },
   )
 
+  shows('lets what nothing decides on any more stand aside', async ({ store }, bench) => {
+    await begin(store, '+33600000001', ['a'])
+    await cut(store)
+    await store.strand(T0, 10)
+    // Handled without a word on the row: as when its event was set aside.
+    await turn(store, (loaded) => says(loaded, ['b'], { channel: OTHER }))
+    expect(await line(bench)).toEqual(['a head asked', 'b null'])
+    expect(await store.strand(T0, 10)).toBe(0)
+    await store.sweep(T0)
+    expect(await line(bench)).toEqual(['a stuck', 'b head null'])
+  })
+
   shows('asks for nothing that is on its way, of which nobody knows, or that follows no plan', async ({ store }, bench) => {
     await begin(store, '+33600000001', ['a'])
     await begin(store, '+33600000002', ['b'])

@@ -39,7 +39,13 @@ export const strand = (shared: Shared, at: number, limit: number): number => {
       body: told,
     })
   }
-  if (!asked.length) tellKept(shared, at, waits)
+  if (!asked.length) {
+    // Its event was set aside: nothing decides on it any more, and its contact's others go on.
+    for (const row of shared.outbox.values())
+      if (row.movable === 'asked' && row.state === 'queued' && !shared.pending.has(`stranded:${row.message}` as EventId))
+        row.movable = 'stuck'
+    tellKept(shared, at, waits)
+  }
   return asked.length
 }
 

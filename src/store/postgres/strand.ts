@@ -15,6 +15,11 @@ insert into pending (id, contact_id, channel, kind, at, received, due_at, body)
 select 'stranded:' || found.message_id, contact_id, channel, 'send.stranded', $1, $1, $1, jsonb_build_object('intent', body -> 'intent', 'epoch', epoch)
 from found join asked using (message_id) order by seq on conflict (id) do nothing returning id`
 
+// Its event was set aside: nothing decides on it any more, and its contact's others go on.
+const FREE = `
+update outbox o set movable = 'stuck' where o.movable = 'asked' and o.state = 'queued'
+  and not exists (select 1 from pending p where p.id = 'stranded:' || o.message_id)`
+
 // Once for each cut: when all that could be asked for was asked for and decided.
 const TELL = `
 with kept as (
@@ -31,6 +36,9 @@ export const strand = async (connection: Connection, at: number, limit: number):
   const [any] = await connection.query<{ stopped: boolean }>(STOPPED)
   if (!any?.stopped) return 0
   const asked = await connection.query(STRAND, [at, limit])
-  if (!asked.length) await connection.query(TELL, [at])
+  if (!asked.length) {
+    await connection.query(FREE)
+    await connection.query(TELL, [at])
+  }
   return asked.length
 }
