@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-/** Suites by what they need: `unit` nothing but Node, `store` and `house` a PostgreSQL, `browser` Chromium. */
+/** Suites by what they need: `unit` nothing but Node, `store` and `house` a PostgreSQL, `mail` postfix and dovecot, `browser` Chromium. */
 const project = (name: string, include: string[], testTimeout: number, globalSetup: string[] = []) => ({
   test: { name, include, testTimeout, hookTimeout: testTimeout, pool: 'forks' as const, globalSetup },
 })
@@ -29,6 +29,7 @@ export default defineConfig({
       project('simulation', ['tests/simulation/**/*.test.ts'], 600_000),
       project('house', ['tests/house/**/*.test.ts', 'tests/continuity/**/*.test.ts'], 180_000, postgres),
       project('promises', ['tests/promises/**/*.test.ts'], 3_600_000, postgres),
+      project('mail', ['tests/mail/**/*.test.ts'], 30_000),
       project('browser', ['tests/browser/**/*.test.ts'], 300_000),
     ],
   },

@@ -7,6 +7,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findChromium } from './chromium.ts'
+import { findMailServers } from './mail-servers.ts'
 
 type Result = { readonly passed: number; readonly failed: number; readonly note: string }
 type Suite = { readonly name: string; run(): Result }
@@ -78,6 +79,7 @@ const SUITES: readonly Suite[] = [
   vitest('simulation'),
   vitest('house'),
   vitest('promises'),
+  vitest('mail', () => findMailServers()?.missing),
   vitest('browser', prepareBrowser),
 ]
 

@@ -4,11 +4,12 @@
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { SMTPServer } from 'smtp-server'
 import { freePort } from '../support/free-port.ts'
 
 export type MailServers = {
@@ -23,7 +24,7 @@ export type MailServers = {
 }
 
 export const PASSWORD = 'correct-horse'
-/** `lost.test` takes every mail and then fails to deliver it. */
+/** `lost.test` is another server’s, which refuses what postfix hands on: it is reported afterwards. */
 export const [SERVICE, CUSTOMER, LOST] = ['service@relais.test', 'camille@clients.test', 'nobody@lost.test']
 
 const idOf = (user: string, group = false): string => spawnSync('id', [group ? '-g' : '-u', user], { encoding: 'utf8' }).stdout.trim()
@@ -143,6 +144,20 @@ const listens = async (port: number): Promise<void> => {
   throw new Error(`Nothing listens on port ${port}.`)
 }
 
+/** Somebody else's server, which knows none of the recipients. */
+const refuseEverybody = async (): Promise<{ readonly port: number; close(): void }> => {
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS', 'AUTH'],
+    logger: false,
+    onRcptTo: (_address, _session, done) => done(Object.assign(new Error('5.1.1 No such mailbox here'), { responseCode: 550 })),
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server.server, 'listening')
+  const address = server.server.address()
+  return { port: typeof address === 'object' && address ? address.port : 0, close: () => server.close() }
+}
+
 const end = async (child: ChildProcess): Promise<void> => {
   if (child.exitCode !== null || child.signalCode !== null) return
   const gone = once(child, 'exit')
@@ -160,7 +175,8 @@ export const startMailServers = async (): Promise<MailServers> => {
   spawnSync('chown', [`${uid}:${gid}`, join(root, 'mail')])
   const place = (address: string) => address.split('@').reverse().join('/')
   writeFileSync(join(root, 'mailboxes'), [SERVICE, CUSTOMER].map((address) => `${address} ${place(address)}/\n`).join(''))
-  writeFileSync(join(root, 'transport'), 'lost.test error:5.1.1 No such mailbox here\n')
+  const stranger = await refuseEverybody()
+  writeFileSync(join(root, 'transport'), `lost.test smtp:[127.0.0.1]:${stranger.port}\n`)
   writeFileSync(join(root, 'postfix', 'main.cf'), mainCf(root, uid, gid))
   writeFileSync(join(root, 'postfix', 'master.cf'), masterCf(smtpPort))
   writeFileSync(join(root, 'dovecot.conf'), dovecotConf(root, imapPort, uid, gid))
@@ -170,6 +186,7 @@ export const startMailServers = async (): Promise<MailServers> => {
   }
   const close = async () => {
     await Promise.all(running.map(end))
+    stranger.close()
     rmSync(root, { recursive: true, force: true })
   }
   try {
@@ -199,9 +216,11 @@ export const startMailServers = async (): Promise<MailServers> => {
     deliver: (address, mail, folder = 'INBOX') => {
       makeFolder(address, folder)
       count += 1
-      const name = join(folderOf(address, folder), 'new', `${1_700_000_000 + count}.M${count}P1.test`)
-      writeFileSync(name, mail.replace(/\r?\n/g, '\n'))
-      owned(name)
+      const name = `${1_700_000_000 + count}.M${count}P1.test`
+      const draft = join(folderOf(address, folder), 'tmp', name)
+      writeFileSync(draft, mail.replace(/\r?\n/g, '\n'))
+      owned(draft)
+      renameSync(draft, join(folderOf(address, folder), 'new', name))
     },
     renumber: (address, folder) => {
       const list = join(folderOf(address, folder), 'dovecot-uidlist')
