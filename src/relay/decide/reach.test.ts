@@ -69,7 +69,13 @@ describe('a message with a plan', () => {
     const offered = async (automatic: boolean) => {
       const one = await agreed({ plans: { marketing: [step(WHATSAPP, { waitMs: 10 * MINUTE }), step(SMS)] } })
       for (const kind of ['whatsapp', 'sms']) await one.agrees(kind, 'marketing')
-      const offer = { type: 'template', name: 'early_booking_offer', language: 'fr', parameters: {}, text: 'Lisbonne dès 90 €. STOP pour ne plus en recevoir' } as const
+      const offer = {
+        type: 'template',
+        name: 'early_booking_offer',
+        language: 'fr',
+        parameters: {},
+        text: 'Lisbonne dès 90 €. STOP pour ne plus en recevoir',
+      } as const
       await one.api('', { category: 'marketing', content: offer })
       await one.sends(WHATSAPP)
       await one.pass(1)
@@ -113,6 +119,24 @@ describe('a message with a plan', () => {
     await one.pass(2 * MINUTE)
     expect(one.since()).toEqual(['whatsapp sending'])
     await one.settles(claimed, { type: 'accepted', vendorId: 'v.1' as never })
+    await one.pass(MINUTE)
+    expect(one.since()).toEqual(['whatsapp accepted', 'sms queued'])
+  })
+
+  it('of a machine stands still while automation is paused, and waits anew when it goes on', async () => {
+    const one = await agreed({ plans: { default: [step(WHATSAPP, { waitMs: 10 * MINUTE }), step(SMS)] } })
+    for (const { id, direction } of one.shared.messages.values()) if (direction === 'out') await one.receipt(id, 'delivered')
+    const question = { channel: WHATSAPP, message: 'wamid' as never, text: 'Quand ?' }
+    const answer = { text: 'Demain.', engine: 'main', ai: true, citations: [] }
+    await one.happens('thought', { epoch: 0, question, visit: null, attempts: [], answer })
+    await one.sends(WHATSAPP)
+    const turnSwitch = (paused: boolean) =>
+      one.store.turnSwitch({ id: `evt_ai_${paused}` as never, what: 'ai', paused, reason: 'test' }, one.now())
+    await turnSwitch(true)
+    await one.pass(60 * MINUTE)
+    await turnSwitch(false)
+    await one.pass(10 * MINUTE - 1)
+    expect(one.since()).toEqual(['whatsapp accepted'])
     await one.pass(MINUTE)
     expect(one.since()).toEqual(['whatsapp accepted', 'sms queued'])
   })
@@ -181,7 +205,13 @@ describe('a STOP between two steps', () => {
   it('ends the plan of an offer', async () => {
     const one = await agreed({ plans: { marketing: [step(WHATSAPP, { waitMs: 10 * MINUTE }), step(SMS)] } })
     for (const kind of ['whatsapp', 'sms']) await one.agrees(kind, 'marketing')
-    const offer = { type: 'template', name: 'early_booking_offer', language: 'fr', parameters: {}, text: 'Lisbonne dès 90 €. STOP pour ne plus en recevoir' } as const
+    const offer = {
+      type: 'template',
+      name: 'early_booking_offer',
+      language: 'fr',
+      parameters: {},
+      text: 'Lisbonne dès 90 €. STOP pour ne plus en recevoir',
+    } as const
     await one.api('', { category: 'marketing', content: offer })
     await one.sends(WHATSAPP)
     await one.pass(10 * MINUTE)
