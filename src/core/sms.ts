@@ -1,8 +1,8 @@
 /**
  * In how many parts a text leaves as SMS. GSM 03.38's basic alphabet packs 160 characters into a message, or 153 into each of several; a
  * character of its extension table counts twice. Anything else takes UCS-2: 70, or 67 each. No national shift table is assumed.
- * 3GPP TS 23.038 § 6.2.1; Twilio and OVHcloud count alike: https://www.twilio.com/docs/glossary/what-is-gsm-7-character-encoding,
- * https://help.ovhcloud.com/csm/en-ie-sms-faq?id=kb_article_view&sysparm_article=KB0075339 (read 2026-11-22)
+ * 3GPP TS 23.038 § 6.2.1; operators count alike: https://help.ovhcloud.com/csm/en-ie-sms-faq?id=kb_article_view&sysparm_article=KB0075339
+ * (read 2026-11-22)
  */
 const BASIC = new Set(
   '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà',

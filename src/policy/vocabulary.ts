@@ -18,10 +18,10 @@ export const SITUATION: Table = {
     kind: {
       type: 'string',
       plain: '',
-      fr: 'ce qui porte le message, quel que soit l’opérateur : whatsapp, sms, email…',
-      en: 'what carries the message, whoever operates it: whatsapp, sms, email…',
+      fr: 'ce qui porte le message, quel que soit l’opérateur : sms, email, web, une plateforme…',
+      en: 'what carries the message, whoever operates it: sms, email, web, a platform…',
     },
-    operator: { type: 'string', plain: '', fr: 'qui exploite le canal : son connecteur', en: 'who operates the channel: its connector' },
+    operator: { type: 'string', plain: '', fr: 'qui exploite le canal : son connecteur', en: 'who operates the channel: its connector' },
     id: { type: 'string', plain: '', fr: 'nom du canal dans relais.yaml', en: 'the channel’s name in relais.yaml' },
     scope: {
       type: ['service', 'general'],
@@ -45,7 +45,7 @@ export const SITUATION: Table = {
     sender: {
       type: ['shortcode', 'alphanumeric', 'mobile', 'landline', 'unknown'],
       plain: 'unknown',
-      fr: 'sorte de numéro d’où partent les messages ; unknown : le connecteur ne la dit pas',
+      fr: 'sorte de numéro d’où partent les messages ; unknown : le connecteur ne la dit pas',
       en: 'kind of number that messages come from; unknown: the connector does not tell',
     },
   },
