@@ -110,7 +110,7 @@ describe('the door', () => {
 
   it.each([
     ['PUT', '/contacts', 'GET, HEAD'],
-    ['GET', '/messages', 'POST'],
+    ['GET', '/codes', 'POST'],
     ['DELETE', `/contacts/${CONTACT}/consents`, 'POST'],
     ['PATCH', '/session', 'GET, HEAD, POST, DELETE'],
     ['POST', '/events', 'GET, HEAD'],

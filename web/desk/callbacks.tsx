@@ -13,6 +13,8 @@ import { SHARED } from '../shared/words.ts'
 import { CALLS } from './callback-words.ts'
 
 const EVERY_MS = 10_000
+/** At least as late as what was just read: who may be called "now" was so at that instant. */
+const useMoment = (): number => Math.max(useNow(houseNow, EVERY_MS), houseNow())
 
 type ListProps = {
   readonly me: Me
@@ -23,7 +25,7 @@ type ListProps = {
 
 export const CallbackList = ({ me, list, chosen, choose }: ListProps) => {
   const words = useWords(CALLS)
-  const now = useNow(houseNow, EVERY_MS)
+  const now = useMoment()
   const items = list.value?.items
   return (
     <>
@@ -83,7 +85,7 @@ type CardProps = { readonly item: Callback; readonly me: Me; readonly back: () =
 export const CallbackCard = ({ item, me, back, openThread }: CardProps) => {
   const words = useWords(CALLS)
   const shared = useWords(SHARED)
-  const now = useNow(houseNow, EVERY_MS)
+  const now = useMoment()
   return (
     <article class="call-card" aria-label={words.card}>
       <header class="call-head">
