@@ -50,7 +50,11 @@ export const Bubble = ({ message, rules, poke, showChannel }: BubbleProps) => {
           {message.refusal.remedy[language]} {message.refusal.detail && <span class="small quiet">({message.refusal.detail})</span>}
         </Notice>
       )}
-      {message.lateAt !== null && <Notice tone="waits">{shared.late(timeOf(message.lateAt, language))}</Notice>}
+      {message.lateAt !== null && (
+        <div class="late">
+          <Notice tone="waits">{shared.late(timeOf(message.lateAt, language))}</Notice>
+        </div>
+      )}
       <p class="meta small">
         <time class="quiet">{timeOf(message.at, language)}</time>
         {message.editedAt !== null && <span class="quiet">{shared.what.edited}</span>}
@@ -88,6 +92,7 @@ const Said = ({ message }: { readonly message: MessageView }) => {
       </>
     )
   }
+  if (content?.type === 'text' && (content.subject !== undefined || content.whole !== undefined)) return <Letter content={content} />
   if (content?.type === 'media') return <File message={message.id} content={content} />
   const plain = content !== null && ['text', 'template', 'link'].includes(content.type)
   return (
@@ -96,6 +101,23 @@ const Said = ({ message }: { readonly message: MessageView }) => {
       {content?.type === 'location' && <Icon name="place" />}
       <span>{summaryOf(content, shared)}</span>
     </p>
+  )
+}
+
+/** A mail: what it is headed, its own words, and behind them what was quoted or signed. */
+const Letter = ({ content }: { readonly content: Extract<NonNullable<MessageView['content']>, { type: 'text' }> }) => {
+  const words = useWords(DESK)
+  return (
+    <>
+      {content.subject !== undefined && <p class="small quiet">{content.subject}</p>}
+      <p class="text">{content.text}</p>
+      {content.whole !== undefined && (
+        <details class="small">
+          <summary>{words.wholeMail}</summary>
+          <p class="text">{content.whole}</p>
+        </details>
+      )}
+    </>
   )
 }
 

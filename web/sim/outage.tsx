@@ -30,6 +30,17 @@ const LONGEST_MS = 25_000
 /** A little more than the plan's first wait. */
 const WAIT_MS = 10 * 60_000 + 5_000
 
+/** The desk stands at its newest line; what is told of is further up. */
+const showLate = async (): Promise<void> => {
+  for (let look = 0; look < 20; look += 1) {
+    await new Promise((done) => window.setTimeout(done, 250))
+    const late = [...document.querySelectorAll('.column-desk .late')].at(-1)
+    if (!late) continue
+    late.scrollIntoView({ block: 'center' })
+    return
+  }
+}
+
 const SCENES: readonly Scene[] = [
   {
     tells: 'notice',
@@ -50,7 +61,7 @@ const SCENES: readonly Scene[] = [
     shown: (now, before) => now.answers > before.answers,
   },
   { tells: 'back', tab: 'phone', act: () => office.cut('whatsapp', null), shown: (now, before) => now.phone > before.phone },
-  { tells: 'late', tab: 'desk', shown: () => true },
+  { tells: 'late', tab: 'desk', act: showLate, shown: () => true },
 ]
 
 const seenIn = (state: SimState): Seen => {
