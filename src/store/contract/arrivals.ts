@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
-import type { EngineId } from '../../core/ids.ts'
+import type { EngineId, VendorId } from '../../core/ids.ts'
 import type { EngineChange } from '../../core/store.ts'
-import { arrive, CHANNEL, evt, own, receipt, T0, turn, wrote } from './bench.ts'
+import { arrive, CHANNEL, evt, leased, messageOf, OTHER, open, own, queued, RESULTS, receipt, sent, T0, turn, wrote } from './bench.ts'
 import { casesOf, type Make } from './case.ts'
 
 const HOSTILE = { nul: 'a\u0000b', 'half a pair': 'a\ud800b' }
@@ -49,6 +49,44 @@ export const aboutArrivals = (make: Make): void => {
     const { contacts, identities } = await bench.dump()
     expect(contacts).toHaveLength(1)
     expect(identities.map((identity) => identity.key)).toEqual(['whatsapp:+33600000001', 'whatsapp:user-7'])
+  })
+
+  shows(
+    'puts what a stranger proves to answer into the thread it answers, and makes the stranger’s address nobody’s',
+    async ({ store }, bench) => {
+      await queued(store, '+33600000001', ['1'])
+      await sent(store, await leased(store), RESULTS.accepted)
+      const [customer] = (await bench.dump()).contacts
+      const { vendorId } = await messageOf(bench, '1')
+      await arrive(store, { contacts: [wrote('+33600000002', 'forwarded', { proves: vendorId as VendorId })] })
+      const { contacts, identities, pending } = await bench.dump()
+      expect([contacts.length, identities.length]).toEqual([1, 1])
+      expect(pending.find(({ id }) => id === evt('forwarded'))?.contact).toBe(customer?.id)
+    },
+  )
+
+  shows(
+    'leaves who is known in their own thread, whatever they prove, and who proves nothing real in a new one',
+    async ({ store }, bench) => {
+      await queued(store, '+33600000001', ['1'])
+      await sent(store, await leased(store), RESULTS.accepted)
+      const { vendorId } = await messageOf(bench, '1')
+      await arrive(store, { contacts: [wrote('+33600000002', 'own')] })
+      await arrive(store, { contacts: [wrote('+33600000002', 'known', { proves: vendorId as VendorId })] })
+      await arrive(store, { contacts: [wrote('+33600000003', 'made-up', { proves: 'att_nothing' as VendorId })] })
+      const { contacts, pending } = await bench.dump()
+      expect(contacts).toHaveLength(3)
+      const contactOf = (name: string) => pending.find(({ id }) => id === evt(name))?.contact
+      expect(contactOf('known')).toBe(contactOf('own'))
+    },
+  )
+
+  shows('keeps where listening goes on, for whoever listens next', async ({ store }, bench) => {
+    expect(await store.place(CHANNEL)).toBeNull()
+    await store.keepPlace(CHANNEL, 'one')
+    await store.keepPlace(CHANNEL, 'two')
+    const { store: other } = await open(bench, 'second')
+    expect([await other.place(CHANNEL), await other.place(OTHER)]).toEqual(['two', null])
   })
 
   for (const [name, text] of Object.entries(HOSTILE))
