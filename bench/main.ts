@@ -9,6 +9,7 @@ import { measureEngines } from './engines.ts'
 import { measureJudge } from './judge.ts'
 import { median } from './median.ts'
 import { measurePurpose } from './purpose.ts'
+import { measureReach } from './reach.ts'
 import { measureRelay } from './relay.ts'
 import { measureReplan } from './replan.ts'
 import { measureSize } from './size.ts'
@@ -143,10 +144,23 @@ const whatIfRow = async (): Promise<Row> => {
   }
 }
 
+const reachRow = async (): Promise<Row> => {
+  const { people, seconds, megabytes } = await measureReach(quick ? 200_000 : 1_000_000)
+  const most = quick ? 6 : 20
+  return {
+    what: `\`reach report\` over ${round(people)} contacts: time; memory of the command`,
+    seen: `${round(seconds, 1)} s; ${round(megabytes)} MB`,
+    must: `≤ ${most} s; ≤ 300 MB`,
+    aim: '',
+    met: seconds <= most && megabytes <= 300,
+  }
+}
+
 const rows: Row[] = []
 for (const [name, measure] of [
   ['judge', judgeRow],
   ['whatif', whatIfRow],
+  ['reach', reachRow],
   ['purpose', purposeRow],
   ['engines', engineRow],
   ['start', startRow],

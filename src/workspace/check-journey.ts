@@ -269,7 +269,24 @@ const checkWays = (view: View): readonly Finding[] => {
   ]
 }
 
-const STEP_CHECKS = [checkTexts, checkGoes, checkLabels, checkTwins, checkAsk, checkIf, checkCall, checkTemplate, checkReminder]
+const checkCollect = (view: View, step: Step, index: number): readonly Finding[] => {
+  if (step.kind !== 'collect') return []
+  const written = [...view.channels.values()].some(({ identities }) => identities.some((kind) => kind === step.collect))
+  return written ? [] : [fault('no-channel-for', view.at(index, 'collect'), step.collect)]
+}
+
+const STEP_CHECKS = [
+  checkCollect,
+  checkTexts,
+  checkGoes,
+  checkLabels,
+  checkTwins,
+  checkAsk,
+  checkIf,
+  checkCall,
+  checkTemplate,
+  checkReminder,
+]
 
 /** Dead ends, unknown names, labels that a channel cannot show, and all else that would go wrong only before a customer's eyes. */
 export const checkJourney = (journey: Journey, surroundings: Surroundings): readonly Finding[] => {

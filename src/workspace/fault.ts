@@ -174,6 +174,16 @@ const SENSE = {
     words: { fr: `il n’y a pas de modèle « ${name} » dans templates/`, en: `there is no template “${name}” in templates/` },
     remedy: names.length === 0 ? { fr: 'Créez-le.', en: 'Make it.' } : orElse(near(right), known(names)),
   }),
+  'no-channel-for': (kind: string): Fault => ({
+    words: {
+      fr: `aucun canal de relais.yaml n’écrit à une adresse « ${kind} »`,
+      en: `no channel of relais.yaml writes to an address of kind “${kind}”`,
+    },
+    remedy: {
+      fr: 'Ajoutez un canal qui y écrit, ou retirez l’étape : sans lui, aucun code ne part et personne n’est inscrit.',
+      en: 'Add a channel that does, or take the step away: without one no code leaves, and nobody is signed up.',
+    },
+  }),
   'template-parameter': (name: string, parameter: string): Fault => ({
     words: { fr: `le modèle « ${name} » attend « ${parameter} »`, en: `the template “${name}” needs “${parameter}”` },
     remedy: { fr: `Ajoutez « ${parameter} » sous parameters.`, en: `Add “${parameter}” under parameters.` },

@@ -5,26 +5,28 @@ import type { Connection } from '../connection.ts'
 const DAY_MS = 86_400_000
 
 // Names become bits, for bits are added up without sorting anything. Of consents the newest row counts: the highest number of it and its word.
-const GROUPS = `
+// Each channel's last message is looked up by its name: taking the states apart would make a row of each channel of each person.
+const groupsOf = (channels: number): string => {
+  const heard = Array.from({ length: channels }, (_, n) => `(v.state #>> array['channels', ($4::text[])[${n + 1}], 'inboundAt'])::bigint`)
+  const wrote = heard.map((at, n) => `case when ${at} is not null then ${2 ** n}::bigint else 0 end`)
+  return `
 with addresses as (select contact_id, bit_or(1::bigint << (array_position($2::text[], kind) - 1)) as kinds from identity group by 1),
   words as (select contact_id, channel_kind, max(seq * 2 + given::int) % 2 as given from consent where category = 'service' group by 1, 2),
   agreed as (select contact_id,
     bit_or(case when given = 1 then 1::bigint << (array_position($3::text[], channel_kind) - 1) else 0 end) as given,
     bit_or(case when given = 0 then 1::bigint << (array_position($3::text[], channel_kind) - 1) else 0 end) as revoked from words group by 1),
   people as (
-    select c.country, a.kinds, k.given, k.revoked, w.wrote,
-      case when w.at >= $1 - 30 * ${DAY_MS}::bigint then 'month' when w.at >= $1 - 90 * ${DAY_MS}::bigint then 'quarter' when w.at is not null then 'older' else 'never' end as activity
+    select c.country, a.kinds, k.given, k.revoked, ${wrote.join(' + ') || '0::bigint'} as wrote, greatest(${heard.join(', ') || 'null::bigint'}) as at
     from contact c
       left join addresses a on a.contact_id = c.id
       left join agreed k on k.contact_id = c.id
       left join conversation v on v.contact_id = c.id
-      left join lateral (
-        select bit_or(1::bigint << (array_position($4::text[], s.key) - 1)) as wrote, max((s.value ->> 'inboundAt')::bigint) as at
-        from jsonb_each(case when jsonb_typeof(v.state -> 'channels') = 'object' then v.state -> 'channels' end) s
-        where s.value ->> 'inboundAt' is not null) w on true
     where c.merged_into is null)
-select country, activity, coalesce(kinds, 0) as kinds, coalesce(given, 0) as given, coalesce(revoked, 0) as revoked, coalesce(wrote, 0) as wrote, count(*) as count
+select country,
+  case when at >= $1 - 30 * ${DAY_MS}::bigint then 'month' when at >= $1 - 90 * ${DAY_MS}::bigint then 'quarter' when at is not null then 'older' else 'never' end as activity,
+  coalesce(kinds, 0) as kinds, coalesce(given, 0) as given, coalesce(revoked, 0) as revoked, wrote, count(*) as count
 from people group by 1, 2, 3, 4, 5, 6 order by 7 desc, 1, 2, 3, 4, 5, 6`
+}
 
 const KINDS = 'select distinct kind from identity order by 1'
 const MEDIA = "select distinct channel_kind as kind from consent where category = 'service' order by 1"
@@ -73,7 +75,7 @@ export const createReachability = (connection: Connection): Reachability => {
   return {
     groups: async (at) => {
       const [kinds, media, used] = await Promise.all([named(KINDS), named(MEDIA), named(USED)])
-      const found = await whole<Pick<ReachGroup, 'country' | 'activity' | 'count'> & Bits>(GROUPS, [at, kinds, media, used])
+      const found = await whole<Pick<ReachGroup, 'country' | 'activity' | 'count'> & Bits>(groupsOf(used.length), [at, kinds, media, used])
       return found.map((row) => ({
         ...row,
         kinds: namesIn(row.kinds, kinds),
