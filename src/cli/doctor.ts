@@ -27,6 +27,7 @@ import { examinationOfDisk, examinationOfStore } from './examination/store.ts'
 import { examinationOfSwitches } from './examination/switches.ts'
 import { type GuardedFetch, guardedFetch } from './guarded-fetch.ts'
 import { isInProcess, readFolder } from './house.ts'
+import { keptSecret, sealerOf } from './house-secret.ts'
 
 const USAGE: Words = {
   fr: `relais doctor [dossier] [--json]
@@ -90,9 +91,16 @@ const examinationOfSetUp = ({ workspace, findings }: Loaded, env: Io['env']): Ex
   }),
 })
 
-type Desk = { readonly io: Io; readonly loaded: Loaded; readonly fetch: GuardedFetch; readonly stored: Promise<readonly ChannelView[]> }
+type Desk = {
+  readonly io: Io
+  readonly loaded: Loaded
+  readonly fetch: GuardedFetch
+  readonly stored: Promise<readonly ChannelView[]>
+  /** The house's; null where it has none yet. */
+  readonly secret: string | null
+}
 
-const examinationsOf = (workspace: Workspace, { io, loaded, fetch, stored }: Desk): readonly Examination[] => {
+const examinationsOf = (workspace: Workspace, { io, loaded, fetch, stored, secret }: Desk): readonly Examination[] => {
   const publicUrl = publicUrlOf(io.env) ?? undefined
   const channels = workspace.channels.flatMap((setup) => {
     const channel = channelOf(setup.kind)
@@ -103,7 +111,7 @@ const examinationsOf = (workspace: Workspace, { io, loaded, fetch, stored }: Des
       log: silentLog,
       channel: setup.id,
       webhookUrl: publicUrl && new URL(`/webhooks/${setup.id}`, publicUrl).href,
-      seal: () => '',
+      seal: secret === null ? () => '' : sealerOf(secret, `channel:${setup.id}`),
       file: () => Promise.reject(new Error('A check-up sends no file.')),
     })
     const place = loaded.place('relais.yaml', ['channels'], setup.id)
@@ -145,10 +153,11 @@ export const doctorCommand = (tools: DoctorTools): Command =>
       const stored = opening.then((database) => (database ? readChannels(database.connection) : [])).catch(() => [])
       const switches = opening.then((database) => database && readSwitches(database.connection)).catch(() => null)
       const fetch = guardedFetch({ allowHosts: hostsAllowed(workspace, io) })
+      const secret = await keptSecret(io.env, dataFolderOf(io.env, io.cwd))
       const checks = await runExaminations(
         [
           examinationOfSetUp(loaded, io.env),
-          ...(workspace ? examinationsOf(workspace, { io, loaded, fetch, stored }) : []),
+          ...(workspace ? examinationsOf(workspace, { io, loaded, fetch, stored, secret }) : []),
           examinationOfSwitches(switches),
           examinationOfStore(opening, io.env, io.now),
           ...(workspace && rehearsable(workspace, isInProcess).length > 0 ? [examinationOfDrills(workspace, opening, io.now)] : []),

@@ -29,6 +29,10 @@ export const houseSecret = async (env: Readonly<Record<string, string | undefine
   throw new RelaisError('key-unreadable', place)
 }
 
+/** What there is of it already; null where nobody set or made one. Nothing is made, and nothing complained of. */
+export const keptSecret = async (env: Readonly<Record<string, string | undefined>>, dataFolder: string): Promise<string | null> =>
+  env.RELAIS_SECRET || (await readFile(join(dataFolder, 'keys', 'secret'), 'utf8').catch(() => null))
+
 /** HMAC-SHA256, base64url. `purpose` keeps what is sealed for one use from passing for another. */
 export const sealerOf =
   (secret: string, purpose: string) =>

@@ -61,7 +61,7 @@ export type ChargedGroup = {
   readonly free: number | null
   readonly tiers: readonly PriceTier[] | null
   readonly seen: PriceSeen | null
-  /** A receipt says it came: only that is charged. */
+  /** A receipt says it came, or its operator charges by the part, and so what it takes: only that is charged. */
   readonly delivered: boolean
   /** It came after its reach plan had gone on: another was paid for in its stead. */
   readonly late: boolean

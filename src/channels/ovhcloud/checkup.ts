@@ -11,6 +11,9 @@ type Found = (id: FindingId, detail?: string) => Finding
 const MAX_SKEW_S = 30
 const FEW_CREDITS = 100
 
+/** Without a secret the house has no seal. */
+const isSealed = ({ seal }: Line['tools']): boolean => seal('events') !== ''
+
 const get = async (line: Line, path: string, signal: AbortSignal): Promise<{ status: number; body: unknown }> => {
   const response = await line.tools.fetch(signedRequest(line, 'GET', path, '', signal))
   return { status: response.status, body: parseJson(await response.text()) }
@@ -24,6 +27,7 @@ const checkCredits = (account: Json, found: Found): readonly Finding[] => {
 
 const checkAddresses = ({ tools }: Line, account: Json, publicUrl: string | undefined, found: Found): readonly Finding[] => {
   if (publicUrl === undefined) return [found('webhook-unknown')]
+  if (!isSealed(tools)) return [found('seal-unknown')]
   const [events, stop] = [addressOf(tools, publicUrl, 'events'), addressOf(tools, publicUrl, 'stop')]
   const { cgiUrl } = asJson(account.smsResponse)
   return [
@@ -77,7 +81,7 @@ export const examine = async (line: Line, publicUrl: string | undefined, signal:
     checkAccount(line, publicUrl, signal, found).catch((error: unknown) => [
       found('api-unreachable', `${new URL(line.config.apiUrl).host} ${causeOf(error)}`),
     ]),
-    publicUrl === undefined ? [] : checkWebhook(line, publicUrl, signal, found),
+    publicUrl === undefined || !isSealed(line.tools) ? [] : checkWebhook(line, publicUrl, signal, found),
   ])
   return [...account, ...webhook]
 }

@@ -67,6 +67,13 @@ const FINDINGS = {
     'Par PUT /sms/<serviceName>, donnez cette adresse comme stopCallBack.',
     'By PUT /sms/<serviceName>, give this address as stopCallBack.',
   ),
+  'seal-unknown': say(
+    'warning',
+    'Le sceau de la maison n’existe pas encore, ou n’est pas ici : les adresses à saisir chez OVHcloud ne sont pas connues.',
+    'The house’s seal does not exist yet, or is not here: the addresses to enter at OVHcloud are not known.',
+    'Donnez RELAIS_SECRET, ou démarrez Relais une fois, et relancez doctor avec le même RELAIS_DATA.',
+    'Set RELAIS_SECRET, or start Relais once, then run doctor again with the same RELAIS_DATA.',
+  ),
   'webhook-unknown': say(
     'warning',
     'L’adresse publique n’est pas connue : aucun accusé n’arrivera.',

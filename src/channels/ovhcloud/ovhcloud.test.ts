@@ -191,4 +191,10 @@ describe('the doctor', () => {
   ])('names %s', async (_, told, script, id) => {
     expect(await examine(told, script)).toContain(id)
   })
+
+  it('says what is missing where the house has no seal yet', async () => {
+    const { fetch } = scriptFetch({ '/auth/time': jsonAnswer(NOW / 1000), '/sms/sms-ab12345-1': jsonAnswer(account) })
+    const open = ovhcloud.open(settings, toolsWith({ fetch, seal: () => '' }))
+    expect((await open.examine(WEBHOOK, never)).map(({ id }) => id)).toEqual(['ovhcloud/seal-unknown'])
+  })
 })

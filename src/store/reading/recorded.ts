@@ -49,7 +49,7 @@ const CHARGED = `
 select ${DAY(CHARGED_AT)} as day, m.channel, coalesce(m.category, '') as category, c.country, m.author,
   m.price ->> 'amount' as amount, m.price ->> 'currency' as currency, case when m.price -> 'allowance' ->> 'of' is null then (m.price -> 'allowance' ->> 'free')::int end as free,
   m.price -> 'tiers' as tiers, m.price_seen as seen,
-  coalesce(m.delivered_at, m.read_at) is not null or m.price_seen is not null as delivered, m.late_at is not null as late, count(*) as count,
+  coalesce(m.delivered_at, m.read_at) is not null or m.price_seen is not null or m.price ? 'parts' as delivered, m.late_at is not null as late, count(*) as count,
   sum(coalesce((m.price ->> 'parts')::int, 1))::int as parts
 from message m join contact c on c.id = m.contact_id
 where m.direction = 'out' and m.accepted_at is not null and m.failed_at is null and ${CHARGED_AT} >= $1 and ${CHARGED_AT} < $2
