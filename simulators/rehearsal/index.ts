@@ -1,4 +1,5 @@
 /** The imitation providers by kind of channel, as rehearsals play them. */
+import { openEmail } from './email.ts'
 import type { Provider, ProviderTools } from './provider.ts'
 import { openOvhcloud, openTwilio } from './sms.ts'
 import { openWhatsApp } from './whatsapp.ts'
@@ -7,6 +8,7 @@ export { type ImitatedEngine, openEngine } from './engine.ts'
 export { CUTS, type Customer, type Cut, type Provider, type ProviderTools, type Shown } from './provider.ts'
 
 const KINDS: Readonly<Record<string, (tools: ProviderTools) => Promise<Provider>>> = {
+  email: openEmail,
   ovhcloud: openOvhcloud,
   twilio: openTwilio,
   whatsapp: openWhatsApp,

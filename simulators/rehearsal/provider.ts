@@ -41,6 +41,8 @@ export type Provider = {
   sends(): number
   /** Work over sockets that the virtual clock does not see: true while some is under way. */
   busy?(): boolean
+  /** Where the house listens: the place up to which it has kept what came. */
+  heard?(place: string): void
   stop(): Promise<void>
 }
 

@@ -13,6 +13,8 @@ export type BookedMessage = {
   readonly contact: ContactId
   readonly channel: ChannelId
   readonly at: number
+  /** When it was first handed to a provider; null: never. */
+  readonly handedAt: number | null
   readonly status: string
   readonly category: Category | null
   readonly author: string
@@ -144,14 +146,15 @@ const withinOf = (values: readonly number[]) =>
     return { ms, count: values.filter((value) => value > above && value <= (ms ?? Number.POSITIVE_INFINITY)).length }
   })
 
-/** Pairs of one contact that were `by` the other way round than they were said. What was put off may be overtaken. */
-const inversions = (chains: readonly Chain[], by: (seen: SeenMessage) => number): number => {
+/** Pairs of one contact that happened, `by` the clock, the other way round than they were said. What was put off may be overtaken. */
+const inversions = (chains: readonly Chain[], by: (chain: Chain) => readonly number[]): number => {
   let count = 0
   for (const own of Map.groupBy(chains, ({ messages }) => messages[0]?.contact).values()) {
     let latest = Number.NEGATIVE_INFINITY
-    for (const { messages, seen } of own.toSorted((a, b) => a.at - b.at || (firstOf(a) < firstOf(b) ? -1 : 1))) {
-      if (seen.length === 0 || messages.some(({ putOff }) => putOff)) continue
-      const first = Math.min(...seen.map(by))
+    for (const chain of own.toSorted((a, b) => a.at - b.at || (firstOf(a) < firstOf(b) ? -1 : 1))) {
+      const times = by(chain)
+      if (times.length === 0 || chain.messages.some(({ putOff }) => putOff)) continue
+      const first = Math.min(...times)
       if (first < latest) count += 1
       latest = Math.max(latest, first)
     }
@@ -230,8 +233,8 @@ export const assess = (facts: Facts): Assessment => {
     lost: written.filter(({ kept }) => !kept).length + believed.length + seen.filter(({ message }) => message === null).length,
     doubled: twice.filter((chain) => !isFlagged(chain)).length,
     flagged: twice.filter(isFlagged).length,
-    outOfOrder: inversions(chains, ({ sentAt }) => sentAt),
-    overtaken: inversions(chains, ({ at }) => at),
+    outOfOrder: inversions(chains, ({ messages }) => messages.flatMap(({ handedAt }) => (handedAt === null ? [] : [handedAt]))),
+    overtaken: inversions(chains, ({ seen: own }) => own.map(({ at }) => at)),
     withoutConsent: withoutConsentIn(facts),
     affected: affected.length,
     switched: switched.length,

@@ -172,7 +172,10 @@ const authorsOf = ({ language, result: { authors } }: DrillReport): string => {
 
 const noticedOf = ({ language, noticed }: DrillReport): string => {
   const words = DRILL_WORDS[language]
-  const lines = noticed.map(({ id, afterMs }) => words.noticed(id, afterMs === null ? null : spanIn(afterMs, language)))
+  const lines = noticed.flatMap(({ id, afterMs, byHand }) => [
+    words.noticed(id, afterMs === null ? null : spanIn(afterMs, language)),
+    ...(byHand ? [words.byHand(id)] : []),
+  ])
   return section(words.head.noticed, lines.map((line) => `<p>${html(line)}</p>`).join(''))
 }
 

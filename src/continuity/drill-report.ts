@@ -26,8 +26,8 @@ export type DrillReport = {
   readonly cutAt: string
   readonly healedAt: string
   readonly ended: string
-  /** When the house knew of it by itself, ms after the cut; null: never. */
-  readonly noticed: readonly { readonly id: string; readonly afterMs: number | null }[]
+  /** When the house knew of it by itself, ms after the cut; null: never. `byHand`: once it was back, a person had to let it go on. */
+  readonly noticed: readonly { readonly id: string; readonly afterMs: number | null; readonly byHand: boolean }[]
   readonly result: Assessment
   readonly price: readonly DrillPrice[]
   readonly unpriced: number

@@ -52,6 +52,7 @@ type Telling = {
   readonly overtaken: (count: string) => string
   readonly questions: Readonly<Record<'asked' | 'answered' | 'people' | 'nobody', string>>
   readonly noticed: (id: string, after: string | null) => string
+  readonly byHand: (id: string) => string
   readonly allWell: string
   readonly verify: string
   readonly key: string
@@ -135,6 +136,7 @@ export const DRILL_WORDS: Readonly<Record<Language, Telling>> = {
     overtaken: (count) => `${count} ont été vus après un plus récent\u00a0: le fournisseur les avait retenus.`,
     questions: { asked: 'posées', answered: 'ont eu leur réponse', people: 'sont chez un conseiller', nobody: 'sont restées sans rien' },
     noticed: (id, after) => (after === null ? `${id}\u00a0: jamais` : `${id}\u00a0: après ${after}`),
+    byHand: (id) => `Quand le fournisseur est revenu, il a fallu le reprendre à la main\u00a0: relais resume ${id}`,
     allWell: 'Toutes les promesses ont tenu. Refaites l’exercice dans un mois, et chaque fois que les canaux ou les plans changent.',
     verify:
       'Ce fichier est signé à sa dernière ligne\u00a0: «\u00a0relais evidence verify FICHIER\u00a0» dit si un octet a changé, et qui l’a signé.',
@@ -217,6 +219,7 @@ export const DRILL_WORDS: Readonly<Record<Language, Telling>> = {
     overtaken: (count) => `${count} were seen after a later one: the provider had held them back.`,
     questions: { asked: 'asked', answered: 'got their answer', people: 'are with a person', nobody: 'got nothing' },
     noticed: (id, after) => (after === null ? `${id}: never` : `${id}: after ${after}`),
+    byHand: (id) => `Once the provider was back, a person had to let it go on: relais resume ${id}`,
     allWell: 'All promises held. Rehearse again in a month, and whenever channels or plans change.',
     verify: 'This file is signed in its last line: “relais evidence verify FILE” says whether a byte was changed, and who signed it.',
     key: 'Public key',

@@ -8,15 +8,16 @@ import type { AttemptId, ChannelId, ContactId, EngineId, MessageId } from '../..
 import type { Category } from '../../core/situation.ts'
 import { mediumOf } from '../../core/workspace.ts'
 import type { Bodies } from '../../relay/event.ts'
+import { isObserved } from '../../relay/health.ts'
 import { renderTemplate } from '../../relay/template.ts'
 import { addContact } from '../../store/memory/people.ts'
-import type { Stage } from './stage.ts'
+import { CALLED_BY_PEOPLE, type Stage } from './stage.ts'
 
 export type Price = Readonly<Record<string, number>>
 export type Played = {
   readonly facts: Facts
   /** When the house itself knew of each channel's cut; null: it never did. */
-  readonly noticed: readonly { readonly id: string; readonly afterMs: number | null }[]
+  readonly noticed: readonly { readonly id: string; readonly afterMs: number | null; readonly byHand: boolean }[]
   /** Of what was accepted, by currency; and how many sends have no known price. */
   readonly price: { readonly known: Price; readonly unknown: number }
   readonly began: number
@@ -27,6 +28,9 @@ const MINUTE = 60_000
 /** Until everything is at rest: so long is waited at most after the last act. */
 const LONGEST_REST = 90 * MINUTE
 const STEP = 30_000
+/** So long after the provider is back a person lets its channel go on, where it does not by itself. */
+const RESUME_MS = 2 * MINUTE
+const BY_HAND = 'drill: resumed by hand'
 
 /** `pass`: how time goes by between two acts; timer by timer where nothing is said. */
 export const playScript = async (
@@ -45,6 +49,7 @@ export const playScript = async (
     ...script.cuts.flatMap(({ at, healAt, ids, how }) => [
       { at, play: () => turn(stage, ids, cutOf(how)) },
       { at: healAt, play: () => turn(stage, ids, null) },
+      { at: healAt + RESUME_MS, play: () => resume(stage, ids) },
     ]),
   ].toSorted((a, b) => a.at - b.at)
   for (const { at, play } of moments) {
@@ -59,6 +64,16 @@ export const playScript = async (
   }
   await timeline.advance(STEP)
   return tell(stage, script, contacts, began)
+}
+
+/** What the platform itself said ends by its word or by a person's: `relais resume`, as the plan B asks. What we saw ourselves heals by itself. */
+const resume = ({ shared, relay, ids: make, timeline }: Stage, ids: readonly string[]): void => {
+  for (const id of ids) {
+    const channel = shared.channels.get(id as ChannelId)
+    if (channel?.health !== 'cut' || isObserved(channel.reason)) continue
+    const at = timeline.now()
+    void relay.intake.add([], [{ id: make('evt'), channel: channel.id, at, change: { kind: 'health', state: 'healthy', reason: BY_HAND } }])
+  }
 }
 
 const cutOf = (how: string): Cut => CUTS.find((one) => one === how) ?? 'banned'
@@ -206,15 +221,20 @@ const tell = (stage: Stage, script: Script, contacts: readonly ContactId[], bega
         [...shared.conversations.values()].filter(({ owner }) => owner.startsWith('agent')).map(({ contact }) => contact),
       ),
     },
-    noticed: cuts.flatMap(({ ids, at }) => ids.map((id) => ({ id, afterMs: noticedAfter(stage, id, at) }))),
+    noticed: cuts.flatMap(({ ids, at }) =>
+      ids.map((id) => ({ id, afterMs: noticedAfter(stage, id, at), byHand: resumedByHand(stage, id, at) })),
+    ),
     price: priceOf(stage),
     began,
     ended: timeline.now(),
   }
 }
 
-const bookedIn = ({ shared }: Stage): BookedMessage[] => {
+const bookedIn = ({ shared, workspace }: Stage): BookedMessage[] => {
+  const calls = new Set(workspace.channels.filter((setup) => CALLED_BY_PEOPLE.has(mediumOf(setup))).map(({ id }) => id))
   const putOff = new Set(shared.events.filter(({ kind }) => kind === 'message.postponed').map(({ message }) => message))
+  const handed = new Map<MessageId, number>()
+  for (const { message, at } of shared.attempts.values()) handed.set(message, Math.min(at, handed.get(message) ?? at))
   return [...shared.messages.values()]
     .filter(({ direction }) => direction === 'out')
     .map(({ id, contact, channel, at, status, category, author, duplicateRisk, refusal, reach, decision, movedTo, lateAt }) => {
@@ -225,7 +245,9 @@ const bookedIn = ({ shared }: Stage): BookedMessage[] => {
         contact,
         channel,
         at,
-        status,
+        handedAt: handed.get(id) ?? null,
+        // Whoever is to be called is in people's hands.
+        status: calls.has(channel) && status === 'accepted' ? 'held' : status,
         category,
         author,
         flagged: duplicateRisk || lateAt !== null,
@@ -236,6 +258,11 @@ const bookedIn = ({ shared }: Stage): BookedMessage[] => {
       }
     })
 }
+
+const resumedByHand = ({ shared }: Stage, id: string, cutAt: number): boolean =>
+  shared.events.some(
+    ({ channel, at, data }) => channel === id && at >= cutAt && data !== null && 'reason' in data && data.reason === BY_HAND,
+  )
 
 /** How long the house took to see a cut by itself; null where it never did. */
 const noticedAfter = ({ shared }: Stage, id: string, cutAt: number): number | null => {

@@ -5,7 +5,7 @@
 import { createHmac } from 'node:crypto'
 import { type ImitatedEngine, openEngine, openProvider, type Provider } from '../../../simulators/rehearsal/index.ts'
 import { channelOf } from '../../channels/index.ts'
-import type { Abilities, OpenChannel } from '../../core/channel.ts'
+import type { Abilities, OpenChannel, Tools } from '../../core/channel.ts'
 import { type ChannelId, createIds, type EngineId, type Ids } from '../../core/ids.ts'
 import { silentMetrics } from '../../core/metrics.ts'
 import { placeholdersIn } from '../../core/placeholder.ts'
@@ -45,6 +45,8 @@ export type StageOptions = {
 }
 
 const SEAL = 'rehearsal'
+/** Media of channels on which the business's own people call: nothing leaves by them. */
+export const CALLED_BY_PEOPLE: ReadonlySet<string> = new Set(['voice'])
 /** What virtual time does not see of a call: its body is read through streams. */
 const during = async <T>(timeline: Timeline, work: () => Promise<T>): Promise<T> => {
   timeline.busy += 1
@@ -55,9 +57,35 @@ const during = async <T>(timeline: Timeline, work: () => Promise<T>): Promise<T>
   }
 }
 
+/** What it says and hears goes over sockets: virtual time waits for it. */
+const overSockets = (open: OpenChannel & Abilities, provider: Provider, talk: (change: 1 | -1) => void): OpenChannel & Abilities => {
+  const { send, listen } = open
+  return {
+    ...open,
+    send: (message, signal) => {
+      talk(1)
+      return send(message, signal).finally(() => talk(-1))
+    },
+    ...(listen
+      ? {
+          listen: (from, take, signal) =>
+            listen(
+              from,
+              async (batch) => {
+                await take(batch)
+                provider.heard?.(batch.place)
+              },
+              signal,
+            ),
+        }
+      : {}),
+  }
+}
+
 export const openStage = async ({ workspace: asked, rulebook, env, random, start }: StageOptions): Promise<Stage> => {
   const providers = new Map<ChannelId, Provider>()
-  const timeline = createTimeline(start, () => [...providers.values()].some((provider) => provider.busy?.() === true))
+  let talking = 0
+  const timeline = createTimeline(start, () => talking > 0 || [...providers.values()].some((provider) => provider.busy?.() === true))
   const shared = createShared()
   const ids = createIds(timeline.now, random)
   const channels = new Map<ChannelId, OpenChannel & Abilities>()
@@ -84,10 +112,8 @@ export const openStage = async ({ workspace: asked, rulebook, env, random, start
       config: setup.config as Readonly<Record<string, unknown>>,
       templates: asked.templates,
     })
-    if (!connector || !provider) continue
-    const config = { ...(setup.config as object), ...provider.settings }
-    const open = connector.open(config, {
-      fetch: (request) => during(timeline, () => provider.fetch(request)),
+    const toolsFor = (fetch: Tools['fetch']): Tools => ({
+      fetch,
       now: timeline.now,
       log: silentLog,
       channel: setup.id,
@@ -95,11 +121,33 @@ export const openStage = async ({ workspace: asked, rulebook, env, random, start
       seal,
       file: () => Promise.reject(new Error('A rehearsal sends no files.')),
     })
+    if (!connector) continue
+    if (CALLED_BY_PEOPLE.has(connector.medium ?? '')) {
+      setups.push(setup)
+      channels.set(
+        setup.id,
+        connector.open(
+          setup.config,
+          toolsFor(() => Promise.reject(new TypeError('fetch failed'))),
+        ),
+      )
+    }
+    if (!provider) continue
+    const config = { ...(setup.config as object), ...provider.settings }
+    const open = connector.open(
+      config,
+      toolsFor((request) => during(timeline, () => provider.fetch(request))),
+    )
     setups.push({ ...setup, config })
     providers.set(setup.id, provider)
-    channels.set(setup.id, open)
+    channels.set(setup.id, provider.busy ? overSockets(open, provider, (change) => (talking += change)) : open)
   }
-  const workspace = { ...asked, channels: setups, callHosts: [...asked.callHosts, ...hostsIn(asked, env)] }
+  const workspace = {
+    ...asked,
+    channels: setups,
+    plans: { ...asked.plans, reach: plansAmong(asked.plans.reach, channels) },
+    callHosts: [...asked.callHosts, ...hostsIn(asked, env)],
+  }
   const store = createMemoryStore(shared, { ids, worker: 'rehearsal' })
   await store.register(
     {
@@ -166,6 +214,10 @@ export const openStage = async ({ workspace: asked, rulebook, env, random, start
     },
   }
 }
+
+/** Steps onto channels that nobody imitates are left out. */
+const plansAmong = (plans: Workspace['plans']['reach'], known: ReadonlyMap<ChannelId, unknown>): Workspace['plans']['reach'] =>
+  Object.fromEntries(Object.entries(plans).map(([name, steps]) => [name, steps.filter(({ channel }) => known.has(channel))]))
 
 /** Hosts of the business's own systems: nobody calls them here, an imitation answers. */
 const hostsIn = ({ journeys }: Workspace, env: StageOptions['env']): string[] =>

@@ -21,13 +21,18 @@ const PATIENCE_MS = 2_000
 export const createTimeline = (start: number, isTalking: () => boolean = () => false): Timeline => {
   let now = start
   let count = 0
+  let deaf = false
   const timers = new Map<number, Timer>()
 
   const settle = async () => {
     await turn()
     for (let rounds = 0; timeline.busy > 0 && rounds < 4; rounds++) await turn()
-    if (!isTalking()) return
-    for (const began = Date.now(); isTalking() && Date.now() - began < PATIENCE_MS; ) await turn()
+    if (!isTalking()) {
+      deaf = false
+      return
+    }
+    // What stayed silent for so long once is not waited for again before it spoke.
+    for (const began = Date.now(); !deaf && isTalking(); deaf = Date.now() - began > PATIENCE_MS) await turn()
     await turn()
   }
   const dueBy = (until: number): Timer[] => {
