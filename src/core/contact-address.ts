@@ -1,5 +1,4 @@
 /** Addresses as people write them, brought to the one form in which they are kept: an e-mail address in small letters, a mobile number in E.164. */
-import { domainToASCII } from 'node:url'
 import { findPhoneNumbersInText, isSupportedCountry, type PhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import type { Address } from './address.ts'
 
@@ -12,6 +11,9 @@ const [LONGEST_LOCAL, LONGEST] = [64, 254]
 const LOCAL = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/
 const DOMAIN = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{2,59})$/
 
+/** As the name system writes it; '' where it is no domain. */
+const asciiOf = (domain: string): string => (/^[\p{L}\p{M}\p{N}.-]+$/u.test(domain) ? (URL.parse(`http://${domain}`)?.hostname ?? '') : '')
+
 /** The whole text as an e-mail address that a mail server would take, in small letters; null where it is none. Quoted and non-ASCII local parts are not taken. */
 export const readEmail = (text: string): string | null => {
   const address = text
@@ -21,7 +23,7 @@ export const readEmail = (text: string): string | null => {
     .toLowerCase()
   const at = address.lastIndexOf('@')
   if (at < 1 || address.length > LONGEST) return null
-  const [local, domain] = [address.slice(0, at), domainToASCII(address.slice(at + 1))]
+  const [local, domain] = [address.slice(0, at), asciiOf(address.slice(at + 1))]
   return local.length <= LONGEST_LOCAL && LOCAL.test(local) && DOMAIN.test(domain) ? `${local}@${domain}` : null
 }
 
