@@ -86,6 +86,8 @@ export const openBusiness = async (
   const folder = await mkdtemp(join(tmpdir(), 'relais-business-'))
   await cp(join(import.meta.dirname, '..', '..', 'workspaces', 'demo'), folder, { recursive: true })
   await writeFile(join(folder, 'relais.yaml'), withOneChannel(await readFile(join(folder, 'relais.yaml'), 'utf8')))
+  // It asks for addresses that only other channels write to.
+  await rm(join(folder, 'journeys', 'addresses.yaml'), { force: true })
   for (const [file, change] of Object.entries(options.changed ?? {})) {
     const place = join(folder, file)
     if (change) await writeFile(place, change(await readFile(place, 'utf8').catch(() => '')))
