@@ -174,6 +174,8 @@ describe('the stage', () => {
           parameters: { 1: 'Zoé', 2: 'VL204518', 3: 'Lisbonne', 4: '23 janvier', 5: '24 décembre' },
         },
         reference: 'VL204518',
+        channel: 'whatsapp',
+        plan: 'default',
       },
     ])
     expect((await post('notices/gossip', JSON.stringify({ who: id }))).status).toBe(404)

@@ -14,9 +14,17 @@ export const noticeOf = (kind: string, name: string, country: string, now: numbe
   const language = FRENCH.has(country) ? 'fr' : 'en'
   const first = name.split(' ')[0] ?? name
   const [leaves, balance] = [dayOf(now + 62 * DAY, language), dayOf(now + 32 * DAY, language)]
+  // The agency begins where most of its customers are, whatever this one wrote by last.
   const utility = (template: string, reference: string, ...values: readonly string[]): Notice => {
     const parameters = Object.fromEntries(values.map((value, at) => [String(at + 1), value]))
-    return { path: '/messages', body: { category: 'utility', template: { name: template, language, parameters }, reference } }
+    const body = {
+      category: 'utility',
+      template: { name: template, language, parameters },
+      reference,
+      channel: 'whatsapp',
+      plan: 'default',
+    }
+    return { path: '/messages', body }
   }
   const there = language === 'fr' ? 'Lisbonne' : 'Lisbon'
   switch (kind) {
