@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { freshDatabase } from '../../../tests/support/postgres.ts'
-import type { VendorId } from '../../core/ids.ts'
+import type { MessageId, VendorId } from '../../core/ids.ts'
 import type { Change, Claimed, Gate, Job, Lease, Loaded, Settlement } from '../../core/store.ts'
 import {
   arrive,
@@ -14,6 +14,7 @@ import {
   evt,
   jobRow,
   leased,
+  msg,
   nothing,
   OTHER,
   open,
@@ -30,7 +31,7 @@ import type { Dump } from './dump.ts'
 import { memoryBench } from './memory-bench.ts'
 import { postgresBench } from './postgres-bench.ts'
 
-type Plan = 'nothing' | 'say' | 'hand-over' | 'think' | 'remind' | 'resend' | 'remove' | 'edit'
+type Plan = 'nothing' | 'say' | 'plan' | 'move' | 'stay' | 'hand-over' | 'think' | 'remind' | 'resend' | 'remove' | 'edit'
 type Step =
   | { readonly do: 'arrive'; readonly who: readonly number[]; readonly id: number }
   | { readonly do: 'turn'; readonly plan: Plan }
@@ -40,6 +41,7 @@ type Step =
   | { readonly do: 'channel'; readonly state: 'healthy' | 'degraded' | 'cut' }
   | { readonly do: 'jobs'; readonly finish: boolean }
   | { readonly do: 'sweep' }
+  | { readonly do: 'strand'; readonly limit: number }
   | { readonly do: 'wait'; readonly ms: number }
 
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -51,7 +53,22 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 6,
     arbitrary: fc.record({
       do: fc.constant('turn'),
-      plan: fc.constantFrom<Plan>('nothing', 'say', 'say', 'say', 'hand-over', 'think', 'remind', 'resend', 'remove', 'edit'),
+      plan: fc.constantFrom<Plan>(
+        'nothing',
+        'say',
+        'say',
+        'say',
+        'plan',
+        'plan',
+        'move',
+        'stay',
+        'hand-over',
+        'think',
+        'remind',
+        'resend',
+        'remove',
+        'edit',
+      ),
     }),
   },
   {
@@ -82,8 +99,23 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('channel'), state: fc.constantFrom('healthy', 'degraded', 'cut') }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('jobs'), finish: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('sweep') }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('strand'), limit: fc.constantFrom(1, 10) }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('wait'), ms: fc.constantFrom(1, 1000, 120_000) }) },
 )
+
+/** Each follows a plan of its own, and may go elsewhere. */
+const planned = (change: Change): Change => {
+  const reachOf = (first: MessageId) => ({ plan: 'default', step: 0, first, since: T0, relayed: false, passed: [] })
+  return {
+    ...change,
+    messages: change.messages.map((row) => ({ ...row, reach: reachOf(row.id) })),
+    outbox: change.outbox.map((row) => ({
+      ...row,
+      movable: true,
+      body: { intent: { message: row.message, reach: reachOf(row.message) } },
+    })),
+  }
+}
 
 /** What a turn does depends on its contact, never on the order in which contacts come. */
 const decideBy =
@@ -100,6 +132,17 @@ const decideBy =
           category: n % 4 ? 'service' : 'marketing',
           channel: n % 5 ? CHANNEL : OTHER,
         })
+      case 'plan':
+        return planned(says(loaded, [`${name}-1`, `${name}-2`], { dueAt: at }))
+      case 'move': {
+        const [row] = mine.filter(({ state }) => state === 'queued')
+        if (!row) return base
+        const change = says(loaded, [name], { dueAt: at, channel: OTHER })
+        const patch = { message: row.message, vendorId: null, channel: row.channel, status: 'cancelled' as const, movedTo: msg(name) }
+        return { ...change, outbox: change.outbox.map((one) => ({ ...one, place: row.message })), remove: [row.message], patches: [patch] }
+      }
+      case 'stay':
+        return { ...base, stay: mine.map(({ message }) => ({ message, stuck: n % 2 === 0 })) }
       case 'hand-over':
         return { ...base, owner: n % 2 ? 'agents' : 'journey', epoch: loaded.epoch + 1, cancelBefore: loaded.epoch + 1, waitingSince: at }
       case 'think':
@@ -195,6 +238,8 @@ const take = async ({ bench, worker: { store }, lease, flying, jobs }: Side, ste
     }
     case 'sweep':
       return store.sweep(at)
+    case 'strand':
+      return store.strand(at, step.limit)
     case 'wait':
       return null
   }

@@ -83,10 +83,7 @@ export const applyChannels = (shared: Shared, arrivals: readonly ChannelArrival[
     apply(shared, arrival)
     // What is as it was is no news.
     if (arrival.change.kind !== 'unknown' && isDeepStrictEqual(was, stateOf(shared, arrival))) continue
-    if (!('name' in arrival.change) && arrival.change.kind !== 'unknown') {
-      shared.changes.count += 1
-      shared.changes.last.set(arrival.channel, at)
-    }
+    if (!('name' in arrival.change) && arrival.change.kind !== 'unknown') shared.changes.set(arrival.channel, at)
     for (const notice of noticesOf(arrival)) emit(shared, { ...notice, channel: arrival.channel, at: arrival.at, received: at })
   }
 }

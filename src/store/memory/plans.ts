@@ -18,7 +18,7 @@ export const plansOf = (shared: Shared, events: readonly { readonly body: unknow
   )
 
 export const strand = (shared: Shared, at: number, limit: number): number => {
-  const news = shared.changes.count
+  const news = Math.max(0, ...shared.changes.values())
   const waits = (row: Queued) => row.state === 'queued' && isStopped(shared, row.channel)
   const asked = [...shared.outbox.values()]
     .filter((row) => waits(row) && (row.movable === 'left' || (row.movable === 'stuck' && row.askedOf < news)))
@@ -53,7 +53,7 @@ export const strand = (shared: Shared, at: number, limit: number): number => {
 const tellKept = (shared: Shared, at: number, waits: (row: Queued) => boolean): void => {
   const rows = [...shared.outbox.values()].filter((row) => waits(row) && row.movable !== null)
   for (const [channel, kept] of Map.groupBy(rows, (row) => row.channel)) {
-    const word = `stranded:${channel}:${shared.changes.last.get(channel) ?? 0}`
+    const word = `stranded:${channel}:${shared.changes.get(channel) ?? 0}`
     if (kept.some(({ movable }) => movable !== 'stuck') || shared.seen.has(word)) continue
     shared.seen.set(word, at)
     emit(shared, { id: word, kind: 'alert', channel, at, received: at, data: { about: 'stranded', kept: kept.length } })

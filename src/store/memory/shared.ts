@@ -80,7 +80,7 @@ export type Queued = {
   contact: ContactId
   readonly channel: ChannelId
   movable: 'left' | 'asked' | 'stuck' | null
-  /** How many changes of channels there were when it was asked for. */
+  /** The newest change of any channel when it was asked for. */
   askedOf: number
   head: boolean
   dueAt: number
@@ -167,8 +167,8 @@ export type Shared = {
   /** Who is alive, what they hold and what they are deciding on. */
   readonly workers: Map<string, { alive: boolean; suspects: readonly EventId[] }>
   readonly held: Map<ChannelId, string>
-  /** Of channels: how many, and when each was changed last. */
-  readonly changes: { count: number; readonly last: Map<ChannelId, number> }
+  /** When each channel was changed last. */
+  readonly changes: Map<ChannelId, number>
   seq: number
 }
 
@@ -202,7 +202,7 @@ export const createShared = (): Shared => ({
   journeys: new Map(),
   workers: new Map(),
   held: new Map(),
-  changes: { count: 0, last: new Map() },
+  changes: new Map(),
   seq: 0,
 })
 
