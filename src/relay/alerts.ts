@@ -48,20 +48,18 @@ const isNews = ({ kind, data }: JournalEntry): boolean =>
 const matterIn = ({ kind, data, channel }: JournalEntry): Matter =>
   matterOf(kind === 'alert' ? (data ?? {}) : { ...data, about: kind }, channel)
 
-const mailOf = (business: string, entry: JournalEntry, more: number, language: Language): { subject: string; text: string } => {
+/** Its first line says all: a mail takes it for its subject. */
+const mailOf = (business: string, entry: JournalEntry, more: number, language: Language): string => {
   const { title, remedy } = alertWords(matterIn(entry), entry.data ?? {})
   const again =
     more < 2
       ? ''
       : {
-          fr: `${more} fois dans le dernier quart d’heure\u00a0; la dernière fois\u00a0:`,
-          en: `${more} times in the last quarter of an hour; the last time:`,
+          fr: `${more} fois dans le dernier quart d’heure\u00a0; voici la dernière.`,
+          en: `${more} times in the last quarter of an hour; here is the last.`,
         }[language]
   const when = `${new Date(entry.at).toISOString().slice(0, 16).replace('T', ' ')} UTC`
-  return {
-    subject: `Relais, ${business}${language === 'fr' ? '\u00a0:' : ':'} ${title[language]}`,
-    text: [again, `${title[language]}.`, remedy[language], when].filter(Boolean).join('\n\n'),
-  }
+  return [`${title[language]} (${business})`, again, remedy[language], when].filter(Boolean).join('\n\n')
 }
 
 export const startAlerts = (options: AlertOptions): Loop => {
@@ -72,7 +70,7 @@ export const startAlerts = (options: AlertOptions): Loop => {
   const mail = async (entry: JournalEntry, more: number): Promise<boolean> => {
     const channel = await options.channel()
     if (!channel) return false
-    const { subject, text } = mailOf(options.business, entry, more, setup.language)
+    const text = mailOf(options.business, entry, more, setup.language)
     const results: string[] = []
     for (const value of setup.email) {
       const message = {
@@ -80,7 +78,6 @@ export const startAlerts = (options: AlertOptions): Loop => {
         to: { kind: 'email', value },
         content: { type: 'text', text },
         category: 'service',
-        subject,
       } as const
       results.push((await trySend(channel, { ...message, language: setup.language }, clock)).type)
     }

@@ -1,6 +1,8 @@
 /** Outgoing webhooks of a whole house: told in order and signed, by one process of several, over failures and restarts. */
 import { createHmac } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Business, MINUTE, openBusiness } from './business.ts'
 
@@ -44,6 +46,30 @@ const open = (events: string, more = '') => {
 }
 const webhook = async () =>
   ((await house.call('admin', 'GET', '/webhooks')).body.items as { offAt: number | null; failingSince: number | null }[])[0]
+
+describe('an alert', () => {
+  it('goes by mail to who runs the house: no conversation, a line in the audit, and the count of what follows', async () => {
+    // With all of the demo's channels.
+    const demo = await readFile(join(import.meta.dirname, '..', '..', 'workspaces', 'demo', 'relais.yaml'), 'utf8')
+    house = await openBusiness({
+      changed: { 'relais.yaml': () => `${demo}\nalerts: { email: [ops@example.fr], via: mail, language: en }\n` },
+    })
+    const ops = house.stage.mail.person('ops@example.fr')
+    await house.until('its place', async () => (await house.connection.query('select 1 from endpoint')).length === 1)
+    await house.call('admin', 'POST', '/automation/pause', { reason: 'Audit' })
+    await house.until('the mail', () => ops.thread().length === 1)
+    expect(ops.thread()).toMatchObject([
+      { from: 'business', subject: 'All automation is paused (Voyages Lumière)', text: expect.stringContaining('relais resume ai') },
+    ])
+    expect(await house.connection.query("select 1 from contact where name = 'ops@example.fr' union select 1 from message")).toEqual([])
+    expect(await house.connection.query<{ subject: string }>("select subject from audit where action = 'alert.mailed'")).toEqual([
+      { subject: 'automation.changed' },
+    ])
+    await house.call('admin', 'POST', '/automation/resume', {})
+    house.stage.clock.advance(15 * MINUTE)
+    await house.until('that it is over', () => ops.thread().some(({ subject }) => subject.startsWith('Automation goes on')))
+  })
+})
 
 describe('an outgoing webhook', () => {
   it('is told what happens to messages, in order, signed, without what was written', async () => {
