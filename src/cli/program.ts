@@ -17,7 +17,7 @@ import { type Command, EXIT, type Io, withParts } from './command.ts'
 import { joinDatabase, peekDatabase } from './database.ts'
 import { doctorCommand, doctorTools } from './doctor.ts'
 import { drillCommand } from './drill/drill.ts'
-import { keepReport, storedState } from './drill/kept.ts'
+import { keepReport, storedShape, storedState } from './drill/kept.ts'
 import { planCommand } from './drill/plan.ts'
 import { explainCommand } from './explain.ts'
 import { guardedFetch } from './guarded-fetch.ts'
@@ -124,7 +124,7 @@ const COMMANDS: readonly Command[] = [
   withParts(evidenceCommand({ openEvidence, timezone }), [evidenceVerify]),
   pauseCommand(openSwitches),
   resumeCommand(openSwitches),
-  drillCommand({ keep: keepReport }),
+  drillCommand({ keep: keepReport, recorded: storedShape }),
   planCommand({ stored: storedState }),
   simulate,
   keyCommand({ openStore, randomBytes: (count) => randomBytes(count) }),

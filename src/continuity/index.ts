@@ -5,4 +5,14 @@ export { type CutThing, type DrillReport, failuresOf } from './drill-report.ts'
 export { spanIn } from './drill-words.ts'
 export { type PlanB, planB, type Rehearsed, rehearsable, unrehearsed } from './plan.ts'
 export { planPage } from './plan-page.ts'
-export { type Act, type CutSpan, type Person, type Script, supposedShape, type TrafficShape, type Way, writeScript } from './traffic.ts'
+export {
+  type Act,
+  type CutSpan,
+  type Person,
+  recordedShape,
+  type Script,
+  supposedShape,
+  type TrafficShape,
+  type Way,
+  writeScript,
+} from './traffic.ts'

@@ -7,6 +7,7 @@ import { getExampleNumber } from 'libphonenumber-js/max'
 import examples from 'libphonenumber-js/mobile/examples'
 import type { ChannelId } from '../core/ids.ts'
 import type { Language } from '../core/language.ts'
+import type { CarriedGroup, ReachGroup } from '../core/reachability.ts'
 import type { Category } from '../core/situation.ts'
 
 /** One sort of customer. Media are what consents are about: `sms` whoever operates it. */
@@ -33,7 +34,13 @@ export type TrafficShape = {
 }
 
 /** A channel as people see it: what kind of address it writes to. */
-export type Way = { readonly id: ChannelId; readonly medium: string; readonly address: 'phone' | 'email' }
+export type Way = {
+  readonly id: ChannelId
+  readonly medium: string
+  readonly address: 'phone' | 'email'
+  /** Name spaces of addresses it writes to. */
+  readonly identities: readonly string[]
+}
 
 export type Person = {
   readonly name: string
@@ -108,6 +115,51 @@ export const supposedShape = (
     sends: { utility: 0.6, authentication: 0.2, marketing: 0.2 },
   }
 }
+
+/** Most messages a contact writes, or is sent, in one rehearsal: a rehearsal of a busy business is one of more contacts. */
+const MOST_EACH = 4
+
+/**
+ * Customers as the store counts them: who has which address and agreed to what, where they write, and how many messages go which way. Nothing
+ * of a person is in it. A medium they wrote on counts as agreed to.
+ */
+export const recordedShape = (
+  groups: readonly ReachGroup[],
+  carried: readonly CarriedGroup[],
+  ways: readonly Way[],
+  { locale, country }: { readonly country: string; readonly locale: Language },
+): TrafficShape | null => {
+  const supposed = supposedShape(ways, { country, locale })
+  const patterns = groups.flatMap((group): Pattern[] => {
+    const media = [
+      ...new Set(ways.filter(({ identities }) => identities.some((kind) => group.kinds.includes(kind))).map(({ medium }) => medium)),
+    ]
+    const home = ways.find(({ id }) => group.wrote.includes(id)) ?? ways.find(({ medium }) => media.includes(medium))
+    if (!home) return []
+    const wrote = ways.filter(({ id }) => group.wrote.includes(id)).map(({ medium }) => medium)
+    const service = [...new Set([...group.given, ...wrote])].filter((medium) => media.includes(medium) && !group.revoked.includes(medium))
+    const at = group.country || country
+    return [
+      {
+        weight: group.count,
+        home: home.id,
+        media,
+        service,
+        marketing: [],
+        country: at,
+        language: at === country ? locale : otherThan(locale),
+      },
+    ]
+  })
+  if (patterns.length === 0) return null
+  const count = (direction: 'in' | 'out') =>
+    carried.filter((one) => one.direction === direction).reduce((sum, one) => sum + one.messages, 0)
+  const [written, sent] = [count('in'), count('out')]
+  // An answer for each message, most likely; the rest the business began.
+  const begun = written > 0 ? Math.max(0.2, (sent - written) / written) * supposed.writes : 1
+  return { ...supposed, source: 'recorded', patterns, sends: { utility: Math.min(MOST_EACH, begun) } }
+}
+const otherThan = (language: Language): Language => (language === 'fr' ? 'en' : 'fr')
 
 export type ScriptRequest = {
   readonly shape: TrafficShape

@@ -1,7 +1,7 @@
 /** `relais drill`: rehearses losing channels or engines, and writes a signed report of what came of it. */
 import { randomInt } from 'node:crypto'
 import { CUTS, type Cut } from '../../../simulators/rehearsal/index.ts'
-import { type CutThing, type DrillReport, drillPage, spanIn } from '../../continuity/index.ts'
+import { type CutThing, type DrillReport, drillPage, spanIn, type TrafficShape, type Way } from '../../continuity/index.ts'
 import type { Words } from '../../core/language.ts'
 import { nearestName } from '../../core/nearest.ts'
 import { publicKeyOf } from '../../core/signing.ts'
@@ -17,15 +17,16 @@ import { outFile } from '../out-file.ts'
 import { openProgress } from '../progress.ts'
 import { readLook } from '../report-look.ts'
 import { signingKey } from '../signing-keys.ts'
-import { rehearse } from './rehearse.ts'
+import { rehearse, waysOf } from './rehearse.ts'
 import { openRehearsed } from './rehearsed.ts'
 
 const USAGE: Words = {
-  fr: `relais drill --cut ID[,ID] [--how banned|refuses|silent|down] [--out FICHIER] [--contacts N] [--seed N] [--at QUAND] [--language fr|en] [--workspace DOSSIER] [--json]
+  fr: `relais drill --cut ID[,ID] [--how banned|refuses|silent|down] [--out FICHIER] [--traffic recorded|generated] [--contacts N] [--seed N] [--at QUAND] [--language fr|en] [--workspace DOSSIER] [--json]
 
   --cut        les canaux et les moteurs à couper, par leur nom dans relais.yaml
   --how        banned (défaut) : le compte est fermé ; refuses : chaque envoi est refusé ; silent : il accepte et ne remet rien ; down : il ne répond plus
   --out        une page HTML qui se suffit, signée à sa dernière ligne
+  --traffic    generated (défaut) : des clients supposés ; recorded : adresses et accords dans les proportions de votre base, sans rien de personne
   --contacts   combien de clients inventés : de 1 à 5000, 200 par défaut
   --seed       rejoue exactement la même répétition
   --at         le jour ou l’instant de la coupure ; maintenant par défaut (les règles sont celles de ce moment)
@@ -34,11 +35,12 @@ const USAGE: Words = {
 À blanc : les fichiers de l’entreprise passent par le vrai relais, contre des fournisseurs imités, en temps virtuel. Rien ne quitte la machine.
 Code de sortie : 0 le plan B a tenu ; 1 il n’a pas tenu.
 `,
-  en: `relais drill --cut ID[,ID] [--how banned|refuses|silent|down] [--out FILE] [--contacts N] [--seed N] [--at WHEN] [--language fr|en] [--workspace FOLDER] [--json]
+  en: `relais drill --cut ID[,ID] [--how banned|refuses|silent|down] [--out FILE] [--traffic recorded|generated] [--contacts N] [--seed N] [--at WHEN] [--language fr|en] [--workspace FOLDER] [--json]
 
   --cut        the channels and engines to cut, by their names in relais.yaml
   --how        banned (the default): the account is closed; refuses: each send is refused; silent: it accepts and delivers nothing; down: nobody answers
   --out        one self-contained HTML page, signed in its last line
+  --traffic    generated (the default): customers as supposed; recorded: addresses and consents in your database's shares, with nothing of anybody
   --contacts   how many invented customers: 1 to 5000, 200 where unset
   --seed       repeats exactly the same rehearsal
   --at         the day or instant of the cut; now where unset (rules are those of that moment)
@@ -88,6 +90,19 @@ export const thingsNamed = (given: string | undefined, { channels, engines }: Wo
 export type DrillTools = {
   /** Keeps what came of it where the workspace has a database; false where it has none. */
   readonly keep: (io: Io, report: DrillReport) => Promise<boolean>
+  /** Customers as the workspace's database counts them; null where it knows of none. */
+  readonly recorded: (io: Io, workspace: Workspace, ways: readonly Way[]) => Promise<TrafficShape | null>
+}
+
+const shapeOf = async (given: string | undefined, { recorded }: DrillTools, workspace: Workspace, io: Io): Promise<TrafficShape | null> => {
+  if (given === undefined || given === 'generated') return null
+  if (given !== 'recorded') throw new UsageError({ fr: '--traffic\u00a0: recorded ou generated.', en: '--traffic: recorded or generated.' })
+  const shape = await recorded(io, workspace, waysOf(workspace))
+  if (shape) return shape
+  throw new UsageError({
+    fr: 'aucun client n’est connu ici\u00a0: lancez-le à côté du Relais qui les connaît, ou sans --traffic.',
+    en: 'no customer is known here: run it beside the Relais that knows them, or without --traffic.',
+  })
 }
 
 export const drillCommand = (tools: DrillTools): Command =>
@@ -104,6 +119,7 @@ export const drillCommand = (tools: DrillTools): Command =>
       out: { type: 'string' },
       contacts: { type: 'string' },
       seed: { type: 'string' },
+      traffic: { type: 'string' },
       at: { type: 'string' },
       language: { type: 'string' },
       workspace: { type: 'string' },
@@ -121,7 +137,7 @@ export const drillCommand = (tools: DrillTools): Command =>
         contacts: countOf(values.contacts, 'contacts', 1, MOST_CONTACTS, 200),
         seed: countOf(values.seed, 'seed', 0, 2 ** 31, randomInt(1, 2 ** 31)),
         at: when === undefined ? io.now() : instantOf(when, rehearsed.workspace.timezone),
-        shape: null,
+        shape: await shapeOf(values.traffic, tools, rehearsed.workspace, io),
         language: languageFlag(values.language, io),
         onProgress: (share) => progress.to(share * 100),
       })

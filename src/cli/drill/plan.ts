@@ -3,6 +3,7 @@ import { channelOf } from '../../channels/index.ts'
 import { type PlanB, planB, planPage } from '../../continuity/index.ts'
 import type { Words } from '../../core/language.ts'
 import { publicKeyOf } from '../../core/signing.ts'
+import type { Workspace } from '../../core/workspace.ts'
 import { sealPage } from '../../evidence/index.ts'
 import { folderNamed } from '../check.ts'
 import { type Command, defineCommand, EXIT, type Io, UsageError, writeJson } from '../command.ts'
@@ -36,7 +37,7 @@ cut was last rehearsed. Where Relais runs, with what its database knows.
 `,
 }
 
-export type PlanTools = { readonly stored: (io: Io) => Promise<StoredState | null> }
+export type PlanTools = { readonly stored: (io: Io, workspace: Workspace) => Promise<StoredState | null> }
 
 export const planCommand = (tools: PlanTools): Command =>
   defineCommand({
@@ -59,7 +60,7 @@ export const planCommand = (tools: PlanTools): Command =>
         isInProcess,
         rulebook,
         now: io.now(),
-        store: await tools.stored(io),
+        store: await tools.stored(io, workspace),
         language: languageFlag(values.language, io),
         key: publicKeyOf(privateKey),
       })

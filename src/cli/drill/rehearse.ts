@@ -47,7 +47,7 @@ export const waysOf = ({ channels, plans }: Workspace): readonly Way[] => {
   return ranked.flatMap((setup): Way[] => {
     const kinds = channelOf(setup.kind)?.capabilities.identities ?? []
     const address = kinds.includes('email') ? 'email' : PHONE_KINDS.some((kind) => kinds.includes(kind)) ? 'phone' : null
-    return address && isImitated(setup.kind) ? [{ id: setup.id, medium: mediumOf(setup), address }] : []
+    return address && isImitated(setup.kind) ? [{ id: setup.id, medium: mediumOf(setup), address, identities: kinds }] : []
   })
 }
 const rankIn = (order: readonly string[], id: string): number => (order.includes(id) ? order.indexOf(id) : order.length)
