@@ -8,7 +8,7 @@ import { fileTypeFromBuffer } from 'file-type'
 import type { Abilities, OpenChannel } from '../core/channel.ts'
 import { wordsOf } from '../core/content.ts'
 import { sha256 } from '../core/digest.ts'
-import type { Prompt, Task } from '../core/engine.ts'
+import type { Passage, Prompt, Task } from '../core/engine.ts'
 import type { ChannelId, ContactId, ConversationId, Digest } from '../core/ids.ts'
 import type { PassageSource } from '../core/knowledge.ts'
 import type { Language } from '../core/language.ts'
@@ -61,6 +61,12 @@ type Options = {
   /** What a person has stopped, as it is at this instant. */
   readonly pauses: () => Promise<readonly Pause[]>
 }
+
+const WHO = { fr: { customer: 'Le client', business: 'Nous' }, en: { customer: 'The customer', business: 'We' } } as const
+const WANTED = {
+  fr: 'Pour le conseiller qui va rappeler ce client\u00a0: que veut-il, et où en est-on\u00a0? Deux phrases.',
+  en: 'For the adviser who is about to call this customer back: what do they want, and how far did we get? Two sentences.',
+} as const
 
 /** The business's own words for a task, else ours. */
 const systemWords = (workspace: Options['workspace'], task: string, engine: string, language: Language): string =>
@@ -137,6 +143,31 @@ export const createPerformers = (options: Options): Performers => {
     })
   }
 
+  /** Said of the thread alone: its messages are the passages, so that nothing is in it that nobody wrote. */
+  const summarise: NonNullable<Performers['summarise']> = async ({ contact, channel, language }, signal) => {
+    const stopped = new Set<string>((await options.pauses()).map(({ what }) => what))
+    const engines = linksFor('summarise', channel)
+    const history = stopped.has(AUTOMATION) || !engines.length ? [] : await historyOf(contact, '', false)
+    if (!history.length) return null
+    const passages = history.map(({ by, text }, n): Passage => {
+      const id = String(n + 1)
+      return { id, document: id, title: WHO[language][by], text, language, score: 1 }
+    })
+    const prompt = (engine: string): Prompt => ({
+      system: systemWords(workspace, 'summarise', engine, language),
+      history: [],
+      question: WANTED[language],
+      language,
+      passages,
+    })
+    const isSpent = await options.engineBudgets.spentFor(contact)
+    const isPaused = (engine: string) => stopped.has(engine)
+    const asked = { engines, task: 'summarise' as const, prompt, breakers: options.breakers, clock, isSpent, isPaused, signal }
+    const { outcome, text, attempts } = await runChain(asked)
+    for (const attempt of attempts) metrics.engine(attempt.engine, attempt.result, attempt.ms)
+    return outcome === 'answered' ? text : null
+  }
+
   const call: Performers['call'] = async ({ id, method, url, body }, signal) => {
     const target = new URL(fillSecrets(url, options.env))
     if (!workspace.callHosts.some((host) => host === target.host || host === target.hostname)) return { ok: false, value: null }
@@ -180,7 +211,7 @@ export const createPerformers = (options: Options): Performers => {
     return { ...media, digest, mime, bytes: bytes.byteLength, sha256: digest }
   }
 
-  return { think, call, keep, mark: (channel) => options.channels.get(channel)?.markRead?.bind(options.channels.get(channel)) }
+  return { think, summarise, call, keep, mark: (channel) => options.channels.get(channel)?.markRead?.bind(options.channels.get(channel)) }
 }
 
 const isText = (bytes: Uint8Array): boolean => {

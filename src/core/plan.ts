@@ -6,9 +6,12 @@ import type { Status } from './outcome.ts'
 import type { Category } from './situation.ts'
 import type { ReachStep, Workspace } from './workspace.ts'
 
-/** Those of `task@channel`, else of `task`, else `default`; for an opinion nobody is asked unless a plan names them for it. */
+/** An opinion and a summary are asked of nobody unless a plan names engines for them. */
+const ASKED_BY_NAME: ReadonlySet<Task> = new Set<Task>(['classify', 'summarise'])
+
+/** Those of `task@channel`, else of `task`, else `default`; for an opinion or a summary nobody is asked unless a plan names them for it. */
 export const enginesFor = ({ think }: Workspace['plans'], task: Task, channel: ChannelId): readonly EngineId[] =>
-  think[`${task}@${channel}`] ?? think[task] ?? (task === 'classify' ? [] : (think.default ?? []))
+  think[`${task}@${channel}`] ?? think[task] ?? (ASKED_BY_NAME.has(task) ? [] : (think.default ?? []))
 
 /** Where a message stands in its reach plan. Each step that is taken is a message of its own, on its own channel. */
 export type Reach = {
@@ -21,6 +24,8 @@ export type Reach = {
   readonly since: number
   /** The plan chose this channel in the place of another. */
   readonly relayed: boolean
+  /** Channels that a drill holds for cut, for this message alone. */
+  readonly without?: readonly ChannelId[] | undefined
   /** Steps that were passed by on the way here. */
   readonly passed: readonly Passed[]
   /** What was to be said, where the rules of its channel changed it: the next channel has rules of its own. */

@@ -2,7 +2,7 @@
 import type { Abilities } from '../core/channel.ts'
 import type { Content, MediaRef } from '../core/content.ts'
 import { RelaisError } from '../core/errors.ts'
-import type { ChannelId, ContactId, EventId, JobId, MessageId, VendorId } from '../core/ids.ts'
+import type { CallbackId, ChannelId, ContactId, EventId, JobId, MessageId, VendorId } from '../core/ids.ts'
 import type { Language } from '../core/language.ts'
 import type { Clock, Log } from '../core/ports.ts'
 import type { Purpose } from '../core/situation.ts'
@@ -19,6 +19,8 @@ type ThinkBody = {
   /** As found in its text; unset: nobody looked. */
   readonly purpose?: Purpose | null | undefined
 }
+/** For the call centre: what the thread is about. */
+type SummaryBody = { readonly callback: CallbackId; readonly language: Language }
 type CallBody = {
   readonly call: string
   readonly method: 'GET' | 'POST'
@@ -36,6 +38,11 @@ export type Performers = {
     request: ThinkBody & { readonly contact: ContactId; readonly channel: ChannelId },
     signal: AbortSignal,
   ): Promise<Pick<Thought, 'answer' | 'attempts' | 'purpose'>>
+  /** What a thread is about, for a person who calls; null where no engine is planned and cleared for it, or none could. */
+  summarise?(
+    request: { readonly contact: ContactId; readonly channel: ChannelId; readonly language: Language },
+    signal: AbortSignal,
+  ): Promise<string | null>
   /** `id` is the same at each try: a business system can tell by it that it did this already. */
   call(request: CallBody & { readonly id: JobId }, signal: AbortSignal): Promise<{ readonly ok: boolean; readonly value: unknown }>
   /** Keeps the file under its digest; null where it is refused for good. */
@@ -65,6 +72,11 @@ const perform = async (job: Job, performers: Performers, signal: AbortSignal, at
   const { channel, contact, epoch } = job
   switch (job.kind) {
     case 'think': {
+      if ('callback' in job.body) {
+        const { callback, language } = job.body as SummaryBody
+        const summary = (await performers.summarise?.({ contact, channel, language }, signal)) ?? null
+        return eventOf(job, 'callback.summary', { callback, summary } satisfies Bodies['callback.summary'], at())
+      }
       const body = job.body as ThinkBody
       const thought: Thought = {
         epoch,
@@ -111,6 +123,7 @@ const givenUp = (job: Job, at: number): TimerRow | null => {
   const { channel, epoch } = job
   switch (job.kind) {
     case 'think': {
+      if ('callback' in job.body) return null
       const { question, visit, byJourney, purpose } = job.body as ThinkBody
       return eventOf(job, 'thought', { epoch, question, visit, byJourney, purpose, answer: null, attempts: [] } satisfies Thought, at)
     }

@@ -4,6 +4,7 @@ import { type Callback, type CallOutcome, usualWindows } from '../../core/callba
 import { wordsOf } from '../../core/content.ts'
 import { zoneOfCountry } from '../../core/country.ts'
 import { asId, type CallbackId, type MessageId } from '../../core/ids.ts'
+import { enginesFor } from '../../core/plan.ts'
 import type { Intent } from '../event.ts'
 import { type Draft, note, setState } from './draft.ts'
 
@@ -45,7 +46,19 @@ export const keepCall = (draft: Draft, intent: Intent, to: Address): void => {
   }
   setState(draft, { calls: [...(draft.state.calls ?? []), request] })
   draft.callbacks.push(request)
+  summarise(draft, request)
   note(draft, { kind: 'callback.asked', channel: intent.channel, message: intent.message, data: { callback: request.id } })
+}
+
+/** Whoever has the conversation, and whatever becomes of it: a summary is for the person who calls. */
+const ALWAYS = 2_000_000_000
+
+/** Outside the line, where a plan names engines for it. */
+const summarise = (draft: Draft, { id, channel }: Callback): void => {
+  const { ids, at, workspace } = draft.world
+  if (!enginesFor(workspace.plans, 'summarise', channel).length) return
+  const body = { callback: id, language: draft.state.language }
+  draft.jobs.push({ id: ids('job'), kind: 'think', channel, epoch: ALWAYS, dueAt: at, body })
 }
 
 /** The request as it is from now on. A closed one is remembered by the call centre's list alone. */
