@@ -7,6 +7,7 @@ import { cpus, loadavg, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { measureEngines } from './engines.ts'
 import { measureJudge } from './judge.ts'
+import { measureMail } from './mail.ts'
 import { median } from './median.ts'
 import { measurePurpose } from './purpose.ts'
 import { measureReach } from './reach.ts'
@@ -121,6 +122,17 @@ const replanRow = async (): Promise<Row> => {
   }
 }
 
+const mailRow = async (): Promise<Row> => {
+  const { seconds, mails, threads, lost } = await measureMail({ mails: quick ? 1_000 : 10_000 })
+  return {
+    what: `a mailbox with ${round(mails + lost)} answers: fetched by IMAP, parsed, durable and decided on in their threads; lost`,
+    seen: `${round(seconds, 1)} s, ${round(threads)} threads; ${lost}`,
+    must: '≤ 120 s for 10,000; 0',
+    aim: '',
+    met: seconds <= (120 * (mails + lost)) / 10_000 && lost === 0,
+  }
+}
+
 const startRow = async (): Promise<Row> => {
   const { ms, megabytes } = await measureStart(quick ? { rounds: 1, restMs: 3_000 } : {})
   return {
@@ -165,6 +177,7 @@ for (const [name, measure] of [
   ['engines', engineRow],
   ['start', startRow],
   ['replan', replanRow],
+  ['mail', mailRow],
   ['size', sizeRow],
   ['relay', relayRows],
 ] as const) {

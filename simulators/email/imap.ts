@@ -26,12 +26,18 @@ const wordsIn = (line: string): readonly string[] =>
   line.match(/"(?:[^"\\]|\\.)*"|BODY(?:\.PEEK)?\[[^\]]*\](?:<[\d.]+>)?|\([^()]*(?:\([^()]*\)[^()]*)*\)|\S+/gi) ?? []
 const unquote = (word = ''): string => (word.startsWith('"') ? word.slice(1, -1).replace(/\\(.)/g, '$1') : word)
 
-const inRange = (range: string, uid: number, last: number): boolean =>
-  range.split(',').some((one) => {
+/** Read once for a whole folder: a range may name every mail in it. */
+const inRange = (range: string, last: number): ((uid: number) => boolean) => {
+  const single = new Set<number>()
+  const spans: [number, number][] = []
+  for (const one of range.split(',')) {
     const [from = '', to = from] = one.split(':')
     const [a, b] = [from, to].map((word) => (word === '*' ? last : Number(word))) as [number, number]
-    return uid >= Math.min(a, b) && uid <= Math.max(a, b)
-  })
+    if (a === b) single.add(a)
+    else spans.push([Math.min(a, b), Math.max(a, b)])
+  }
+  return (uid) => single.has(uid) || spans.some(([from, to]) => uid >= from && uid <= to)
+}
 
 const sectionOf = (mail: Kept, section: string): string => {
   if (section === '') return mail.raw
@@ -64,8 +70,8 @@ const finds = (words: readonly string[], folder: Folder): readonly number[] => {
   while (rest.length > 0) {
     const key = rest.shift()?.toUpperCase() ?? ''
     if (key === 'UID') {
-      const range = rest.shift() ?? ''
-      found = found.filter(({ uid }) => inRange(range, uid, last))
+      const fits = inRange(rest.shift() ?? '', last)
+      found = found.filter(({ uid }) => fits(uid))
     } else if (key === 'SINCE') {
       const since = Date.parse(`${unquote(rest.shift())} UTC`)
       found = found.filter(({ at }) => at >= since)
@@ -118,8 +124,9 @@ const serve = (socket: Socket, { mailboxes, allow, down }: Options): void => {
     const mails = open?.folder.mails ?? []
     const last = byUid ? (mails.at(-1)?.uid ?? 0) : mails.length
     const wanted = wordsIn(items.startsWith('(') ? items.slice(1, -1) : items)
+    const fits = inRange(range, last)
     for (const [at, mail] of mails.entries()) {
-      if (!inRange(range, byUid ? mail.uid : at + 1, last)) continue
+      if (!fits(byUid ? mail.uid : at + 1)) continue
       const told = [...(byUid && !wanted.some((item) => /^uid$/i.test(item)) ? ['UID'] : []), ...wanted]
       say(`* ${at + 1} FETCH (${told.map((item) => itemOf(mail, item)).join(' ')})`)
     }
