@@ -300,6 +300,7 @@ describe('a channel that is cut', () => {
     await one.api('numéro 1')
     await one.turnsInto(WHATSAPP, 'cut')
     expect(one.waiting()).toEqual(['whatsapp queued'])
+    await one.pass(1)
     await one.turnsInto(EMAIL, 'healthy')
     expect(one.waiting()).toEqual(['email queued'])
   })

@@ -18,10 +18,10 @@ export const plansOf = (shared: Shared, events: readonly { readonly body: unknow
   )
 
 export const strand = (shared: Shared, at: number, limit: number): number => {
-  const news = Math.max(0, ...shared.changes.values())
+  const news = [...shared.changes.values()].reduce((sum, changedAt) => sum + changedAt, 0)
   const waits = (row: Queued) => row.state === 'queued' && isStopped(shared, row.channel)
   const asked = [...shared.outbox.values()]
-    .filter((row) => waits(row) && (row.movable === 'left' || (row.movable === 'stuck' && row.askedOf < news)))
+    .filter((row) => waits(row) && (row.movable === 'left' || (row.movable === 'stuck' && row.askedOf !== news)))
     .sort((a, b) => a.seq - b.seq)
     .slice(0, limit)
   for (const row of asked) {

@@ -80,7 +80,7 @@ export type Queued = {
   contact: ContactId
   readonly channel: ChannelId
   movable: 'left' | 'asked' | 'stuck' | null
-  /** The newest change of any channel when it was asked for. */
+  /** The sum of when each channel was changed, as it was asked for. */
   askedOf: number
   head: boolean
   dueAt: number

@@ -1,13 +1,14 @@
 /** What waits for a channel that is cut or paused, and may go another way: its contact's turn is asked for. */
 import type { Connection } from '../connection.ts'
 
-// A claim that began before the cut may still take one: what it holds is passed over, and found again should it come back to the line.
+// What changed since is told by a sum, for the clocks of those who write it may be apart. A claim that began before the cut may still take
+// one: what it holds is passed over, and found again should it come back to the line.
 const STRAND = `
-with news as (select coalesce(max(changed_at), 0) as at from channel),
+with news as (select coalesce(sum(changed_at), 0)::bigint as at from channel),
   found as (
     select o.message_id, o.contact_id, o.channel, o.epoch, o.body, o.seq from outbox o
     where o.channel in (select id from channel where health = 'cut' or paused) and o.state = 'queued'
-      and (o.movable = 'left' or o.movable = 'stuck' and o.asked_of < (select at from news))
+      and (o.movable = 'left' or o.movable = 'stuck' and o.asked_of <> (select at from news))
     order by o.seq limit $2 for update of o skip locked),
   asked as (
     update outbox o set movable = 'asked', asked_of = (select at from news) from found where o.message_id = found.message_id returning o.message_id)
