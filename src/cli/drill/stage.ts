@@ -94,7 +94,7 @@ export const openStage = async ({ workspace: asked, rulebook, env, random, start
     const channel = channels.get(id)
     if (!channel || !relay) throw new TypeError('fetch failed')
     const bytes = new TextEncoder().encode(typeof init.body === 'string' ? init.body : '')
-    const { events, reply } = await channel.receive(new Request(url, { ...init, body: bytes }), bytes)
+    const { events, reply } = await channel.receive(new Request(url, bytes.length > 0 ? { ...init, body: bytes } : init), bytes)
     await relay.intake.submit(id, events)
     return reply
   }
