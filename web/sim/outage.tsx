@@ -36,7 +36,9 @@ const showLate = async (): Promise<void> => {
     await new Promise((done) => window.setTimeout(done, 250))
     const late = [...document.querySelectorAll('.column-desk .late')].at(-1)
     if (!late) continue
-    late.scrollIntoView({ block: 'center' })
+    const thread = late.closest('[role=log]')
+    // The thread alone: the page itself stays where it is.
+    if (thread) thread.scrollTop += late.getBoundingClientRect().top - thread.getBoundingClientRect().top - thread.clientHeight / 3
     return
   }
 }
