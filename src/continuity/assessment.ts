@@ -124,7 +124,8 @@ const touchedBy = ({ messages, seen, at }: Chain, cuts: readonly CutSpan[]): Cut
   cuts.find((cut) => {
     const wanted = messages.some(
       ({ channel, passed }) =>
-        cut.ids.includes(channel) || passed.some((one) => cut.ids.includes(one.channel) && (one.why === 'cut' || one.why === 'paused')),
+        cut.ids.includes(channel) ||
+        passed.some((one) => cut.ids.includes(one.channel) && (one.why === 'cut' || one.why === 'paused' || one.why === 'drill')),
     )
     return wanted && at < cut.healAt && (seen[0]?.at ?? Number.POSITIVE_INFINITY) >= cut.at
   })

@@ -88,6 +88,8 @@ export type ProposedSend = {
   readonly category: Category
   /** The reach plan to follow; absent: that of its category, else `default`. */
   readonly plan?: string | undefined
+  /** Channels that a drill holds for cut, for this message alone: it never leaves by them. */
+  readonly without?: readonly ChannelId[] | undefined
   readonly sealed?: string | undefined
   readonly reference?: string | undefined
   readonly until?: number | undefined

@@ -39,7 +39,10 @@ export type Reached = {
   writes(channel: ChannelId, text: string, more?: Partial<Bodies['message']>): Promise<void>
   happens<K extends EventKind>(kind: K, body: Bodies[K]): Promise<void>
   /** A business system writes; gives the message. */
-  api(text: string, more?: { category?: Category; plan?: string; channel?: ChannelId; content?: Content }): Promise<MessageId>
+  api(
+    text: string,
+    more?: { category?: Category; plan?: string; channel?: ChannelId; content?: Content; without?: readonly ChannelId[] },
+  ): Promise<MessageId>
   agrees(channelKind: string, category?: string, given?: boolean): Promise<void>
   /** Every head of a channel is sent, and comes to this. */
   sends(channel: ChannelId, result?: SendResult | ((intent: Intent) => SendResult)): Promise<readonly Intent[]>
@@ -208,9 +211,16 @@ export const openReach = async ({ plans, unknown, addresses }: Options): Promise
       return arrive({ contacts: [{ id: id(), channel, kind: 'message', at, addresses: from, body }] })
     },
     happens: (kind, body) => own(kind, body),
-    api: async (words, { category = 'utility', plan, channel, content } = {}) => {
+    api: async (words, { category = 'utility', plan, channel, content, without } = {}) => {
       const message = `msg_api_${++count}` as MessageId
-      const intent = { message, channel: channel ?? null, content: content ?? { type: 'text' as const, text: words }, category, plan }
+      const intent = {
+        message,
+        channel: channel ?? null,
+        content: content ?? { type: 'text' as const, text: words },
+        category,
+        plan,
+        without,
+      }
       await own('api.send', { key: 'api:shop', purpose: 'service', intent })
       return message
     },

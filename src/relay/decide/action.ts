@@ -53,6 +53,7 @@ export const send = (
     purpose: extra.purpose ?? null,
     message: intent.message,
     plan: intent.plan,
+    without: intent.without,
     sealed: intent.sealed,
     reference: intent.reference,
     until: intent.until,

@@ -15,7 +15,7 @@ import { asCall, keepCall } from './calling.ts'
 import { overBecause } from './calling-off.ts'
 import { type Draft, note, setChannelState, setState } from './draft.ts'
 import { addressOn, amend, filed, type Judged, judge, record } from './judging.ts'
-import { begin, hasNext, type Next, nextOf, onto, reachOn } from './reach.ts'
+import { begin, DRILL, hasNext, isDrilled, type Next, nextOf, onto, reachOn } from './reach.ts'
 
 type Proposal = {
   readonly channel: ChannelId
@@ -32,6 +32,8 @@ type Proposal = {
   readonly message?: MessageId
   /** The reach plan to follow; absent: that of its category, else `default`. */
   readonly plan?: string | undefined
+  /** Channels that a drill holds for cut. */
+  readonly without?: readonly ChannelId[] | undefined
   readonly sealed?: string | undefined
   readonly reference?: string | undefined
   readonly until?: number | undefined
@@ -110,7 +112,7 @@ const intentOf = (draft: Draft, proposal: Proposal, content: Content): Intent =>
     to: proposal.to,
     rounds: 0,
   }
-  const reach = intent.to ? undefined : reachOn(draft, intent, proposal.plan)
+  const reach = intent.to ? undefined : reachOn(draft, intent, proposal.plan, proposal.without)
   return reach ? { ...intent, reach } : intent
 }
 
@@ -128,6 +130,7 @@ export const settleIntent = (
   const over = overBecause(draft, asked)
   if (over) return endHere(draft, asked, over, fresh)
   const intent = asCall(draft, filed(draft, asked))
+  if (intent.reach && isDrilled(intent.reach, intent.channel)) return endHere(draft, intent, DRILL, fresh)
   const first = judge(draft, intent, limits)
   const address = intent.to ?? addressOn(draft, intent.channel)
   if (!first || !address) return refuseUnreachable(draft, intent, fresh, first)

@@ -12,12 +12,12 @@ import { addressOn, amend, filed, judge } from './judging.ts'
 export type Next = { readonly channel: ChannelId; readonly step: number; readonly passed: readonly Passed[] }
 
 /** The plan of a message that starts on a channel; undefined where no plan names that channel. */
-export const reachOn = (draft: Draft, intent: Intent, name: string | undefined): Reach | undefined => {
+export const reachOn = (draft: Draft, intent: Intent, name: string | undefined, without?: readonly ChannelId[]): Reach | undefined => {
   const { plans } = draft.world.workspace
   const plan = intent.to ? null : reachPlanFor(plans, name, intent.category)
   const step = plan === null ? -1 : stepsOf(plans, plan).findIndex(({ channel }) => channel === intent.channel)
   if (plan === null || step < 0) return undefined
-  return { plan, step, first: intent.message, since: draft.world.at, relayed: false, passed: [] }
+  return { plan, step, first: intent.message, since: draft.world.at, relayed: false, passed: [], ...(without ? { without } : {}) }
 }
 
 /**
@@ -37,10 +37,14 @@ export const startOf = (draft: Draft, name: string | undefined, category: Intent
 export const begin = (draft: Draft, intent: Intent): Intent => {
   const { reach } = intent
   if (!reach) return intent
-  const why = obstacleOn(draft, intent.channel)
+  const why = isDrilled(reach, intent.channel) ? DRILL : obstacleOn(draft, intent.channel)
   const next = why === null ? null : nextOf(draft, { ...intent, reach: { ...reach, passed: [{ channel: intent.channel, why }] } })
   return next ? onto(draft, intent, next) : intent
 }
+
+/** Why a live drill passes a channel by: it is held for cut. */
+export const DRILL = 'drill'
+export const isDrilled = ({ without }: Reach, channel: ChannelId): boolean => without?.includes(channel) ?? false
 
 /** The step after a message's own that would let it leave, first that on which the customer has written since; null where there is none. */
 export const nextOf = (draft: Draft, intent: Intent): Next | null => {
@@ -72,7 +76,7 @@ export const obstacleOn = (draft: Draft, channel: ChannelId): string | null => {
 }
 
 const obstacle = (draft: Draft, intent: Intent, step: ReachStep, next: Next): string | null => {
-  const unable = obstacleOn(draft, step.channel)
+  const unable = intent.reach && isDrilled(intent.reach, step.channel) ? DRILL : obstacleOn(draft, step.channel)
   if (unable) return unable
   const there = filed(draft, onto(draft, intent, next))
   const judged = judge(draft, there)
