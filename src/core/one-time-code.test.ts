@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { Content } from './content.ts'
-import { type CodeState, checkCode, codesOf, coverOf, digitsIn, noCodes, revealCode } from './one-time-code.ts'
+import { asLong, type CodeState, checkCode, codesOf, coverOf, digitsIn, noCodes, revealCode } from './one-time-code.ts'
 
 const codes = codesOf((text) => createHmac('sha256', 'a secret of the house').update(text).digest('base64url'))
 const OPEN: CodeState = { expiresAt: 1_000, triesLeft: 3, usedAt: null, replaced: false }
@@ -39,6 +39,9 @@ describe('a one-time code', () => {
       text: `Code ${codes.code('cod_1', 4)}.`,
     })
   })
+
+  it('is counted as long as it will be, in letters that an SMS has', () =>
+    expect(asLong(`Code ${coverOf()}, 10 min • merci`)).toBe('Code 000000, 10 min • merci'))
 
   it('is read as people write it', () => expect(digitsIn(' 123 456-')).toBe('123456'))
 

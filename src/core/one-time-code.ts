@@ -34,7 +34,6 @@ const DOT = '•'
 /** Stands for a code wherever it is kept or shown. */
 export const coverOf = (digits: number = CODE_DIGITS): string => DOT.repeat(digits)
 
-const COVERED = /•{4,10}/
 const COVERS = /•{4,10}/g
 
 /** As it leaves: the dots in its words and variables are the code of `reference`. Never kept, never logged. */
@@ -47,7 +46,8 @@ export const revealCode = (content: Content, reference: string, codes: Codes): C
   return 'text' in content && content.text !== undefined ? ({ ...content, text: fill(content.text) } as Content) : content
 }
 
-export const hasCover = (text: string): boolean => COVERED.test(text)
+/** What it will be as long as, for whoever counts: a dot is one digit, and dots are no letters of an SMS. */
+export const asLong = (text: string): string => text.replace(COVERS, (dots) => '0'.repeat(dots.length))
 
 /** What somebody typed, as digits: spaces, hyphens and full-width forms are how people and keyboards write them. */
 export const digitsIn = (typed: string): string => typed.normalize('NFKC').replace(/[\s.\-‐‑–]+/gu, '')

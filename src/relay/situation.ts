@@ -6,6 +6,7 @@ import { type Content, wordsOf } from '../core/content.ts'
 import { countryOfAddress, sortOfAddress, zoneOfCountry } from '../core/country.ts'
 import { isHoliday } from '../core/holidays.ts'
 import { localTime } from '../core/local-time.ts'
+import { asLong } from '../core/one-time-code.ts'
 import { offersStop } from '../core/opt-out.ts'
 import type { Situation } from '../core/situation.ts'
 import type { ChannelFacts, ContactFacts } from '../core/store.ts'
@@ -107,7 +108,7 @@ export const situationOf = (input: {
       reply: intent.reply,
       relayed: intent.reach?.relayed ?? false,
       type: intent.content.type,
-      parts: input.parts?.(wordsOf(intent.content)) ?? 1,
+      parts: input.parts?.(asLong(wordsOf(intent.content))) ?? 1,
       offersStop: offersStop(wordsOf(intent.content), setup?.sender !== 'alphanumeric'),
       ...UNTOLD.message,
     },
