@@ -37,6 +37,11 @@ export const SAYS = {
     fr: 'Nous ne pouvons pas envoyer de code à cette adresse pour le moment. Rien n’est enregistré.',
     en: 'We cannot send a code to that address at the moment. Nothing is recorded.',
   },
+  codeLost: {
+    fr: (address: string) =>
+      `Le code n’a pas pu être remis à ${address}. Donnez l’adresse à nouveau si elle est à corriger, ou écrivez « non ».`,
+    en: (address: string) => `The code could not be delivered to ${address}. Give the address again if it needs correcting, or write “no”.`,
+  },
   codeWrong: {
     fr: (left: number) =>
       `Ce n’est pas le bon code. Il vous reste ${left === 1 ? 'un essai' : `${left} essais`} ; « renvoyer » en demande un autre.`,

@@ -1,5 +1,8 @@
 /** A second address, through the whole house: recorded by somebody of the business, or proven by its owner. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'
+import type { User } from '../../simulators/whatsapp/index.ts'
 import { type Business, openBusiness } from './business.ts'
 
 let house: Business
@@ -49,4 +52,70 @@ it('must be one: a landline takes no SMS, and tomorrow nobody agreed yet', async
     await record(id, { kind: 'email', value: 'a@example.fr', consent: { ...CONSENT, words: '' } }),
   ]
   expect(refused.map(({ status }) => status)).toEqual([422, 422, 422, 422])
+})
+
+/** With the demo's own SMS and mailbox, and its journey that asks for addresses. */
+const asInTheDemo = Object.fromEntries(
+  ['relais.yaml', 'journeys/addresses.yaml'].map((file) => [
+    file,
+    () => readFileSync(join(import.meta.dirname, '..', '..', 'workspaces', 'demo', file), 'utf8'),
+  ]),
+)
+const says = async (user: User, text: string, answer: RegExp) => {
+  user.sendText(text)
+  await house.until(`an answer like ${answer}`, () => user.received.some((one) => answer.test(one.text)))
+}
+const consentsOf = (user: User) =>
+  house.connection.query<{ kind: string; category: string; given: boolean; words: string; proof: Record<string, unknown> }>(
+    `select channel_kind as kind, category, given, words, proof from consent c join identity i using (contact_id)
+     where i.key = $1 order by c.seq`,
+    [`whatsapp:+${user.person.phone}`],
+  )
+/** Everything the database holds, as text. */
+const everything = async (): Promise<string> => {
+  const tables = await house.connection.query<{ name: string }>("select tablename as name from pg_tables where schemaname = 'public'")
+  const dumps = await Promise.all(
+    tables.map(({ name }) => house.connection.query<{ all: string | null }>(`select string_agg(t::text, ' ') as all from "${name}" t`)),
+  )
+  return dumps.map(([row]) => row?.all ?? '').join('\n')
+}
+
+it('is proven by a code in the mailbox and one on the phone, both typed in the thread, and ended by a sentence', async () => {
+  house = await openBusiness({ changed: asInTheDemo })
+  const user = house.newcomer()
+  house.stage.sms.phone(`+${user.person.phone}`)
+  await says(user, 'mes coordonnées', /À quelle adresse e-mail/)
+  await says(user, 'zoe.brun@example.fr', /code à six chiffres vient de partir vers zoe\.brun@example\.fr/)
+  const letter = await house.until('the letter', () => house.stage.mail.person('zoe.brun@example.fr').thread()[0])
+  const code = /\b(\d{6})\b est votre code/.exec(letter.text)?.[1] ?? ''
+  expect(code).toMatch(/^\d{6}$/)
+  expect((await everything()).includes(code)).toBe(false)
+  await says(user, code, /C’est confirmé.*zoe\.brun@example\.fr/s)
+  await house.until('the second question', () => user.received.some(({ text }) => text.includes('Et à quel numéro de mobile')))
+  await says(user, 'ce numéro', /vient de partir vers \+/)
+  const sms = await house.until('the SMS', () => house.stage.sms.phones().flatMap(({ thread }) => thread)[0])
+  await says(user, /\d{6}/.exec(sms.text)?.[0] ?? '', /nous saurons vous joindre/)
+  expect(await consentsOf(user)).toMatchObject([
+    { kind: 'email', category: 'service', given: true, words: expect.stringContaining('vous écrive par e-mail'), proof: { by: 'code' } },
+    { kind: 'sms', category: 'service', given: true, words: expect.stringContaining('vous écrive par SMS'), proof: { by: 'code' } },
+  ])
+  await says(user, 'ne plus m’écrire par e-mail', /ne vous écrirons plus par e-mail/)
+  expect((await consentsOf(user)).at(-1)).toMatchObject({ kind: 'email', category: 'service', given: false })
+})
+
+it('is proven by the link in the mail: by its button, not by being opened, and once', async () => {
+  house = await openBusiness({ changed: asInTheDemo })
+  const user = house.newcomer()
+  await says(user, 'mes coordonnées', /À quelle adresse e-mail/)
+  await says(user, 'zoe.brun@example.fr', /vient de partir/)
+  const letter = await house.until('the letter', () => house.stage.mail.person('zoe.brun@example.fr').thread()[0])
+  const link = /https?:\/\/\S+\/confirm\/\S+\d{10}/.exec(letter.text)?.[0] ?? ''
+  const opened = await fetch(link)
+  expect([opened.status, (await opened.text()).includes('<form method="post">')]).toEqual([200, true])
+  expect(await consentsOf(user)).toEqual([])
+  expect((await fetch(link.replace(/\d{10}$/, '0000000000'), { method: 'POST' })).status).toBe(410)
+  expect((await fetch(link, { method: 'POST' })).status).toBe(200)
+  expect(await consentsOf(user)).toMatchObject([{ kind: 'email', given: true, proof: { by: 'link' } }])
+  expect((await fetch(link, { method: 'POST' })).status).toBe(410)
+  expect(await consentsOf(user)).toHaveLength(1)
 })

@@ -9,6 +9,7 @@ import { followSwitch } from './consent.ts'
 import { type Draft, note, setState } from './draft.ts'
 import { alert, holdForPerson } from './hand.ts'
 import { moveOn, settleIntent } from './propose.ts'
+import { codeLost } from './proving.ts'
 import { nextOf, obstacleOn, standingOf } from './reach.ts'
 
 /** An automatic send of an owner whose epoch is over ends here. */
@@ -108,6 +109,7 @@ const follow = (draft: Draft, channel: Intent['channel'], refusal: Refusal): voi
 
 /** Certainly not sent. A closed window turns into the rule's remedy; what a machine could not say goes to people. */
 export const refused = (draft: Draft, { intent, refusal, epoch }: Bodies['send.refused']): void => {
+  codeLost(draft, intent.sealed)
   note(draft, { id: draft.event, kind: 'message.failed', channel: intent.channel, message: intent.message, data: { code: refusal.code } })
   // Where patience ran out the provider had only said "later": nobody has called it failed yet.
   draft.patches.push({ message: intent.message, vendorId: null, channel: intent.channel, status: 'failed', refusal })
@@ -140,6 +142,7 @@ const MOST_TRIES = 5
 
 /** Accepted once, then a receipt said that it failed: as another try, as another message, or to people. */
 export const failed = (draft: Draft, body: Bodies['send.failed']): void => {
+  codeLost(draft, body.asked?.sealed)
   const { refusal, channel, category, tries } = body
   if (refusal) {
     follow(draft, channel, refusal)

@@ -190,6 +190,18 @@ describe('a code that is', () => {
   })
 })
 
+describe('a code that did not arrive', () => {
+  it('is told to whoever waits for it, once it is known', async () => {
+    const person = await open()
+    const { intent } = codeSent(asked(person))
+    const refusal = { class: 'never' as const, code: '550', detail: '', remedy: { fr: '', en: '' } }
+    const change = person.happens('send.refused', { intent, refusal, epoch: person.epoch }, TEN + 1000)
+    expect(saidIn(change)).toEqual([expect.stringContaining('pas pu être remis à jeanne@example.fr')])
+    person.writes('non', TEN + 2000)
+    expect(saidIn(person.happens('send.refused', { intent, refusal, epoch: person.epoch }, TEN + 3000))).toEqual([])
+  })
+})
+
 describe('who has others written to', () => {
   it('gets three codes a day for one address', async () => {
     const person = await open()
@@ -213,8 +225,8 @@ describe('who has others written to', () => {
 })
 
 describe('what cannot be proven', () => {
-  it('is not asked of a channel that is not there: the journey goes on without', async () => {
-    const person = await openPerson((demo) => ({ ...withMail(demo), capabilities: demo.capabilities }), undefined, [FACTS])
+  it('is not sent where the channel is cut: nothing is recorded, and the journey goes on without', async () => {
+    const person = await openPerson(withMail, undefined, [{ ...FACTS, health: 'cut' }])
     expect(saidIn(asked(person))).toEqual([expect.stringContaining('ne pouvons pas envoyer de code'), 'Comme vous voulez.'])
   })
 

@@ -135,6 +135,13 @@ export const tryCode = (
   return reason === 'no-tries-left' && waits ? 'unconfirmed' : 'taken'
 }
 
+/** The message with the code did not arrive: whoever waits for it is told, and may correct the address. */
+export const codeLost = (draft: Draft, reference: string | undefined): void => {
+  const { proving, language } = draft.state
+  if (!proving || proving.reference !== reference || proving.code.usedAt !== null || !isWaiting(draft, proving)) return
+  sayHere(draft, proving.channel, SAYS.codeLost[language](proving.address.value))
+}
+
 /** The link in the message was opened, and its button pressed. */
 export const tapLink = (draft: Draft, { code }: Bodies['code.tapped']): void => {
   const { proving } = draft.state
