@@ -82,7 +82,7 @@ const machineHeaders = (message: Outgoing, own: string): Record<string, string> 
   message.automatic !== true
     ? {}
     : {
-        'Auto-Submitted': message.replyTo === undefined ? 'auto-generated' : 'auto-replied',
+        'Auto-Submitted': message.thread === undefined ? 'auto-generated' : 'auto-replied',
         'X-Auto-Response-Suppress': 'All',
         'X-Loop': own,
       }
