@@ -199,6 +199,14 @@ describe('the numbers are those of a count on paper', () => {
     }
   })
 
+  it('before the house was ever started: no channel is known yet', async () => {
+    const empty = await freshDatabase()
+    const fresh = connect({ config: { connectionString: empty.connectionString } })
+    expect(await createReachability(fresh).groups(NOW)).toEqual([])
+    await fresh.close()
+    await empty.drop()
+  })
+
   it('of traffic and of who answers, within 90 days', async () => {
     const { platforms, messages, answers, conversations } = await reportOf(['main'])
     expect([messages, conversations]).toEqual([1_200, 400])

@@ -75,7 +75,12 @@ export const createReachability = (connection: Connection): Reachability => {
   return {
     groups: async (at) => {
       const [kinds, media, used] = await Promise.all([named(KINDS), named(MEDIA), named(USED)])
-      const found = await whole<Pick<ReachGroup, 'country' | 'activity' | 'count'> & Bits>(groupsOf(used.length), [at, kinds, media, used])
+      const found = await whole<Pick<ReachGroup, 'country' | 'activity' | 'count'> & Bits>(groupsOf(used.length), [
+        at,
+        kinds,
+        media,
+        ...(used.length ? [used] : []),
+      ])
       return found.map((row) => ({
         ...row,
         kinds: namesIn(row.kinds, kinds),
