@@ -1,5 +1,5 @@
 /** Mails through the whole house: heard as they come, answered in their thread, and nothing said to machines. */
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -10,6 +10,7 @@ import { openHouse, type TestHouse } from '../support/house.ts'
 const SERVICE = 'service@voyages.test'
 let provider: MailProvider
 let house: TestHouse
+let folder: string
 
 const writeWorkspace = ({ smtpPort, imapPort, password }: MailProvider): string => {
   const folder = mkdtempSync(join(tmpdir(), 'relais-mail-workspace-'))
@@ -35,13 +36,15 @@ assistant: { aiIs: incidental, since: 2024-05-01, disclosure: { fr: Assistant IA
 
 beforeEach(async () => {
   provider = await startMailProvider({ address: SERVICE, clock: systemClock })
-  house = await openHouse({ workspace: writeWorkspace(provider) })
+  folder = writeWorkspace(provider)
+  house = await openHouse({ workspace: folder })
   // It listens once it has taken the channel and seen where the folder ends.
   await house.until('listening', async () => (await house.connection.query('select 1 from channel where place is not null')).length > 0)
 })
 afterEach(async () => {
   await house.close()
   await provider.close()
+  rmSync(folder, { recursive: true })
 })
 
 it('answers a mail in its thread, says that it is automatic, and hears the answer to it', async () => {
