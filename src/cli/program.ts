@@ -2,8 +2,10 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { createInterface } from 'node:readline/promises'
 import { asId, createIds } from '../core/ids.ts'
+import type { OwnArrival } from '../core/store.ts'
 import { createAccess } from '../store/access/index.ts'
 import { createContactImport } from '../store/importing.ts'
+import { append } from '../store/postgres/append.ts'
 import { turnSwitch } from '../store/postgres/switches.ts'
 import { createEvidenceSource } from '../store/reading/evidence.ts'
 import { createReading } from '../store/reading/index.ts'
@@ -93,6 +95,21 @@ const openSwitches: OpenSwitches = async (io) => {
     close,
   }
 }
+const openLive = async (io: Io) => {
+  const { connection, close } = await joinDatabase(io.env, io.cwd, systemClock, createLog('error'))
+  const ids = createIds(systemClock.now, createRandom())
+  return {
+    reading: createReading(connection),
+    append: async (own: readonly OwnArrival[]) => {
+      await append(connection, { contacts: [], own, receipts: [], channels: [] }, ids, systemClock.now())
+      await connection.query('notify relais')
+    },
+    ids,
+    now: systemClock.now,
+    pause: (ms: number) => new Promise<void>((done) => systemClock.after(ms, done)),
+    close,
+  }
+}
 const openReachability: OpenReachability = async (io) => {
   const { connection, close } = await joinDatabase(io.env, io.cwd, systemClock, createLog('error'))
   return { reachability: createReachability(connection), close }
@@ -124,7 +141,7 @@ const COMMANDS: readonly Command[] = [
   withParts(evidenceCommand({ openEvidence, timezone }), [evidenceVerify]),
   pauseCommand(openSwitches),
   resumeCommand(openSwitches),
-  drillCommand({ keep: keepReport, recorded: storedShape }),
+  drillCommand({ keep: keepReport, recorded: storedShape, openLive, ask }),
   planCommand({ stored: storedState }),
   simulate,
   keyCommand({ openStore, randomBytes: (count) => randomBytes(count) }),

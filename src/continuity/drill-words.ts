@@ -75,6 +75,7 @@ export const DRILL_WORDS: Readonly<Record<Language, Telling>> = {
     },
     when: (day, from, to) => `Coupure le ${day}, de ${from} à ${to}`,
     how: {
+      cohort: 'pour ces personnes seulement',
       banned: 'le compte est fermé',
       refuses: 'le fournisseur refuse chaque envoi',
       silent: 'le fournisseur accepte et ne remet rien',
@@ -158,6 +159,7 @@ export const DRILL_WORDS: Readonly<Record<Language, Telling>> = {
     },
     when: (day, from, to) => `Cut on ${day}, from ${from} to ${to}`,
     how: {
+      cohort: 'for these people only',
       banned: 'the account is closed',
       refuses: 'the provider refuses each send',
       silent: 'the provider accepts and delivers nothing',

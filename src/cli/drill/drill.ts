@@ -17,11 +17,13 @@ import { outFile } from '../out-file.ts'
 import { openProgress } from '../progress.ts'
 import { readLook } from '../report-look.ts'
 import { signingKey } from '../signing-keys.ts'
+import { cohortFile, drillLive, findPeople, type LiveRequest, type LiveTools } from './live.ts'
 import { rehearse, waysOf } from './rehearse.ts'
-import { openRehearsed } from './rehearsed.ts'
+import { openRehearsed, type Rehearsed } from './rehearsed.ts'
 
 const USAGE: Words = {
-  fr: `relais drill --cut ID[,ID] [--how banned|refuses|silent|down] [--out FICHIER] [--traffic recorded|generated] [--contacts N] [--seed N] [--at QUAND] [--language fr|en] [--workspace DOSSIER] [--json]
+  fr: `relais drill --cut ID[,ID] --live FICHIER [--yes] [--out FICHIER] [--json]
+relais drill --cut ID[,ID] [--how banned|refuses|silent|down] [--out FICHIER] [--traffic recorded|generated] [--contacts N] [--seed N] [--at QUAND] [--language fr|en] [--workspace DOSSIER] [--json]
 
   --cut        les canaux et les moteurs à couper, par leur nom dans relais.yaml
   --how        banned (défaut) : le compte est fermé ; refuses : chaque envoi est refusé ; silent : il accepte et ne remet rien ; down : il ne répond plus
@@ -30,12 +32,15 @@ const USAGE: Words = {
   --contacts   combien de clients inventés : de 1 à 5000, 200 par défaut
   --seed       rejoue exactement la même répétition
   --at         le jour ou l’instant de la coupure ; maintenant par défaut (les règles sont celles de ce moment)
+  --live       un exercice réel : le fichier nomme une personne par ligne (adresse ou identifiant), puis, après une virgule, en quels mots ou quand
+               elle a accepté ; 25 au plus. La coupure ne vaut que pour ce message-là. --yes ne demande pas de confirmation
   --workspace  l’espace de travail ; ce dossier par défaut
 
 À blanc : les fichiers de l’entreprise passent par le vrai relais, contre des fournisseurs imités, en temps virtuel. Rien ne quitte la machine.
 Code de sortie : 0 le plan B a tenu ; 1 il n’a pas tenu.
 `,
-  en: `relais drill --cut ID[,ID] [--how banned|refuses|silent|down] [--out FILE] [--traffic recorded|generated] [--contacts N] [--seed N] [--at WHEN] [--language fr|en] [--workspace FOLDER] [--json]
+  en: `relais drill --cut ID[,ID] --live FILE [--yes] [--out FILE] [--json]
+relais drill --cut ID[,ID] [--how banned|refuses|silent|down] [--out FILE] [--traffic recorded|generated] [--contacts N] [--seed N] [--at WHEN] [--language fr|en] [--workspace FOLDER] [--json]
 
   --cut        the channels and engines to cut, by their names in relais.yaml
   --how        banned (the default): the account is closed; refuses: each send is refused; silent: it accepts and delivers nothing; down: nobody answers
@@ -44,6 +49,8 @@ Code de sortie : 0 le plan B a tenu ; 1 il n’a pas tenu.
   --contacts   how many invented customers: 1 to 5000, 200 where unset
   --seed       repeats exactly the same rehearsal
   --at         the day or instant of the cut; now where unset (rules are those of that moment)
+  --live       a live drill: the file names one person a line (an address or an id) and, after a comma, in what words or when they agreed;
+               25 at most. The cut holds for that message alone. --yes asks for no confirmation
   --workspace  the workspace; this folder where none is named
 
 A dry run: the business's files go through the real relay, against imitation providers, in virtual time. Nothing leaves the machine.
@@ -91,6 +98,10 @@ export type DrillTools = {
   /** Keeps what came of it where the workspace has a database; false where it has none. */
   readonly keep: (io: Io, report: DrillReport) => Promise<boolean>
   /** Customers as the workspace's database counts them; null where it knows of none. */
+  /** Beside the Relais that runs the workspace. */
+  readonly openLive: (io: Io) => Promise<LiveTools & { close(): Promise<void> }>
+  /** Yes or no, of whoever sits there. */
+  readonly ask: (question: string) => Promise<boolean>
   readonly recorded: (io: Io, workspace: Workspace, ways: readonly Way[]) => Promise<TrafficShape | null>
 }
 
@@ -103,6 +114,37 @@ const shapeOf = async (given: string | undefined, { recorded }: DrillTools, work
     fr: 'aucun client n’est connu ici\u00a0: lancez-le à côté du Relais qui les connaît, ou sans --traffic.',
     en: 'no customer is known here: run it beside the Relais that knows them, or without --traffic.',
   })
+}
+
+type Live = Pick<LiveRequest, 'cut' | 'language' | 'onProgress'> & { readonly file: string; readonly yes: boolean }
+
+/** null where whoever sits there says no. */
+const liveDrill = async (
+  tools: DrillTools,
+  { workspace, rulebook }: Rehearsed,
+  live: Live,
+  io: Io,
+): Promise<Awaited<ReturnType<typeof drillLive>> | null> => {
+  const { file, yes, cut, language, onProgress } = live
+  if (cut.some(({ what }) => what !== 'channel'))
+    throw new UsageError({
+      fr: '--live ne coupe que des canaux\u00a0: un moteur se coupe pour tout le monde (relais pause).',
+      en: '--live cuts channels alone: an engine is cut for everybody (relais pause).',
+    })
+  const cohort = await cohortFile(io.cwd, file)
+  const open = await tools.openLive(io)
+  try {
+    const people = await findPeople(open, cohort, file)
+    const names = cut.map(({ id }) => id).join(', ')
+    const question =
+      io.language === 'fr'
+        ? `Envoyer un message d’exercice à ${people.length} personne(s), comme si ${names} était coupé\u00a0? [o/N] `
+        : `Send a drill message to ${people.length} person(s), as if ${names} were cut? [y/N] `
+    if (!yes && !(await tools.ask(question))) return null
+    return await drillLive(open, { workspace, rulebook: rulebook.digest, cut, people, language, onProgress })
+  } finally {
+    await open.close()
+  }
 }
 
 export const drillCommand = (tools: DrillTools): Command =>
@@ -120,6 +162,8 @@ export const drillCommand = (tools: DrillTools): Command =>
       contacts: { type: 'string' },
       seed: { type: 'string' },
       traffic: { type: 'string' },
+      live: { type: 'string' },
+      yes: { type: 'boolean' },
       at: { type: 'string' },
       language: { type: 'string' },
       workspace: { type: 'string' },
@@ -130,18 +174,24 @@ export const drillCommand = (tools: DrillTools): Command =>
       const write = values.out === undefined ? null : await outFile(values.out, io)
       const when = timeFlag('at', values.at)
       const progress = openProgress(io, 100, values.json === true)
-      const drilled = await rehearse({
-        rehearsed,
-        cut,
-        how: howOf(values.how),
-        contacts: countOf(values.contacts, 'contacts', 1, MOST_CONTACTS, 200),
-        seed: countOf(values.seed, 'seed', 0, 2 ** 31, randomInt(1, 2 ** 31)),
-        at: when === undefined ? io.now() : instantOf(when, rehearsed.workspace.timezone),
-        shape: await shapeOf(values.traffic, tools, rehearsed.workspace, io),
-        language: languageFlag(values.language, io),
-        onProgress: (share) => progress.to(share * 100),
-      })
+      const language = languageFlag(values.language, io)
+      const onProgress = (share: number) => progress.to(share * 100)
+      const live = values.live === undefined ? null : { file: values.live, yes: values.yes === true, cut, language, onProgress }
+      const drilled = live
+        ? await liveDrill(tools, rehearsed, live, io)
+        : await rehearse({
+            rehearsed,
+            cut,
+            how: howOf(values.how),
+            contacts: countOf(values.contacts, 'contacts', 1, MOST_CONTACTS, 200),
+            seed: countOf(values.seed, 'seed', 0, 2 ** 31, randomInt(1, 2 ** 31)),
+            at: when === undefined ? io.now() : instantOf(when, rehearsed.workspace.timezone),
+            shape: await shapeOf(values.traffic, tools, rehearsed.workspace, io),
+            language,
+            onProgress,
+          })
       progress.end()
+      if (drilled === null) return EXIT.no
       const privateKey = await signingKey(dataFolderOf(io.env, io.cwd), 'evidence')
       const report: DrillReport = { ...drilled, made: new Date(io.now()).toISOString(), key: publicKeyOf(privateKey) }
       await write?.(sealPage(drillPage(report, readLook()), privateKey))
