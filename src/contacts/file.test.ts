@@ -149,6 +149,10 @@ describe('a line', () => {
     ])
   })
 
+  it('without a country has that of its number', async () => {
+    expect((await csv(SMS, sms('0612345678'))).contacts).toMatchObject([{ country: 'FR' }])
+  })
+
   it('may agree to offers, by name', async () => {
     const { contacts } = await csv(SMS, sms('0612345678', 'service et marketing'), sms('0612345679', 'offres'))
     expect(contacts.map((one) => one.addresses[0]?.consents.map(({ category }) => category))).toEqual([

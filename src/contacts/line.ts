@@ -1,7 +1,7 @@
 /** One line of a file as a contact: every address with its own consent, or left out. */
 import { PHONE_KINDS } from '../core/address.ts'
 import { readEmail, readMobile } from '../core/contact-address.ts'
-import { isCountry, readCountry } from '../core/country.ts'
+import { countryOfAddress, isCountry, readCountry } from '../core/country.ts'
 import type { ImportedAddress, ImportedConsent, ImportedContact } from '../core/importing.ts'
 import type { Agreed } from '../core/journey.ts'
 import { dayStart, isDay } from '../core/local-time.ts'
@@ -152,7 +152,13 @@ export const openLines = (columns: Columns, home: Home, now: number) => {
     const keys = addresses.map(({ kind, value }) => `${kind}:${value}`)
     if (keys.some((key) => seen.has(key))) return rejected(null, 'duplicate')
     try {
-      const contact = { line, name: nameOf(cell), language: languageOf(cell('language')), country: countryOf(cell('country')), addresses }
+      const contact = {
+        line,
+        name: nameOf(cell),
+        language: languageOf(cell('language')),
+        country: countryOf(cell('country')) || (addresses.map(countryOfAddress).find((one) => one !== '') ?? ''),
+        addresses,
+      }
       for (const key of keys) seen.add(key)
       return { contact, faults }
     } catch (error) {
