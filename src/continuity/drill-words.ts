@@ -269,6 +269,7 @@ export const REMEDIES: Readonly<Record<Failure['what'], Words>> = {
 
 /** Why somebody was not reached, where no rule and no provider's code says so. */
 export const WHY_WORDS: Readonly<Record<string, Words>> = {
+  'no-other-way': { fr: 'aucun autre canal qu’ils aient accepté', en: 'no other channel that they agreed to' },
   'no-address': { fr: 'aucune adresse sur un canal qui marche', en: 'no address on a channel that works' },
   queued: { fr: 'attend encore le canal coupé', en: 'still waits for the channel that is cut' },
   postponed: { fr: 'attend encore', en: 'still waits' },

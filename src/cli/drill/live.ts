@@ -191,14 +191,15 @@ const resultOf = (
         channel,
         at,
         handedAt: acceptedAt,
-        status,
+        // Held back by the drill itself: nothing else was left.
+        status: status === 'cancelled' && movedTo === null ? 'refused' : status,
         category,
         author,
         flagged: duplicateRisk || lateAt !== null,
         putOff: false,
         moved: movedTo !== null,
         passed: skipped,
-        why: refusal?.code ?? null,
+        why: refusal?.code ?? (status === 'cancelled' ? 'no-other-way' : null),
       }
     }),
   )
