@@ -1,12 +1,12 @@
 /** A house on a day of its own, with what a business does in it: writes by the API, works at the desk, looks at what became of a message. */
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { User } from '../../simulators/whatsapp/index.ts'
 import type { Role } from '../../src/core/access.ts'
 import type { Log } from '../../src/core/ports.ts'
 import { hashSecret, makeSecret } from '../../src/http/caller.ts'
 import { createAccess } from '../../src/store/access/index.ts'
+import { copyDemo } from '../support/demo-folder.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
 
 export const MINUTE = 60_000
@@ -66,12 +66,6 @@ export type Business = TestHouse & {
   alerts(about: string): Promise<number>
 }
 
-/** The demo's set-up with its first channel alone: what a test needs of others, and plans over them, it names itself. */
-const withOneChannel = (text: string): string =>
-  text
-    .replace(/\n {2}# The same customers by SMS[\s\S]*?\n(?=\nengines:)/, '')
-    .replace(/ {2}# Where a message goes on[\s\S]*?(?=\nassistant:)/, '')
-
 /**
  * Opens the house at ten in the morning in Paris: marketing may leave. `changed`: files of the demo's folder, written anew or left out (null).
  * Its set-up has one channel and no plans over several.
@@ -83,9 +77,7 @@ export const openBusiness = async (
     readonly changed?: Readonly<Record<string, ((text: string) => string) | null>>
   } = {},
 ): Promise<Business> => {
-  const folder = await mkdtemp(join(tmpdir(), 'relais-business-'))
-  await cp(join(import.meta.dirname, '..', '..', 'workspaces', 'demo'), folder, { recursive: true })
-  await writeFile(join(folder, 'relais.yaml'), withOneChannel(await readFile(join(folder, 'relais.yaml'), 'utf8')))
+  const folder = await copyDemo()
   // It asks for addresses that only other channels write to.
   await rm(join(folder, 'journeys', 'addresses.yaml'), { force: true })
   for (const [file, change] of Object.entries(options.changed ?? {})) {

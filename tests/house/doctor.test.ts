@@ -20,13 +20,13 @@ describe('a healthy set-up', () => {
   it('has no finding, and every check is well', async () => {
     const { healthy, checks, findings, code } = await examine()
     expect(findings).toEqual([])
-    expect(checks).toEqual(['workspace', 'whatsapp', 'main', 'faq', 'store', 'disk'].map((subject) => ({ subject, ok: true })))
+    expect(checks).toEqual(['workspace', 'whatsapp', 'main', 'faq', 'automation', 'store', 'disk'].map((subject) => ({ subject, ok: true })))
     expect([healthy, code]).toEqual([true, 0])
   })
 
   it('is told in a line a check, in both languages', async () => {
     const { text } = await run({ language: 'fr' })
-    expect(text.match(/^✓ /gm)).toHaveLength(6)
+    expect(text.match(/^✓ /gm)).toHaveLength(7)
     expect(text).toContain('✓ Canal «\u00a0whatsapp\u00a0»\u00a0: le fournisseur répond')
     expect(text.trimEnd()).toMatch(/Tout va bien\.$/)
     expect((await run({})).text.trimEnd()).toMatch(/All is well\.$/)
@@ -96,7 +96,7 @@ describe('several faults', () => {
       ['secret-missing', 'relais.yaml'],
       ['public-url-unusable', undefined],
     ])
-    expect(checks.map(({ subject }) => subject)).toEqual(['workspace', 'store', 'disk'])
+    expect(checks.map(({ subject }) => subject)).toEqual(['workspace', 'automation', 'store', 'disk'])
   })
 })
 

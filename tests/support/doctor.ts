@@ -1,5 +1,5 @@
 /** A running house that `relais doctor` examines: the demo, its providers, and ways to make it ill. */
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { serve } from '../../simulators/serve.ts'
@@ -7,10 +7,10 @@ import type { Answer, Call } from '../../simulators/wire.ts'
 import { peekDatabase } from '../../src/cli/database.ts'
 import { type DoctorTools, doctorCommand } from '../../src/cli/doctor.ts'
 import { silentLog } from '../../src/core/ports.ts'
+import { copyDemo } from './demo-folder.ts'
 import { openHouse, type TestHouse } from './house.ts'
 import { realClock } from './real-clock.ts'
 
-const DEMO = join(import.meta.dirname, '..', '..', 'workspaces', 'demo')
 export const GB = 1024 ** 3
 /** Nobody listens there. */
 export const DEAD = 'http://127.0.0.1:1'
@@ -49,12 +49,13 @@ export type Patient = {
 }
 
 export const openPatient = async (): Promise<Patient> => {
-  const house = await openHouse()
-  const temporary: string[] = []
+  const demo = await copyDemo()
+  const house = await openHouse({ workspace: demo })
+  const temporary: string[] = [demo]
   const { connectionString: databaseUrl } = house.connection.pool.options
   if (!databaseUrl) throw new Error('The house has no address of its database.')
 
-  const run: Patient['run'] = async ({ folder = DEMO, env, ahead = 0, tools, args = [], language = 'en' }) => {
+  const run: Patient['run'] = async ({ folder = demo, env, ahead = 0, tools, args = [], language = 'en' }) => {
     let text = ''
     const write = (part: string) => {
       text += part
@@ -93,8 +94,8 @@ export const openPatient = async (): Promise<Patient> => {
       return { ...report, code }
     },
     workspaceWith: async (change) => {
-      const folder = await newFolder()
-      await cp(DEMO, folder, { recursive: true })
+      const folder = await copyDemo()
+      temporary.push(folder)
       const file = join(folder, 'relais.yaml')
       await writeFile(file, change(await readFile(file, 'utf8')))
       return folder
