@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { checkCommand } from '../../src/cli/check.ts'
 import type { Command } from '../../src/cli/command.ts'
+import { planCommand } from '../../src/cli/drill/plan.ts'
 import { initCommand } from '../../src/cli/init.ts'
 import { judge } from '../../src/cli/judge.ts'
 import { rules } from '../../src/cli/rules/rules.ts'
@@ -15,7 +16,13 @@ const pages = readPages().map((page) => ({ path: page.path, shown: commandsShown
 /** They need a database: `tests/house/going-live.test.ts` runs them. */
 const RUN_ELSEWHERE = ['docs/going-live.md', 'docs/going-live.fr.md']
 /** They end by themselves and touch nothing but the folder they run in. */
-const COMMANDS: readonly Command[] = [judge, rules, checkCommand, initCommand({ randomBytes: (count) => Buffer.alloc(count, 7) })]
+const COMMANDS: readonly Command[] = [
+  judge,
+  rules,
+  checkCommand,
+  initCommand({ randomBytes: (count) => Buffer.alloc(count, 7) }),
+  planCommand({ stored: async () => null }),
+]
 const NOON = Date.UTC(2026, 10, 22, 12)
 
 const folded = (text: string): string => text.replaceAll(/\s+/g, ' ')

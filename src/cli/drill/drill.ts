@@ -26,18 +26,18 @@ const USAGE: Words = {
 relais drill --cut ID[,ID] [--how banned|refuses|silent|down] [--out FICHIER] [--traffic recorded|generated] [--contacts N] [--seed N] [--at QUAND] [--language fr|en] [--workspace DOSSIER] [--json]
 
   --cut        les canaux et les moteurs à couper, par leur nom dans relais.yaml
-  --how        banned (défaut) : le compte est fermé ; refuses : chaque envoi est refusé ; silent : il accepte et ne remet rien ; down : il ne répond plus
+  --how        banned (défaut) : le compte est fermé ; refuses : chaque envoi est refusé ; silent : il accepte et ne remet rien ; down : il ne répond plus
   --out        une page HTML qui se suffit, signée à sa dernière ligne
-  --traffic    generated (défaut) : des clients supposés ; recorded : adresses et accords dans les proportions de votre base, sans rien de personne
-  --contacts   combien de clients inventés : de 1 à 5000, 200 par défaut
+  --traffic    generated (défaut) : des clients supposés ; recorded : adresses et accords dans les proportions de votre base, sans rien de personne
+  --contacts   combien de clients inventés : de 1 à 5000, 200 par défaut
   --seed       rejoue exactement la même répétition
-  --at         le jour ou l’instant de la coupure ; maintenant par défaut (les règles sont celles de ce moment)
-  --live       un exercice réel : le fichier nomme une personne par ligne (adresse ou identifiant), puis, après une virgule, en quels mots ou quand
-               elle a accepté ; 25 au plus. La coupure ne vaut que pour ce message-là. --yes ne demande pas de confirmation
-  --workspace  l’espace de travail ; ce dossier par défaut
+  --at         le jour ou l’instant de la coupure ; maintenant par défaut (les règles sont celles de ce moment)
+  --live       un exercice réel : le fichier nomme une personne par ligne (adresse ou identifiant), puis, après une virgule, en quels mots ou quand
+               elle a accepté ; 25 au plus. La coupure ne vaut que pour ce message-là. --yes ne demande pas de confirmation
+  --workspace  l’espace de travail ; ce dossier par défaut
 
-À blanc : les fichiers de l’entreprise passent par le vrai relais, contre des fournisseurs imités, en temps virtuel. Rien ne quitte la machine.
-Code de sortie : 0 le plan B a tenu ; 1 il n’a pas tenu.
+À blanc : les fichiers de l’entreprise passent par le vrai relais, contre des fournisseurs imités, en temps virtuel. Rien ne quitte la machine.
+Code de sortie : 0 le plan B a tenu ; 1 il n’a pas tenu.
 `,
   en: `relais drill --cut ID[,ID] --live FILE [--yes] [--out FILE] [--json]
 relais drill --cut ID[,ID] [--how banned|refuses|silent|down] [--out FILE] [--traffic recorded|generated] [--contacts N] [--seed N] [--at WHEN] [--language fr|en] [--workspace FOLDER] [--json]

@@ -93,7 +93,7 @@ export const findPeople = async (
 const wordsFor = (business: string, language: string | null): string =>
   language?.startsWith('en')
     ? `${business}, drill: we are checking that we can reach you if a channel is cut. You have nothing to do. Thank you for taking part.`
-    : `${business}, exercice : nous vérifions que nous pouvons vous joindre si un canal est coupé. Vous n’avez rien à faire. Merci d’y prendre part.`
+    : `${business}, exercice : nous vérifions que nous pouvons vous joindre si un canal est coupé. Vous n’avez rien à faire. Merci d’y prendre part.`
 
 const LOOK_MS = 2_000
 const LEAST_MS = 3 * 60_000

@@ -19,11 +19,11 @@ import { openRehearsed } from './rehearsed.ts'
 const USAGE: Words = {
   fr: `relais plan --out FICHIER [--language fr|en] [--workspace DOSSIER] [--json]
 
-  --out        une page HTML qui se suffit, signée à sa dernière ligne ; imprimez-la
-  --language   la langue du plan ; la vôtre par défaut
-  --workspace  l’espace de travail ; ce dossier par défaut
+  --out        une page HTML qui se suffit, signée à sa dernière ligne ; imprimez-la
+  --language   la langue du plan ; la vôtre par défaut
+  --workspace  l’espace de travail ; ce dossier par défaut
 
-Pour chaque canal et chaque moteur : ce qui se passe s’il est coupé, qui reste joignable, qui est prévenu, ce que voient les clients, ce qu’il faut
+Pour chaque canal et chaque moteur : ce qui se passe s’il est coupé, qui reste joignable, qui est prévenu, ce que voient les clients, ce qu’il faut
 faire à la main, et depuis quand la coupure n’a pas été répétée. Là où tourne Relais, avec ce que sa base en sait.
 `,
   en: `relais plan --out FILE [--language fr|en] [--workspace FOLDER] [--json]
@@ -43,7 +43,7 @@ export const planCommand = (tools: PlanTools): Command =>
   defineCommand({
     name: 'plan',
     summary: {
-      fr: 'Écrit le plan B : ce qui se passe si un canal ou un moteur est coupé, et que faire.',
+      fr: 'Écrit le plan B : ce qui se passe si un canal ou un moteur est coupé, et que faire.',
       en: 'Writes the plan B: what happens if a channel or an engine is cut, and what to do.',
     },
     usage: USAGE,
