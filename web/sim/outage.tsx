@@ -30,6 +30,7 @@ const LONGEST_MS = 25_000
 /** A little more than the plan's first wait. */
 const WAIT_MS = 10 * 60_000 + 5_000
 
+const NEAR_PX = 8
 /** The desk stands at its newest line; what is told of is further up. */
 const showLate = async (): Promise<void> => {
   for (let look = 0; look < 20; look += 1) {
@@ -38,7 +39,7 @@ const showLate = async (): Promise<void> => {
     if (!late) continue
     const thread = late.closest('[role=log]')
     // The thread alone: the page itself stays where it is.
-    if (thread) thread.scrollTop += late.getBoundingClientRect().top - thread.getBoundingClientRect().top - thread.clientHeight / 3
+    if (thread) thread.scrollTop += late.getBoundingClientRect().top - thread.getBoundingClientRect().top - NEAR_PX
     return
   }
 }
