@@ -77,11 +77,14 @@ const headOf = ({ language, result, price, unpriced }: DrillReport): readonly Sh
     ...(extra
       ? [
           {
-            value: moneyIn(Math.round((extra.cut - extra.uncut) * 1e4) / 1e4, extra.currency, language),
+            value:
+              unpriced.cut > unpriced.uncut
+                ? words.notes.priceUnknown
+                : moneyIn(Math.round((extra.cut - extra.uncut) * 1e4) / 1e4, extra.currency, language),
             label: words.figures.price,
             note: [
               words.notes.price(moneyIn(Math.round(extra.uncut * 1e4) / 1e4, extra.currency, language)),
-              ...(unpriced > 0 ? [words.notes.unpriced(number(unpriced))] : []),
+              ...(unpriced.cut > 0 ? [words.notes.unpriced(number(unpriced.cut), number(unpriced.uncut))] : []),
             ].join(' · '),
             bad: false,
           },

@@ -30,7 +30,8 @@ export type DrillReport = {
   readonly noticed: readonly { readonly id: string; readonly afterMs: number | null; readonly byHand: boolean }[]
   readonly result: Assessment
   readonly price: readonly DrillPrice[]
-  readonly unpriced: number
+  /** Sends whose price nobody knows. Where there are more of them with the cut, the difference of the sums says nothing. */
+  readonly unpriced: { readonly cut: number; readonly uncut: number }
   readonly failures: readonly Failure[]
   readonly ok: boolean
   readonly rulebook: string

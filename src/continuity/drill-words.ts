@@ -16,7 +16,8 @@ type Telling = {
     readonly lost: (doubled: string, flagged: string) => string
     readonly consent: (seen: string) => string
     readonly price: (without: string) => string
-    readonly unpriced: (count: string) => string
+    readonly priceUnknown: string
+    readonly unpriced: (cut: string, uncut: string) => string
   }
   readonly head: Readonly<
     Record<
@@ -95,7 +96,8 @@ export const DRILL_WORDS: Readonly<Record<Language, Telling>> = {
       lost: (doubled, flagged) => `en double\u00a0: ${doubled}\u00a0; peut-être en double et signalés\u00a0: ${flagged}`,
       consent: (seen) => `sur ${seen} messages que les clients ont vus`,
       price: (without) => `${without} sans la coupure`,
-      unpriced: (count) => `prix inconnu pour ${count} envois`,
+      priceUnknown: 'inconnu',
+      unpriced: (cut, uncut) => `sans prix connu\u00a0: ${cut} envois, ${uncut} sans la coupure (rules/prices)`,
     },
     head: {
       failed: 'Ce qui n’a pas tenu, et que faire',
@@ -179,7 +181,8 @@ export const DRILL_WORDS: Readonly<Record<Language, Telling>> = {
       lost: (doubled, flagged) => `doubled: ${doubled}; perhaps doubled, and flagged: ${flagged}`,
       consent: (seen) => `of ${seen} messages that customers saw`,
       price: (without) => `${without} without the cut`,
-      unpriced: (count) => `price not known of ${count} sends`,
+      priceUnknown: 'not known',
+      unpriced: (cut, uncut) => `without a known price: ${cut} sends, ${uncut} without the cut (rules/prices)`,
     },
     head: {
       failed: 'What did not hold, and what to do',

@@ -180,7 +180,8 @@ const channelCase = (request: PlanRequest, setup: ChannelSetup): ChannelCase => 
     templates: [...new Set(templates)],
     plainOn: others.filter(({ id, kind }) => reached.has(id) && !capabilities(kind)?.buttons.count).map(({ id }) => id),
     rehearsed: rehearsedOf(setup.id, store?.drills ?? [], now),
-    single: singleOf(plans, workspace, setup.id),
+    // The business's own people call: nobody can cut them off.
+    single: mediumOf(setup) === 'voice' ? null : singleOf(plans, workspace, setup.id),
   }
 }
 

@@ -163,7 +163,7 @@ export const drillLive = async (tools: LiveTools, request: LiveRequest): Promise
     noticed: [],
     result,
     price: [],
-    unpriced: 0,
+    unpriced: { cut: 0, uncut: 0 },
     failures,
     ok: failures.length === 0,
     rulebook: request.rulebook,

@@ -108,7 +108,7 @@ export const rehearse = async (request: RehearsalRequest): Promise<Omit<DrillRep
     noticed: played.noticed,
     result,
     price: pricesOf(played.price.known, uncut.price.known),
-    unpriced: played.price.unknown,
+    unpriced: { cut: played.price.unknown, uncut: uncut.price.unknown },
     failures,
     ok: failures.length === 0,
     rulebook: rulebook.digest,
