@@ -16,8 +16,12 @@ const run = async (...args: string[]) => {
   const said = { out: '', err: '' }
   const kept: object[] = []
   const io: Io = {
-    stdout: (text) => void (said.out += text),
-    stderr: (text) => void (said.err += text),
+    stdout: (text) => {
+      said.out += text
+    },
+    stderr: (text) => {
+      said.err += text
+    },
     env: {},
     cwd,
     now: () => Date.UTC(2026, 10, 24, 9),
