@@ -160,7 +160,7 @@ export const makeOvhcloud = (world: World, options: OvhcloudOptions, fetch: Fetc
       if (call.path.endsWith(`/sms/${serviceName}`))
         return json(200, {
           name: serviceName,
-          status: 'enable',
+          status: world.cuts.now === 'banned' ? 'disable' : 'enable',
           creditsLeft: 500,
           callBack,
           stopCallBack,

@@ -24,6 +24,8 @@ export type Capabilities = {
   readonly templates: boolean
   /** It says, when asked, how it rates and limits the channel. */
   readonly standing: boolean
+  /** It can be asked whether it answers, without anything sent: a channel that was cut is tried so first. */
+  readonly probes?: boolean | undefined
   readonly reactions: boolean
   /** It listens (mailboxes) instead of being called, or beside it. */
   readonly listens?: boolean | undefined

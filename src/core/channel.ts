@@ -120,9 +120,18 @@ export interface Standings {
   /** How the platform rates and limits the channel now. Asked by the worker that holds the channel. Throws `provider-refused`. */
   readStanding(signal: AbortSignal): Promise<Standing>
 }
+/** What tells whether a channel works again before a message is risked on it. */
+export interface Probing {
+  /**
+   * Asks the provider something harmless, by the way that sends take: resolves where it answers us, sends nothing. Throws where it does not:
+   * `provider-refused` with the code where it is broken, refuses our credentials or has closed the account, else as the network fails. What
+   * it says of one right or one message is an answer.
+   */
+  probe(signal: AbortSignal): Promise<void>
+}
 /** What `relais doctor` asks of a channel. `publicUrl` is where its webhook should be reached. */
 export interface Checkup {
   examine(publicUrl: string | undefined, signal: AbortSignal): Promise<readonly Finding[]>
 }
 
-export type Abilities = Partial<Handshake & Media & Listening & Typing & Templates & Standings & Checkup>
+export type Abilities = Partial<Handshake & Media & Listening & Typing & Templates & Standings & Probing & Checkup>

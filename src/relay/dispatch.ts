@@ -5,7 +5,7 @@
 
 import type { Address } from '../core/address.ts'
 import type { Capabilities } from '../core/capability.ts'
-import type { OpenChannel, Outgoing } from '../core/channel.ts'
+import type { OpenChannel, Outgoing, Probing } from '../core/channel.ts'
 import { RelaisError } from '../core/errors.ts'
 import type { AttemptId, ChannelId, EventId, Ids } from '../core/ids.ts'
 import type { Metrics } from '../core/metrics.ts'
@@ -19,6 +19,7 @@ import { keepBudget } from './budget.ts'
 import type { Bodies, Intent } from './event.ts'
 import { type Loop, startLoop } from './loop.ts'
 import { awayMs, backOff, LONGEST_RETRY_MS, LONGEST_WAIT_MS, MOST_TRIES, PATIENCE_MS } from './patience.ts'
+import { keepProbe } from './probe.ts'
 import { keepPulse } from './pulse.ts'
 import { trySend } from './send.ts'
 import { type Limits, situationOf } from './situation.ts'
@@ -42,7 +43,7 @@ type OutboxBody = { readonly intent: Intent; readonly to: Address; readonly rese
 type Options = {
   readonly store: Store
   readonly channel: ChannelId
-  readonly open: OpenChannel
+  readonly open: OpenChannel & Partial<Probing>
   readonly capabilities: Capabilities
   readonly house: () => House
   readonly clock: Clock
@@ -81,7 +82,8 @@ export const startDispatch = (options: Options): Dispatch => {
     house().workspace.timezone,
     (since) => store.spent(channel, since),
   )
-  const pulse = keepPulse({ store, channel, capabilities, now: clock.now, ids, tell: options.tell })
+  const probe = keepProbe({ channel, open: options.open, clock, log, leads: () => lease !== null })
+  const pulse = keepPulse({ store, channel, capabilities, now: clock.now, ids, tell: options.tell, probe: probe?.ask })
   let perSecond = setup?.throughput ?? capabilities.rates.perSecond
   let number = createBucket(1000 / perSecond, Math.max(1, Math.round(perSecond / 10)))
   let lease: Lease | null = null
@@ -371,6 +373,7 @@ export const startDispatch = (options: Options): Dispatch => {
     },
     stop: async () => {
       stopping = true
+      probe?.stop()
       await loop.stop()
       if ((inFlight.size || settling.length) && vain < LAST_TRIES) await new Promise<void>((resolve) => (idle = resolve))
     },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Refusal, RefusalClass, SendResult } from '../core/outcome.ts'
-import { type Health, isObserved, mostAtOnce, observe, resumeHealth, type Signal, wellSince } from './health.ts'
+import { asks, type Health, isObserved, mostAtOnce, observe, resumeHealth, type Signal, wellSince } from './health.ts'
 
 const T0 = 1_800_000_000_000
 const SECOND = 1_000
@@ -12,6 +12,8 @@ const LOST: SendResult = { type: 'unknown', cause: 'timeout' }
 const DOWN: SendResult = { type: 'postponed', refusal: refusal('retry') }
 const sent = (result: SendResult, ms = 50): Signal => ({ type: 'sent', result, ms })
 const TIME: Signal = { type: 'time' }
+const answers = (ok: boolean): Signal => ({ type: 'probe', ok })
+const HOUR = 60 * MINUTE
 
 /** A channel on a clock of its own. */
 const channel = (start: Health = wellSince(T0)) => {
@@ -37,6 +39,8 @@ const channel = (start: Health = wellSince(T0)) => {
     },
     is: () => `${health.state} ${health.reason ?? ''}`.trim(),
     room: () => mostAtOnce(health, now),
+    asks: () => asks(health, now),
+    now: () => now - T0,
   }
 }
 
@@ -211,5 +215,125 @@ describe('a channel that was cut for what we saw', () => {
       false,
       false,
     ])
+  })
+})
+
+describe('a channel whose provider can be asked whether it answers', () => {
+  const asked = () => channel(wellSince(T0, true))
+  const lost = () => {
+    const one = asked()
+    one.each(20, 100, sent(LOST))
+    return one
+  }
+
+  it('is asked after a fault, again and again while it does not answer, and is cut without another message', () => {
+    const one = asked()
+    expect(one.asks()).toBe(false)
+    one.see(sent(LOST))
+    const told: string[] = []
+    for (let seconds = 0; seconds < 200; seconds++) {
+      if (one.asks()) one.see(answers(false))
+      if (told.at(-1) !== one.is()) told.push(one.is())
+      one.wait(SECOND)
+    }
+    expect(told).toEqual(['healthy', 'degraded no-answer', 'cut no-answer'])
+  })
+
+  it('is asked no more once it answers, until the next fault; that it answers does not excuse the sends that failed', () => {
+    const one = asked()
+    one.see(sent(LOST))
+    one.wait(20 * SECOND)
+    expect(one.asks()).toBe(true)
+    one.see(answers(true))
+    one.wait(HOUR)
+    expect([one.is(), one.asks()]).toEqual(['healthy', false])
+    for (let n = 0; n < 7; n++) {
+      one.see(answers(true))
+      one.wait(HOUR)
+      one.see(sent(LOST))
+    }
+    expect(one.is()).toBe('cut no-answer')
+  })
+
+  it('lets nothing out while it is cut, is asked after its rest, and rests twice as long after each question in vain, up to half an hour', () => {
+    const one = lost()
+    const rests: number[] = []
+    let since = one.now()
+    for (let n = 0; n < 8; n++) {
+      while (!one.asks()) one.wait(SECOND)
+      rests.push(Math.round((one.now() - since) / MINUTE))
+      expect([one.is(), one.room()]).toEqual(['cut no-answer', 0])
+      since = one.now()
+      one.see(answers(false))
+    }
+    expect(rests).toEqual([1, 2, 4, 8, 16, 30, 30, 30])
+  })
+
+  it('lets one send through once it has answered, and is well where that was accepted', () => {
+    const one = lost()
+    one.wait(MINUTE)
+    one.see(answers(true))
+    expect([one.is(), one.room(), one.asks()]).toEqual(['degraded no-answer', 1, false])
+    one.wait(5 * HOUR)
+    expect(one.is()).toBe('degraded no-answer')
+    one.see(sent(ACCEPTED))
+    expect(one.is()).toBe('healthy')
+  })
+
+  it('whose sends fail though it answers rests at least twice as long each time, counted by how long a message took to come by', () => {
+    const one = lost()
+    const told: string[] = []
+    for (let minutes = 0; minutes < 24 * 60; minutes++) {
+      if (minutes % 60 === 59 && one.room() > 0) one.see(sent(LOST))
+      if (one.asks()) one.see(answers(true))
+      if (told.at(-1) !== one.is()) told.push(one.is())
+      one.wait(MINUTE)
+    }
+    expect(told.filter((state) => state.startsWith('cut')).length).toBeLessThanOrEqual(7)
+  })
+
+  it('is not asked what no question tells: whether what it accepts arrives', () => {
+    const one = asked()
+    one.see({ type: 'receipts', accepted: 40, told: 2 })
+    one.wait(MINUTE)
+    expect([one.is(), one.asks(), one.room()]).toEqual(['cut receipts-missing', false, 1])
+  })
+})
+
+describe('a channel that was cut for what never arrived', () => {
+  const silent = () => {
+    const one = channel()
+    one.see({ type: 'receipts', accepted: 40, told: 2 })
+    return one
+  }
+
+  it('risks one message a rest, each rest twice as long, until one was told to have arrived', () => {
+    const one = silent()
+    let trials = 0
+    for (let minutes = 0; minutes < 4 * 60; minutes++) {
+      if (one.room() > 0) {
+        one.see(sent(ACCEPTED))
+        trials += 1
+      }
+      one.see({ type: 'receipts', accepted: 1, told: 0 })
+      one.wait(MINUTE)
+    }
+    expect(one.is()).toBe('cut receipts-missing')
+    expect(trials).toBeLessThanOrEqual(12)
+    one.see({ type: 'receipts', accepted: 1, told: 1 })
+    expect(one.is()).toBe('degraded receipts-missing')
+  })
+
+  it('and opened again because nothing waited is well only once something arrived, and is cut by the next three that do not', () => {
+    const one = silent()
+    one.wait(40 * MINUTE)
+    one.see({ type: 'receipts', accepted: 0, told: 0 })
+    one.see({ type: 'idle' })
+    expect(one.is()).toBe('degraded receipts-missing')
+    one.see(sent(ACCEPTED))
+    one.wait(10 * MINUTE)
+    expect(one.is()).toBe('degraded receipts-missing')
+    one.see({ type: 'receipts', accepted: 3, told: 0 })
+    expect(one.is()).toBe('cut receipts-missing')
   })
 })

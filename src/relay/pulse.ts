@@ -4,6 +4,7 @@ import type { Capabilities } from '../core/capability.ts'
 import type { ChannelId, Ids } from '../core/ids.ts'
 import type { ChannelArrival, ChannelFacts, Store } from '../core/store.ts'
 import {
+  asks,
   type Health,
   isObserved,
   mostAtOnce,
@@ -41,11 +42,15 @@ export const keepPulse = (options: {
   readonly now: () => number
   readonly ids: Ids
   readonly tell: (change: ChannelArrival) => void
+  /** Asks the provider whether it answers; null where nobody is to know any more. Absent: it cannot be asked. */
+  readonly probe?: (() => Promise<boolean | null>) | undefined
 }): Pulse => {
   const { store, channel, capabilities, now, ids } = options
   const tellsDeliveries = capabilities.receipts === 'delivered' || capabilities.receipts === 'read'
   let heardAt = now()
-  let health: Health = wellSince(now())
+  const probes = options.probe !== undefined
+  let health: Health = wellSince(now(), probes)
+  let asking = false
   let toldAt = Number.NEGATIVE_INFINITY
   let beatAt = Number.NEGATIVE_INFINITY
 
@@ -63,7 +68,13 @@ export const keepPulse = (options: {
     if (!facts || now() - toldAt < UNREAD_MS) return
     const told = isObserved(facts.reason) ? facts.health : 'healthy'
     if (told !== health.state || (told !== 'healthy' && facts.reason !== health.reason))
-      health = resumeHealth(facts.health, facts.reason, now())
+      health = resumeHealth(facts.health, facts.reason, now(), probes)
+  }
+  const ask = async () => {
+    asking = true
+    const ok = await options.probe?.()
+    asking = false
+    if (typeof ok === 'boolean') see({ type: 'probe', ok })
   }
   const room = () => mostAtOnce(health, now())
   const beat = (at: number) => {
@@ -71,6 +82,7 @@ export const keepPulse = (options: {
     if (Math.abs(at - beatAt) < BEAT_MS) return
     beatAt = at
     see({ type: 'time' })
+    if (!asking && asks(health, at)) void ask()
   }
   return {
     see,

@@ -153,15 +153,47 @@ const checkSends = <A>(subject: Subject<A>, { fixtures, over, rule, lines }: Com
       standing: open.readStanding !== undefined,
       typing: open.markRead !== undefined,
       listens: open.listen !== undefined,
+      probes: open.probe !== undefined,
     }).toEqual({
       templates: capabilities.templates,
       standing: capabilities.standing,
       typing: capabilities.typing,
       listens: capabilities.listens ?? false,
+      probes: capabilities.probes ?? false,
     })
     // A mailbox carries its files in the letter itself.
     if (!capabilities.listens) expect([open.fetchMedia !== undefined, open.uploadMedia !== undefined]).toEqual([media, media])
   })
+
+  const { probe } = subject
+  if (channel.capabilities.probes) {
+    const ask = (port = provider.port, signal = never()) => openAt(port).probe?.(signal)
+
+    rule('probe', 'sends nothing where it asks the provider whether it answers, and is content where it does', async () => {
+      if (!probe) throw new Error('A subject whose channel probes says what it is answered.')
+      provider.behave(probe.yes)
+      const before = provider.heard.length
+      await ask()
+      for (const heard of provider.heard.slice(before)) expect(heard.method).toBe('GET')
+    })
+
+    for (const { name, answer } of probe?.no ?? [])
+      rule('probe', `throws after ${name}`, async () => {
+        provider.behave(answer)
+        await expect(ask()).rejects.toThrow()
+      })
+
+    rule('probe', 'throws where nobody answers in time, and where nobody listens', async () => {
+      await expect(ask(provider.port, AbortSignal.abort())).rejects.toThrow()
+      if (overHttp) {
+        provider.behave('silent')
+        await expect(ask(provider.port, AbortSignal.timeout(200))).rejects.toThrow()
+      }
+      const gone = await openProvider()
+      await gone.close()
+      await expect(ask(gone.port)).rejects.toThrow()
+    })
+  }
 
   rule('fitting', 'sends over-long words and choices in pieces that it can carry', async () => {
     const before = provider.heard.length

@@ -19,6 +19,7 @@ export type Case =
   | 'uncertain'
   | 'unsent'
   | 'capabilities'
+  | 'probe'
   | 'fitting'
   | 'logs'
 
@@ -63,5 +64,7 @@ export type Subject<A = Answer> = {
   readonly garbled?: readonly { readonly name: string; readonly answer: A }[]
   /** "Too fast", with how long to wait; absent: 429 and Retry-After, null: the provider has none. */
   readonly throttled?: { readonly answer: A; readonly afterMs: number } | null
+  /** What the provider answers the question whether it answers: what counts as yes, and what does not. */
+  readonly probe?: { readonly yes: A; readonly no: readonly { readonly name: string; readonly answer: A }[] }
   readonly skip?: readonly { readonly case: Case; readonly reason: string }[]
 }

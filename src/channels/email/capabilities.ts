@@ -21,6 +21,7 @@ export const capabilities: Capabilities = {
   },
   templates: false,
   standing: false,
+  probes: true,
   reactions: false,
   listens: true,
   unsubscribe: 'one-click',

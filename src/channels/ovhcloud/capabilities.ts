@@ -12,6 +12,7 @@ export const capabilities: Capabilities = {
   media: {},
   templates: false,
   standing: false,
+  probes: true,
   reactions: false,
   parts: (text) => partsOf(plainTypography(text)),
   receipts: 'delivered',

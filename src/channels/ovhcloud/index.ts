@@ -1,11 +1,12 @@
 /** SMS by OVHcloud: a table of contents. Set-up for operators: README.md. */
-import type { Channel, Checkup, OpenChannel, Received } from '../../core/channel.ts'
+import type { Channel, Checkup, OpenChannel, Probing, Received } from '../../core/channel.ts'
 import { readForm } from '../../core/foreign-form.ts'
 import { capabilities } from './capabilities.ts'
 import { examine } from './checkup.ts'
 import { config, type OvhcloudConfig, senderOf } from './config.ts'
 import { readCall } from './inbound.ts'
 import { type Line, sendMessage } from './outbound.ts'
+import { probe } from './probe.ts'
 import { doorOf } from './verify.ts'
 
 const receive = ({ tools }: Line, request: Request, body: Uint8Array): Received => {
@@ -26,11 +27,12 @@ export const ovhcloud = {
   config,
   capabilities,
   senderOf,
-  open: (config, tools): OpenChannel & Checkup => {
+  open: (config, tools): OpenChannel & Probing & Checkup => {
     const line: Line = { config, tools }
     return {
       receive: async (request, body) => receive(line, request, body),
       send: (message, signal) => sendMessage(line, message, signal),
+      probe: (signal) => probe(line, signal),
       examine: (publicUrl, signal) => examine(line, publicUrl, signal),
     }
   },

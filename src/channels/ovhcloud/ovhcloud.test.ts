@@ -69,6 +69,15 @@ channelContract({
   truncation: 'passes',
   fixtures: new URL('./fixtures/', import.meta.url),
   to: { kind: 'sms', value: '+33698765432' },
+  probe: {
+    yes: { status: 200, body: JSON.stringify({ name: settings.serviceName, status: 'enable', creditsLeft: 12 }) },
+    no: [
+      { name: '503', answer: { status: 503, body: '<html>Down</html>' } },
+      { name: 'a page', answer: { status: 200, body: '<html>Down</html>' } },
+      { name: 'keys that ended', answer: refusal(403, { errorCode: 'INVALID_CREDENTIAL', message: 'This credential is not valid' }) },
+      { name: 'a service that is closed', answer: { status: 200, body: JSON.stringify({ status: 'disable' }) } },
+    ],
+  },
   accepted: { answer: { status: 200, body: JSON.stringify(yes()) }, vendorId: '281234567' },
   refusals: Object.entries(REFUSALS).map(([name, one]) => ({ name, ...one })),
 })

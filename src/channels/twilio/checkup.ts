@@ -3,20 +3,12 @@ import { causeOf } from '../../core/certainty.ts'
 import type { Finding } from '../../core/ports.ts'
 import { senderOf } from './config.ts'
 import { type FindingId, finding } from './findings.ts'
-import { authorization, type Line } from './outbound.ts'
+import { getAccount, type Line } from './outbound.ts'
 import { signCall } from './verify.ts'
 import { readObject, readObjects, readWord } from './wire.ts'
 
 type Found = (id: FindingId, detail?: string) => Finding
 const MAX_SKEW_MS = 60_000
-
-const get = ({ config, tools }: Line, path: string, signal: AbortSignal): Promise<Response> =>
-  tools.fetch(
-    new Request(`${config.apiUrl}/2010-04-01/Accounts/${config.accountSid}${path}`, {
-      headers: { authorization: authorization(config) },
-      signal,
-    }),
-  )
 
 const checkClock = (response: Response, now: number, found: Found): readonly Finding[] => {
   const told = Date.parse(response.headers.get('date') ?? '')
@@ -30,7 +22,7 @@ const checkNumber = async (line: Line, publicUrl: string | undefined, signal: Ab
   if (kind === 'alphanumeric') return [found('no-replies', from)]
   if (from === undefined || kind === 'shortcode') return []
   const answer = readObject(
-    await (await get(line, `/IncomingPhoneNumbers.json?${new URLSearchParams({ PhoneNumber: from })}`, signal)).text(),
+    await (await getAccount(line, `/IncomingPhoneNumbers.json?${new URLSearchParams({ PhoneNumber: from })}`, signal)).text(),
   )
   const [number] = readObjects(answer, 'incoming_phone_numbers')
   if (number === undefined) return [found('number-unknown', from)]
@@ -41,7 +33,7 @@ const checkNumber = async (line: Line, publicUrl: string | undefined, signal: Ab
 }
 
 const checkAccount = async (line: Line, publicUrl: string | undefined, signal: AbortSignal, found: Found): Promise<readonly Finding[]> => {
-  const response = await get(line, '.json', signal)
+  const response = await getAccount(line, '.json', signal)
   if (response.status === 401 || response.status === 404) return [found('login-refused', `http-${response.status}`)]
   if (response.status !== 200) return [found('api-unreachable', `http-${response.status}`)]
   const status = readWord(readObject(await response.text()), 'status') ?? 'active'

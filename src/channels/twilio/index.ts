@@ -1,11 +1,12 @@
 /** SMS by Twilio's Programmable Messaging: a table of contents. Set-up for operators: README.md. */
-import type { Channel, Checkup, OpenChannel, Received } from '../../core/channel.ts'
+import type { Channel, Checkup, OpenChannel, Probing, Received } from '../../core/channel.ts'
 import { readForm } from '../../core/foreign-form.ts'
 import { capabilities } from './capabilities.ts'
 import { examine } from './checkup.ts'
 import { config, senderOf, type TwilioConfig } from './config.ts'
 import { readCall } from './inbound.ts'
 import { type Line, sendMessage } from './outbound.ts'
+import { probe } from './probe.ts'
 import { calledUrl, verifySignature } from './verify.ts'
 
 /** Says that nothing is to be answered from here. https://www.twilio.com/docs/messaging/twiml (read 2026-11-22) */
@@ -30,11 +31,12 @@ export const twilio = {
   config,
   capabilities,
   senderOf,
-  open: (config, tools): OpenChannel & Checkup => {
+  open: (config, tools): OpenChannel & Probing & Checkup => {
     const line: Line = { config, tools }
     return {
       receive: async (request, body) => receive(line, request, body),
       send: (message, signal) => sendMessage(line, message, signal),
+      probe: (signal) => probe(line, signal),
       examine: (publicUrl, signal) => examine(line, publicUrl, signal),
     }
   },

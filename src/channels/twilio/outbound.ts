@@ -28,6 +28,15 @@ export const statusUrl = (line: Line, attempt: string, to: string): string | und
 export const authorization = ({ accountSid, authToken }: TwilioConfig): string =>
   `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`
 
+/** Reads something of the account. */
+export const getAccount = ({ config, tools }: Line, path: string, signal: AbortSignal): Promise<Response> =>
+  tools.fetch(
+    new Request(`${config.apiUrl}/2010-04-01/Accounts/${config.accountSid}${path}`, {
+      headers: { authorization: authorization(config) },
+      signal,
+    }),
+  )
+
 const requestOf = (line: Line, { attempt, to, content }: Outgoing & { content: { type: 'text' } }, signal: AbortSignal): Request => {
   const { config } = line
   const callback = statusUrl(line, attempt, to.value)

@@ -61,6 +61,15 @@ channelContract({
   fixtures: new URL('./fixtures/', import.meta.url),
   to: { kind: 'sms', value: '+33698765432' },
   said: ({ body }) => [...new URLSearchParams(body).values()],
+  probe: {
+    yes: { status: 200, body: JSON.stringify({ sid: settings.accountSid, status: 'active' }) },
+    no: [
+      { name: '503', answer: { status: 503, body: '<html>Down</html>' } },
+      { name: 'a page', answer: { status: 200, body: '<html>Down</html>' } },
+      { name: 'a token that was changed', answer: refusal(20003, 401) },
+      { name: 'an account that is suspended', answer: { status: 200, body: JSON.stringify({ status: 'suspended' }) } },
+    ],
+  },
   accepted: {
     answer: { status: 201, body: JSON.stringify({ sid: 'SM00112233445566778899aabbccddeeff', status: 'queued', num_segments: '1' }) },
     vendorId: 'SM00112233445566778899aabbccddeeff',

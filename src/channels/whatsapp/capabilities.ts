@@ -31,6 +31,7 @@ export const capabilities: Capabilities = {
   },
   templates: true,
   standing: true,
+  probes: true,
   reactions: true,
   receipts: 'read',
   typing: true,

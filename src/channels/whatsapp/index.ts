@@ -7,6 +7,7 @@ import type { Line } from './graph.ts'
 import { readWebhook } from './inbound.ts'
 import { fetchMedia, uploadMedia } from './media.ts'
 import { markRead, sendMessage } from './outbound.ts'
+import { probe } from './probe.ts'
 import { readStanding } from './standing.ts'
 import { listTemplates } from './templates.ts'
 import { answerHandshake, verifySignature } from './verify.ts'
@@ -37,6 +38,7 @@ export const whatsapp = {
       uploadMedia: (file, mime, filename, signal) => uploadMedia(line, file, mime, filename, signal),
       listTemplates: (signal) => listTemplates(line, signal),
       readStanding: (signal) => readStanding(line, signal),
+      probe: (signal) => probe(line, signal),
       examine: (publicUrl, signal) => examine(line, publicUrl, signal),
     }
   },

@@ -55,6 +55,16 @@ channelContract({
   }),
   fixtures: new URL('./fixtures/', import.meta.url),
   to: { kind: 'whatsapp', value: '+33698765432' },
+  probe: {
+    yes: { status: 200, body: '{"id":"106540352242922","health_status":{"can_send_message":"AVAILABLE"}}' },
+    no: [
+      { name: '503', answer: { status: 503, body: '<html>Down</html>' } },
+      { name: 'a page', answer: { status: 200, body: '<html>Down</html>' } },
+      { name: 'a fault that passes', answer: refusal(500, 2) },
+      { name: 'a token that expired', answer: refusal(401, 190) },
+      { name: 'a number that may not write', answer: { status: 200, body: '{"health_status":{"can_send_message":"BLOCKED"}}' } },
+    ],
+  },
   accepted: {
     answer: {
       status: 200,
