@@ -41,6 +41,13 @@ channelContract({
       .replace(/((?:=[\dA-F]{2})+)/g, (hex) => Buffer.from(hex.replaceAll('=', ''), 'hex').toString('utf8'))
       .split(/\r?\n(?:\r?\n|--)/)
       .map((part) => part.replace(/<\/?[a-z!][^>@]*>/g, '')),
+  probe: {
+    yes: { at: 'content', code: 250, text: 'OK' },
+    no: [
+      { name: 'a password that was changed', answer: { at: 'login', code: 535, text: '5.7.8 Bad password' } },
+      { name: 'a login that fails for now', answer: { at: 'login', code: 454, text: '4.7.0 Temporary failure' } },
+    ],
+  },
   accepted: { answer: { at: 'content', code: 250, text: 'OK' } satisfies Reply as Reply, vendorId: 'att_contract@relais.test' },
   refusals: [
     no('login', 535, '5.7.8 Bad password', 'postponed', 'credentials'),
@@ -172,5 +179,49 @@ describe('a reply address', () => {
 
   it('is left out where the address leaves no room', () => {
     expect(replyAddress(`${'a'.repeat(30)}@relais.test`, attempt, tools.seal)).toBeUndefined()
+  })
+})
+
+const report = (...status: string[]) =>
+  Buffer.from(
+    ['From: m@b.test', 'Content-Type: multipart/report; boundary=r', '', '--r', 'Content-Type: message/delivery-status', '']
+      .concat(status, ['Action: failed', 'Status: 5.1.1', '', '--r--', ''])
+      .join('\r\n'),
+  )
+
+describe('a mail that means harm', () => {
+  it('costs no time that others wait for', async () => {
+    const long = 'a'.repeat(60_000)
+    const began = performance.now()
+    const heads = ['To', 'Cc', 'Delivered-To'].map((name) => `${name}: ${long}\r\n`).join('')
+    await read(Buffer.from(`From: x@b.test\r\n${heads}\r\nBonjour`))
+    await read(report(`Original-Envelope-Id: ${attempt}`, `Diagnostic-Code: smtp; 550 ${long}`))
+    await read(Buffer.from(`From: x@b.test\r\nContent-Type: text/html\r\n\r\n${'<blockquote>'.repeat(90)}${'a<br>'.repeat(40_000)}`))
+    expect(performance.now() - began).toBeLessThan(4_000)
+  })
+
+  it('brings nothing into the house that a store cannot hold, and reports on nothing but our mails', async () => {
+    const [told] = await read(report(`Original-Envelope-Id: ${attempt}`, 'Diagnostic-Code: smtp; 550 \0 nobody'))
+    expect(told).toMatchObject({ kind: 'receipt', attempt, refusal: { detail: expect.not.stringContaining('\0') } })
+    expect(await read(report('Original-Envelope-Id: att_\0zz'))).toMatchObject([{ kind: 'message' }])
+  })
+
+  it('is seen though it has more parts than anybody reads', async () => {
+    const parts = '--b\r\nContent-Type: image/png\r\n\r\nx\r\n'.repeat(300)
+    const mail = `From: Bo <bo@b.test>\r\nSubject: Photos\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n${parts}--b--\r\n`
+    expect(await read(Buffer.from(mail))).toMatchObject([
+      {
+        kind: 'message',
+        subject: 'Photos',
+        from: { addresses: [{ value: 'bo@b.test' }] },
+        content: { type: 'unsupported', what: 'unreadable mail' },
+      },
+    ])
+  })
+
+  it('cannot break the door with a seal of other letters', async () => {
+    const open = email.open(settings(), tools)
+    const url = `https://relais.example/webhooks/m?leave=abc&seal=${encodeURIComponent('é'.repeat(tools.seal('leave:abc').length))}`
+    expect((await open.handshake(new Request(url))).status).toBe(403)
   })
 })

@@ -32,10 +32,11 @@ const fileContent = (file: FilePart, refOf: (part: string) => string): Message['
 }
 
 /** The words of a mail; one that is all subject ("STOP") says that. */
-const wordContent = ({ words, subject, files }: Mail): Message['content'] | null => {
+const wordContent = ({ words, subject, files, broken }: Mail): Message['content'] | null => {
   const { text, whole } = foldText(words)
   if (text !== '') return { type: 'text', text, whole, subject }
   if (files.length > 0) return null
+  if (broken) return { type: 'unsupported', what: 'unreadable mail' }
   return subject === undefined ? { type: 'unsupported', what: 'empty mail' } : { type: 'text', text: subject, subject }
 }
 

@@ -37,6 +37,8 @@ export type Mail = {
   readonly to: readonly string[]
   readonly answers: readonly string[]
   readonly subject: string | undefined
+  /** Its body cannot be taken apart. */
+  readonly broken: boolean
   /** All of its words as plain text. */
   readonly words: string
   readonly files: readonly FilePart[]
@@ -93,7 +95,7 @@ const flat = (addresses: readonly EmailAddress[]): readonly EmailAddress[] =>
 const recipients = (headers: Headers): readonly string[] =>
   ['to', 'cc', 'delivered-to', 'x-original-to', 'envelope-to']
     .flatMap((name) => headers.all(name))
-    .flatMap((line) => line.slice(0, 20_000).match(/[^\s<>,;:"()]+@[^\s<>,;:"()]+/g) ?? [])
+    .flatMap((line) => line.split(/[\s<>,;:"()]+/).filter((word) => word.includes('@')))
     .slice(0, MOST_ADDRESSES)
 
 /** A picture that stands in the HTML is part of how it looks, most often a logo. */
@@ -111,14 +113,36 @@ const wordsOf = (mail: ParsedMail): string => {
   return plain === '' && mail.html ? tameText(textOfHtml(mail.html), LONGEST_WORDS) : plain
 }
 
+const parse = (bytes: Uint8Array): Promise<ParsedMail | null> => simpleParser(Buffer.from(bytes), OPTIONS).catch(() => null)
+
+const headOf = (bytes: Uint8Array): Uint8Array => {
+  const end = /\r?\n\r?\n/.exec(Buffer.from(bytes).toString('latin1'))?.index
+  return bytes.subarray(0, end)
+}
+
 /** Never throws: what is no mail at all is one without sender and words. */
 export const readSource = async (source: Source): Promise<Mail> => {
   const { bytes, at } = source
-  const mail = await simpleParser(Buffer.from(bytes), OPTIONS).catch(() => null)
+  const whole = await parse(bytes)
+  // A head without a body still tells who wrote, and of what.
+  const mail = whole ?? (await parse(headOf(bytes)))
   const id = readMessageId(mail?.messageId) ?? hashedId(bytes)
   if (!mail) {
     const headers: Headers = { all: () => [], first: () => undefined }
-    return { id, at, headers, from: null, name: undefined, to: [], answers: [], subject: undefined, words: '', files: [], report: [] }
+    return {
+      id,
+      at,
+      headers,
+      from: null,
+      name: undefined,
+      to: [],
+      answers: [],
+      subject: undefined,
+      broken: true,
+      words: '',
+      files: [],
+      report: [],
+    }
   }
   const headers = readHeaders(mail)
   const [sender] = flat(mail.from?.value ?? [])
@@ -135,6 +159,7 @@ export const readSource = async (source: Source): Promise<Mail> => {
     // Newest last: what it answers, before what that answered.
     answers: [...readMessageIds(headers.first('references') ?? ''), ...readMessageIds(headers.first('in-reply-to') ?? '')],
     subject: tameLine(mail.subject, 200),
+    broken: whole === null,
     words: words === '' ? tameText(source.words ?? '', LONGEST_WORDS) : words,
     files: source.files ?? filesOf(mail),
     report: isReport

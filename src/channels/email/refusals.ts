@@ -3,6 +3,7 @@
  * https://www.iana.org/assignments/smtp-enhanced-status-codes, read 2026-11-22). 4 passes by itself, 5 does not.
  */
 import type { Refusal, RefusalClass } from '../../core/outcome.ts'
+import { tameLine } from './wire.ts'
 
 const SOURCE = 'https://www.rfc-editor.org/rfc/rfc3463'
 const MINUTE = 60_000
@@ -111,11 +112,13 @@ const withoutPeople = (text: string): string =>
     .replace(/\S+@\S+/g, '…')
     .replace(/https?:\S+/g, '…')
     .replace(/\d{6,}/g, '…')
-    .replace(/\s+/g, ' ')
     .slice(0, 300)
 
-/** `told`: a reply of a server, or the diagnosis in a report; `status`: its enhanced code, where that is told apart. */
-export const refusalOf = (step: Step, status: string, told: string): Refusal => {
+const LONGEST_REASON = 1_000
+
+/** `reason`: a reply of a server, or the diagnosis in a report; `status`: its enhanced code, where that is told apart. */
+export const refusalOf = (step: Step, status: string, reason: string): Refusal => {
+  const told = tameLine(reason, LONGEST_REASON) ?? ''
   const reply = /\b([245]\d\d)\b/.exec(told)?.[1] ?? ''
   const enhanced = /\b[45]\.\d{1,3}\.\d{1,3}\b/.exec(status)?.[0] ?? /\b[45]\.\d{1,3}\.\d{1,3}\b/.exec(told)?.[0] ?? ''
   const { class: refusalClass, fr, en, ...more } = entryOf(step, enhanced, reply)

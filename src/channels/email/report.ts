@@ -3,14 +3,20 @@ import type { Inbound } from '../../core/event.ts'
 import { type AttemptId, asId } from '../../core/ids.ts'
 import type { Mail } from './mail.ts'
 import { refusalOf } from './refusals.ts'
-import { asVendorId } from './wire.ts'
+import { asVendorId, tameLine } from './wire.ts'
+
+const LONGEST_FIELD = 500
 
 const field = (text: string, name: string): string | undefined =>
-  new RegExp(`^${name}\\s*:\\s*(.*(?:\\r?\\n[ \\t].*)*)`, 'im').exec(text)?.[1]?.replace(/\s+/g, ' ').trim()
+  tameLine(new RegExp(`^${name}\\s*:\\s*(.*(?:\\r?\\n[ \\t].*)*)`, 'im').exec(text)?.[1], LONGEST_FIELD)
+
+const ATTEMPT = /^att_[\w-]{1,64}$/
 
 /** `att_…` of a Message-ID that we gave. */
-export const attemptOf = (messageId: string, domain: string): AttemptId | undefined =>
-  messageId.startsWith('att_') && messageId.endsWith(`@${domain}`) ? asId<AttemptId>(messageId.slice(0, -domain.length - 1)) : undefined
+export const attemptOf = (messageId: string, domain: string): AttemptId | undefined => {
+  const attempt = messageId.endsWith(`@${domain}`) ? messageId.slice(0, -domain.length - 1) : ''
+  return ATTEMPT.test(attempt) ? asId<AttemptId>(attempt) : undefined
+}
 
 /** The mail of ours that a report is about: by the envelope's id, else by the headers it brings back. */
 const targetOf = (mail: Mail, domain: string): string | undefined => {

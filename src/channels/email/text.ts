@@ -7,6 +7,7 @@ import sanitizeHtml from 'sanitize-html'
 const LINES = ['p', 'div', 'tr', 'li', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'table', 'ul', 'ol', 'pre']
 /** Beyond this an HTML part is not read: it is no letter. */
 const LONGEST_HTML = 500_000
+const DEEPEST_QUOTE = 10
 
 const ENTITIES: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&nbsp;': ' ' }
 const decode = (text: string): string => text.replace(/&(?:amp|lt|gt|quot|nbsp);/g, (entity) => ENTITIES[entity] ?? entity)
@@ -25,7 +26,7 @@ const safe = (html: string): string =>
 export const textOfHtml = (html: string): string => {
   let [text, line, depth, href] = ['', '', 0, '']
   const endLine = () => {
-    text += `${depth > 0 && line.trim() !== '' ? '> '.repeat(depth) : ''}${line.trim()}\n`
+    text += `${depth > 0 && line.trim() !== '' ? '> '.repeat(Math.min(depth, DEEPEST_QUOTE)) : ''}${line.trim()}\n`
     line = ''
   }
   const breakLine = () => {

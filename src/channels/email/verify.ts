@@ -20,7 +20,10 @@ const fromBase32 = (text: string): Buffer => {
   return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
 }
 
-const same = (a: string, b: string): boolean => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
+const same = (given: string, seal: string): boolean => {
+  const [a, b] = [Buffer.from(given), Buffer.from(seal)]
+  return a.length === b.length && timingSafeEqual(a, b)
+}
 
 const ATTEMPT = /^att_([\da-f]{8})-([\da-f]{4})-([\da-f]{4})-([\da-f]{4})-([\da-f]{12})$/
 /** 26 letters for the attempt, 16 (80 bits) of the seal: with the address's own part within the 64 of RFC 5321 §4.5.3.1. */
