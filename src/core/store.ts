@@ -270,6 +270,7 @@ export type Change = {
     readonly category?: Category | undefined
     readonly price?: Decision['price'] | undefined
     readonly movedTo?: MessageId | undefined
+    readonly reach?: Reach | undefined
     /** The channel it takes by now: it had waited for its time. */
     readonly onto?: ChannelId | undefined
   }[]

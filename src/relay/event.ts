@@ -54,7 +54,10 @@ export type Intent = {
 }
 
 /** What of an intent is kept with its decision. `epoch`: of the conversation's owner then. */
-export type Asking = Pick<Intent, 'author' | 'automatic' | 'category' | 'purpose' | 'purposeAssumed' | 'ai' | 'reply' | 'disclosed'> & {
+export type Asking = Pick<
+  Intent,
+  'author' | 'automatic' | 'category' | 'purpose' | 'purposeAssumed' | 'ai' | 'reply' | 'disclosed' | 'reference' | 'until'
+> & {
   /** It is said in the place of an answer of this purpose, which the rules kept from the channel: the decision is about that answer. */
   readonly insteadOf?: Purpose | undefined
   /** What was judged could not be done here (nothing fits to amend it with, no other channel): it waits for a person. */
@@ -73,13 +76,16 @@ export type Action =
   /** Back to the machine. */
   | { readonly action: 'give-back'; readonly agent: string }
   | { readonly action: 'close'; readonly agent: string; readonly reason: string | null }
-  /** A held draft goes out, as it is or changed; or it is dropped. */
-  | { readonly action: 'release'; readonly agent: string; readonly message: MessageId; readonly intent: ProposedSend }
+  /** A held draft goes out, as it is or changed, and goes on in its plan; or it is dropped. */
+  | (Held & { readonly action: 'release'; readonly intent: ProposedSend })
   | { readonly action: 'discard'; readonly agent: string; readonly message: MessageId }
   /** Ends a journey that is stuck. */
   | { readonly action: 'unstick'; readonly agent: string }
   /** What has not left does not leave, and no further step of its plan either. `first`: of that plan. */
   | { readonly action: 'cancel'; readonly agent: string; readonly message: MessageId; readonly first: MessageId }
+
+/** `first`: of the plan it is a step of. */
+type Held = { readonly agent: string; readonly message: MessageId; readonly first?: MessageId | undefined }
 
 export type ProposedSend = {
   readonly message: MessageId

@@ -2,15 +2,13 @@
 
 import type { Address } from '../../src/core/address.ts'
 import type { Capabilities } from '../../src/core/capability.ts'
-import type { Content } from '../../src/core/content.ts'
 import type { ChannelHealth, ReceiptStatus } from '../../src/core/event.ts'
 import type { AttemptId, ChannelId, ContactId, Digest, EventId, MessageId, VendorId } from '../../src/core/ids.ts'
 import type { Refusal, SendResult } from '../../src/core/outcome.ts'
-import type { Category } from '../../src/core/situation.ts'
 import type { Claimed, Lease, Settlement, Store } from '../../src/core/store.ts'
 import type { ReachStep, Workspace } from '../../src/core/workspace.ts'
 import { decide } from '../../src/relay/decide/index.ts'
-import type { Bodies, EventKind, Intent } from '../../src/relay/event.ts'
+import type { Bodies, EventKind, Intent, ProposedSend } from '../../src/relay/event.ts'
 import type { House } from '../../src/relay/world.ts'
 import { countedIds } from '../../src/store/contract/bench.ts'
 import { createMemoryStore, createShared, type Shared } from '../../src/store/memory/index.ts'
@@ -41,7 +39,7 @@ export type Reached = {
   /** A business system writes; gives the message. */
   api(
     text: string,
-    more?: { category?: Category; plan?: string; channel?: ChannelId; content?: Content; without?: readonly ChannelId[] },
+    more?: Partial<Omit<ProposedSend, 'message' | 'channel'>> & { readonly channel?: ChannelId; readonly sendAt?: number },
   ): Promise<MessageId>
   agrees(channelKind: string, category?: string, given?: boolean): Promise<void>
   /** Every head of a channel is sent, and comes to this. */
@@ -211,7 +209,7 @@ export const openReach = async ({ plans, unknown, addresses }: Options): Promise
       return arrive({ contacts: [{ id: id(), channel, kind: 'message', at, addresses: from, body }] })
     },
     happens: (kind, body) => own(kind, body),
-    api: async (words, { category = 'utility', plan, channel, content, without } = {}) => {
+    api: async (words, { category = 'utility', plan, channel, content, without, until, reference, sendAt } = {}) => {
       const message = `msg_api_${++count}` as MessageId
       const intent = {
         message,
@@ -220,8 +218,10 @@ export const openReach = async ({ plans, unknown, addresses }: Options): Promise
         category,
         plan,
         without,
+        until,
+        reference,
       }
-      await own('api.send', { key: 'api:shop', purpose: 'service', intent })
+      await own('api.send', { key: 'api:shop', purpose: 'service', intent, sendAt })
       return message
     },
     agrees: (channelKind, category = 'service', given = true) =>

@@ -137,9 +137,15 @@ export const addHeldActs = (add: Add, rooms: Rooms): void => {
       const held = await heldMessage(rooms, call.params.id)
       const asIs = call.body.text === undefined && call.body.template === undefined
       const { content, category } = asIs ? { content: held.content, category: null } : contentOf(call.body, rooms.workspace.templates)
-      const intent = { message: held.id, channel: held.channel, content, category: category ?? held.category ?? 'service' }
+      const intent = {
+        message: held.id,
+        channel: held.channel,
+        content,
+        category: category ?? held.category ?? 'service',
+        plan: held.reach?.plan,
+      }
       const agent = agentOf(call.caller)
-      const action: Action = { action: 'release', agent, message: held.id, intent }
+      const action: Action = { action: 'release', agent, message: held.id, first: held.reach?.of, intent }
       const result = await act(rooms, call, await conversationOf(rooms, held.conversationId), action, held.id)
       const { handled, view } = result
       const decision = handled && view?.decisionId ? await rooms.reading.decision(view.decisionId) : null

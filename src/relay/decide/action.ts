@@ -2,12 +2,12 @@
 import type { ChannelId, MessageId } from '../../core/ids.ts'
 import type { Bodies, Intent, ProposedSend } from '../event.ts'
 import { renderTemplate } from '../template.ts'
-import { callOff, remember } from './calling-off.ts'
+import { callOff, fullOf, remember } from './calling-off.ts'
 import { type Draft, note, setOwner, setState } from './draft.ts'
 import { addressOn } from './judging.ts'
 import { offer } from './offer.ts'
 import { keepForLater, propose, settleIntent } from './propose.ts'
-import { reachOn, startOf } from './reach.ts'
+import { reachOn, standingOf, startOf } from './reach.ts'
 
 /** The channel asked for, else the one the person used last, else the first that reaches them. */
 const channelFor = (draft: Draft, wanted: ChannelId | null): ChannelId | null => {
@@ -64,7 +64,9 @@ export const send = (
 }
 
 const schedule = (draft: Draft, proposal: Parameters<typeof keepForLater>[1], body: Bodies['send.scheduled'], sendAt: number): void => {
-  keepForLater(draft, proposal, sendAt)
+  const refusal = fullOf(draft)
+  keepForLater(draft, proposal, sendAt, refusal)
+  if (refusal) return
   remember(draft, body.intent.message)
   draft.timers.push({ id: draft.world.ids('evt'), kind: 'send.scheduled', channel: proposal.channel, dueAt: sendAt, body })
 }
@@ -142,5 +144,8 @@ const release = (draft: Draft, body: Extract<Bodies['action'], { action: 'releas
     offersHuman: true,
     rounds: 0,
   }
-  settleIntent(draft, { ...intent, reach: reachOn(draft, intent, body.intent.plan) }, false)
+  const reach = reachOn(draft, intent, body.intent.plan)
+  const released = reach ? { ...intent, reach: { ...reach, first: body.first ?? reach.first } } : intent
+  // Its plan may have ended meanwhile: what had gone before it was delivered after all.
+  if (standingOf(draft, released)?.status !== 'cancelled') settleIntent(draft, released, false)
 }

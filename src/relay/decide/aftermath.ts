@@ -5,6 +5,7 @@ import { stepsOf } from '../../core/plan.ts'
 import type { Bodies, Intent } from '../event.ts'
 import type { Limits } from '../situation.ts'
 import { isAutomatic } from '../state.ts'
+import { overBecause } from './calling-off.ts'
 import { followSwitch } from './consent.ts'
 import { type Draft, note, setState } from './draft.ts'
 import { alert, holdForPerson } from './hand.ts'
@@ -190,6 +191,8 @@ const intentOf = ({ message, channel, content, replyTo, asked, reach }: Bodies['
     disclosed,
     offersHuman: true,
     sealed: asked.sealed,
+    reference: asked.reference,
+    until: asked.until,
     rounds: 0,
     ...(reach ? { reach, since: reach.since } : {}),
   }
@@ -198,7 +201,7 @@ const intentOf = ({ message, channel, content, replyTo, asked, reach }: Bodies['
 /** 120 s without a receipt: never repeated blindly. What the workspace says for the category happens, and it is told. */
 export const unknown = (draft: Draft, { intent, cause, epoch, resent }: Bodies['send.unknown']): void => {
   const { workspace, at } = draft.world
-  const mayGo = workspace.unknown[intent.category] === 'resend' && !isVoid(draft, intent, epoch)
+  const mayGo = workspace.unknown[intent.category] === 'resend' && !isVoid(draft, intent, epoch) && overBecause(draft, intent) === null
   // Another channel, where there is one, is surer than the same again; either way it may be the second.
   const next = mayGo ? nextOf(draft, intent) : null
   const resend = mayGo && !next && !resent

@@ -1,15 +1,31 @@
 /** Sends for later, and what is called off: by the business, or because its time is over. */
 import type { MessageId } from '../../core/ids.ts'
+import type { Refusal } from '../../core/outcome.ts'
 import type { Intent } from '../event.ts'
 import { closeCall } from './calling.ts'
 import { type Draft, note, setState } from './draft.ts'
 
-/** As many as can be under way at once with one person. */
-const REMEMBERED = 100
+/** As many wait for their time with one person; one more is refused, for what is forgotten would never go. */
+const MOST_SCHEDULED = 100
+/** More than one call calls off. */
+const REMEMBERED = 500
+
+export const fullOf = ({ state }: Draft): Refusal | null =>
+  (state.scheduled?.length ?? 0) < MOST_SCHEDULED
+    ? null
+    : {
+        class: 'never',
+        code: 'too-many-scheduled',
+        detail: String(MOST_SCHEDULED),
+        remedy: {
+          fr: `${MOST_SCHEDULED} envois attendent déjà leur heure pour cette personne\u00a0: annulez-en, ou envoyez celui-ci plus tard.`,
+          en: `${MOST_SCHEDULED} sends wait for their time with this person already: call some off, or send this one later.`,
+        },
+      }
 
 /** Waits for its time. */
 export const remember = (draft: Draft, message: MessageId): void =>
-  setState(draft, { scheduled: [...(draft.state.scheduled ?? []), message].slice(-REMEMBERED) })
+  setState(draft, { scheduled: [...(draft.state.scheduled ?? []), message] })
 
 /** False where it was called off before its time came. */
 export const takeScheduled = (draft: Draft, message: MessageId): boolean => {

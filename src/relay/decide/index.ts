@@ -104,9 +104,13 @@ const handle = (draft: Draft, event: PendingEvent): void => {
   handler(draft, event.body as Bodies[EventKind], event.channel ?? ('' as ChannelId))
 }
 
+const isMerge = ({ kind }: PendingEvent): boolean => kind === 'merged'
+
 export const decide = (loaded: Loaded, world: World): Change => {
   const draft = openDraft(loaded, world)
-  for (const event of loaded.events) handle(draft, event)
+  // What the other side of a merge knew comes first: an older event may be of that side.
+  const [merged, others] = [loaded.events.filter(isMerge), loaded.events.filter((event) => !isMerge(event))]
+  for (const event of [...merged, ...others]) handle(draft, event)
   // Held by a rule somewhere in this turn: a person has to look.
   if (draft.messages.some(({ id, status, direction }) => status === 'held' && direction === 'out' && !draft.stoodInFor.has(id)))
     holdForPerson(draft, 'hold')

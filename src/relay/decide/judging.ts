@@ -106,7 +106,7 @@ export const record = (
 ): DecisionId => {
   const { world } = draft
   const id = world.ids('dec')
-  const { author, automatic, category, purpose, purposeAssumed, ai, reply, disclosed } = intent
+  const { author, automatic, category, purpose, purposeAssumed, ai, reply, disclosed, reference, until } = intent
   const asking: Asking = {
     author,
     automatic,
@@ -119,6 +119,8 @@ export const record = (
     type: intent.content.type,
     epoch: draft.epoch,
     sealed: intent.sealed,
+    reference,
+    until,
     ...(intent.to ? { fixed: true } : {}),
     ...more,
   }

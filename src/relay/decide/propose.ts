@@ -45,13 +45,13 @@ type Proposal = {
 /** Proposes a new message, on its channel or where its plan starts; long ones become several, in order. Gives the outcome of the first part. */
 export const propose = (draft: Draft, proposal: Proposal): Outcome => {
   const intent = begin(draft, intentOf(draft, proposal, proposal.content))
-  return settleParts(draft, intent, partsOf(draft, intent, proposal.content.type === 'template' && !intent.reach?.relayed), proposal.kept)
+  return settleParts(draft, intent, partsOf(draft, intent), proposal.kept)
 }
 
-/** As its channel can carry it. `whole`: a template goes as it is, or is refused. */
-const partsOf = (draft: Draft, { content, channel }: Intent, whole = false): readonly Content[] => {
+/** As its channel can carry it: a template is its words where there are none. */
+const partsOf = (draft: Draft, { content, channel }: Intent): readonly Content[] => {
   const capabilities = draft.world.capabilities.get(channel)
-  return capabilities && !whole ? draft.world.fit(content, capabilities) : [content]
+  return capabilities ? draft.world.fit(content, capabilities) : [content]
 }
 
 /** Each further part is a message that its plan follows by itself. */
@@ -153,10 +153,15 @@ const endHere = (draft: Draft, intent: Intent, why: string, fresh: boolean): Out
   return 'refuse'
 }
 
-/** Kept and shown until its time; judged then. */
-export const keepForLater = (draft: Draft, proposal: Proposal, sendAt: number): void => {
+/** Kept and shown until its time; judged then. `refusal`: why it is not. */
+export const keepForLater = (draft: Draft, proposal: Proposal, sendAt: number, refusal: Refusal | null): void => {
   const intent = intentOf(draft, proposal, proposal.content)
   const { message, channel } = intent
+  if (refusal) {
+    draft.messages.push({ ...rowOf(draft, intent, 'refused'), refusal })
+    note(draft, { kind: 'message.failed', channel, message, data: { outcome: 'refuse', code: refusal.code } })
+    return
+  }
   draft.messages.push(rowOf(draft, intent, 'postponed'))
   note(draft, { kind: 'message.postponed', channel, message, data: { until: sendAt } })
 }
@@ -266,6 +271,7 @@ const keepMessage = (draft: Draft, intent: Intent, status: Status, decision: Dec
       category: intent.category,
       price: judgement.price,
       onto: intent.channel,
+      ...(intent.reach ? { reach: intent.reach } : {}),
       ...(refusal ? { refusal } : {}),
     })
     return

@@ -118,6 +118,24 @@ export const aboutReach = (make: Make): void => {
     ])
   })
 
+  shows('keeps where a message stands in its plan by now: it had waited for its time, or for a person', async ({ store }, bench) => {
+    await begin(store, '+33600000001', ['a', 'b'])
+    const contact = (await bench.dump()).contacts[0]?.id as never
+    await arrive(store, { own: [own(contact, 'late')] })
+    const patch = { message: msg('b'), vendorId: null, channel: CHANNEL, onto: OTHER, reach: reach('a', 1) }
+    await turn(store, (loaded) => ({ ...nothing(loaded), patches: [patch] }))
+    await arrive(store, { own: [{ ...own(contact, 'ask'), body: { first: msg('a') } }] })
+    let seen: Loaded['plans'] = []
+    await turn(store, (loaded) => {
+      seen = loaded.plans
+      return nothing(loaded)
+    })
+    expect(seen.map(({ message, first, channel }) => [message, first, channel])).toEqual([
+      [msg('a'), msg('a'), CHANNEL],
+      [msg('b'), msg('a'), OTHER],
+    ])
+  })
+
   shows('lets what moves keep its place in the line', async ({ store }, bench) => {
     await begin(store, '+33600000001', ['a', 'b', 'c'])
     const contact = (await bench.dump()).contacts[0]?.id as never

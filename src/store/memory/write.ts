@@ -89,6 +89,7 @@ const patch = (shared: Shared, changed: Change['patches'][number]): void => {
   message.category = changed.category ?? message.category
   if (changed.price) message.price = copy(changed.price)
   message.movedTo = changed.movedTo ?? message.movedTo
+  if (changed.reach) message.reach = copy(changed.reach)
 }
 
 const keepMessages = (shared: Shared, change: Change, conversation: ConversationId): void => {

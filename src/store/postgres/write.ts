@@ -53,8 +53,9 @@ where o.contact_id = f.contact_id and (o.message_id = f.message_id and not o.hea
 const PATCH = `
 update message m set channel = coalesce(r.onto, m.channel),
   status = case when ${TOLD} then m.status else coalesce(r.status, m.status) end, refusal = coalesce(r.refusal, m.refusal), content = coalesce(r.content, m.content),
-  edited_at = coalesce(r.edited, m.edited_at), revoked_at = coalesce(r.revoked, m.revoked_at), decision_id = coalesce(r.decision, m.decision_id), category = coalesce(r.category, m.category), price = coalesce(r.price, m.price), moved_to = coalesce(r."movedTo", m.moved_to)
-from json_to_recordset($1) as r(message text, channel text, "vendorId" text, status text, refusal jsonb, content jsonb, edited bigint, revoked bigint, decision text, category text, price jsonb, "movedTo" text, onto text)
+  edited_at = coalesce(r.edited, m.edited_at), revoked_at = coalesce(r.revoked, m.revoked_at), decision_id = coalesce(r.decision, m.decision_id), category = coalesce(r.category, m.category), price = coalesce(r.price, m.price), moved_to = coalesce(r."movedTo", m.moved_to),
+  reach = coalesce(r.reach, m.reach), reach_of = case when r.reach is null then m.reach_of else nullif(r.reach ->> 'first', m.id) end
+from json_to_recordset($1) as r(message text, channel text, "vendorId" text, status text, refusal jsonb, content jsonb, edited bigint, revoked bigint, decision text, category text, price jsonb, "movedTo" text, reach jsonb, onto text)
 where (m.id = r.message or (r.message is null and m.channel = r.channel and m.vendor_id = r."vendorId"))`
 
 const WRITE = `
