@@ -78,12 +78,14 @@ export type Script = {
 const HAVE_AND_AGREED = 0.7
 const HAVE = 0.15
 const OFFERS = 0.4
+/** Of those who agreed to another medium, so many write there first. */
+const AWAY = 0.25
 /** So many of those who write do so in the last seconds before the cut: their answers are caught by it. */
 const CAUGHT = 0.15
 const CAUGHT_MS = 4_000
 
 /**
- * Customers of a set-up of whom nothing is known: all write on the first channel; of each other medium 70 in 100 gave an address and agreed,
+ * Customers of a set-up of whom nothing is known: most write on the first channel, a quarter of those who agreed to another on that; of each other medium 70 in 100 gave an address and agreed,
  * 15 gave one and never agreed, 15 have none.
  */
 export const supposedShape = (
@@ -108,7 +110,14 @@ export const supposedShape = (
   ])
   return {
     source: 'generated',
-    patterns: patterns.map((pattern) => ({ ...pattern, home: first.id })),
+    patterns: patterns.flatMap((pattern): Pattern[] => {
+      const elsewhere = others.filter(({ medium }) => medium !== first.medium && pattern.service.includes(medium))
+      const away = elsewhere.length > 0 ? AWAY : 0
+      return [
+        { ...pattern, home: first.id, weight: pattern.weight * (1 - away) },
+        ...elsewhere.map(({ id }) => ({ ...pattern, home: id, weight: (pattern.weight * away) / elsewhere.length })),
+      ]
+    }),
     writes: 1.5,
     stops: 0.02,
     answers: 0.2,

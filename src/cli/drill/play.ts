@@ -128,9 +128,10 @@ const perform = (stage: Stage, { people }: Script, contacts: readonly ContactId[
   const body: Bodies['api.send'] = {
     key: 'api:rehearsal',
     purpose: null,
-    intent: { message: ids('msg'), channel: person.home, content, category },
+    // Where it starts is for the plans to say.
+    intent: { message: ids('msg'), channel: null, content, category },
   }
-  void relay.intake.add([{ id: ids('evt'), contact, channel: person.home, kind: 'api.send', at, dueAt: at, body }]).catch(() => {})
+  void relay.intake.add([{ id: ids('evt'), contact, channel: null, kind: 'api.send', at, dueAt: at, body }]).catch(() => {})
 }
 
 /** Where somebody saw a message last. */

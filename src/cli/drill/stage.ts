@@ -59,13 +59,15 @@ const during = async <T>(timeline: Timeline, work: () => Promise<T>): Promise<T>
 
 /** What it says and hears goes over sockets: virtual time waits for it. */
 const overSockets = (open: OpenChannel & Abilities, provider: Provider, talk: (change: 1 | -1) => void): OpenChannel & Abilities => {
-  const { send, listen } = open
+  const { send, listen, probe } = open
+  const talked = <T>(work: Promise<T>): Promise<T> => {
+    talk(1)
+    return work.finally(() => talk(-1))
+  }
   return {
     ...open,
-    send: (message, signal) => {
-      talk(1)
-      return send(message, signal).finally(() => talk(-1))
-    },
+    send: (message, signal) => talked(send(message, signal)),
+    ...(probe ? { probe: (signal) => talked(probe(signal)) } : {}),
     ...(listen
       ? {
           listen: (from, take, signal) =>
