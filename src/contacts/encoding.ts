@@ -15,24 +15,26 @@ const bySign = (head: Uint8Array): Nature | null => {
 }
 
 /**
- * Reads a file once. What is no UTF-8 anywhere is Windows-1252: Latin-1 with the euro sign and the French œ, in which spreadsheets write CSV
- * (https://encoding.spec.whatwg.org/#names-and-labels, read 2026-11-22: "latin1" is a label of it).
+ * Reads a file once. Where more letters are no UTF-8 than are, it is Windows-1252: Latin-1 with the euro sign and the French œ, in which
+ * spreadsheets write CSV (https://encoding.spec.whatwg.org/#names-and-labels, read 2026-11-22: "latin1" is a label of it). A few that are none
+ * spoil their lines, not the file.
  */
 export const natureOf = async (bytes: AsyncIterable<Uint8Array>): Promise<Nature> => {
-  const decoder = new TextDecoder('utf-8', { fatal: true })
+  const decoder = new TextDecoder()
   let first = true
-  try {
-    for await (const chunk of bytes) {
-      const nature = first ? bySign(chunk) : null
-      if (nature) return nature
-      first = false
-      decoder.decode(chunk, { stream: true })
-    }
-    decoder.decode()
-    return 'utf-8'
-  } catch {
-    return 'windows-1252'
+  let [spoilt, letters] = [0, 0]
+  const count = (text: string) => {
+    spoilt += text.match(/\uFFFD/gu)?.length ?? 0
+    letters += text.match(/[^\0-\x7f\uFFFD]/gu)?.length ?? 0
   }
+  for await (const chunk of bytes) {
+    const nature = first ? bySign(chunk) : null
+    if (nature) return nature
+    first = false
+    count(decoder.decode(chunk, { stream: true }))
+  }
+  count(decoder.decode())
+  return spoilt > letters ? 'windows-1252' : 'utf-8'
 }
 
 /** Its text, without a byte order mark. */

@@ -33,7 +33,10 @@ export const FAULTS = {
     fr: 'cette case commence comme une formule de tableur (= + - @)',
     en: 'that cell begins like a spreadsheet formula (= + - @)',
   },
-  control: { fr: 'cette case contient des caractères de commande', en: 'that cell has control characters in it' },
+  control: {
+    fr: 'cette case contient des caractères de commande ou illisibles',
+    en: 'that cell has characters in it that control or cannot be read',
+  },
   'too-few-cells': { fr: 'il y a moins de cases que de colonnes', en: 'there are fewer cells than columns' },
   'too-many-cells': { fr: 'il y a plus de cases que de colonnes', en: 'there are more cells than columns' },
   'broken-quotes': {

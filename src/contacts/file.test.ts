@@ -56,6 +56,13 @@ describe('the letters of a file', () => {
       expect(file.contacts).toMatchObject([expected])
     })
 
+  it('stay those of the file where one line of it is spoilt: that line is named, and no other is garbled', async () => {
+    const spoilt = Buffer.concat([utf8(`${HEAD}\n${LINE}\nAn`), Buffer.from([0xe9]), utf8(LINE.replace('zoe@', 'ane@').slice(3))])
+    const file = await read(spoilt)
+    expect([file.nature, file.faults]).toEqual(['utf-8', [[3, null, 'control', true]]])
+    expect(file.contacts).toMatchObject([expected])
+  })
+
   it('of a workbook or a picture are none', async () => {
     expect(await natureOf(pieces(Uint8Array.from([0x50, 0x4b, 3, 4, 20, 0])))).toBe('workbook')
     expect(await natureOf(pieces(Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0])))).toBe('binary')

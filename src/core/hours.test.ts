@@ -20,6 +20,14 @@ describe('opening hours', () => {
     expect(said(WEEK, paris('2026-11-20T19:00'))).toBe('closed until 2026-11-23 09:00')
   })
 
+  it('skip no day where clocks leap over an hour of it', () => {
+    const sundays: Hours = { ...WEEK, days: { 7: day }, holidays: null }
+    expect(openingAt(sundays, PARIS, Date.parse('2026-03-28T23:30:00+01:00'))).toEqual({
+      open: false,
+      at: Date.parse('2026-03-29T09:00:00+02:00'),
+    })
+  })
+
   it('close on public holidays, and on two more in Alsace and Moselle', () => {
     expect(said(WEEK, paris('2026-11-11T10:00'))).toBe('closed until 2026-11-12 09:00')
     // A Saturday is closed anyway; in 2028 the 26th of December is a Tuesday.

@@ -1,9 +1,8 @@
 /** When people of the business answer: its usual hours, public holidays, and days of their own. */
 import { isHoliday } from './holidays.ts'
-import { dayStart, localTime, nextLocalTime } from './local-time.ts'
+import { addDays, dayAt, dayStart, localTime, nextLocalTime } from './local-time.ts'
 import type { Hours } from './workspace.ts'
 
-const DAY = 86_400_000
 /** Longer than any closing of a business that comes back. */
 const AHEAD_DAYS = 100
 
@@ -22,9 +21,10 @@ const spanOn = ({ days, holidays, dates }: Hours, date: string, weekday: number)
 
 /** Open now, and until when; or closed, and from when it is open again. null: not within a hundred days. */
 export const openingAt = (hours: Hours, zone: string, at: number): { readonly open: boolean; readonly at: number } | null => {
+  const today = dayAt(at, zone)
   for (let ahead = 0; ahead <= AHEAD_DAYS; ahead++) {
-    const { date, weekday } = localTime(at + ahead * DAY, zone)
-    const day = spanOn(hours, date, weekday)
+    const date = addDays(today, ahead)
+    const day = spanOn(hours, date, localTime(dayStart(date, zone), zone).weekday)
     if (!day) continue
     const [from, to] = [instantOf(zone, date, day.from), instantOf(zone, date, day.to)]
     if (at < from) return { open: false, at: from }
