@@ -201,7 +201,7 @@ describe('relais judge', () => {
     [`${FR} --template departure_remindr --workspace workspaces/demo`, 'did you mean “departure_reminder”?'],
     [
       `${FR} --template x --workspace workspaces/demo`,
-      'it has: answer_ready, booking_confirmation, departure_reminder, early_booking_offer.',
+      'it has: answer_ready, appointment_reminder, booking_confirmation, departure_reminder, early_booking_offer, sign_in_code.',
     ],
     [`${FR} --template departure_reminder --category marketing --workspace workspaces/demo`, 'is “utility”'],
     [`${FR} --template x --category service`, 'never “service”'],
