@@ -1,4 +1,5 @@
 /** What programs and agents do by the API. */
+import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import {
   CONTACT,
@@ -69,6 +70,21 @@ describe('sending', () => {
     const other = await call('system', 'POST', '/messages', { ...send, text: 'Autre' }, { 'idempotency-key': 'k1' })
     expect([other.status, ((await other.json()) as Problem).code]).toEqual([422, 'idempotency-key-reused'])
     expect((await call('admin', 'POST', '/messages', send, { 'idempotency-key': 'k1' })).headers.get('idempotent-replayed')).toBeNull()
+  })
+
+  it('keeps of what was asked nothing to guess it by: digits that somebody typed are few', async () => {
+    const { call, rooms } = await open()
+    const kept: string[] = []
+    const { begin } = rooms.access
+    rooms.access.begin = (request, at) => {
+      kept.push(request.fingerprint)
+      return begin(request, at)
+    }
+    const [path, body] = [`/codes/cod_${MESSAGE.slice(4)}/checks`, { code: '204518' }]
+    await call('system', 'POST', path, body, { 'idempotency-key': 'k3' })
+    const guess = createHash('sha256').update(`POST /api/v1${path}\n${JSON.stringify(body)}`)
+    expect(kept).toHaveLength(1)
+    expect(kept).not.toContain(guess.digest('hex'))
   })
 
   it('answers a repeat that comes too early with 409, and one after a failure with the same ids', async () => {

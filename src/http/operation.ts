@@ -113,7 +113,9 @@ const once = async (
   if (!IDEMPOTENCY_KEY.test(given)) throw new InvalidRequest([{ field: 'Idempotency-Key', says: KEY_FORM }])
   const key = `${caller.id}:${given}`
   const { pathname, search } = new URL(request.url)
-  const fingerprint = createHash('sha256').update(`${request.method} ${pathname}${search}\n`).update(bytes).digest('hex')
+  const digest = createHash('sha256').update(`${request.method} ${pathname}${search}\n`).update(bytes).digest('hex')
+  // Sealed: of a body that holds a code, its digest alone would tell which.
+  const fingerprint = rooms.codes.seal(`call ${digest}`)
   const begun = await rooms.access.begin({ key, fingerprint, reserved: fresh }, rooms.clock.now())
   if (begun.type === 'busy') throw new RelaisError('call-in-progress')
   if (begun.type === 'different') throw new RelaisError('idempotency-key-reused')

@@ -33,8 +33,8 @@ export type Rooms = {
   readonly store: Pick<Store, 'append' | 'turnSwitch'>
   readonly reading: Reading
   readonly access: Access
-  /** One-time codes; `seal` makes of an address what may stand beside a code. */
-  readonly codes: Codes & Pick<CodeStore, 'open' | 'check'> & { readonly seal: (address: string) => string }
+  /** One-time codes; `seal` makes of an address or a call what may stand beside a code. */
+  readonly codes: Codes & Pick<CodeStore, 'open' | 'check'> & { readonly seal: (text: string) => string }
   /** A file that was kept, by its digest; null where there is none. */
   readonly media: (digest: Digest) => Promise<Blob | null>
   /** Durable once it resolves; `store-unavailable` otherwise. */
