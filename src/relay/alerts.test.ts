@@ -13,6 +13,12 @@ const SETUP: AlertSetup = { email: ['ops@example.fr', 'night@example.fr'], via: 
 
 const firstLine = ({ content }: Outgoing) => ('text' in content ? (content.text ?? '').split('\n')[0] : '')
 
+type RefusalClass = Extract<SendResult, { type: 'refused' }>['refusal']['class']
+const refusedAs = (as: RefusalClass): SendResult => ({
+  type: 'refused',
+  refusal: { class: as, code: '550', detail: '', remedy: { fr: '', en: '' } },
+})
+
 const open = (setup: Partial<AlertSetup> = {}) => {
   const clock = stillClock(NOON)
   const journal: JournalEntry[] = []
@@ -21,6 +27,7 @@ const open = (setup: Partial<AlertSetup> = {}) => {
   let place: Place = { place: '', tries: 0, dueAt: 0, failingSince: null, offAt: null }
   let result: SendResult = { type: 'accepted', vendorId: 'm' as never }
   let usable = true
+  let refused: { readonly value: string; readonly as: RefusalClass } | null = null
   const loop = startAlerts({
     setup: { ...SETUP, ...setup },
     business: 'Voyages Lumière',
@@ -30,7 +37,7 @@ const open = (setup: Partial<AlertSetup> = {}) => {
             receive: async () => ({ events: [], reply: new Response() }),
             send: async (message) => {
               mails.push(message)
-              return result
+              return message.to.value === refused?.value ? refusedAs(refused.as) : result
             },
           }
         : null,
@@ -74,6 +81,9 @@ const open = (setup: Partial<AlertSetup> = {}) => {
     },
     answers: (next: SendResult) => {
       result = next
+    },
+    refuses: (value: string | null, as: RefusalClass = 'never') => {
+      refused = value === null ? null : { value, as }
     },
     usable: (is: boolean) => {
       usable = is
@@ -137,6 +147,32 @@ describe('alert mails', () => {
     await house.pass(120_000)
     await house.loop.stop()
     expect(house.subjects()).toHaveLength(1)
+  })
+
+  it('are tried again for whoever got none, and go to nobody twice', async () => {
+    const house = open()
+    house.refuses('night@example.fr', 'retry')
+    house.happens('alert', cut, 'whatsapp')
+    await house.pass(180_000)
+    const tries = house.mails.filter(({ to }) => to.value === 'night@example.fr').length
+    expect([house.subjects().length, tries]).toEqual([1, 3])
+    house.refuses(null)
+    await house.pass(120_000)
+    await house.loop.stop()
+    expect([house.subjects().length, house.mails.length]).toEqual([1, 5])
+  })
+
+  it('stop for an address that takes none, and go on for the others; what was counted too', async () => {
+    const house = open({ language: 'en' })
+    house.refuses('night@example.fr', 'never')
+    house.happens('alert', cut, 'whatsapp')
+    await house.pass(2_000)
+    house.happens('alert', cut, 'whatsapp')
+    house.happens('alert', { about: 'unreached' }, 'whatsapp')
+    await house.pass(BUNDLE_MS + 120_000)
+    await house.loop.stop()
+    expect(house.subjects()).toHaveLength(3)
+    expect(house.mails).toHaveLength(6)
   })
 
   it.each([

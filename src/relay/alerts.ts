@@ -5,6 +5,7 @@
 import type { OpenChannel } from '../core/channel.ts'
 import type { Ids } from '../core/ids.ts'
 import type { Language } from '../core/language.ts'
+import type { Refusal, SendResult } from '../core/outcome.ts'
 import type { Place, Places } from '../core/outgoing.ts'
 import type { Clock, Log } from '../core/ports.ts'
 import type { JournalEntry, Reading } from '../core/reading.ts'
@@ -62,28 +63,40 @@ const mailOf = (business: string, entry: JournalEntry, more: number, language: L
   return [`${title[language]} (${business})`, again, remedy[language], when].filter(Boolean).join('\n\n')
 }
 
+/** Not by another try either: an address that takes no mail keeps none from the others. */
+const isLost = ({ class: about }: Refusal): boolean => about === 'never' || about === 'fix'
+const mayYet = (result: SendResult): boolean => result.type === 'postponed' || (result.type === 'refused' && !isLost(result.refusal))
+
 export const startAlerts = (options: AlertOptions): Loop => {
   const { setup, reading, places, clock, ids, log } = options
   const known = new Map<string, Known>()
+  /** By matter, who has not got its mail yet: it is tried again for them alone. */
+  const missed = new Map<string, readonly string[]>()
 
-  /** False where it is certain that somebody got nothing: it is tried again. */
-  const mail = async (entry: JournalEntry, more: number): Promise<boolean> => {
+  /** False where it is certain that somebody got nothing and may yet: it is tried again. */
+  const mail = async (key: string, entry: JournalEntry, more: number): Promise<boolean> => {
     const channel = await options.channel()
     if (!channel) return false
     const text = mailOf(options.business, entry, more, setup.language)
     const results: string[] = []
-    for (const value of setup.email) {
+    const people = missed.get(key) ?? setup.email
+    const again: string[] = []
+    for (const value of people) {
       const message = {
         attempt: ids('att'),
         to: { kind: 'email', value },
         content: { type: 'text', text },
         category: 'service',
       } as const
-      results.push((await trySend(channel, { ...message, language: setup.language }, clock)).type)
+      const result = await trySend(channel, { ...message, language: setup.language }, clock)
+      results.push(result.type)
+      if (mayYet(result)) again.push(value)
     }
+    if (again.length) missed.set(key, again)
+    else missed.delete(key)
     const { about, subject: what } = matterIn(entry)
-    await options.audit(`${about} ${what}`.trim(), { people: setup.email.length, results, more }, clock.now())
-    return results.every((result) => result === 'accepted' || result === 'unknown')
+    await options.audit(`${about} ${what}`.trim(), { people: people.length, results, more }, clock.now())
+    return !again.length
   }
 
   /** True where there is nothing more to do about it now. */
@@ -98,18 +111,28 @@ export const startAlerts = (options: AlertOptions): Loop => {
       known.set(key, { ...before, waiting: before.waiting + 1, last: entry })
       return true
     }
-    if (!(await mail(entry, 1))) return false
+    if (!(await mail(key, entry, 1))) return false
     known.set(key, { mailedAt: clock.now(), waiting: 0, last: entry })
     return true
   }
 
-  /** What was only counted is told once its quarter of an hour is over. */
-  const tellCounted = async (): Promise<void> => {
+  /** What was only counted is told once its quarter of an hour is over. False where one has to be tried again. */
+  const tellCounted = async (): Promise<boolean> => {
     for (const [key, { mailedAt, waiting, last }] of known) {
       if (clock.now() - mailedAt < BUNDLE_MS) continue
       if (waiting === 0) known.delete(key)
-      else if (await mail(last, waiting)) known.set(key, { mailedAt: clock.now(), waiting: 0, last })
+      else if (await mail(key, last, waiting)) known.set(key, { mailedAt: clock.now(), waiting: 0, last })
+      else return false
     }
+    return true
+  }
+
+  const waitAgain = async (place: Place): Promise<false> => {
+    const at = clock.now()
+    const tries = place.tries + 1
+    await places.keep(ALERT_MAILS, { ...place, tries, dueAt: at + AGAIN_MS, failingSince: place.failingSince ?? at }, at)
+    log.warn('alert.unsent', { tries })
+    return false
   }
 
   const round = async (): Promise<boolean | number> => {
@@ -118,21 +141,13 @@ export const startAlerts = (options: AlertOptions): Loop => {
     if (place.offAt !== null || place.dueAt > clock.now()) return false
     const { entries, position } = await reading.journal(place.place, BATCH)
     for (const entry of entries) {
-      if (!(await take(entry))) {
-        const at = clock.now()
-        await places.keep(
-          ALERT_MAILS,
-          { ...place, tries: place.tries + 1, dueAt: at + AGAIN_MS, failingSince: place.failingSince ?? at },
-          at,
-        )
-        log.warn('alert.unsent', { tries: place.tries + 1 })
-        return false
-      }
+      if (!(await take(entry))) return waitAgain(place)
       place = { ...place, place: entry.position, tries: 0, dueAt: 0, failingSince: null }
       if (isNews(entry)) await places.keep(ALERT_MAILS, place, clock.now())
     }
-    if (entries.length) await places.keep(ALERT_MAILS, { ...place, place: position }, clock.now())
-    await tellCounted()
+    place = { ...place, place: position }
+    if (entries.length) await places.keep(ALERT_MAILS, place, clock.now())
+    if (!(await tellCounted())) return waitAgain(place)
     return entries.length === BATCH
   }
 
