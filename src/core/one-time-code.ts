@@ -101,7 +101,8 @@ export const checkCode = (state: CodeState, isRight: boolean, at: number): Check
   return { valid: false, reason: triesLeft > 0 ? 'wrong' : 'no-tries-left', state: { ...state, triesLeft } }
 }
 
-const overBecause = ({ usedAt, replaced, triesLeft, expiresAt }: CodeState, at: number): CodeReason | null => {
+/** Why a code is of no use any more; null while it may be tried. */
+export const overBecause = ({ usedAt, replaced, triesLeft, expiresAt }: CodeState, at: number): CodeReason | null => {
   if (usedAt !== null) return 'used'
   if (replaced) return 'replaced'
   if (triesLeft <= 0) return 'no-tries-left'

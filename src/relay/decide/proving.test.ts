@@ -89,6 +89,35 @@ const joined = (person: Person, change: Change, at: number, whose: string | null
 const consentsIn = (change: Change) =>
   change.consents.map(({ channelKind, category, given, source }) => [channelKind, category, given, source])
 
+describe('an address given where anybody can write in another’s name', () => {
+  const forgeable = (demo: House): House => {
+    const { capabilities, ...rest } = withMail(demo)
+    const here = capabilities.get(WHATSAPP)
+    return { ...rest, capabilities: here ? new Map([...capabilities, [WHATSAPP, { ...here, forgeable: true }]]) : capabilities }
+  }
+  const given = async (value: string, proves?: string) => {
+    const person = await open(forgeable)
+    person.writes('adresse', TEN)
+    const from = { addresses: [{ kind: 'whatsapp' as const, value }] }
+    const message = { kind: 'message' as const, vendorId: 'wamid.2' as VendorId, at: TEN + 1, from, proves: proves as VendorId }
+    return person.happens('message', { ...message, content: { type: 'text', text: 'jeanne@example.fr' } }, TEN + 1)
+  }
+  const codesTo = (change: Change) => change.outbox.filter(({ channel }) => channel === MAIL)
+
+  it('is taken from an answer that proves to be one', async () => {
+    expect(codesTo(await given('+33612345678', 'att_1@relais.test'))).toHaveLength(1)
+  })
+
+  it('is not taken from what they may never have written, and they are asked to answer', async () => {
+    const change = await given('+33612345678')
+    expect([codesTo(change), saidIn(change)]).toEqual([[], [expect.stringContaining('en répondant à ce message')]])
+  })
+
+  it('is not taken from somebody else who holds a mail of theirs', async () => {
+    expect(codesTo(await given('+33699999999', 'att_1@relais.test'))).toEqual([])
+  })
+})
+
 describe('the code', () => {
   it('goes to the new address, as a message that proves it, and stands nowhere that is kept', async () => {
     const change = asked(await open())
@@ -163,6 +192,14 @@ describe('a code that is', () => {
     joined(person, person.writes(code, TEN + 1000), TEN + 1001)
     const replayed = person.writes(code, TEN + 2000)
     expect([replayed.claims, saidIn(replayed)]).toEqual([[], [expect.stringContaining('déjà servi')]])
+  })
+
+  it('that is over is told apart from six digits of something else, which are a message like any other', async () => {
+    const person = await open()
+    const { code } = codeSent(asked(person))
+    joined(person, person.writes(code, TEN + 1000), TEN + 1001)
+    const asking = person.writes(`ma réservation ${other(code)}`, TEN + 2000)
+    expect(saidIn(asking)).not.toContainEqual(expect.stringContaining('déjà servi'))
   })
 
   it('expired is told so, and another one counts', async () => {

@@ -6,7 +6,7 @@ import { type Address, addressKey } from '../../core/address.ts'
 import { type Content, wordsOf } from '../../core/content.ts'
 import type { ChannelId, VendorId } from '../../core/ids.ts'
 import { isAsking, type JourneyAction } from '../../core/journey.ts'
-import { CODE_TRIES, type CodeReason, checkCode, coverOf } from '../../core/one-time-code.ts'
+import { CODE_TRIES, type CodeReason, checkCode, coverOf, overBecause } from '../../core/one-time-code.ts'
 import { type Bodies, joinedBy } from '../event.ts'
 import { isAutomatic, type Proving } from '../state.ts'
 import { codeText, SAYS } from '../words.ts'
@@ -128,6 +128,8 @@ export const tryCode = (
   if (!proving || code === null) return 'no'
   const waits = isWaiting(draft, proving)
   if (!waits && (at > proving.code.expiresAt + HOUR_MS || (journey && isAsking(journey)))) return 'no'
+  // Once it is over, other digits are no try at it but a number of something else.
+  if (!waits && overBecause(proving.code, at) !== null && code !== draft.world.codes.code(proving.reference)) return 'no'
   const reason = check(draft, proving, code, at, { by: 'code', message }, channel)
   const after = draft.state.proving ?? proving
   const said = saidOf(reason, after, language)
