@@ -29,6 +29,8 @@ export type Capabilities = {
   readonly reactions: boolean
   /** It listens (mailboxes) instead of being called, or beside it. */
   readonly listens?: boolean | undefined
+  /** Anybody can write here in another's name: only what `proves` which message it answers is surely theirs. */
+  readonly forgeable?: boolean | undefined
   /** How marketing can be ended from the mail program itself; absent: as the words say. */
   readonly unsubscribe?: 'one-click' | undefined
   /** People carry messages out by telephone: what is to be said becomes a call-back request. */

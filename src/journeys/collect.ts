@@ -59,6 +59,12 @@ export const answerToCollect = (step: Collect, content: Content, pen: Pen, world
   return same && world.number ? { type: 'address', address: { kind: 'sms', value: world.number } } : null
 }
 
+/** Said where an address came in a mail that anybody could have written. */
+export const PROOF_WANTED: Words = {
+  fr: 'Pour votre sécurité, donnez cette adresse en répondant à ce message\u00a0: votre réponse prouve que c’est bien vous.',
+  en: 'For your safety, give that address by answering this message: your answer proves that it is you.',
+}
+
 /** Said where the code is waited for and something else was asked meanwhile. */
 export const CODE_AWAITED: Words = {
   fr: 'Écrivez ici le code à six chiffres que vous avez reçu, « renvoyer » pour en recevoir un autre, ou « non » pour en rester là.',

@@ -19,7 +19,7 @@ import type { Category } from '../core/situation.ts'
 import { isQuestion, ownReminder } from '../core/transitions.ts'
 import { answerIn, answerWithin, mayBeQuestion } from './answer.ts'
 import { chosen, present } from './choice.ts'
-import { answerToCollect, askForAddress, CODE_AWAITED, type Collect, type CollectAnswer, wordsShown } from './collect.ts'
+import { answerToCollect, askForAddress, CODE_AWAITED, type Collect, type CollectAnswer, PROOF_WANTED, wordsShown } from './collect.ts'
 import { holds } from './condition.ts'
 import { createPen, type JourneyWorld, type Pen, tameValue, variablesOf, withMessage } from './world.ts'
 
@@ -249,13 +249,13 @@ const goOn = (turn: Turn, target: Target): JourneyOutcome => {
   return handOver(turn, 'loop')
 }
 
-const otherwise = (turn: Turn): JourneyOutcome => {
+const otherwise = (turn: Turn, instead?: Localized): JourneyOutcome => {
   const { state, journey } = turn
   const step = journey.steps[state.step]
   // Nobody need leave an address: whoever gives none that fits is asked no more.
   if (step?.kind === 'collect' && state.tries >= MOST_TRIES) return giveUp(turn, step)
   if (step === undefined || !isAsking(state) || state.tries >= MOST_TRIES) return handOver(turn, 'otherwise')
-  const words = step.kind === 'ask' || (step.kind === 'collect' && state.awaits === 'address') ? step.otherwise : undefined
+  const words = instead ?? (step.kind === 'ask' || (step.kind === 'collect' && state.awaits === 'address') ? step.otherwise : undefined)
   if (words !== undefined) say(turn, words)
   else pose(turn, step)
   turn.state = { ...state, tries: state.tries + 1, visit: state.visit + 1 }
@@ -299,6 +299,7 @@ const receive = (turn: Turn, content: Content): JourneyOutcome => {
   }
   if ((state.awaits === 'address' || state.awaits === 'code') && step?.kind === 'collect') {
     const answer = write(turn, (pen) => answerToCollect(step, content, pen, turn.world, state.awaits === 'code'))
+    if (answer?.type === 'address' && turn.world.unproven) return otherwise(turn, PROOF_WANTED)
     return answer === null ? misfit(turn, content) : collect(turn, step, answer)
   }
   if (state.awaits === 'call' && !mayBeQuestion(content)) return waiting(turn)

@@ -16,6 +16,8 @@ export type JourneyWorld = {
   readonly national?: string | undefined
   /** The phone number they write from, in E.164; absent where they write from no phone. */
   readonly number?: string | undefined
+  /** True where the message may be somebody else's: an address given so could be anybody's. */
+  readonly unproven?: boolean | undefined
   /** Of the channel the answer will go out on. */
   readonly capabilities: Capabilities
   readonly templates: readonly Template[]

@@ -24,6 +24,7 @@ export const capabilities: Capabilities = {
   probes: true,
   reactions: false,
   listens: true,
+  forgeable: true,
   unsubscribe: 'one-click',
   receipts: 'delivered',
   typing: false,

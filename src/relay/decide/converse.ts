@@ -91,7 +91,9 @@ const receive = (draft: Draft, channel: ChannelId, message: Message): NonNullabl
       dueAt: world.at,
       body: { message: id, content },
     })
-  return { channel, vendorId: message.vendorId, text, content }
+  const forgeable = world.capabilities.get(channel)?.forgeable === true
+  const unproven = !theirs || (forgeable && message.proves === undefined) || undefined
+  return { channel, vendorId: message.vendorId, text, content, unproven }
 }
 
 /** What is said goes on in a language once it is surely theirs. */

@@ -18,9 +18,16 @@ import { propose } from './propose.ts'
 import { prove } from './proving.ts'
 
 /** The customer's message a turn answers, or null where a timer or a call woke it. */
-export type Asked = { readonly channel: ChannelId; readonly vendorId: VendorId; readonly text: string; readonly content: Content } | null
+export type Asked = {
+  readonly channel: ChannelId
+  readonly vendorId: VendorId
+  readonly text: string
+  readonly content: Content
+  /** Nobody knows whether the customer wrote it. */
+  readonly unproven?: boolean | undefined
+} | null
 
-const worldFor = (draft: Draft, channel: ChannelId, startsAnother: boolean) => {
+const worldFor = (draft: Draft, channel: ChannelId, asked: Asked, startsAnother: boolean) => {
   const capabilities = draft.world.capabilities.get(channel)
   if (!capabilities) return null
   const { workspace } = draft.world
@@ -30,6 +37,7 @@ const worldFor = (draft: Draft, channel: ChannelId, startsAnother: boolean) => {
     contact: { name: draft.name ?? draft.facts.name },
     national: workspace.country,
     number: readMobile(channelState(draft.state, channel).address?.value ?? '', '') ?? undefined,
+    unproven: asked?.unproven,
     capabilities,
     templates: workspace.templates,
     startsAnother,
@@ -73,7 +81,7 @@ const advance = (
   asked: Asked,
   startsAnother = false,
 ): 'taken' | 'unmatched' => {
-  const world = worldFor(draft, channel, startsAnother)
+  const world = worldFor(draft, channel, asked, startsAnother)
   if (!world) return 'taken'
   const outcome: JourneyOutcome = step(journey, state, input, world)
   // That the customer replied, and what, is kept though the message does not fit the step.
