@@ -1,13 +1,8 @@
 /** E-mail by SMTP and IMAP: a table of contents. Set-up for operators: README.md. */
 import type { Abilities, Channel, OpenChannel } from '../../core/channel.ts'
 import { capabilities } from './capabilities.ts'
-import { examine } from './checkup.ts'
 import { config, type EmailConfig } from './config.ts'
-import { listen } from './inbox.ts'
-import { fetchMedia } from './media.ts'
-import { type Line, sendMessage } from './outbound.ts'
-import { openPost } from './post.ts'
-import { probe } from './probe.ts'
+import type { Mailbox } from './mailbox.ts'
 import { answerVisit, receiveLeaving } from './unsubscribe.ts'
 
 export const email = {
@@ -18,15 +13,19 @@ export const email = {
     config,
     tools,
   ): OpenChannel & Required<Pick<Abilities, 'handshake' | 'listen' | 'probe' | 'examine'>> & Pick<Abilities, 'fetchMedia'> => {
-    const line: Line = { config, tools, post: openPost(config) }
+    let opened: Promise<Mailbox> | null = null
+    const mailbox = (): Promise<Mailbox> => {
+      opened ??= import('./mailbox.ts').then(({ openMailbox }) => openMailbox(config, tools))
+      return opened
+    }
     return {
       receive: async (request, body) => receiveLeaving(request, body, tools),
-      send: (message, signal) => sendMessage(line, message, signal),
       handshake: async (request) => answerVisit(request, tools),
-      listen: (from, take, signal) => listen(line, from, take, signal),
-      fetchMedia: (media, signal) => fetchMedia(line, media, signal),
-      probe: (signal) => probe(line, signal),
-      examine: (_publicUrl, signal) => examine(line, signal),
+      send: async (message, signal) => (await mailbox()).send(message, signal),
+      listen: async (from, take, signal) => (await mailbox()).listen(from, take, signal),
+      fetchMedia: async (media, signal) => (await mailbox()).fetchMedia(media, signal),
+      probe: async (signal) => (await mailbox()).probe(signal),
+      examine: async (publicUrl, signal) => (await mailbox()).examine(publicUrl, signal),
     }
   },
 } satisfies Channel<EmailConfig>
