@@ -50,6 +50,8 @@ export type Reached = {
   receipt(message: MessageId, status: ReceiptStatus, refusal?: Refusal): Promise<void>
   turnsInto(channel: ChannelId, state: ChannelHealth): Promise<void>
   pauses(channel: ChannelId, paused: boolean): Promise<void>
+  /** Asks for what waits for a channel that is cut or paused. */
+  strands(): Promise<void>
   /** What the customer was sent or is about to be, oldest first: channel, status, text. */
   thread(): readonly string[]
   waiting(): readonly string[]
@@ -116,6 +118,9 @@ export const openReach = async ({ plans, unknown, addresses }: Options): Promise
       )
       if (!report.more && report.contacts === 0) return
     }
+  }
+  const strands = async (): Promise<void> => {
+    while (await store.strand(at, 3)) await turn()
   }
   const arrive = async (more: object): Promise<void> => {
     await store.append({ contacts: [], own: [], receipts: [], channels: [], ...more }, at)
@@ -247,11 +252,12 @@ export const openReach = async ({ plans, unknown, addresses }: Options): Promise
     },
     turnsInto: async (channel, state) => {
       await arrive({ channels: [{ id: id(), channel, at, change: { kind: 'health', state, reason: 'test' } }] })
-      while (await store.strand(at, 3)) await turn()
+      await strands()
     },
+    strands,
     pauses: async (channel, paused) => {
       await arrive({ channels: [{ id: id(), channel, at, change: { kind: 'paused', paused, reason: 'test' } }] })
-      while (await store.strand(at, 3)) await turn()
+      await strands()
     },
     thread: () =>
       [...shared.messages.values()]

@@ -101,6 +101,23 @@ describe('a send for later', () => {
   })
 })
 
+describe('what a cut keeps for want of another way', () => {
+  it.each([
+    ['agree to one', (one: Reached) => one.agrees('sms')],
+    ['write on one', (one: Reached) => one.writes(SMS, 'toujours là ?')],
+  ])('goes that way once they %s', async (_, act) => {
+    const one = await openReach(PLAN)
+    await one.writes(WHATSAPP, 'bonjour')
+    await one.sends(WHATSAPP)
+    await one.api('Votre billet.')
+    await one.turnsInto(WHATSAPP, 'cut')
+    expect(one.waiting()).toEqual(['whatsapp queued'])
+    await act(one)
+    await one.strands()
+    expect(one.waiting().filter((line) => line.startsWith('whatsapp'))).toEqual([])
+  })
+})
+
 describe('a held step that a person lets go', () => {
   it('stays in its plan: a cut moves it on, and asks once', async () => {
     const one = await agreed({ plans: { utility: [step(WHATSAPP), step(SMS), step(EMAIL)] } })

@@ -183,6 +183,28 @@ export const aboutReach = (make: Make): void => {
     },
   )
 
+  shows('asks again for what has no other way once its contact agrees to something, or writes', async ({ store }, bench) => {
+    await begin(store, '+33600000001', ['a'])
+    await cut(store)
+    await store.strand(T0, 10)
+    const stuck = (loaded: Loaded): Change => ({ ...nothing(loaded), stay: [{ message: msg('a'), stuck: true }] })
+    await turn(store, stuck)
+    expect(await store.strand(T0, 10)).toBe(0)
+    const contact = (await bench.dump()).contacts[0]?.id as never
+    await arrive(store, { own: [own(contact, 'agrees')] })
+    const given = { channelKind: 'sms', category: 'service', given: true, at: T0, words: null, proof: null, source: 'test' }
+    await turn(store, (loaded) => ({ ...nothing(loaded), consents: [given] }))
+    expect(await store.strand(T0, 10)).toBe(1)
+    await turn(store, stuck)
+    expect(await store.strand(T0, 10)).toBe(0)
+    await arrive(store, { contacts: [wrote('+33600000001', 'again')] })
+    await turn(store, (loaded) => ({
+      ...nothing(loaded),
+      messages: says(loaded, ['in']).messages.map((row) => ({ ...row, direction: 'in', status: 'received', decision: null })),
+    }))
+    expect(await store.strand(T0, 10)).toBe(1)
+  })
+
   shows('lets what nothing decides on any more stand aside', async ({ store }, bench) => {
     await begin(store, '+33600000001', ['a'])
     await cut(store)

@@ -3,6 +3,7 @@ import { addressKey } from '../../core/address.ts'
 import type { ContactId, ConversationId, MessageId } from '../../core/ids.ts'
 import type { Status } from '../../core/outcome.ts'
 import type { Change } from '../../core/store.ts'
+import { opensWay } from '../plan.ts'
 import { addPending, copy, emit, isStopped, type Message, promote, refuseForeign, type Shared, vendorKey } from './shared.ts'
 
 /** What PostgreSQL's keys would refuse. */
@@ -208,4 +209,6 @@ export const writeChange = (shared: Shared, change: Change, at: number): void =>
     (change.withdraw?.length ?? 0) > 0 ||
     change.resend.length > 0
   if (freed || (stopped && change.outbox.length)) promote(shared, [contact])
+  if (stopped && opensWay(change))
+    for (const row of shared.outbox.values()) if (row.contact === contact && row.movable === 'stuck') row.askedOf = -1
 }

@@ -5,6 +5,7 @@ import type { ContactId } from '../../core/ids.ts'
 import type { Change } from '../../core/store.ts'
 import { rows, type Transaction } from '../connection.ts'
 import { marksOf } from '../marks.ts'
+import { opensWay } from '../plan.ts'
 
 /** What a receipt told is not unsaid. */
 const TOLD = "m.status in ('sent', 'delivered', 'read')"
@@ -125,6 +126,9 @@ const STAY = `
 update outbox o set movable = case when r.stuck then 'stuck' else 'left' end
 from json_to_recordset($1) as r(message text, stuck boolean) where o.message_id = r.message and o.movable = 'asked'`
 
+// What had no other way may have one now: it is asked for again.
+const WAKE = "update outbox set asked_of = -1 where contact_id = any($1) and movable = 'stuck'"
+
 /** One row a message: an UPDATE takes only one of several, and says not which. Later patches win, field by field. */
 const foldPatches = (patches: readonly Change['patches'][number][]): readonly object[] => {
   const byMessage = new Map<string, object>()
@@ -183,6 +187,9 @@ export const writeChanges = (
   ])
   const staying = changes.flatMap((change) => change.stay)
   if (staying.length) sql.send(STAY, [rows(staying)])
+
+  const woken = stopped ? changes.filter(opensWay).map((change) => change.contact) : []
+  if (woken.length) sql.send(WAKE, [woken])
 
   const situations = new Map(
     changes
