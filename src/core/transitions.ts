@@ -12,7 +12,8 @@ export const isQuestion = (step: Step | undefined): step is Extract<Step, { kind
 export const ownReminder = (steps: readonly Step[], index: number): boolean =>
   isQuestion(steps[index]) && steps[index + 1]?.kind === 'remind'
 
-const transitionTo = (steps: readonly Step[], index: number, go: Go | undefined): Transition => {
+/** No `go` is the next step. */
+export const transitionTo = (steps: readonly Step[], index: number, go: Go | undefined): Transition => {
   if (go === 'end') return { to: 'end', falls: false }
   if (go === undefined) {
     const next = index + (ownReminder(steps, index) ? 2 : 1)

@@ -16,7 +16,7 @@ import {
 import type { Localized } from '../core/language.ts'
 import { fillPlaceholders } from '../core/placeholder.ts'
 import type { Category } from '../core/situation.ts'
-import { isQuestion, ownReminder } from '../core/transitions.ts'
+import { isQuestion, ownReminder, type Transition, transitionTo } from '../core/transitions.ts'
 import { answerIn, answerWithin, mayBeQuestion } from './answer.ts'
 import { chosen, present } from './choice.ts'
 import { answerToCollect, askForAddress, CODE_AWAITED, type Collect, type CollectAnswer, PROOF_WANTED, wordsShown } from './collect.ts'
@@ -89,14 +89,8 @@ const remindersOf = (journey: Journey, index: number): Extract<Step, { kind: 're
   return ownReminder(journey.steps, index) && after?.kind === 'remind' ? after : null
 }
 
-type Target = number | 'end' | 'nowhere'
-/** No `go` = the next step; a reminder that belongs to the question before it is passed by. */
-const targetOf = (journey: Journey, index: number, go: Go | undefined): Target => {
-  if (go === 'end') return 'end'
-  if (go === undefined) return index + (remindersOf(journey, index) ? 2 : 1)
-  const found = journey.steps.findIndex((step) => step.at === go)
-  return found === -1 ? 'nowhere' : found
-}
+type Target = Transition['to']
+const targetOf = ({ steps }: Journey, index: number, go: Go | undefined): Target => transitionTo(steps, index, go).to
 
 const timer = (turn: Turn, kind: 'wait' | 'expire' | 'remind', afterMs: number): void => {
   const { run, step, visit } = turn.state

@@ -97,11 +97,11 @@ export const thingsNamed = (given: string | undefined, { channels, engines }: Wo
 export type DrillTools = {
   /** Keeps what came of it where the workspace has a database; false where it has none. */
   readonly keep: (io: Io, report: DrillReport) => Promise<boolean>
-  /** Customers as the workspace's database counts them; null where it knows of none. */
   /** Beside the Relais that runs the workspace. */
   readonly openLive: (io: Io) => Promise<LiveTools & { close(): Promise<void> }>
   /** Yes or no, of whoever sits there. */
   readonly ask: (question: string) => Promise<boolean>
+  /** Customers as the workspace's database counts them; null where it knows of none. */
   readonly recorded: (io: Io, workspace: Workspace, ways: readonly Way[]) => Promise<TrafficShape | null>
 }
 

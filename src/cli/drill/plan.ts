@@ -73,6 +73,6 @@ export const planCommand = (tools: PlanTools): Command =>
 
 const toldIn = ({ language, channels, engines, singles }: PlanB, out: string): string =>
   ({
-    fr: `${out}\u00a0: ${channels.length} canal ou canaux, ${engines.length} moteur(s), points de défaillance uniques\u00a0: ${singles.length}\n`,
-    en: `${out}: ${channels.length} channel(s), ${engines.length} engine(s), single points of failure: ${singles.length}\n`,
+    fr: `${out} (canaux\u00a0: ${channels.length}, moteurs\u00a0: ${engines.length}, points de défaillance uniques\u00a0: ${singles.length})\n`,
+    en: `${out} (channels: ${channels.length}, engines: ${engines.length}, single points of failure: ${singles.length})\n`,
   })[language]

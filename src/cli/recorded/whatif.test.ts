@@ -75,10 +75,10 @@ describe('relais whatif --sample', () => {
     expect(examples).toHaveLength(10)
   })
 
-  it('without its only channel the demo reaches nobody; with three things to do about that', async () => {
+  it('without its first channel the demo goes on by the others, and has three things to do for those whom nothing reaches', async () => {
     const { customers, actions, messages, effects } = await asked('--without whatsapp')
-    expect(customers).toMatchObject({ lost: 500, unreachable: 500, stillBy: [] })
-    expect(customers.couldBy[0]).toMatchObject({ kind: 'sms' })
+    expect(customers).toMatchObject({ lost: 500, unreachable: 40, couldBy: [{ kind: 'web', customers: 3 }] })
+    expect(customers.stillBy).toMatchObject([{ channel: 'calls' }, { channel: 'sms' }, { channel: 'mail' }])
     expect(effects.rerouted).toBe(messages)
     expect(actions).toHaveLength(3)
   })
