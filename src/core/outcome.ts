@@ -51,6 +51,11 @@ export type SendResult =
   /** Perhaps sent: never repeated blindly. */
   | { readonly type: 'unknown'; readonly cause: string }
 
+const FINAL: ReadonlySet<RefusalClass> = new Set<RefusalClass>(['never', 'fix', 'window'])
+
+/** What a certain no comes to. */
+export const resultOf = (refusal: Refusal): SendResult => ({ type: FINAL.has(refusal.class) ? 'refused' : 'postponed', refusal })
+
 /** A message's way, from weak to strong; it never goes back. `failed` is final unless it was delivered. */
 export const STATUSES = ['queued', 'postponed', 'held', 'sending', 'unknown', 'accepted', 'sent', 'delivered', 'read'] as const
 export type Status = (typeof STATUSES)[number] | 'failed' | 'refused' | 'cancelled'

@@ -92,7 +92,7 @@ describe('postfix and dovecot', () => {
   it('pass the doctor', async () => {
     expect(await mailbox(SERVICE, ['INBOX', 'Ventes/Groupes']).examine('https://relais.example', never())).toEqual([])
     expect((await mailbox(SERVICE, ['Nulle part']).examine('https://relais.example', never())).map(({ id }) => id)).toEqual([
-      'email-folder-missing',
+      'email/folder-missing',
     ])
   })
 

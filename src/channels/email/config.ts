@@ -54,7 +54,4 @@ export const config = z.strictObject({
 
 export type EmailConfig = z.output<typeof config>
 
-/** True of a host name that leads to this very machine: only there may a connection go without TLS. */
-export const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/.test(host)
-
 export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1)

@@ -86,5 +86,5 @@ export type FindingId = keyof typeof FINDINGS
 
 export const finding = (id: FindingId, subject: string, detail = ''): Finding => {
   const { level, words, remedy } = FINDINGS[id]
-  return { id: `email-${id}`, level, subject, words: withDetail(words, detail), remedy }
+  return { id: `email/${id}`, level, subject, words: withDetail(words, detail), remedy }
 }

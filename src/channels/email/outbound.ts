@@ -8,10 +8,10 @@ import type { Outgoing, Tools } from '../../core/channel.ts'
 import type { Content } from '../../core/content.ts'
 import { shortenText } from '../../core/fitting.ts'
 import type { Language } from '../../core/language.ts'
-import type { Refusal, SendResult } from '../../core/outcome.ts'
+import { type Refusal, resultOf, type SendResult } from '../../core/outcome.ts'
 import { domainOf, type EmailConfig } from './config.ts'
 import type { Post } from './post.ts'
-import { isFinal, refusalOf, refuse } from './refusals.ts'
+import { refusalOf, refuse } from './refusals.ts'
 import { leavingUrl, replyAddress } from './verify.ts'
 import { asVendorId, escapeHtml, messageIdOf, tameLine } from './wire.ts'
 
@@ -167,6 +167,5 @@ export const sendMessage = async (line: Line, message: Outgoing, signal: AbortSi
   if (posted.type === 'taken') return { type: 'accepted', vendorId: asVendorId(`${attempt}@${domainOf(config.address)}`) }
   if (posted.type === 'broken')
     return posted.begun ? { type: 'unknown', cause: posted.cause } : { type: 'postponed', refusal: unreachable(posted.cause) }
-  const refusal = refusalOf(posted.step, '', posted.reply)
-  return { type: isFinal(refusal) ? 'refused' : 'postponed', refusal }
+  return resultOf(refusalOf(posted.step, '', posted.reply))
 }

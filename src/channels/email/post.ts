@@ -5,7 +5,8 @@
 import { Readable } from 'node:stream'
 import type { NodemailerError } from 'nodemailer/lib/errors'
 import SmtpConnection, { type SMTPEnvelope } from 'nodemailer/lib/smtp-connection'
-import { type EmailConfig, isLoopback } from './config.ts'
+import { isLoopback } from '../../core/provider-url.ts'
+import type { EmailConfig } from './config.ts'
 import type { Step } from './refusals.ts'
 
 /** `reply`: what the server said; empty where it said nothing. `begun`: the mail itself had begun to leave. */

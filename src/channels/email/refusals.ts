@@ -139,5 +139,3 @@ export const refuse = (code: string, refusalClass: RefusalClass, fr: string, en:
   detail,
   remedy: { fr, en },
 })
-
-export const isFinal = ({ class: refusalClass }: Refusal): boolean => refusalClass === 'never' || refusalClass === 'fix'

@@ -2,15 +2,9 @@
 import { z } from 'zod'
 import { readMobile } from '../../core/contact-address.ts'
 import { asks } from '../../core/form.ts'
+import { providerUrl } from '../../core/provider-url.ts'
 import type { Situation } from '../../core/situation.ts'
 
-const safeUrl = z.url({ protocol: /^https?$/ }).refine(
-  (text) => {
-    const url = URL.parse(text)
-    return url?.protocol === 'https:' || /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(url?.hostname ?? '')
-  },
-  asks({ fr: 'une adresse https, ou http sur cette machine', en: 'an https address, or http on this machine' }),
-)
 const secret = () => z.string().min(1)
 
 const NUMBER = /^\+[1-9]\d{6,14}$/
@@ -36,10 +30,7 @@ export const config = z.strictObject({
     )
     .optional()
     .describe('A virtual number or a name that OVHcloud validated. Left out: a short code, which customers can answer.'),
-  apiUrl: safeUrl
-    .default('https://eu.api.ovh.com/1.0')
-    .transform((text) => text.replace(/\/+$/, ''))
-    .describe('Where the API lives; another address only for a simulator.'),
+  apiUrl: providerUrl('https://eu.api.ovh.com/1.0').describe('Where the API lives; another address only for a simulator.'),
   throughput: z.number().positive().max(1000).default(10).describe('Messages a second; OVHcloud publishes no rate.'),
 })
 

@@ -6,11 +6,11 @@
 import type { Outgoing, Tools } from '../../core/channel.ts'
 import { asId, type VendorId } from '../../core/ids.ts'
 import { tryOnce } from '../../core/one-try.ts'
-import type { SendResult } from '../../core/outcome.ts'
+import { resultOf, type SendResult } from '../../core/outcome.ts'
 import { retryAfterMs } from '../../core/retry-after.ts'
 import { plainTypography, segmentsOf } from '../../core/sms.ts'
 import type { OvhcloudConfig } from './config.ts'
-import { codeOf, refusalOf, resultOf, unreachable } from './refusals.ts'
+import { codeOf, refusalOf, unreachable } from './refusals.ts'
 import { signedRequest } from './verify.ts'
 import { asJson, type Json, parseJson, readNumber, readWord, readWords } from './wire.ts'
 

@@ -5,7 +5,7 @@
  * https://github.com/ovh/docs/issues/1496, https://help.ovhcloud.com/csm/fr-sms-users?id=kb_article_view&sysparm_article=KB0051417
  * (read 2026-11-22); the class is our judgement.
  */
-import type { Refusal, RefusalClass, SendResult } from '../../core/outcome.ts'
+import type { Refusal } from '../../core/outcome.ts'
 
 const API = 'https://help.ovhcloud.com/csm/en-api-getting-started-ovhcloud-api?id=kb_article_view&sysparm_article=KB0042777'
 const STATUSES = 'https://help.ovhcloud.com/csm/fr-sms-users?id=kb_article_view&sysparm_article=KB0051417'
@@ -159,7 +159,3 @@ export const unreachable = (cause: string): Refusal => ({
     en: 'OVHcloud’s API cannot be reached: check the network, DNS and apiUrl; the send is tried again.',
   },
 })
-
-const FINAL: ReadonlySet<RefusalClass> = new Set<RefusalClass>(['never', 'fix'])
-
-export const resultOf = (refusal: Refusal): SendResult => ({ type: FINAL.has(refusal.class) ? 'refused' : 'postponed', refusal })

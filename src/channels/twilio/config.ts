@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { readMobile } from '../../core/contact-address.ts'
 import { asks } from '../../core/form.ts'
+import { providerUrl } from '../../core/provider-url.ts'
 import type { Situation } from '../../core/situation.ts'
 
 const shaped = (pattern: RegExp, fr: string, en: string) =>
@@ -9,14 +10,6 @@ const shaped = (pattern: RegExp, fr: string, en: string) =>
     .string()
     .refine((text) => pattern.test(text), asks({ fr, en }))
     .meta({ pattern: pattern.source })
-
-const safeUrl = z.url({ protocol: /^https?$/ }).refine(
-  (text) => {
-    const url = URL.parse(text)
-    return url?.protocol === 'https:' || /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(url?.hostname ?? '')
-  },
-  asks({ fr: 'une adresse https, ou http sur cette machine', en: 'an https address, or http on this machine' }),
-)
 
 /** A number, a short code, or a name of up to 11 letters and digits. https://www.twilio.com/docs/glossary/what-alphanumeric-sender-id (read 2026-11-22) */
 const NUMBER = /^\+[1-9]\d{6,14}$/
@@ -43,10 +36,7 @@ export const config = z
     messagingServiceSid: shaped(/^MG[0-9a-f]{32}$/, 'MG suivi de 32 chiffres hexadécimaux', 'MG and 32 hexadecimal digits')
       .optional()
       .describe('Id of a Messaging Service that chooses what messages come from, in the place of `from`.'),
-    apiUrl: safeUrl
-      .default('https://api.twilio.com')
-      .transform((text) => text.replace(/\/+$/, ''))
-      .describe('Where the API lives; another address only for a simulator.'),
+    apiUrl: providerUrl('https://api.twilio.com').describe('Where the API lives; another address only for a simulator.'),
     throughput: z
       .number()
       .positive()

@@ -7,11 +7,11 @@
 import type { Outgoing, Tools } from '../../core/channel.ts'
 import { asId, type VendorId } from '../../core/ids.ts'
 import { tryOnce } from '../../core/one-try.ts'
-import type { SendResult } from '../../core/outcome.ts'
+import { resultOf, type SendResult } from '../../core/outcome.ts'
 import { retryAfterMs } from '../../core/retry-after.ts'
 import { plainTypography } from '../../core/sms.ts'
 import type { TwilioConfig } from './config.ts'
-import { refusalOf, resultOf, unreachable } from './refusals.ts'
+import { refusalOf, unreachable } from './refusals.ts'
 import { readObject, readWord } from './wire.ts'
 
 export type Line = { readonly config: TwilioConfig; readonly tools: Tools }

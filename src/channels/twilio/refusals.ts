@@ -2,7 +2,7 @@
  * Twilio's error codes -> what the relay does, and what a person does about it. The same codes come as the answer to a send and, later, with
  * a `failed` or `undelivered` status. https://www.twilio.com/docs/api/errors (read 2026-11-22); the class is our judgement.
  */
-import type { Refusal, RefusalClass, SendResult } from '../../core/outcome.ts'
+import type { Refusal, RefusalClass } from '../../core/outcome.ts'
 
 type Entry = {
   readonly class: RefusalClass
@@ -174,7 +174,3 @@ export const unreachable = (cause: string): Refusal => ({
     en: 'Twilio’s API cannot be reached: check the network, DNS and apiUrl; the send is tried again.',
   },
 })
-
-const ENDS: ReadonlySet<RefusalClass> = new Set<RefusalClass>(['never', 'fix'])
-
-export const resultOf = (refusal: Refusal): SendResult => ({ type: ENDS.has(refusal.class) ? 'refused' : 'postponed', refusal })

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { asks } from '../../core/form.ts'
 import type { Words } from '../../core/language.ts'
+import { providerUrl } from '../../core/provider-url.ts'
 
 const shaped = (pattern: RegExp, form: Words) =>
   z
@@ -15,18 +16,7 @@ const digits = () =>
   })
 const secret = () => z.string().min(1)
 
-/** True of a URL's host name that leads to this very machine. */
-export const isLoopback = (hostname: string): boolean => /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname)
-
 /** http is for a simulator on this machine; the token would travel in clear elsewhere. */
-const safeUrl = z.url({ protocol: /^https?$/ }).refine(
-  (text) => {
-    const url = URL.parse(text)
-    return url?.protocol === 'https:' || isLoopback(url?.hostname ?? '')
-  },
-  asks({ fr: 'une adresse https, ou http sur cette machine', en: 'an https address, or http on this machine' }),
-)
-
 export const config = z.strictObject({
   phoneNumberId: digits().describe('Id of the phone number in the WhatsApp Business Account (not the number itself).'),
   businessAccountId: digits().describe('Id of the WhatsApp Business Account (WABA) that owns the number.'),
@@ -43,10 +33,7 @@ export const config = z.strictObject({
   verifyToken: secret()
     .describe('A word of your own choice, given to Meta with the webhook address; the handshake repeats it.')
     .meta({ secret: true }),
-  apiUrl: safeUrl
-    .default('https://graph.facebook.com')
-    .transform((text) => text.replace(/\/+$/, ''))
-    .describe('Where the Graph API lives; another address only for a simulator.'),
+  apiUrl: providerUrl('https://graph.facebook.com').describe('Where the Graph API lives; another address only for a simulator.'),
   apiVersion: shaped(/^v\d{1,3}\.\d$/, { fr: 'une version comme v26.0', en: 'a version such as v26.0' })
     .default('v26.0')
     .describe('Version of the Graph API; v26.0 is of 2026-07-29.'),

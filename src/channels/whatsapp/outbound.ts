@@ -6,7 +6,7 @@ import { causeOf, isSurelyUnsent } from '../../core/certainty.ts'
 import type { Outgoing } from '../../core/channel.ts'
 import type { Content } from '../../core/content.ts'
 import { asId, type VendorId } from '../../core/ids.ts'
-import type { Refusal, SendResult } from '../../core/outcome.ts'
+import { type Refusal, resultOf, type SendResult } from '../../core/outcome.ts'
 import { retryAfterMs } from '../../core/retry-after.ts'
 import type { Category } from '../../core/situation.ts'
 import { type Answer, graphRequest, jsonInit, type Line, readAnswer } from './graph.ts'
@@ -136,11 +136,6 @@ export const writeMessage = ({ attempt, to, content, replyTo, category }: Outgoi
     biz_opaque_callback_data: attempt,
   }
 }
-
-const resultOf = (refusal: Refusal): SendResult =>
-  refusal.class === 'never' || refusal.class === 'fix' || refusal.class === 'window'
-    ? { type: 'refused', refusal }
-    : { type: 'postponed', refusal }
 
 const unreachable = (cause: string): Refusal =>
   refuse(

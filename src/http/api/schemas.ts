@@ -34,13 +34,6 @@ export const conversationId = z.object({ id: id<ConversationId>('cnv') })
 export const codeId = z.object({ id: id<CodeId>('cod') })
 export const callbackId = z.object({ id: id<CallbackId>('cal') })
 export const contactRef = id<ContactId>('con')
-export const channelId = z.object({
-  id: z
-    .string()
-    .max(100)
-    .transform((text) => asId<ChannelId>(text))
-    .openapi({ type: 'string', example: 'whatsapp' }),
-})
 
 /** What PostgreSQL and JSON can both hold: no NUL, no half of a surrogate pair. */
 const sound = (text: string): boolean => !text.includes('\u0000') && text.isWellFormed()
