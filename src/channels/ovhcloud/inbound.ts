@@ -50,11 +50,12 @@ const readAnswer = (form: Form, at: number): Inbound => {
   return { kind: 'message', vendorId: asId<VendorId>(id), at, from: { addresses: [{ kind: 'sms', value: from }] }, content }
 }
 
-/** The operator does not document what this call holds: the only number in it is whose STOP it is. */
-const readStop = (form: Form, at: number): Inbound => {
+/** The operator does not document what this call holds: the only number in it that is not our own is whose STOP it is. */
+const readStop = (form: Form, at: number, own: string | undefined): Inbound => {
   const numbers = new Set(
     [...form].flatMap(([name, value]) => (/send|receiv|number|phone|msisdn|from/i.test(name) ? (readNumber(value) ?? []) : [])),
   )
+  numbers.delete(own ?? '')
   const [number] = numbers
   if (number === undefined || numbers.size > 1) return unknownEvent(form, 'stop:without-number', at)
   const from = { addresses: [{ kind: 'sms', value: number }] }
@@ -69,10 +70,10 @@ const readStop = (form: Form, at: number): Inbound => {
   }
 }
 
-/** Total: never throws. An empty form is nobody's word: `doctor` calls so. */
-export const readCall = (door: Door, form: Form, at: number): readonly Inbound[] => {
+/** Total: never throws. An empty form is nobody's word: `doctor` calls so. `own`: what our messages come from. */
+export const readCall = (door: Door, form: Form, at: number, own?: string): readonly Inbound[] => {
   if (form.size === 0) return []
-  if (door === 'stop') return [readStop(form, at)]
+  if (door === 'stop') return [readStop(form, at, own)]
   const [id, ptt] = [form.get('id'), form.get('ptt')]
   if (ptt !== undefined) return [id === undefined ? unknownEvent(form, 'status:without-id', at) : readReceipt(form, id, ptt, at)]
   return [form.has('senderid') || form.has('message') ? readAnswer(form, at) : unknownEvent(form, 'call', at)]

@@ -9,7 +9,7 @@ import { type Line, sendMessage } from './outbound.ts'
 import { probe } from './probe.ts'
 import { doorOf } from './verify.ts'
 
-const receive = ({ tools }: Line, request: Request, body: Uint8Array): Received => {
+const receive = ({ config, tools }: Line, request: Request, body: Uint8Array): Received => {
   const door = doorOf(request, tools)
   if (door === undefined) {
     tools.log.warn('webhook.seal-refused', { channel: tools.channel, bytes: body.length })
@@ -18,7 +18,7 @@ const receive = ({ tools }: Line, request: Request, body: Uint8Array): Received 
   const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8')
   // Some calls carry their words in the address, some in the body, and nothing says which: both are read.
   const form = new Map([...readForm(new URL(request.url).searchParams), ...readForm(text)])
-  return { events: readCall(door, form, tools.now()), reply: new Response('ok') }
+  return { events: readCall(door, form, tools.now(), config.sender), reply: new Response('ok') }
 }
 
 export const ovhcloud = {

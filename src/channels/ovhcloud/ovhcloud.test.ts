@@ -131,10 +131,11 @@ describe('what is sent', () => {
 })
 
 describe('what customers answer', () => {
-  const receive = async (door: 'events' | 'stop', fields: Record<string, string>) => {
+  const receive = async (door: 'events' | 'stop', fields: Record<string, string>, sender?: string) => {
     const form = formOf(fields)
     const request = new Request(addressOf({ seal }, WEBHOOK, door), { method: 'POST' })
-    return (await ovhcloud.open(settings, toolsWith()).receive(request, new TextEncoder().encode(form))).events
+    const own = { ...settings, ...(sender ? { sender } : {}) }
+    return (await ovhcloud.open(own, toolsWith()).receive(request, new TextEncoder().encode(form))).events
   }
   const answer = { id: '1', message: 'Oui', senderid: '+33698765432', shortcode: '38054', tag: 'att_1' }
 
@@ -147,6 +148,9 @@ describe('what customers answer', () => {
     const stop = { kind: 'preference', value: 'stop', from: { addresses: [{ kind: 'sms', value: '+33698765432' }] } }
     for (const name of ['senderid', 'receiver', 'number'])
       expect(await receive('stop', { id: '9', [name]: '0033698765432' })).toMatchObject([stop])
+    const both = { id: '9', sender: '+33698765432', receiver: '33700000042' }
+    expect(await receive('stop', both, '+33700000042')).toMatchObject([stop])
+    expect(await receive('stop', both)).toMatchObject([{ kind: 'unknown', what: 'stop:without-number' }])
     expect(await receive('stop', { id: '9' })).toMatchObject([{ kind: 'unknown', what: 'stop:without-number' }])
   })
 })
