@@ -109,6 +109,13 @@ describe('columns', () => {
 })
 
 describe('a line', () => {
+  it('is not taken where another has its number on another phone channel', async () => {
+    const head = `${SMS},whatsapp,whatsapp_consent,whatsapp_consent_words,whatsapp_consent_at`
+    const chat = 'B,,,,,0612345678,yes,I agree,2026-11-01'
+    const { contacts, faults } = await csv(head, `${sms('0612345678')},,,,`, chat)
+    expect([contacts.length, faults]).toEqual([1, [[3, null, 'duplicate', true]]])
+  })
+
   it('keeps the address with a consent and leaves out the one without', async () => {
     const { contacts, faults } = await csv(`${SMS},email`, `${sms('0612345678')},a@example.fr`)
     expect(contacts).toMatchObject([{ addresses: [{ kind: 'sms' }] }])

@@ -1,5 +1,5 @@
 /** One line of a file as a contact: every address with its own consent, or left out. */
-import { PHONE_KINDS } from '../core/address.ts'
+import { addressKey, PHONE_KINDS, sameNumberKeys } from '../core/address.ts'
 import { readEmail, readMobile } from '../core/contact-address.ts'
 import { countryOfAddress, isCountry, readCountry } from '../core/country.ts'
 import type { ImportedAddress, ImportedConsent, ImportedContact } from '../core/importing.ts'
@@ -149,7 +149,7 @@ export const openLines = (columns: Columns, home: Home, now: number) => {
       }
     }
     if (addresses.length === 0) return rejected(null, faults[0]?.code ?? 'no-address')
-    const keys = addresses.map(({ kind, value }) => `${kind}:${value}`)
+    const keys = addresses.map(addressKey)
     if (keys.some((key) => seen.has(key))) return rejected(null, 'duplicate')
     try {
       const contact = {
@@ -159,7 +159,7 @@ export const openLines = (columns: Columns, home: Home, now: number) => {
         country: countryOf(cell('country')) || (addresses.map(countryOfAddress).find((one) => one !== '') ?? ''),
         addresses,
       }
-      for (const key of keys) seen.add(key)
+      for (const key of [...keys, ...addresses.flatMap(sameNumberKeys)]) seen.add(key)
       return { contact, faults }
     } catch (error) {
       if (!(error instanceof Refusal)) throw error

@@ -116,3 +116,15 @@ it('lets two imports of the same people at once make each of them once', async (
     { contacts: 200 },
   ])
 })
+
+it('knows who has that number on another phone channel, and completes them', async () => {
+  const chat = address('whatsapp', SMS.value)
+  await write(line(2, chat))
+  expect(outcomes(await people.look([line(3, SMS)]))).toEqual([['completed', 1, 1]])
+  expect(outcomes(await write(line(3, SMS)))).toEqual([['completed', 1, 1]])
+  expect(await connection.query('select id from contact')).toHaveLength(1)
+  await write(line(4, MAIL))
+  const both = line(5, MAIL, address('sms', '+33687654321'))
+  await write(line(6, address('whatsapp', '+33687654321')))
+  expect(outcomes(await write(both))).toEqual([['several', 0, 0]])
+})

@@ -1,5 +1,5 @@
 /** People of a file, batch by batch: each batch whole or not at all, and the same file again changes nothing. */
-import { addressKey } from '../core/address.ts'
+import { addressKey, sameNumberKeys } from '../core/address.ts'
 import type { ContactId, ConversationId, Ids } from '../core/ids.ts'
 import type { ContactImport, Imported, ImportedConsent, ImportedContact, ImportOutcome } from '../core/importing.ts'
 import { type Connection, rows, type Sql, type Transaction } from './connection.ts'
@@ -32,7 +32,9 @@ select id, kind, contact, $2, $2, data from json_to_recordset($1) as r(id text, 
 type Known = ReadonlyMap<string, ContactId>
 type Consents = ReadonlyMap<string, { readonly given: boolean; readonly at: number }>
 
-const keysOf = (contacts: readonly ImportedContact[]): readonly string[] => contacts.flatMap(({ addresses }) => addresses.map(addressKey))
+/** A number known from another phone channel is the same person's. */
+const keysOf = (contacts: readonly ImportedContact[]): readonly string[] =>
+  contacts.flatMap(({ addresses }) => addresses.flatMap((address) => [addressKey(address), ...sameNumberKeys(address)]))
 
 const readKnown = async (sql: Sql, contacts: readonly ImportedContact[]): Promise<Known> =>
   new Map((await sql.query<{ key: string; contact: ContactId }>(KNOWN, [keysOf(contacts)])).map(({ key, contact }) => [key, contact]))
@@ -52,7 +54,9 @@ type Plan = {
 
 /** A consent of the file is news where nobody said anything since its day; the same day is the same consent. */
 const planOf = ({ addresses }: ImportedContact, known: Known, latest: Consents): Plan => {
-  const owners = new Set(addresses.flatMap((address) => known.get(addressKey(address)) ?? []))
+  const ownerOf = (address: ImportedContact['addresses'][number]) =>
+    known.get(addressKey(address)) ?? sameNumberKeys(address).flatMap((key) => known.get(key) ?? [])
+  const owners = new Set(addresses.flatMap(ownerOf))
   const [contact = null] = owners
   if (owners.size > 1) return { contact: null, outcome: 'several', fresh: [], consents: [] }
   const all = addresses.flatMap(({ kind, value, consents }) => consents.map((consent) => ({ ...consent, kind, address: value })))
