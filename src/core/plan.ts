@@ -28,6 +28,8 @@ export type Reach = {
   readonly without?: readonly ChannelId[] | undefined
   /** Steps that were passed by on the way here. */
   readonly passed: readonly Passed[]
+  /** The steps still to come: one may have been taken before its turn, because the customer writes there. Absent: all that follow. */
+  readonly left?: readonly number[] | undefined
   /** What was to be said, where the rules of its channel changed it: the next channel has rules of its own. */
   readonly said?: Said | undefined
 }

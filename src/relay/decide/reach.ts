@@ -1,7 +1,7 @@
 /** Reach plans: on which channel a message starts, and which one is next. Nothing is written here but what the next message says. */
 import type { Content } from '../../core/content.ts'
 import type { ChannelId, MessageId } from '../../core/ids.ts'
-import { isReached, type Passed, type PlanMessage, type Reach, reachPlanFor, stepsOf } from '../../core/plan.ts'
+import { isReached, type PlanMessage, type Reach, reachPlanFor, stepsOf } from '../../core/plan.ts'
 import { isFor } from '../../core/stand-in.ts'
 import type { ReachStep } from '../../core/workspace.ts'
 import type { Intent } from '../event.ts'
@@ -9,7 +9,7 @@ import type { Draft } from './draft.ts'
 import { addressOn, amend, filed, judge } from './judging.ts'
 
 /** Where a plan goes on, and what it passed by on the way. */
-export type Next = { readonly channel: ChannelId; readonly step: number; readonly passed: readonly Passed[] }
+export type Next = Pick<Reach, 'step' | 'passed' | 'left'> & { readonly channel: ChannelId }
 
 /** The plan of a message that starts on a channel; undefined where no plan names that channel. */
 export const reachOn = (draft: Draft, intent: Intent, name: string | undefined, without?: readonly ChannelId[]): Reach | undefined => {
@@ -52,12 +52,13 @@ export const nextOf = (draft: Draft, intent: Intent): Next | null => {
   if (!reach || isWithdrawn(draft, intent)) return null
   const steps = stepsOf(draft.world.workspace.plans, reach.plan)
   const passed = [...reach.passed]
-  const left = steps.map((one, step) => ({ one, step })).slice(reach.step + 1)
+  const left = steps.map((one, step) => ({ one, step })).filter(({ step }) => reach.left?.includes(step) ?? step > reach.step)
   const isTheirs = ({ one }: { readonly one: ReachStep }) => one.channel === draft.state.channel && hasHeard(draft, reach)
-  for (const { one, step } of [...left.filter(isTheirs), ...left.filter((each) => !isTheirs(each))]) {
+  const inTurn = [...left.filter(isTheirs), ...left.filter((each) => !isTheirs(each))]
+  for (const [n, { one, step }] of inTurn.entries()) {
     const { channel } = one
     const why = obstacle(draft, intent, one, { channel, step, passed })
-    if (why === null) return { channel, step, passed }
+    if (why === null) return { channel, step, passed, left: inTurn.slice(n + 1).map((other) => other.step) }
     passed.push({ channel, why })
   }
   return null
@@ -95,7 +96,7 @@ const keptBy = (draft: Draft, intent: Intent, { outcome, amend: wanted, rulings 
 }
 
 /** The same words for another channel: as they were before the rules of this one changed them. */
-export const onto = (draft: Draft, intent: Intent, { channel, step, passed }: Next): Intent => {
+export const onto = (draft: Draft, intent: Intent, { channel, step, passed, left }: Next): Intent => {
   const { said, ...reach } = intent.reach as Reach
   const { content, category, ai, disclosed, offersHuman } = said ?? intent
   return {
@@ -110,7 +111,7 @@ export const onto = (draft: Draft, intent: Intent, { channel, step, passed }: Ne
     unanswered: undefined,
     since: undefined,
     rounds: 0,
-    reach: { ...reach, step, passed, relayed: true },
+    reach: { ...reach, step, passed, left, relayed: true },
   }
 }
 
@@ -171,4 +172,5 @@ export const isEnded = (draft: Draft, { category }: Intent, reach: Reach, { succ
 const hasHeard = (draft: Draft, { since }: Reach): boolean => (draft.state.heardAt ?? 0) > since
 
 /** A step that may be followed by another. */
-export const hasNext = (draft: Draft, { plan, step }: Reach): boolean => stepsOf(draft.world.workspace.plans, plan).length > step + 1
+export const hasNext = (draft: Draft, { plan, step, left }: Reach): boolean =>
+  (left?.length ?? stepsOf(draft.world.workspace.plans, plan).length - step - 1) > 0

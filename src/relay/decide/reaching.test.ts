@@ -118,6 +118,23 @@ describe('what a cut keeps for want of another way', () => {
   })
 })
 
+describe('a plan that takes the channel they write on before its turn', () => {
+  it('comes back to the step it left out, once', async () => {
+    const one = await agreed(PLAN)
+    await one.api('Votre billet.')
+    await one.sends(WHATSAPP)
+    await one.pass(1)
+    await one.writes(EMAIL, 'où est mon billet ?')
+    await one.sends(EMAIL)
+    await one.pass(10 * MINUTE)
+    expect(one.waiting()).toEqual(['email queued'])
+    await one.sends(EMAIL, { type: 'refused', refusal: refusal('550') })
+    expect(one.waiting()).toEqual(['sms queued'])
+    await one.sends(SMS, { type: 'refused', refusal: refusal('30003') })
+    expect([one.waiting(), one.alerts().at(-1)]).toEqual([[], 'unreached'])
+  })
+})
+
 describe('a held step that a person lets go', () => {
   it('stays in its plan: a cut moves it on, and asks once', async () => {
     const one = await agreed({ plans: { utility: [step(WHATSAPP), step(SMS), step(EMAIL)] } })
