@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import type { Address } from '../../core/address.ts'
 import type { Change, Loaded } from '../../core/store.ts'
 import { arrive, CHANNEL, evt, nothing, T0, turn, wrote } from './bench.ts'
 import { casesOf, type Make } from './case.ts'
@@ -7,10 +8,10 @@ const [A, B] = ['+33600000001', '+33600000002']
 const MAIL = { kind: 'email', value: 'jeanne@example.fr' }
 
 const claims =
-  (event: string) =>
+  (event: string, address: Address = MAIL) =>
   (loaded: Loaded): Change => ({
     ...nothing(loaded),
-    claims: [{ event: evt(event), address: MAIL, channel: CHANNEL, body: { address: MAIL, tell: true } }],
+    claims: [{ event: evt(event), address, channel: CHANNEL, body: { address, tell: true } }],
   })
 
 export const aboutClaims = (make: Make): void => {
@@ -47,6 +48,23 @@ export const aboutClaims = (make: Make): void => {
     expect(contacts).toHaveLength(2)
     expect(identities.find(({ key }) => key.startsWith('email:'))?.contact).toBe(mail?.contact)
   })
+
+  shows(
+    'leaves a number with whom has it on another phone channel, and gives it to who has it there themselves',
+    async ({ store }, bench) => {
+      await arrive(store, { contacts: [wrote(A, 'first'), wrote(B, 'second')] })
+      const number = { kind: 'sms', value: B }
+      await turn(store, (loaded) => claims(`by-${loaded.addresses[0]?.value}`, number)(loaded))
+      const others = new Map<string | undefined, unknown>()
+      await turn(store, (loaded) => {
+        for (const { body } of loaded.events) others.set(loaded.addresses[0]?.value, (body as { other: string | null }).other)
+        return nothing(loaded)
+      })
+      const { identities } = await bench.dump()
+      const owner = identities.find(({ key }) => key === `whatsapp:${B}`)?.contact
+      expect([others.get(A), others.get(B), identities.find(({ key }) => key === `sms:${B}`)?.contact]).toEqual([owner, null, owner])
+    },
+  )
 
   shows('gives an address that two claim in one turn to one of them', async ({ store }) => {
     await arrive(store, { contacts: [wrote(A, 'first'), wrote(B, 'second')] })

@@ -1,5 +1,5 @@
 /** Writes what one contact's turn changed: whole, or not at all. */
-import { addressKey } from '../../core/address.ts'
+import { addressKey, sameNumberKeys } from '../../core/address.ts'
 import type { ContactId, ConversationId, MessageId } from '../../core/ids.ts'
 import type { Status } from '../../core/outcome.ts'
 import type { Change } from '../../core/store.ts'
@@ -143,11 +143,12 @@ const queue = (shared: Shared, change: Change, places: ReadonlyMap<MessageId, nu
   }
 }
 
-/** The address becomes the contact's, unless it is another's: told as an event of theirs. */
+/** The address becomes the contact's, unless it is another's, or its number is on another phone channel: told as an event of theirs. */
 const keepClaim = (shared: Shared, contact: ContactId, { event, address, channel, body }: Change['claims'][number], at: number): void => {
   const key = addressKey(address)
-  if (!shared.identities.has(key)) shared.identities.set(key, { key, contact, createdAt: at, address: copy(address) })
-  const owner = shared.identities.get(key)?.contact
+  const owner =
+    [key, ...sameNumberKeys(address)].map((one) => shared.identities.get(one)?.contact).find((one) => one !== undefined) ?? contact
+  if (owner === contact && !shared.identities.has(key)) shared.identities.set(key, { key, contact, createdAt: at, address: copy(address) })
   const other = owner === contact ? null : owner
   addPending(shared, { id: event, contact, channel, kind: 'joined', at, received: at, dueAt: at, body: { ...body, other } })
 }
@@ -208,7 +209,7 @@ export const writeChange = (shared: Shared, change: Change, at: number): void =>
     change.stay.length > 0 ||
     (change.withdraw?.length ?? 0) > 0 ||
     change.resend.length > 0
-  if (freed || (stopped && change.outbox.length)) promote(shared, [contact])
-  if (stopped && opensWay(change))
-    for (const row of shared.outbox.values()) if (row.contact === contact && row.movable === 'stuck') row.askedOf = -1
+  const woken = stopped && opensWay(change) ? [...shared.outbox.values()].filter((row) => row.contact === contact && row.movable === 'stuck') : []
+  for (const row of woken) row.movable = 'left'
+  if (freed || woken.length || (stopped && change.outbox.length)) promote(shared, [contact])
 }

@@ -1,6 +1,6 @@
 /** Writes what turns changed: everything of one batch in one statement where it is hot, one statement a noun where it is rare. */
 
-import { addressKey } from '../../core/address.ts'
+import { addressKey, sameNumberKeys } from '../../core/address.ts'
 import type { ContactId } from '../../core/ids.ts'
 import type { Change } from '../../core/store.ts'
 import { rows, type Transaction } from '../connection.ts'
@@ -102,13 +102,15 @@ const MORE: Record<string, string> = {
     from json_to_recordset($1) as r(contact text, "channelKind" text, category text, given boolean, at bigint, words text, proof jsonb, source text)`,
   callbacks: `insert into callback (id, contact_id, state, since, body) select r.body ->> 'id', r.contact, r.body ->> 'state', (r.body ->> 'since')::bigint, r.body
     from json_to_recordset($1) as r(contact text, body jsonb) on conflict (id) do update set contact_id = excluded.contact_id, state = excluded.state, body = excluded.body`,
-  // Whose each address is, is read after it was made: somebody else may have been quicker by a moment.
+  // Whose each address is, is read after it was made: somebody else may have been quicker by a moment. A number is one person's on all phone channels.
   addresses: `insert into identity (key, contact_id, kind, value, created_at)
-    select distinct on (key) key, contact, kind, value, $2 from json_to_recordset($1) as r(contact text, key text, kind text, value text)
+    select distinct on (key) key, contact, kind, value, $2 from json_to_recordset($1) as r(contact text, key text, kind text, value text, kin json)
+    where not exists (select from identity i where i.contact_id <> r.contact and i.key in (select json_array_elements_text(r.kin)))
     order by key on conflict (key) do nothing`,
   claims: `insert into pending (id, contact_id, channel, kind, at, received, due_at, body)
     select r.event, r.contact, r.channel, 'joined', $2, $2, $2, r.body || jsonb_build_object('other', nullif(i.contact_id, r.contact))
-    from json_to_recordset($1) as r(contact text, event text, channel text, key text, body jsonb) join identity i on i.key = r.key
+    from json_to_recordset($1) as r(contact text, event text, channel text, key text, kin json, body jsonb)
+    join lateral (select contact_id from identity where key = r.key or key in (select json_array_elements_text(r.kin)) order by key = r.key desc limit 1) i on true
     on conflict (id) do nothing`,
   people: `update contact c set name = coalesce(r.name, c.name), language = coalesce(r.language, c.language)
     from json_to_recordset($1) as r(contact text, name text, language text) where c.id = r.contact`,
@@ -126,8 +128,8 @@ const STAY = `
 update outbox o set movable = case when r.stuck then 'stuck' else 'left' end
 from json_to_recordset($1) as r(message text, stuck boolean) where o.message_id = r.message and o.movable = 'asked'`
 
-// What had no other way may have one now: it is asked for again.
-const WAKE = "update outbox set asked_of = -1 where contact_id = any($1) and movable = 'stuck'"
+// What had no other way may have one now: it is asked for again, and keeps its place until that is decided.
+const WAKE = "update outbox set movable = 'left' where contact_id = any($1) and movable = 'stuck'"
 
 /** One row a message: an UPDATE takes only one of several, and says not which. Later patches win, field by field. */
 const foldPatches = (patches: readonly Change['patches'][number][]): readonly object[] => {
@@ -196,7 +198,9 @@ export const writeChanges = (
       .flatMap((change) => change.decisions.map((decision) => [decision.situationDigest, decision.situation] as const))
       .filter(([digest]) => !kept.has(digest)),
   )
-  const claims = of((change) => change.claims.map((claim) => ({ ...claim, key: addressKey(claim.address) })))
+  const claims = of((change) =>
+    change.claims.map((claim) => ({ ...claim, key: addressKey(claim.address), kin: sameNumberKeys(claim.address) })),
+  )
   const more: Record<string, readonly object[]> = {
     payloads: changes.flatMap((change) => change.journal.filter((row) => row.payload)),
     situations: [...situations].map(([digest, content]) => ({ digest, content })),
@@ -204,8 +208,8 @@ export const writeChanges = (
     jobs: of((change) => change.jobs),
     consents: of((change) => change.consents),
     callbacks: changes.flatMap(({ contact, callbacks = [] }) => callbacks.map((body) => ({ contact, body }))),
-    addresses: claims.map(({ contact, key, address }) => ({ contact, key, kind: address.kind, value: address.value })),
-    claims: claims.map(({ contact, event, channel, key, body }) => ({ contact, event, channel, key, body })),
+    addresses: claims.map(({ contact, key, kin, address: { kind, value } }) => ({ contact, key, kin, kind, value })),
+    claims: claims.map(({ contact, event, channel, key, kin, body }) => ({ contact, event, channel, key, kin, body })),
     people: changes.filter((change) => change.name ?? change.language).map(({ contact, name, language }) => ({ contact, name, language })),
   }
   for (const [noun, list] of Object.entries(more))
@@ -220,7 +224,7 @@ export const writeChanges = (
         change.stay.length ||
         change.withdraw?.length ||
         change.resend.length ||
-        (stopped && change.outbox.length),
+        (stopped && (change.outbox.length || opensWay(change))),
     )
     .map((change) => change.contact)
   if (freed.length) sql.send(PROMOTE, [freed])
