@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { LastDrill } from '../../core/drill.ts'
-import { isDue } from './schedule.ts'
+import { silentLog } from '../../core/ports.ts'
+import { isDue, scheduleDrills } from './schedule.ts'
 
 const DAY = 86_400_000
 /** A Tuesday, 10:05 in Paris. */
@@ -26,5 +27,34 @@ describe('a scheduled drill', () => {
   })
   it('on any day, goes by the hour alone', () => {
     expect(due({ at: { weekday: null, minute: 600 } as never }, [], TUESDAY + DAY)).toBe(true)
+  })
+})
+
+describe('drills that begin by themselves', () => {
+  it('are each begun, and what one of them could not do is told', async () => {
+    const begun: string[] = []
+    const told: unknown[] = []
+    let look = () => {}
+    scheduleDrills({
+      drills: [drill, { ...drill, cut: ['main'] }],
+      timezone: 'Europe/Paris',
+      clock: {
+        now: () => TUESDAY,
+        after: (_, call) => {
+          look = call
+          return () => {}
+        },
+      },
+      log: { ...silentLog, warn: (event, data) => void told.push([event, data]) },
+      leads: () => true,
+      last: async () => [],
+      run: async ([thing = '']) => {
+        begun.push(thing)
+        if (thing === 'chat') throw new Error('exit 2')
+      },
+    })
+    look()
+    await vi.waitFor(() => expect(begun).toEqual(['chat', 'main']))
+    expect(told).toEqual([['drill.failed', { cut: 'chat', error: 'exit 2' }]])
   })
 })

@@ -6,6 +6,7 @@ import type { LastDrill } from '../../core/drill.ts'
 import { localTime } from '../../core/local-time.ts'
 import type { Clock, Log } from '../../core/ports.ts'
 import type { DrillSetup } from '../../core/workspace.ts'
+import { EXIT } from '../command.ts'
 
 const LOOK_MS = 60_000
 /** A clock that was asleep at the moment itself still rehearses within the hour. */
@@ -28,7 +29,7 @@ export type ScheduleOptions = {
   /** Of several workers one rehearses. */
   readonly leads: () => boolean
   readonly last: () => Promise<readonly LastDrill[]>
-  /** Ends with the drill. */
+  /** Ends with the drill. @throws where it came to no result. */
   readonly run: (cut: readonly string[]) => Promise<void>
 }
 
@@ -41,8 +42,9 @@ export const scheduleDrills = ({ drills, timezone, clock, log, leads, last, run 
     const known = await last()
     for (const drill of drills)
       if (isDue(drill, known, timezone, clock.now())) {
-        log.info('drill.begins', { cut: drill.cut.join(',') })
-        await run(drill.cut)
+        const cut = drill.cut.join(',')
+        log.info('drill.begins', { cut })
+        await run(drill.cut).catch((error) => log.warn('drill.failed', { cut, error: error instanceof Error ? error.message : 'unknown' }))
       }
   }
   const plan = () => {
@@ -69,7 +71,7 @@ const LONGEST_MS = 15 * 60_000
 export const drillApart =
   (folder: string, env: Readonly<Record<string, string | undefined>>) =>
   (cut: readonly string[]): Promise<void> =>
-    new Promise((done) => {
+    new Promise((done, fail) => {
       const child = spawn(process.execPath, [MAIN, 'drill', '--cut', cut.join(','), '--workspace', folder, '--json'], {
         env: { ...env },
         stdio: 'ignore',
@@ -82,6 +84,6 @@ export const drillApart =
           // Where the system forbids it, it runs as anybody.
         }
       })
-      child.once('error', () => done())
-      child.once('exit', () => done())
+      child.once('error', fail)
+      child.once('exit', (code) => (code === EXIT.done || code === EXIT.no ? done() : fail(new Error(`exit ${code}`))))
     })
