@@ -209,7 +209,8 @@ export const writeChange = (shared: Shared, change: Change, at: number): void =>
     change.stay.length > 0 ||
     (change.withdraw?.length ?? 0) > 0 ||
     change.resend.length > 0
-  const woken = stopped && opensWay(change) ? [...shared.outbox.values()].filter((row) => row.contact === contact && row.movable === 'stuck') : []
+  const woken =
+    stopped && opensWay(change) ? [...shared.outbox.values()].filter((row) => row.contact === contact && row.movable === 'stuck') : []
   for (const row of woken) row.movable = 'left'
   if (freed || woken.length || (stopped && change.outbox.length)) promote(shared, [contact])
 }
