@@ -15,7 +15,6 @@ const ALLOWED: Readonly<Record<string, string>> = {
   'src/core/opt-out.ts': 'what customers write to stop messages',
   'src/knowledge/thesaurus/fr.ts': 'what customers call a chat',
   'src/knowledge/thesaurus/en.ts': 'what customers call a chat',
-  'src/http/api/schemas.ts': 'an example on the page of the API',
   'src/http/api/writing.ts': 'an example on the page of the API',
   'src/cli/demo.ts': 'plugs the imitation providers together',
 }
