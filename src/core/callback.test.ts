@@ -25,7 +25,9 @@ describe('consented hours', () => {
   )
 
   it('are those of the business where nobody asked', () => {
-    expect(usualWindows({ days: { 1: { from: 540, to: 1110 } }, holidays: 'FR', dates: [], closed: null })).toEqual([{ days: [1], from: 540, to: 1110 }])
+    expect(usualWindows({ days: { 1: { from: 540, to: 1110 } }, holidays: 'FR', dates: [], closed: null })).toEqual([
+      { days: [1], from: 540, to: 1110 },
+    ])
     expect(usualWindows(null)).toEqual([{ days: [1, 2, 3, 4, 5], from: 540, to: 1140 }])
   })
 })

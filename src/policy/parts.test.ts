@@ -7,7 +7,10 @@ import { situationOf } from './vocabulary.ts'
 const AT = Date.parse('2026-11-22T12:00:00Z')
 const list = (name: string, price: string, more = '') =>
   `prices: ${name}\nchannels: [sms]\nper: part\nabout: { fr: SMS, en: SMS }\ncards:\n  - card: { fr: SMS, en: SMS }\n    when: channel.operator == "ovhcloud"\n    says: [{ place: world, from: 2026-01-01, price: ${price}${more} }]\n`
-const PUBLIC = { path: 'prices/sms.yaml', source: list('prices/sms', 'unknown', ', source: "https://example.org", read: 2026-11-22, confidence: A') }
+const PUBLIC = {
+  path: 'prices/sms.yaml',
+  source: list('prices/sms', 'unknown', ', source: "https://example.org", read: 2026-11-22, confidence: A'),
+}
 const OWN = { path: 'rules/prices/ours.yaml', source: list('prices/ours', '0.045', ', currency: EUR'), business: true }
 const priceOf = (parts: number, files = [PUBLIC, OWN]) => {
   const { rulebook, problems } = readRulebook(files)

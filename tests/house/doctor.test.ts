@@ -20,7 +20,9 @@ describe('a healthy set-up', () => {
   it('has no finding, and every check is well', async () => {
     const { healthy, checks, findings, code } = await examine()
     expect(findings).toEqual([])
-    expect(checks).toEqual(['workspace', 'whatsapp', 'main', 'faq', 'automation', 'store', 'disk'].map((subject) => ({ subject, ok: true })))
+    expect(checks).toEqual(
+      ['workspace', 'whatsapp', 'main', 'faq', 'automation', 'store', 'disk'].map((subject) => ({ subject, ok: true })),
+    )
     expect([healthy, code]).toEqual([true, 0])
   })
 

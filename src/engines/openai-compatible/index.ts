@@ -7,4 +7,9 @@ import type { Engine } from '../../core/engine.ts'
 import { type Config, config } from './config.ts'
 import { openEngine } from './perform.ts'
 
-export const openaiCompatible: Engine<Config> = { kind: 'openai-compatible', config, tasks: ['answer', 'classify', 'summarise'], open: openEngine }
+export const openaiCompatible: Engine<Config> = {
+  kind: 'openai-compatible',
+  config,
+  tasks: ['answer', 'classify', 'summarise'],
+  open: openEngine,
+}
