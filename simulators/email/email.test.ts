@@ -176,5 +176,5 @@ describe('listening', () => {
 it('is told apart by the doctor: both logins, a folder that is not there', async () => {
   expect((await open.examine('https://relais.example', never())).map(({ id }) => id)).toEqual([])
   provider.turn('banned')
-  expect((await open.examine(undefined, never())).map(({ id }) => id)).toEqual(['email-smtp-login', 'email-imap-login'])
+  expect((await open.examine(undefined, never())).map(({ id }) => id)).toEqual(['email/smtp-login', 'email/imap-login'])
 })
