@@ -103,7 +103,8 @@ describe('columns', () => {
   })
   it('without an address, or with one field twice, are refused by name', async () => {
     await expect(csv('nom;ville', 'a;b')).rejects.toThrow(RelaisError)
-    await expect(csv('mobile;portable', 'a;b')).rejects.toThrow(/mobile \/ portable/)
+    await expect(csv('mobile;portable', 'a;b')).rejects.toThrow('sms: mobile / portable → --map "portable=-"')
+    await expect(csv('téléphone;sms', 'a;b')).rejects.toThrow('sms: téléphone / sms → --map "téléphone=-"')
     await expect(csv('')).rejects.toThrow(RelaisError)
   })
 })

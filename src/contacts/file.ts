@@ -52,6 +52,14 @@ const peek = async (text: AsyncIterable<string>): Promise<{ readonly head: strin
 /** “sep=;” is a word to a spreadsheet, not a head. */
 const HINT = /^sep=(.)$/iu
 
+/** What to type for one of the columns to count: the one that bears the field's own name, else the first. */
+const leavingOut = ({ field, heads }: Columns['twice'][number]): string => {
+  const names = heads.map((head) => head.trim())
+  const kept = names.find((name) => name === field) ?? names[0]
+  const others = names.filter((name) => name !== kept)
+  return others.length === names.length - 1 ? ` → ${others.map((name) => `--map "${name}=-"`).join(' ')}` : ''
+}
+
 /**
  * `told`: what somebody says that columns are, by their heads. Errors of one line stay with it.
  * @throws {RelaisError} `import-columns` where no column holds an address, or two hold the same field.
@@ -106,7 +114,7 @@ export const openFile = async (
   const heads: readonly string[] = first.done ? [] : first.value.record
   const columns = readColumns(heads, told)
   const [again] = columns.twice
-  if (again) throw new RelaisError('import-columns', `${again.field}: ${again.heads.join(' / ')}`)
+  if (again) throw new RelaisError('import-columns', `${again.field}: ${again.heads.join(' / ')}${leavingOut(again)}`)
   if (!IMPORTED_KINDS.some((kind) => columns.of.has(kind)))
     throw new RelaisError('import-columns', heads.slice(0, 20).join(' | ').slice(0, 300))
   const read = openLines(columns, home, now)

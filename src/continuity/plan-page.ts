@@ -1,7 +1,7 @@
 /** The written plan B as a page, to be read on a bad day: what hangs on one thing first, then each channel and engine with what to do. */
 import { canonicalJson } from '../core/digest.ts'
 import type { Language } from '../core/language.ts'
-import { dayIn, moneyIn, numberIn } from '../core/telling.ts'
+import { dayIn, mediumIn, moneyIn, numberIn } from '../core/telling.ts'
 import { type Cell, figuresOf, html, MARK, reportPage, tableOf } from '../report/index.ts'
 import { spanIn } from './drill-words.ts'
 import type { ChannelCase, EngineCase, NextStep, PlanB, Rehearsed } from './plan.ts'
@@ -80,6 +80,14 @@ const headOf = ({ language, channels, engines, singles }: PlanB) => {
 const withCommands = (line: string): string =>
   html(line).replace(/relais (?:(?:pause|resume) [\w-]+|drill --cut [\w-]+|doctor|reach report)/gu, (command) => `<code>${command}</code>`)
 
+/** As it begins a line. */
+const titled = (id: string, language: Language): string => {
+  const name = mediumIn(id, language)
+  // An id that is nobody's medium is written as whoever set it up wrote it.
+  return name === id ? id : name.charAt(0).toUpperCase() + name.slice(1)
+}
+const listed = (ids: readonly string[], language: Language): readonly string[] => [...new Set(ids.map((id) => mediumIn(id, language)))]
+
 const colonIn = (language: Language): string => (language === 'fr' ? '\u00a0: ' : ': ')
 
 const singlesOf = ({ language, singles }: PlanB): string => {
@@ -87,7 +95,7 @@ const singlesOf = ({ language, singles }: PlanB): string => {
   if (singles.length === 0) return `<section><h2>${html(head.none)}</h2></section>`
   const items = singles.map(({ id, why }) => {
     const { what, remedy } = SINGLE_WORDS[why]
-    return `<li><b>${html(id)}</b>${html(`${colonIn(language)}${what[language]}.`)} ${html(remedy[language])}</li>`
+    return `<li><b>${html(titled(id, language))}</b>${html(`${colonIn(language)}${what[language]}.`)} ${html(remedy[language])}</li>`
   })
   return `<section class="singles"><h2>${html(head.singles)}</h2><ul>${items.join('')}</ul></section>`
 }
@@ -109,7 +117,7 @@ const rowOf = (plan: string, step: NextStep, before: string, language: Language)
   const { amount, currency } = step.price
   return [
     plan,
-    { raw: `${MARK} ${html(step.channel)}` },
+    { raw: `${MARK} ${html(mediumIn(step.channel, language))}` },
     [before, ...(step.if ? [words.if(step.if)] : [])].join(' · '),
     rules,
     amount === null || !currency ? words.unknownPrice : moneyIn(amount, currency, language),
@@ -129,7 +137,7 @@ const routesOf = ({ id, plans }: ChannelCase, language: Language): string => {
     })
   })
   if (rows.length === 0) return ''
-  return `<div class="route">${tableOf(`${words.cut(id)}`, [head.plan, head.next, head.when, head.rules, { number: head.price }], rows)}</div>`
+  return `<div class="route">${tableOf(`${words.cut(titled(id, language))}`, [head.plan, head.next, head.when, head.rules, { number: head.price }], rows)}</div>`
 }
 
 const toldOf = ({ told, language }: PlanB): string => {
@@ -147,15 +155,15 @@ const channelOf = (one: ChannelCase, plan: PlanB): string => {
   const { id, kind, people, templates, plainOn, single } = one
   const next = [...new Set(one.plans.flatMap((each) => each.next.map(({ channel }) => channel)))]
   const seen = [
-    next.length > 0 ? words.see.next(listIn(next, language)) : words.see.nothing,
-    ...(plainOn.length > 0 ? [words.see.plain(plainOn.join(', '))] : []),
+    next.length > 0 ? words.see.next(listIn(listed(next, language), language)) : words.see.nothing,
+    ...(plainOn.length > 0 ? [words.see.plain(listed(plainOn, language).join(', '))] : []),
     ...(next.length > 0 && templates.length > 0 ? [words.see.templates(templates.join(', '))] : []),
-    ...(next.length > 0 ? [words.see.back(id)] : []),
+    ...(next.length > 0 ? [words.see.back(mediumIn(id, language))] : []),
   ]
   const { byHand } = words
-  const todo = [byHand.seen(id), byHand.pause(id), byHand.person, byHand.watch, byHand.resume(id), byHand.rehearse(id)]
+  const todo = [byHand.seen, byHand.pause(id), byHand.person, byHand.watch, byHand.resume(id), byHand.rehearse(id)]
   const reachable = people ? words.people(numberIn(people.all, language), numberIn(people.still, language)) : words.uncounted
-  return `<article${single ? ' class="single"' : ''}><header><h3>${html(words.cut(id))}</h3><span class="quiet">${html(kind)}</span>${stateOf(one.rehearsed, language)}</header>
+  return `<article${single ? ' class="single"' : ''}><header><h3>${html(words.cut(titled(id, language)))}</h3><span class="quiet">${html(mediumIn(kind, language) === mediumIn(id, language) ? id : kind)}</span>${stateOf(one.rehearsed, language)}</header>
 ${routesOf(one, language)}
 <div class="parts">${part(words.head.see, lines(seen))}${part(words.head.byHand, steps(todo))}${part(words.head.people, `<p>${withCommands(reachable)}</p>`)}${part(words.head.told, toldOf(plan))}</div></article>`
 }
@@ -168,8 +176,9 @@ const engineOf = (one: EngineCase, plan: PlanB): string => {
   const [first] = plans.flatMap(({ next }) => next)
   const seen = [first ? words.see.engine(first) : words.see.engineNobody, ...(first && endsAtHome ? [words.see.engineHome] : [])]
   const { byHand } = words
-  const table = rows.length > 0 ? `<div class="route">${tableOf(words.cut(id), [words.head.plan, words.head.next], rows)}</div>` : ''
-  return `<article${single ? ' class="single"' : ''}><header><h3>${html(words.cut(id))}</h3><span class="quiet">${html(kind)}</span>${stateOf(one.rehearsed, language)}</header>
+  const table =
+    rows.length > 0 ? `<div class="route">${tableOf(words.cut(titled(id, language)), [words.head.plan, words.head.next], rows)}</div>` : ''
+  return `<article${single ? ' class="single"' : ''}><header><h3>${html(words.cut(titled(id, language)))}</h3><span class="quiet">${html(kind)}</span>${stateOf(one.rehearsed, language)}</header>
 ${table}
 <div class="parts">${part(words.head.see, lines(seen))}${part(words.head.byHand, steps([byHand.pause(id), byHand.resume(id), byHand.rehearse(id)]))}${part(words.head.told, toldOf(plan))}</div></article>`
 }

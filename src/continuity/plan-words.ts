@@ -48,7 +48,7 @@ type Telling = {
   readonly people: (all: string, still: string) => string
   readonly uncounted: string
   readonly byHand: {
-    readonly seen: (id: string) => string
+    readonly seen: string
     readonly pause: (id: string) => string
     readonly watch: string
     readonly person: string
@@ -121,7 +121,7 @@ export const PLAN_WORDS: Readonly<Record<Language, Telling>> = {
     people: (all, still) => `${still} des ${all} contacts qui s’en servent ont accepté un autre canal.`,
     uncounted: 'Personne ne les a comptés\u00a0: «\u00a0relais reach report\u00a0» les compte.',
     byHand: {
-      seen: (id) => `Vérifier que la panne vient bien du fournisseur\u00a0: relais doctor, et la page d’état de ${id}.`,
+      seen: 'Vérifier que la panne vient bien du fournisseur\u00a0: relais doctor, et sa page d’état.',
       pause: (id) => `Si Relais ne l’a pas vue\u00a0: relais pause ${id}`,
       watch: 'Suivre les conversations qui attendent, et les brouillons retenus, sur le bureau des conseillers.',
       person: 'Prévenir vos équipes que les clients écrivent par un autre canal.',
@@ -196,7 +196,7 @@ export const PLAN_WORDS: Readonly<Record<Language, Telling>> = {
     people: (all, still) => `${still} of the ${all} contacts who use it agreed to another channel.`,
     uncounted: 'Nobody counted them: “relais reach report” does.',
     byHand: {
-      seen: (id) => `See that the provider is at fault: relais doctor, and the status page of ${id}.`,
+      seen: 'See that the provider is at fault: relais doctor, and its status page.',
       pause: (id) => `If Relais has not seen it: relais pause ${id}`,
       watch: 'Follow the conversations that wait, and the drafts that are held, on the agents’ desk.',
       person: 'Tell your people that customers write by another channel.',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { categoryIn, dayIn, moneyIn, placeIn, priceIn } from './telling.ts'
+import { categoryIn, countIn, dayIn, mediumIn, moneyIn, placeIn, priceIn } from './telling.ts'
 
 /** Unbreakable spaces shown as ~. */
 const shown = (text: string) => text.replace(/[\u00a0\u202f]/g, '~')
@@ -50,5 +50,19 @@ it('leaves what nobody knows as it is', () => {
     'OWN',
     'soon',
     'referral',
+  ])
+})
+
+it('counts in the form that goes with the number', () => {
+  expect([0, 1, 2].map((count) => countIn(count, 'ligne', 'lignes', 'fr'))).toEqual(['0 ligne', '1 ligne', '2 lignes'])
+  expect([0, 1, 2].map((count) => countIn(count, 'line', 'lines', 'en'))).toEqual(['0 lines', '1 line', '2 lines'])
+})
+
+it('calls a medium what people call it, and leaves another name alone', () => {
+  expect(['whatsapp', 'mail', 'voice', 'boutique'].map((name) => mediumIn(name, 'fr'))).toEqual([
+    'WhatsApp',
+    'e-mail',
+    'rappel',
+    'boutique',
   ])
 })

@@ -3,6 +3,19 @@ import type { Outcome, Price, Ruling } from './decision.ts'
 import type { Language, Words } from './language.ts'
 import type { Category } from './situation.ts'
 
+/** Media, kinds of addresses, and the names that channels of them mostly have. */
+const MEDIA: Readonly<Record<string, Words>> = {
+  whatsapp: { fr: 'WhatsApp', en: 'WhatsApp' },
+  sms: { fr: 'SMS', en: 'SMS' },
+  email: { fr: 'e-mail', en: 'e-mail' },
+  mail: { fr: 'e-mail', en: 'e-mail' },
+  voice: { fr: 'rappel', en: 'call-back' },
+  calls: { fr: 'rappel', en: 'call-back' },
+  web: { fr: 'web', en: 'web chat' },
+}
+/** A medium as people call it; a channel that is called something else stays as it is. */
+export const mediumIn = (name: string, language: Language): string => MEDIA[name]?.[language] ?? name
+
 const PLACES: Readonly<Record<string, Words>> = {
   world: { fr: 'partout', en: 'everywhere' },
   EEA: { fr: 'Espace économique européen', en: 'European Economic Area' },
@@ -32,6 +45,10 @@ export const dayIn = (day: string, language: Language): string => {
   const text = name.format(Date.UTC(year, month - 1, date))
   return language === 'fr' ? text.replace(/^1 /u, '1er ').replace(' ', '\u00a0') : text
 }
+
+/** "1 ligne rejetée", "2 lignes rejetées": the number with the form that goes with it. */
+export const countIn = (count: number, one: string, other: string, language: Language): string =>
+  `${numberIn(count, language)} ${new Intl.PluralRules(language).select(count) === 'one' ? one : other}`
 
 export const numberIn = (value: number, language: Language): string => value.toLocaleString(language === 'fr' ? 'fr-FR' : 'en-GB')
 

@@ -1,9 +1,9 @@
 /** What to do, those things first that help the most customers. */
 import type { Words } from '../core/language.ts'
-import { numberIn } from '../core/telling.ts'
+import { mediumIn, numberIn } from '../core/telling.ts'
 import type { Customers } from './reach.ts'
 import type { Count, Tallied } from './tally.ts'
-import { kindIn, speakerIn } from './telling.ts'
+import { speakerIn } from './telling.ts'
 import type { Waiting } from './throughput.ts'
 
 export type Action = { readonly id: string; readonly words: Words }
@@ -24,8 +24,8 @@ const connect = ({ couldBy, unreachable }: Customers): Action[] => {
     {
       id: 'connect-channel',
       words: {
-        fr: `Branchez un canal ${kindIn(best.kind, 'fr')} : il joindrait ${numberIn(best.customers, 'fr')} des ${fr} clients que rien d’autre ne joint, par une adresse déjà connue.`,
-        en: `Connect a channel for ${kindIn(best.kind, 'en')}: it would reach ${numberIn(best.customers, 'en')} of the ${en} customers that nothing else reaches, by an address you know already.`,
+        fr: `Branchez un canal ${mediumIn(best.kind, 'fr')} : il joindrait ${numberIn(best.customers, 'fr')} des ${fr} clients que rien d’autre ne joint, par une adresse déjà connue.`,
+        en: `Connect a channel for ${mediumIn(best.kind, 'en')}: it would reach ${numberIn(best.customers, 'en')} of the ${en} customers that nothing else reaches, by an address you know already.`,
       },
     },
   ]

@@ -2,10 +2,10 @@
 import { wordsOf } from '../core/content.ts'
 import type { Language, Words } from '../core/language.ts'
 import type { Range, Thread } from '../core/recorded.ts'
-import { categoryIn, dayIn, numberIn, placeIn, priceIn } from '../core/telling.ts'
+import { categoryIn, dayIn, mediumIn, numberIn, placeIn, priceIn } from '../core/telling.ts'
 import { knownOf, maskText } from '../masking/index.ts'
 import type { Count, Example } from './tally.ts'
-import { kindIn, OUTCOMES_SAID, signedSum, speakerIn, sumIn } from './telling.ts'
+import { OUTCOMES_SAID, signedSum, speakerIn, sumIn } from './telling.ts'
 import type { WhatIf } from './whatif.ts'
 
 export type Asking = {
@@ -217,7 +217,9 @@ const waysTable = ({ customers }: Answer, language: Language): Table => {
     count,
   ])
   const could = customers.couldBy.map(({ kind, customers: count }): [string, number] => [
-    { fr: `adresse connue, canal absent : ${kindIn(kind, 'fr')}`, en: `address known, no channel for it: ${kindIn(kind, 'en')}` }[language],
+    { fr: `adresse connue, canal absent : ${mediumIn(kind, 'fr')}`, en: `address known, no channel for it: ${mediumIn(kind, 'en')}` }[
+      language
+    ],
     count,
   ])
   const rows: [string, number][] = [

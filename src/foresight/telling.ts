@@ -1,15 +1,7 @@
-/** Names of kinds of addresses, outcomes and figures as people read them. */
+/** Names of outcomes, speakers and figures as people read them. */
 import type { Outcome } from '../core/decision.ts'
 import type { Language, Words } from '../core/language.ts'
 import { OUTCOME_WORDS } from '../core/telling.ts'
-
-const KINDS: Readonly<Record<string, Words>> = {
-  sms: { fr: 'SMS', en: 'SMS' },
-  email: { fr: 'e-mail', en: 'e-mail' },
-  web: { fr: 'web', en: 'web chat' },
-}
-/** A name space of addresses; one that nobody knows stays as it is. */
-export const kindIn = (kind: string, language: Language): string => KINDS[kind]?.[language] ?? kind
 
 const SPEAKERS: Readonly<Record<string, Words>> = {
   engine: { fr: 'réponses d’un moteur', en: 'answers of an engine' },

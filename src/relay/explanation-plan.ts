@@ -1,6 +1,7 @@
 /** Which step of its reach plan a message was, why the plan went on, and what came late: as sentences. */
 import type { Language } from '../core/language.ts'
 import type { ExplanationData, PlanStepView } from '../core/reading.ts'
+import { mediumIn } from '../core/telling.ts'
 
 type When = (at: number) => string
 
@@ -40,9 +41,9 @@ const SAYS = {
     heading: (plan: string) => `Le plan de contact « ${plan} »`,
     step: (n: number, channel: string, when: string, here: boolean) => `Étape ${n} : ${channel}, ${when}${here ? ' (ce message)' : ''}.`,
     passed: (channel: string, why: string) => `Étape passée : ${channel}, car ${why}.`,
-    moved: (channel: string, why: string) => `De ${channel}, le plan est allé plus loin : ${why}.`,
+    moved: (channel: string, why: string) => `L’étape ${channel} n’a pas abouti : ${why}. Le plan est passé à la suivante.`,
     late: (channel: string, when: string) =>
-      `${channel} l’a remis malgré tout ${when} : la personne l’a reçu deux fois, rien ne lui est redemandé, et les deux envois sont comptés.`,
+      `Remis malgré tout par ${channel} ${when} : la personne l’a reçu deux fois, rien ne lui est redemandé, et les deux envois sont comptés.`,
   },
   en: {
     heading: (plan: string) => `The reach plan “${plan}”`,
@@ -50,7 +51,7 @@ const SAYS = {
     passed: (channel: string, why: string) => `Step passed by: ${channel}, for ${why}.`,
     moved: (channel: string, why: string) => `From ${channel} the plan went on: ${why}.`,
     late: (channel: string, when: string) =>
-      `${channel} delivered it all the same ${when}: the person had it twice, is asked nothing again, and both sends are counted.`,
+      `Delivered by ${channel} all the same ${when}: the person had it twice, is asked nothing again, and both sends are counted.`,
   },
 } as const
 
@@ -64,10 +65,11 @@ export const planPart = ({ message, plan = [] }: ExplanationData, language: Lang
 
 const stepLines = ({ step, channel, at, passed, why, lateAt }: PlanStepView, here: boolean, language: Language, when: When) => {
   const says = SAYS[language]
+  const medium = mediumIn(channel, language)
   return [
-    ...passed.map((one) => says.passed(one.channel, whyMovedIn(one.why, language))),
-    says.step(step + 1, channel, when(at), here),
-    ...(why === null ? [] : [says.moved(channel, whyMovedIn(why, language))]),
-    ...(lateAt === null ? [] : [says.late(channel, when(lateAt))]),
+    ...passed.map((one) => says.passed(mediumIn(one.channel, language), whyMovedIn(one.why, language))),
+    says.step(step + 1, medium, when(at), here),
+    ...(why === null ? [] : [says.moved(medium, whyMovedIn(why, language))]),
+    ...(lateAt === null ? [] : [says.late(medium, when(lateAt))]),
   ].map((text) => ({ text }))
 }

@@ -158,7 +158,7 @@ const FR: Phrases = {
   delivery: 'L’envoi',
   ai: 'Une IA en a écrit le texte.',
   noRule: 'Aucune règle n’avait rien à en dire.',
-  moved: 'Ce message a pris un autre canal : son plan est allé plus loin avant qu’il ne parte.',
+  moved: 'Un autre canal a pris le relais de ce message : son plan est passé à l’étape suivante avant qu’il ne parte.',
   duplicate: 'Il a peut-être été reçu deux fois : la première fois, la plateforme n’avait pas répondu clairement.',
   open: 'sans réponse pour l’instant',
   decided: (n, of, when) => `Ce qui a été décidé${of > 1 ? ` (${n + 1} sur ${of})` : ''}, ${when}`,
@@ -218,7 +218,7 @@ const FR: Phrases = {
   result: {
     accepted: (when) => `accepté${when ? ` ${when}` : ''}`,
     refused: (_, code) => `refusé${code ? ` (${code})` : ''}`,
-    postponed: (_, code) => `remis à plus tard${code ? ` (${code})` : ''}`,
+    postponed: (_, code) => `pas pris pour l’instant${code ? ` (${code})` : ''}`,
     unknown: (_, code) => `sans réponse certaine${code ? ` (${code})` : ''}`,
   },
   sent: (when) => `Envoyé par la plateforme ${when}.`,
@@ -294,7 +294,7 @@ const EN: Phrases = {
   result: {
     accepted: (when) => `accepted${when ? ` ${when}` : ''}`,
     refused: (_, code) => `refused${code ? ` (${code})` : ''}`,
-    postponed: (_, code) => `put off${code ? ` (${code})` : ''}`,
+    postponed: (_, code) => `not taken for now${code ? ` (${code})` : ''}`,
     unknown: (_, code) => `no certain answer${code ? ` (${code})` : ''}`,
   },
   sent: (when) => `Sent by the platform ${when}.`,

@@ -155,7 +155,7 @@ describe('an explanation', () => {
 
 Ce qui était demandé
   De~: le moteur «~faq~», à 12~h~05~min~03~s.
-  Canal~: whatsapp~; pays du client~: France.
+  Canal~: WhatsApp~; pays du client~: France.
   Le client avait écrit~: «~Et les “gros” bagages~?~»
   Texte~: «~Bonjour~»
   Catégorie~: service.
@@ -175,7 +175,7 @@ Le prix
   La plateforme annonce~: service, non facturé.
 
 L’envoi
-  Essai 1 par whatsapp, à 12~h~05~min~03~s~: accepté à 12~h~05~min~04~s.
+  Essai 1 par WhatsApp, à 12~h~05~min~03~s~: accepté à 12~h~05~min~04~s.
   Envoyé par la plateforme à 12~h~05~min~05~s.
   Remis à 12~h~05~min~06~s.
 `)
@@ -303,18 +303,23 @@ describe('the explanation of a message with a plan', () => {
   it('tells each step, why the plan went on, what it passed by, and what came late', () => {
     const english = explanationText(explainMessage(planned, 'en', 'Europe/Paris'))
     expect(english).toContain('The reach plan “default”')
-    expect(english).toContain('Step 1: whatsapp, at 12:05:03 (this message).')
-    expect(english).toContain('From whatsapp the plan went on: the wait was over before it was delivered.')
-    expect(english).toContain('whatsapp delivered it all the same at 12:06:03: the person had it twice')
-    expect(english).toContain('Step passed by: sms, for the rule business/second-channel kept it from there.')
-    expect(english).toContain('Step 3: email, at 12:05:33.')
+    expect(english).toContain('Step 1: WhatsApp, at 12:05:03 (this message).')
+    expect(english).toContain('From WhatsApp the plan went on: the wait was over before it was delivered.')
+    expect(english).toContain('Delivered by WhatsApp all the same at 12:06:03: the person had it twice')
+    expect(english).toContain('Step passed by: SMS, for the rule business/second-channel kept it from there.')
+    expect(english).toContain('Step 3: e-mail, at 12:05:33.')
     const french = explanationText(explainMessage(planned, 'fr', 'Europe/Paris'))
     expect(french).toContain('Le plan de contact « default »')
-    expect(french).toContain('De whatsapp, le plan est allé plus loin : le délai était passé sans que le message ait été remis.')
+    expect(french).toContain(
+      'L’étape WhatsApp n’a pas abouti : le délai était passé sans que le message ait été remis. Le plan est passé à la suivante.',
+    )
   })
 
   it('says of what never left that it took another channel', () => {
     const moved = { ...planned, message: { ...planned.message, status: 'cancelled' as const, movedTo: next.id } }
+    expect(explainMessage(moved, 'fr').headline).toBe(
+      'Un autre canal a pris le relais de ce message\u00a0: son plan est passé à l’étape suivante avant qu’il ne parte.',
+    )
     expect(explainMessage(moved, 'en').headline).toBe('This message took another channel: its plan went on before it had left.')
   })
 

@@ -8,7 +8,7 @@ import { shortenText } from '../core/fitting.ts'
 import type { Digest } from '../core/ids.ts'
 import type { Language } from '../core/language.ts'
 import type { AttemptView, DecisionView, ExplanationData, MessageView, Reading } from '../core/reading.ts'
-import { categoryIn, dayIn, endIn, groundIn, moneyIn, overrideIn, placeIn, purposeIn } from '../core/telling.ts'
+import { categoryIn, dayIn, endIn, groundIn, mediumIn, moneyIn, overrideIn, placeIn, purposeIn } from '../core/telling.ts'
 import { aboutsIn, type RuleWords } from '../policy/index.ts'
 import { planPart } from './explanation-plan.ts'
 import { amendmentIn, authorIn, EXPLAINS, momentIn, STATUS_WORDS, whenIn } from './explanation-words.ts'
@@ -93,7 +93,7 @@ const askedLines = (
   const says = EXPLAINS[language]
   const lines = [
     says.author(authorIn(message.author, language), when(message.at)),
-    says.place(message.channel, channelKind, placeIn(country, language)),
+    says.place(mediumIn(message.channel, language), mediumIn(channelKind, language), placeIn(country, language)),
   ]
   const intent = decisions[0]?.intent ?? null
   const [text, question] = [shownOf(message.content, language), intent?.reply === true ? shownOf(answered, language) : '']
@@ -202,7 +202,7 @@ const attemptLine = (attempt: AttemptView, n: number, { language, when }: Teller
   const says = EXPLAINS[language]
   const settled = attempt.settledAt === null ? '' : when(attempt.settledAt)
   const result = attempt.result === null ? says.open : says.result[attempt.result](settled, attempt.code ?? '')
-  return says.attempt(n + 1, attempt.channel, when(attempt.at), result)
+  return says.attempt(n + 1, mediumIn(attempt.channel, language), when(attempt.at), result)
 }
 
 /** The explanation as lines of text, for a terminal. */

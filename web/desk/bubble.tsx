@@ -7,7 +7,7 @@ import { useLanguage, useWords } from '../shared/language.tsx'
 import { Icon } from '../shared/mark.tsx'
 import { Notice, State, summaryOf, Ticks, TroubleNotice } from '../shared/parts.tsx'
 import { type RuleNames, Why } from '../shared/why.tsx'
-import { authorName, SHARED } from '../shared/words.ts'
+import { authorName, mediumName, SHARED } from '../shared/words.ts'
 import { File } from './file.tsx'
 import { DESK } from './words.ts'
 
@@ -36,7 +36,7 @@ export const Bubble = ({ message, rules, poke, showChannel }: BubbleProps) => {
         <p class="speaker small">
           {out && authorName(message.author, shared)}
           {message.ai && <span class="tag">{words.aiTag}</span>}
-          {showChannel && ` ${words.via(message.channel)}`}
+          {showChannel && ` ${words.via(mediumName(message.channel, shared))}`}
         </p>
       )}
       {message.status === 'held' ? <HeldDraft message={message} poke={poke} /> : <Said message={message} />}

@@ -1,4 +1,6 @@
 /** Words of the call-backs list. */
+import { ofName } from '../shared/typography.ts'
+
 const fr = {
   list: 'Rappels',
   card: 'Demande de rappel',
@@ -22,7 +24,8 @@ const fr = {
   words: 'Derniers messages',
   step: 'Parcours en cours',
   hours: 'Heures acceptées',
-  zone: (zone: string) => `à l’heure de ${zone}`,
+  span: (from: string, to: string) => `${from} – ${to}`,
+  zone: (city: string) => `heure ${ofName(city)}`,
   selling: 'Appel commercial : le consentement et les heures de la loi s’appliquent.',
   note: 'Note sur l’appel',
   whatCame: 'Qu’est-ce que l’appel a donné ?',
@@ -61,7 +64,8 @@ const en: typeof fr = {
   words: 'Last messages',
   step: 'Journey they were in',
   hours: 'Hours agreed to',
-  zone: (zone) => `by the clock of ${zone}`,
+  span: (from, to) => `${from}–${to}`,
+  zone: (city) => `${city} time`,
   selling: 'A call that sells: consent and the hours of the law apply.',
   note: 'Note on the call',
   whatCame: 'What came of the call?',

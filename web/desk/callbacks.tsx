@@ -4,7 +4,7 @@ import './callbacks.css'
 import { useState } from 'preact/hooks'
 import type { CallOutcome } from '../../src/core/callback.ts'
 import { api, type Callback, houseNow, type Me, Trouble } from '../shared/api.ts'
-import { momentOf, spanOf, timeOf } from '../shared/format.ts'
+import { cityOf, clockOf, momentOf, spanOf, timeOf } from '../shared/format.ts'
 import { useLanguage, useWords } from '../shared/language.tsx'
 import { type Loaded, useLive, useNow } from '../shared/live.tsx'
 import { Icon } from '../shared/mark.tsx'
@@ -131,21 +131,20 @@ const Fact = ({ name, children }: { readonly name: string; readonly children: pr
   </div>
 )
 
-const clock = (minutes: number): string => `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
-
 const Hours = ({ item }: { readonly item: Callback }) => {
   const words = useWords(CALLS)
+  const language = useLanguage()
   const named: Readonly<Record<number, string>> = words.days
   const daysOf = (days: readonly number[]) =>
     days.length > 2 ? `${named[days[0] ?? 1]} – ${named[days.at(-1) ?? 1]}` : days.map((day) => named[day]).join(', ')
   return (
     <>
-      {item.windows.map(({ days, from, to }) => (
+      {item.windows.map(({ days, from, to }, n) => (
         <span key={`${days} ${from}`} class="call-said figures">
-          {daysOf(days)} {clock(from)}–{clock(to)}
+          {daysOf(days)} {words.span(clockOf(from, language), clockOf(to, language))}
+          {n === item.windows.length - 1 && `, ${words.zone(cityOf(item.timezone, language))}`}
         </span>
       ))}
-      <span class="small quiet">{words.zone(item.timezone)}</span>
     </>
   )
 }

@@ -155,7 +155,7 @@ const Announcer = ({ items }: { readonly items: readonly ConversationView[] | un
     const fresh = known.current === null ? [] : items.filter((item) => !known.current?.has(item.id))
     known.current = new Set(items.map((item) => item.id))
     const [first] = fresh
-    if (first) setSaid(words.newMessage(first.name ?? words.unknownName))
+    if (first) setSaid(words.newMessage(first.name))
   }, [items, words])
   return (
     <p class="hidden" aria-live="polite">

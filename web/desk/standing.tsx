@@ -4,6 +4,7 @@ import { api } from '../shared/api.ts'
 import { useWords } from '../shared/language.tsx'
 import { useLive, useLoaded } from '../shared/live.tsx'
 import { Notice } from '../shared/parts.tsx'
+import { mediumName, SHARED } from '../shared/words.ts'
 
 const fr = {
   automation: 'Tout l’automatisme est en pause\u00a0: ce que les clients écrivent vous attend.',
@@ -21,6 +22,7 @@ const STANDING = { fr, en }
 
 export const Standing = () => {
   const words = useWords(STANDING)
+  const shared = useWords(SHARED)
   const { beat } = useLive()
   const channels = useLoaded('channels', beat, api.channels)
   const automation = useLoaded('automation', beat, api.automation)
@@ -35,7 +37,11 @@ export const Standing = () => {
       )}
       {unwell.map(({ id, paused, health }) => (
         <Notice key={id} tone={health === 'cut' && !paused ? 'cut' : 'waits'} icon={health === 'cut' && !paused ? 'cut' : 'waits'}>
-          {paused ? words.paused(id) : health === 'cut' ? words.cut(id) : words.degraded(id)}
+          {paused
+            ? words.paused(mediumName(id, shared))
+            : health === 'cut'
+              ? words.cut(mediumName(id, shared))
+              : words.degraded(mediumName(id, shared))}
         </Notice>
       ))}
     </div>

@@ -9,7 +9,7 @@ import { useLive, useLoaded } from '../shared/live.tsx'
 import { Icon } from '../shared/mark.tsx'
 import { Bones, State, TroubleNotice } from '../shared/parts.tsx'
 import type { RuleNames } from '../shared/why.tsx'
-import { ownerWords, SHARED } from '../shared/words.ts'
+import { mediumName, ownerWords, SHARED } from '../shared/words.ts'
 import { Bubble } from './bubble.tsx'
 import { Reply } from './reply.tsx'
 import { DESK } from './words.ts'
@@ -111,6 +111,7 @@ const Head = ({ conversation, me, back, poke }: HeadProps) => {
 /** What was agreed to or withdrawn, and when: after a STOP the agent sees more than the word. */
 const Consents = ({ contact }: { readonly contact: string }) => {
   const words = useWords(DESK)
+  const shared = useWords(SHARED)
   const language = useLanguage()
   const { beat } = useLive()
   const { value } = useLoaded(contact, beat, () => api.contact(contact))
@@ -119,7 +120,8 @@ const Consents = ({ contact }: { readonly contact: string }) => {
     <ul class="consents small quiet" aria-label={words.consents}>
       {value.consents.map(({ channelKind, category, state, at }) => (
         <li key={`${channelKind}/${category}`}>
-          {state !== 'none' && words.consent[state](categoryName(category, words.category), channelKind, plainMoment(at, language))}
+          {state !== 'none' &&
+            words.consent[state](categoryName(category, words.category), mediumName(channelKind, shared), plainMoment(at, language))}
         </li>
       ))}
     </ul>

@@ -1,4 +1,6 @@
 /** The desk's words. */
+import { ofName } from '../shared/typography.ts'
+
 const fr = {
   title: 'Poste des conseillers',
   enter: 'Entrer',
@@ -90,7 +92,7 @@ const fr = {
     help: 'cette aide',
   },
   shut: 'Fermer',
-  newMessage: (name: string) => `Nouveau message de ${name}`,
+  newMessage: (name: string | null) => (name === null ? 'Nouveau message d’un client sans nom' : `Nouveau message ${ofName(name)}`),
 }
 
 const en: typeof fr = {
@@ -184,7 +186,7 @@ const en: typeof fr = {
     help: 'this help',
   },
   shut: 'Close',
-  newMessage: (name) => `New message from ${name}`,
+  newMessage: (name) => `New message from ${name ?? 'a customer without a name'}`,
 }
 
 export const DESK = { fr, en }

@@ -19,11 +19,38 @@ const formatOf = (language: Language, options: Intl.DateTimeFormatOptions): Intl
   return known
 }
 
+/** Minutes since midnight: "14 h 05" or "14:05". */
+export const clockOf = (minutes: number, language: Language): string => {
+  const [hour, minute] = [Math.floor(minutes / 60), String(minutes % 60).padStart(2, '0')]
+  return language === 'fr' ? `${hour}${FIXED}h${FIXED}${minute}` : `${String(hour).padStart(2, '0')}:${minute}`
+}
+
+/** Cities whose zones bear another name than the French one: Intl knows names of zones, not of their cities. */
+const FRENCH_CITIES: Readonly<Record<string, string>> = {
+  London: 'Londres',
+  Brussels: 'Bruxelles',
+  Vienna: 'Vienne',
+  Lisbon: 'Lisbonne',
+  Copenhagen: 'Copenhague',
+  Athens: 'Athènes',
+  Warsaw: 'Varsovie',
+  Bucharest: 'Bucarest',
+  Algiers: 'Alger',
+  Reunion: 'La Réunion',
+  'Sao Paulo': 'São Paulo',
+  Montreal: 'Montréal',
+}
+/** The city a zone (IANA) is named by. */
+export const cityOf = (zone: string, language: Language): string => {
+  const city = (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ')
+  return (language === 'fr' ? FRENCH_CITIES[city] : undefined) ?? city
+}
+
 /** "14 h 05" or "14:05". */
 export const timeOf = (at: number, language: Language, zone?: string): string => {
   const parts = formatOf(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone }).formatToParts(at)
-  const part = (type: string) => parts.find((one) => one.type === type)?.value ?? ''
-  return language === 'fr' ? `${Number(part('hour'))}${FIXED}h${FIXED}${part('minute')}` : `${part('hour')}:${part('minute')}`
+  const part = (type: string) => Number(parts.find((one) => one.type === type)?.value)
+  return clockOf(part('hour') * 60 + part('minute'), language)
 }
 
 /** "dimanche 22 novembre" or "Sunday 22 November". */

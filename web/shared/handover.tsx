@@ -3,7 +3,7 @@
 import type { MessageView } from './api.ts'
 import { useWords } from './language.tsx'
 import { Arc } from './mark.tsx'
-import { authorName, SHARED } from './words.ts'
+import { authorName, mediumName, SHARED } from './words.ts'
 
 /** The queue of people, as one who answers. */
 const AGENTS = 'agents'
@@ -43,10 +43,10 @@ export const Crossing = ({ passing }: { readonly passing: Passing }) => {
   const words = useWords(SHARED)
   return (
     <p class="handover crossing small">
-      {passing.from}
+      {mediumName(passing.from, words)}
       <Arc />
       <span class="hidden"> {words.movesTo} </span>
-      {passing.to}
+      {mediumName(passing.to, words)}
     </p>
   )
 }

@@ -1,7 +1,11 @@
 /** Words that several pages share. */
 import type { Language } from '../../src/core/language.ts'
 
+type Named = Readonly<Record<string, string>>
+
 const fr = {
+  /** Media, and the names that channels of them mostly have. */
+  media: { whatsapp: 'WhatsApp', sms: 'SMS', email: 'e-mail', mail: 'e-mail', voice: 'rappel', calls: 'rappel', web: 'web' } as Named,
   retry: 'Réessayer',
   source: 'source',
   newTab: '(nouvel onglet)',
@@ -64,6 +68,7 @@ const fr = {
 }
 
 const en: typeof fr = {
+  media: { whatsapp: 'WhatsApp', sms: 'SMS', email: 'e-mail', mail: 'e-mail', voice: 'call-back', calls: 'call-back', web: 'web chat' },
   retry: 'Try again',
   source: 'source',
   newTab: '(new tab)',
@@ -127,6 +132,9 @@ const en: typeof fr = {
 
 export const SHARED = { fr, en }
 export type Shared = typeof fr
+
+/** A medium as people call it; a channel that is called something else stays as it is. */
+export const mediumName = (name: string, words: Shared): string => words.media[name] ?? name
 
 /** "agent:claire" → "Claire". */
 export const agentName = (author: string): string => {

@@ -1,7 +1,7 @@
 /** What an import came to, for a terminal. */
 import { FAULTS } from '../../contacts/index.ts'
-import type { Language } from '../../core/language.ts'
-import { numberIn } from '../../core/telling.ts'
+import type { Language, Words } from '../../core/language.ts'
+import { countIn, mediumIn, numberIn } from '../../core/telling.ts'
 import type { ImportResult } from './tally.ts'
 
 export type ImportTold = ImportResult & {
@@ -16,40 +16,64 @@ export type ImportTold = ImportResult & {
 /** Told one by one; the rest by --json. */
 const MOST_TOLD = 40
 
+const PLAIN: Readonly<Record<string, Words>> = {
+  name: { fr: 'nom complet', en: 'full name' },
+  first: { fr: 'prénom', en: 'first name' },
+  last: { fr: 'nom', en: 'last name' },
+  language: { fr: 'langue', en: 'language' },
+  country: { fr: 'pays', en: 'country' },
+}
+const PARTS: Readonly<Record<string, Words>> = {
+  words: { fr: ' (mots)', en: ' (words)' },
+  at: { fr: ' (date)', en: ' (date)' },
+  source: { fr: ' (source)', en: ' (source)' },
+}
+/** What a column was read as; `--json` has the fields' own names. */
+const fieldIn = (field: string, language: Language): string => {
+  const [kind = '', part] = field.split('_consent')
+  if (part === undefined) return PLAIN[field]?.[language] ?? mediumIn(field, language)
+  const consent = { fr: 'consentement', en: 'consent' }[language]
+  const words = language === 'fr' ? `${consent} ${mediumIn(kind, language)}` : `${mediumIn(kind, language)} ${consent}`
+  return `${words}${PARTS[part.slice(1)]?.[language] ?? ''}`
+}
+
 /** A head is the file's own: it is shown without what a terminal would obey. */
 const shown = (text: string): string => text.replace(/\p{Cc}/gu, ' ').slice(0, 40)
 
 export const importReport = (told: ImportTold, language: Language): string => {
   const fr = language === 'fr'
   const n = (value: number) => numberIn(value, language)
+  const of = (value: number, one: string, other: string) => countIn(value, one, other, language)
   const sign = told.separator === '\t' ? (fr ? 'tabulation' : 'tabs') : told.separator
   const lines = [
-    `${shown(told.file)} · ${told.encoding.toUpperCase()} · ${sign} · ${Object.keys(told.columns).join(', ')}`,
+    `${shown(told.file)} · ${told.encoding.toUpperCase()} · ${sign} · ${Object.keys(told.columns)
+      .map((field) => fieldIn(field, language))
+      .join(', ')}`,
     ...(told.ignored.length
       ? [`${fr ? 'Colonnes laissées de côté\u00a0:' : 'Columns left out:'} ${told.ignored.map(shown).join(', ')}`]
       : []),
     '',
     ...(fr
       ? [
-          `  ${n(told.lines)} lignes`,
-          `  ${n(told.new)} nouveaux contacts, ${n(told.completed)} complétés, ${n(told.known)} déjà connus`,
-          `  ${n(told.addresses)} adresses et ${n(told.consents)} consentements`,
-          `  ${n(told.rejected)} lignes rejetées`,
+          `  ${of(told.lines, 'ligne', 'lignes')}`,
+          `  ${of(told.new, 'nouveau contact', 'nouveaux contacts')}, ${of(told.completed, 'complété', 'complétés')}, ${of(told.known, 'déjà connu', 'déjà connus')}`,
+          `  ${of(told.addresses, 'adresse', 'adresses')} et ${of(told.consents, 'consentement', 'consentements')}`,
+          `  ${of(told.rejected, 'ligne rejetée', 'lignes rejetées')}`,
         ]
       : [
-          `  ${n(told.lines)} lines`,
-          `  ${n(told.new)} new contacts, ${n(told.completed)} completed, ${n(told.known)} known already`,
-          `  ${n(told.addresses)} addresses and ${n(told.consents)} consents`,
-          `  ${n(told.rejected)} lines rejected`,
+          `  ${of(told.lines, 'line', 'lines')}`,
+          `  ${of(told.new, 'new contact', 'new contacts')}, ${n(told.completed)} completed, ${n(told.known)} known already`,
+          `  ${of(told.addresses, 'address', 'addresses')} and ${of(told.consents, 'consent', 'consents')}`,
+          `  ${of(told.rejected, 'line', 'lines')} rejected`,
         ]),
   ]
   const faults = told.faults.slice(0, MOST_TOLD).map(({ line, column, code, rejected }) => {
-    const where = `${fr ? 'ligne' : 'line'} ${line}${column ? `, ${column}` : ''}${fr ? '\u00a0:' : ':'}`
+    const where = `${fr ? 'ligne' : 'line'} ${line}${column ? `, ${fieldIn(column, language)}` : ''}${fr ? '\u00a0:' : ':'}`
     const left = rejected ? '' : fr ? ' (laissé de côté)' : ' (left out)'
     return `  ${where} ${FAULTS[code][language]}${left}`
   })
   const more = told.faults.length - faults.length
-  const rest = more > 0 ? [fr ? `  … et ${n(more)} autres, par --json` : `  … and ${n(more)} more, by --json`] : []
+  const rest = more > 0 ? [fr ? `  … et ${of(more, 'autre', 'autres')}, par --json` : `  … and ${n(more)} more, by --json`] : []
   const end = told.written
     ? fr
       ? 'C’est écrit.'
