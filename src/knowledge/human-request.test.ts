@@ -24,6 +24,32 @@ describe('a request for a human', () => {
       expect(asksForHuman(text), text).toBe(true)
     }
   })
+  it('is neither an address, a link, a number nor the word for a mail', () => {
+    for (const text of [
+      'aicha.benali@courriel.example',
+      'conseiller@agence.example',
+      'Mon adresse : conseiller@agence.example.',
+      'https://agence.example/parler-a-un-conseiller',
+      'Courriel',
+      'par courriel',
+      'mon courriel est aicha.benali@courriel.example',
+      'e-mail',
+      'un mail',
+      '06 12 34 56 78',
+    ]) {
+      expect(asksForHuman(text), text).toBe(false)
+    }
+  })
+  it('is heard beside an address', () => {
+    for (const text of [
+      'je veux parler à quelqu’un, aicha.benali@courriel.example',
+      'Nous partons le 14 novembre 2026. Je voudrais un conseiller.',
+      'Mon courriel : a@b.example. Je voudrais un conseiller.',
+      'I want to speak to a person, call me on +44 20 7946 0958',
+    ]) {
+      expect(asksForHuman(text), text).toBe(true)
+    }
+  })
   it('is found at the end of a long story', () => {
     expect(asksForHuman(`${'Nous sommes partis à Lisbonne et il a plu. '.repeat(30)} Je veux parler à un conseiller.`)).toBe(true)
   })
@@ -38,6 +64,9 @@ describe('a request for a human', () => {
       'x'.repeat(200_000),
       'un vrai '.repeat(3000),
       'the real '.repeat(3000),
+      'a@'.repeat(50_000),
+      '1 '.repeat(50_000),
+      `${'1.'.repeat(4)}${'.'.repeat(100_000)}`,
     ])
       asksForHuman(text)
     expect(performance.now() - began).toBeLessThan(1500)

@@ -28,9 +28,21 @@ const scoreOf = (features: Features, { bias, step, weights }: HumanModel): numbe
   return bias + step * sum
 }
 
+const NUMBER = /\+?\d[\d\s()./-]{3,}\d/gu
+const isAddress = (word: string): boolean => /.@.|:\/\/|^[<(]?www\./iu.test(word)
+/** What ends a sentence stays, or two would become one. */
+const endOf = (word: string): string => ('.!?…;'.includes(word.at(-1) ?? '') ? (word.at(-1) ?? '') : '')
+
+/** Without addresses, links and numbers, which are made of any words; the lines have “mail” where others say “courriel”. */
+const inWords = (text: string): string =>
+  text
+    .replace(/\S+/gu, (word) => (isAddress(word) ? endOf(word) : word))
+    .replace(NUMBER, ' ')
+    .replace(/\bcourriels?\b/giu, 'mail')
+
 /** How much the message asks for a human: the logarithm of the odds in its most telling part. */
 export const sureOfHuman = (text: string, model: HumanModel = MODEL): number =>
-  Math.max(...partsOf(text).map((part) => scoreOf(featuresOf(part, model.alike), model)))
+  Math.max(...partsOf(inWords(text)).map((part) => scoreOf(featuresOf(part, model.alike), model)))
 
 /** More likely than not. */
 export const asksForHuman = (text: string): boolean => sureOfHuman(text) > 0

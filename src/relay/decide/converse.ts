@@ -1,8 +1,9 @@
 /**
- * Who answers one inbound message, first that applies: STOP, the disclosure where they ask who answers, a wish for a person, the running step, a
- * journey's start, the engines, `always`, a kind word to who asks nothing, people.
+ * Who answers one inbound message, first that applies: STOP, the disclosure where they ask who answers, the step that asked for an address and
+ * got one, a wish for a person, the running step, a journey's start, the engines, `always`, a kind word to who asks nothing, people.
  */
 import { type Address, addressKey } from '../../core/address.ts'
+import { addressIn } from '../../core/contact-address.ts'
 import { type Content, wordsOf } from '../../core/content.ts'
 import { shortenText } from '../../core/fitting.ts'
 import type { ChannelId } from '../../core/ids.ts'
@@ -145,7 +146,7 @@ export const converse = (draft: Draft, channel: ChannelId, given: Message): void
     startJourney(draft, back, channel, asked)
     return
   }
-  if (said.some((words) => draft.world.asksForHuman(words))) {
+  if (!givesAddress(draft, content) && said.some((words) => draft.world.asksForHuman(words))) {
     handOver(draft, channel, 'asked')
     return
   }
@@ -157,6 +158,13 @@ const callBackBy = (draft: Draft, content: Content): Journey | null => {
   const found = startFor(draft.world.workspace.journeys, content)
   if (!found?.short || found.journey.name === draft.state.journey?.journey) return null
   return found.journey.steps.some(({ kind }) => kind === 'callback') ? found.journey : null
+}
+
+/** A step asked for an address and here is one: it answers that, whatever words it is made of. */
+const givesAddress = ({ state: { journey }, world }: Draft, content: Content): boolean => {
+  if (content.type !== 'text' || (journey?.awaits !== 'address' && journey?.awaits !== 'code')) return false
+  const step = world.journey(journey.version)?.steps[journey.step]
+  return step?.kind === 'collect' && addressIn(content.text, step.collect, world.workspace.country) !== null
 }
 
 /** What a person says themselves: a text, or the button they tap. Its id too, for the label may be in any words. */

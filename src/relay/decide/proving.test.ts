@@ -118,6 +118,23 @@ describe('an address given where anybody can write in another’s name', () => {
   })
 })
 
+describe('an address that sounds like a wish for a person', () => {
+  for (const text of ['aicha.benali@courriel.example', 'conseiller@agence.example', 'contactez-moi sur aicha@agence.example'])
+    it(`is the step’s that asked for it: ${text}`, async () => {
+      const person = await open()
+      person.writes('adresse', TEN)
+      const change = person.writes(text, TEN + 1)
+      expect([person.owner, codeSent(change).to]).toEqual(['journey', { kind: 'email', value: text.split(' ').at(-1) }])
+    })
+
+  it('leaves the wish for a person to whoever has one', async () => {
+    const person = await open()
+    person.writes('adresse', TEN)
+    person.writes('je veux parler à un conseiller', TEN + 1)
+    expect(person.owner).toBe('agents')
+  })
+})
+
 describe('the code', () => {
   it('goes to the new address, as a message that proves it, and stands nowhere that is kept', async () => {
     const change = asked(await open())
