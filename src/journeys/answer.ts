@@ -73,9 +73,9 @@ const QUESTION_WORDS = new Set(
   ).split(' '),
 )
 
-/** May somebody have asked something? With a question mark, three words or more, or a question word in front. */
-export const mayBeQuestion = (content: Content): boolean => {
+/** May somebody have asked something? With a question mark, a question word in front, or (unless it is to be plain) three words or more. */
+export const mayBeQuestion = (content: Content, plainly = false): boolean => {
   const text = wordsOf(content)
   const words = wordsIn(text)
-  return /[?？؟]/u.test(text) || words.length >= 3 || QUESTION_WORDS.has(words[0] ?? '')
+  return /[?？؟]/u.test(text) || (!plainly && words.length >= 3) || QUESTION_WORDS.has(words[0] ?? '')
 }

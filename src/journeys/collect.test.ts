@@ -104,6 +104,14 @@ describe('asking for an e-mail address', () => {
     expect([saidIn(third), third.actions.some(({ type }) => type === 'hand')]).toEqual([['Comme vous voulez.'], false])
   })
 
+  it('tells that words are no address, and leaves to knowledge what is plainly a question', () => {
+    const talked = asking({ ...COLLECT, otherwise: 'Ce n’est pas une adresse.' } as Step)
+    talked.start()
+    expect(saidIn(talked.write('pas une adresse'))).toEqual(['Ce n’est pas une adresse.'])
+    expect(talked.write('à quoi cela vous sert-il ?').actions).toEqual([{ type: 'unmatched' }])
+    expect(talked.write('pourquoi voulez-vous mon adresse').actions).toEqual([{ type: 'unmatched' }])
+  })
+
   it('says again what it waits for after a question in the middle', () => {
     const talked = asking()
     talked.start()

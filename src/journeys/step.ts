@@ -267,7 +267,8 @@ const repeat = (turn: Turn): JourneyOutcome => {
 }
 
 const misfit = (turn: Turn, content: Content): JourneyOutcome => {
-  if (!turn.world.startsAnother && content.type !== 'choice' && !mayBeQuestion(content)) return otherwise(turn)
+  if (!turn.world.startsAnother && content.type !== 'choice' && !mayBeQuestion(content, turn.state.awaits === 'address'))
+    return otherwise(turn)
   turn.actions.push({ type: 'unmatched' })
   return waiting(turn)
 }
