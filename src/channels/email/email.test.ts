@@ -189,6 +189,24 @@ const report = (...status: string[]) =>
       .join('\r\n'),
   )
 
+describe('a name', () => {
+  const nameOf = async (from: string) => {
+    const [message] = await read(Buffer.from(`From: ${from}\r\n\r\nBonjour`))
+    return message?.kind === 'message' ? message.from.name : 'no message'
+  }
+  it('is what a person would write, not what the mailbox is called', async () => {
+    for (const from of [
+      'emily.carter <emily.carter@b.test>',
+      'Emily.Carter <Emily.Carter@B.test>',
+      '"emily@b.test" <emily@b.test>',
+      'emily@b.test',
+    ])
+      expect(await nameOf(from), from).toBeUndefined()
+    expect(await nameOf('Emily Carter <emily.carter@b.test>')).toBe('Emily Carter')
+    expect(await nameOf('Camille <camille@b.test>')).toBe('Camille')
+  })
+})
+
 describe('a mail that means harm', () => {
   it('costs no time that others wait for', async () => {
     const long = 'a'.repeat(60_000)

@@ -120,6 +120,10 @@ const headOf = (bytes: Uint8Array): Uint8Array => {
   return bytes.subarray(0, end)
 }
 
+/** What mail programs write where nobody told them a name: the mailbox's. In small letters, as they do: “Camille” may be a name. */
+const nameOf = ({ name, address = '' }: EmailAddress): string | undefined =>
+  [address, address.toLowerCase()].some((own) => name === own || name === own.split('@')[0]) ? undefined : tameLine(name, 100)
+
 /** Never throws: what is no mail at all is one without sender and words. */
 export const readSource = async (source: Source): Promise<Mail> => {
   const { bytes, at } = source
@@ -154,7 +158,7 @@ export const readSource = async (source: Source): Promise<Mail> => {
     at,
     headers,
     from: address === null ? null : { kind: 'email', value: address },
-    name: tameLine(sender?.name, 100),
+    name: sender && nameOf(sender),
     to: recipients(headers),
     // Newest last: what it answers, before what that answered.
     answers: [...readMessageIds(headers.first('references') ?? ''), ...readMessageIds(headers.first('in-reply-to') ?? '')],
