@@ -47,7 +47,7 @@ const needsInstall = () => existsSync(at('package-lock.json')) && read(installed
 const install = () => {
   if (isInstalledByHand()) return writeFileSync(installed, wantedInstall())
   const started = Date.now()
-  tell('Relais installs what it needs (once; about 450 MB)…')
+  tell('Relais installs what it needs (once; about 550 MB)…')
   const npm = process.env.npm_execpath
   const [command, first] = npm && basename(npm) === 'npm-cli.js' ? [process.execPath, [npm]] : ['npm', []]
   const parameters = [...first, 'ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error']

@@ -108,6 +108,12 @@ const explainParsing = (error: unknown, names: readonly string[]): unknown => {
   }
   if (error.code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') {
     const needed = !error.message.includes('does not take')
+    // `--contacts -3`: what begins with a dash is taken for an option.
+    if (error.message.includes('is ambiguous'))
+      return new UsageError({
+        fr: `l’option ${flag} attend une valeur\u00a0; un nombre doit être positif.`,
+        en: `option ${flag} needs a value; a number must be positive.`,
+      })
     return needed
       ? new UsageError({ fr: `l’option ${flag} attend une valeur.`, en: `option ${flag} needs a value.` })
       : new UsageError({ fr: `l’option ${flag} ne prend pas de valeur.`, en: `option ${flag} takes no value.` })

@@ -31,6 +31,12 @@ const placed = (error: unknown, url: string | undefined): unknown => {
   return new RelaisError('store-unavailable', `${addressOf(url)}${code ? ` (${code})` : ''}`, error)
 }
 
+/** Whether there is one to ask. Makes nothing. */
+export const hasDatabase = (env: Env, cwd: string): boolean => {
+  const dataFolder = dataFolderOf(env, cwd)
+  return Boolean(env.DATABASE_URL) || Boolean(findEmbedded(dataFolder)) || Boolean(findData(dataFolder))
+}
+
 /** For `start`: starts our own server where none is given, and brings the schema up to date. `onTaken`: another Relais took the folder. */
 export const openDatabase = async (options: {
   env: Env
@@ -80,7 +86,7 @@ const PATIENCE = { statement_timeout: 8_000, query_timeout: 9_000 }
 export const peekDatabase = async (env: Env, cwd: string, clock: Clock, log: Log): Promise<Database | null> => {
   const dataFolder = dataFolderOf(env, cwd)
   const running = env.DATABASE_URL ? undefined : findEmbedded(dataFolder)
-  if (!env.DATABASE_URL && !running && !findData(dataFolder)) return null
+  if (!hasDatabase(env, cwd)) return null
   const started = env.DATABASE_URL || running ? null : await startEmbedded({ dataFolder, log, clock })
   const config = started?.connection ?? running ?? { connectionString: env.DATABASE_URL }
   const connection = connect({ config: { ...config, ...PATIENCE }, size: 2 })

@@ -73,6 +73,16 @@ describe('relais pause and resume', () => {
     expect(closed()).toBe(1)
   })
 
+  it('know nothing to stop where nobody started Relais yet', async () => {
+    const { code, err } = await runCommand(
+      pauseCommand(async () => null),
+      'nothing',
+      { cwd: '/', now: () => NOON, language: 'en' },
+    )
+    expect(code).toBe(2)
+    expect(err).toContain('must have started once')
+  })
+
   it.each([
     ['', 'argument is missing'],
     ['a b', 'one too many'],

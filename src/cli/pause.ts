@@ -5,7 +5,8 @@ import type { Switches } from '../core/reading.ts'
 import type { Switch, SwitchKind } from '../core/store.ts'
 import { type Command, defineCommand, EXIT, type Io, UsageError, writeJson } from './command.ts'
 
-export type OpenSwitches = (io: Io) => Promise<{
+/** null where there is no database yet: none is made for it. */
+export type OpenSwitches = (io: Io) => Promise<null | {
   readonly turn: (change: Omit<Switch, 'id'>) => Promise<SwitchKind | null>
   readonly read: () => Promise<{ readonly switches: Switches; readonly channels: readonly { readonly id: string }[] }>
   close(): Promise<void>
@@ -65,6 +66,7 @@ const doneIn = (kind: SwitchKind, what: string, paused: boolean, language: Langu
 
 const turn = async (open: OpenSwitches, paused: boolean, what: string, reason: string, io: Io): Promise<SwitchKind> => {
   const database = await open(io)
+  if (!database) throw new RelaisError('nothing-to-stop', what)
   try {
     const kind = await database.turn({ what, paused, reason })
     if (kind) return kind

@@ -16,7 +16,7 @@ import { readSwitches } from '../store/reading/switches.ts'
 import { checkCommand } from './check.ts'
 import { systemClock } from './clock.ts'
 import { type Command, EXIT, type Io, withParts } from './command.ts'
-import { joinDatabase, peekDatabase } from './database.ts'
+import { hasDatabase, joinDatabase, peekDatabase } from './database.ts'
 import { doctorCommand, doctorTools } from './doctor.ts'
 import { drillCommand } from './drill/drill.ts'
 import { keepReport, storedShape, storedState } from './drill/kept.ts'
@@ -87,7 +87,9 @@ const openEvidence: OpenEvidence = async (io) => {
   const { connection, close } = await joinDatabase(io.env, io.cwd, systemClock, createLog('error'))
   return { source: createEvidenceSource(connection), close }
 }
+/** Nothing was ever started where there is no database: none is made for it. */
 const openSwitches: OpenSwitches = async (io) => {
+  if (!hasDatabase(io.env, io.cwd)) return null
   const { connection, close } = await joinDatabase(io.env, io.cwd, systemClock, createLog('error'))
   return {
     turn: (change) => turnSwitch(connection, { ...change, id: asId(`evt_${randomUUID()}`) }, systemClock.now()),

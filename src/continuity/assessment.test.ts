@@ -22,6 +22,7 @@ const said = (id: string, rest: Partial<BookedMessage> = {}): BookedMessage => (
   moved: false,
   passed: [{ channel: LINE, why: 'cut' }],
   why: null,
+  rule: null,
   ...rest,
 })
 const seen = (id: string, rest: Partial<SeenMessage> = {}): SeenMessage => ({
@@ -93,6 +94,15 @@ describe('a rehearsal', () => {
     ],
   ])('is found %s where it was', (what, facts) => {
     expect(held(facts).failures).toContain(what)
+  })
+
+  it('misses nobody whom a rule let wait, held or refused, and names the rule', () => {
+    const { failures, result } = held({
+      booked: [said('a'), said('b', { status: 'postponed', handedAt: null, why: 'fr/hours', rule: 'fr/hours' })],
+      seen: [seen('a')],
+    })
+    expect(failures).toEqual([])
+    expect(result).toMatchObject({ missed: 0, unreachable: [], ruled: [{ rule: 'fr/hours', count: 1 }] })
   })
 
   it('does not blame us for what a provider held back, what is flagged, what was put off, nor for what left before a STOP', () => {

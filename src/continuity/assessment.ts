@@ -27,6 +27,8 @@ export type BookedMessage = {
   readonly passed: readonly { readonly channel: ChannelId; readonly why: string }[]
   /** Rule or provider's code that kept it; null where nothing did. */
   readonly why: string | null
+  /** The rule that last let it wait, held or refused it; null where it may leave. */
+  readonly rule: string | null
 }
 /** What a provider says a customer saw. `message` null: our books know of no such send. */
 export type SeenMessage = {
@@ -97,6 +99,8 @@ export type Assessment = {
   readonly later: number
   /** In people's hands: held as drafts. */
   readonly held: number
+  /** Nobody saw it because a rule let it wait, or refused it: nobody's fault. */
+  readonly ruled: readonly { readonly rule: string; readonly count: number }[]
   /** Nobody saw it before the end, why, and of those the ones who had agreed to a channel that works. */
   readonly unreachable: readonly { readonly why: string; readonly count: number }[]
   readonly missed: number
@@ -222,7 +226,9 @@ export const assess = (facts: Facts): Assessment => {
   )
   const unseen = affected.filter((chain) => chain.seen.length === 0)
   const held = unseen.filter((chain) => endOf(chain)?.status === 'held')
-  const unreached = unseen.filter((chain) => !held.includes(chain) && endOf(chain)?.status !== 'cancelled')
+  const left = unseen.filter((chain) => !held.includes(chain) && endOf(chain)?.status !== 'cancelled')
+  const ruleOf = (chain: Chain): string => endOf(chain)?.rule ?? ''
+  const unreached = left.filter((chain) => !ruleOf(chain))
   const twice = chains.filter((chain) => chain.seen.length > 1)
   const isFlagged = ({ messages }: Chain) => messages.some(({ flagged }) => flagged)
   const believed = chains.filter(({ messages, seen: own }) => own.length === 0 && messages.some(({ status }) => DELIVERED.has(status)))
@@ -247,6 +253,7 @@ export const assess = (facts: Facts): Assessment => {
     })),
     later: affected.filter(isBack).length,
     held: held.length,
+    ruled: countBy(left.filter(ruleOf), ruleOf).map(([rule, count]) => ({ rule, count })),
     unreachable: countBy(unreached, (chain) => endOf(chain)?.why ?? endOf(chain)?.status ?? '').map(([why, count]) => ({ why, count })),
     // Of what nobody knows whether it left, `unknown:` in relais.yaml says what follows: to be sent twice may be worse.
     missed: unreached.filter((chain) => endOf(chain)?.status !== 'unknown' && couldReach(chain, facts)).length,

@@ -1,7 +1,7 @@
 /** A drill's report as a page: the verdict first, then what did not hold and what to do, then every count with its table. */
 import { canonicalJson } from '../core/digest.ts'
 import { localTime } from '../core/local-time.ts'
-import { dayIn, moneyIn, numberIn } from '../core/telling.ts'
+import { dayIn, mediumIn, moneyIn, numberIn } from '../core/telling.ts'
 import { barsOf, type Cell, figuresOf, html, reportPage, type ShownFigure, tableOf, tucked } from '../report/index.ts'
 import { type DrillReport, FAILURES } from './drill-report.ts'
 import { DRILL_WORDS, REMEDIES, spanIn, WHY_WORDS } from './drill-words.ts'
@@ -44,12 +44,12 @@ export const drillPage = (report: DrillReport, look: string): string => {
   const body = [
     figuresOf(headOf(report)),
     failedOf(report),
-    `<div class="parts">${[checksOf, timesOf, whereOf, unreachableOf, questionsOf, authorsOf, noticedOf].map((part) => part(report)).join('\n')}</div>`,
+    `<div class="parts">${[checksOf, timesOf, whereOf, unreachableOf, ruledOf, questionsOf, authorsOf, noticedOf].map((part) => part(report)).join('\n')}</div>`,
     signatureOf(report),
     // "<" would end the element early; written so, it is the same JSON.
     `<script type="application/json" id="drill">${canonicalJson(report).replaceAll('<', '\\u003c')}</script>`,
   ]
-  const title = words.title(cut.map(({ id }) => id).join(', '), ok)
+  const title = words.title(cut.map(({ id }) => mediumIn(id, language)).join(', '), ok)
   return reportPage({ language, title, lead, look, style: STYLE, body: body.join('\n'), footer: [words.oracle, `relais drill · ${made}`] })
 }
 
@@ -136,7 +136,7 @@ const whereOf = ({ language, result: { by, later, held, overtaken } }: DrillRepo
   const words = DRILL_WORDS[language]
   if (by.length + later + held === 0) return ''
   const bars = barsOf(
-    by.map(({ channel, count }) => ({ label: channel, part: count, whole: count })),
+    by.map(({ channel, count }) => ({ label: mediumIn(channel, language), part: count, whole: count })),
     language,
     words.head.messages,
   )
@@ -158,6 +158,13 @@ const unreachableOf = ({ language, result: { unreachable } }: DrillReport): stri
   return section(head.unreachable, tableOf(head.unreachable, [head.why, { number: head.messages }], rows))
 }
 
+const ruledOf = ({ language, result: { ruled } }: DrillReport): string => {
+  const { head } = DRILL_WORDS[language]
+  if (ruled.length === 0) return ''
+  const rows = ruled.map(({ rule, count }): Cell[] => [{ raw: `<code>${html(rule)}</code>` }, numberIn(count, language)])
+  return section(head.ruled, tableOf(head.ruled, [head.rule, { number: head.messages }], rows))
+}
+
 const questionsOf = ({ language, result: { questions } }: DrillReport): string => {
   const { head, questions: names } = DRILL_WORDS[language]
   if (questions.asked === 0) return ''
@@ -176,7 +183,7 @@ const authorsOf = ({ language, result: { authors } }: DrillReport): string => {
 const noticedOf = ({ language, noticed }: DrillReport): string => {
   const words = DRILL_WORDS[language]
   const lines = noticed.flatMap(({ id, afterMs, byHand }) => [
-    words.noticed(id, afterMs === null ? null : spanIn(afterMs, language)),
+    words.noticed(mediumIn(id, language), afterMs === null ? null : spanIn(afterMs, language)),
     ...(byHand ? [words.byHand(id)] : []),
   ])
   return section(words.head.noticed, lines.map((line) => `<p>${html(line)}</p>`).join(''))

@@ -32,6 +32,8 @@ type Telling = {
       | 'channel'
       | 'messages'
       | 'unreachable'
+      | 'ruled'
+      | 'rule'
       | 'why'
       | 'questions'
       | 'noticed'
@@ -111,6 +113,8 @@ export const DRILL_WORDS: Readonly<Record<Language, Telling>> = {
       channel: 'Canal',
       messages: 'Messages',
       unreachable: 'Qui n’a pas été joint, et pourquoi',
+      ruled: 'Ce qu’une règle a fait attendre ou a refusé',
+      rule: 'Règle',
       why: 'Raison',
       questions: 'Questions posées pendant la coupure',
       noticed: 'Quand Relais a vu la coupure',
@@ -196,6 +200,8 @@ export const DRILL_WORDS: Readonly<Record<Language, Telling>> = {
       channel: 'Channel',
       messages: 'Messages',
       unreachable: 'Who was not reached, and why',
+      ruled: 'What a rule let wait, or refused',
+      rule: 'Rule',
       why: 'Reason',
       questions: 'Questions asked during the cut',
       noticed: 'When Relais saw the cut',
@@ -253,8 +259,8 @@ export const REMEDIES: Readonly<Record<Failure['what'], Words>> = {
     en: 'Stop the plan (“relais pause” on the second channel) and hand this report to whoever keeps Relais up to date.',
   },
   missed: {
-    fr: 'Regardez la raison ci-dessous\u00a0: une règle, une heure calme, ou un plan qui n’a pas d’étape pour cette catégorie (plans.reach).',
-    en: 'Look at the reason below: a rule, quiet hours, or a plan without a step for this category (plans.reach).',
+    fr: 'Regardez la raison ci-dessous\u00a0: un refus du fournisseur, ou un plan qui n’a pas d’étape pour cette catégorie (plans.reach).',
+    en: 'Look at the reason below: a provider’s refusal, or a plan without a step for this category (plans.reach).',
   },
   'no-way': {
     fr: 'Écrivez un plan dans relais.yaml (plans.reach) avec un second canal, et recueillez des adresses\u00a0: étape de parcours «\u00a0collect\u00a0».',

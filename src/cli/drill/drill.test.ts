@@ -57,6 +57,7 @@ it('cuts the demo’s first channel and engine: everybody who agreed is reached 
 
 it('names what relais.yaml does not have, and what else is wrong, before anything is played', async () => {
   expect(await run('--cut', 'whatsap')).toMatchObject({ code: 2, err: expect.stringContaining('Did you mean whatsapp?') })
+  expect(await run('--cut', 'sms', '--contacts', '-3')).toMatchObject({ code: 2, err: expect.stringContaining('must be positive') })
   expect(await run()).toMatchObject({ code: 2, err: expect.stringContaining('whatsapp, sms') })
   expect(await run('--cut', 'sms', '--how', 'gently')).toMatchObject({ code: 2, err: expect.stringContaining('banned, refuses') })
   expect(await run('--cut', 'sms', '--traffic', 'recorded')).toMatchObject({ code: 2, err: expect.stringContaining('no customer') })

@@ -200,6 +200,8 @@ const resultOf = (
         moved: movedTo !== null,
         passed: skipped,
         why: refusal?.code ?? (status === 'cancelled' ? 'no-other-way' : null),
+        // A rule's refusal has its name; a provider's code has no slash.
+        rule: refusal?.code.includes('/') ? refusal.code : null,
       }
     }),
   )

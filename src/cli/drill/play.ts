@@ -4,6 +4,7 @@ import type { Agreed, BookedMessage, Facts, SeenMessage, WrittenMessage } from '
 import type { Act, Person, Script } from '../../continuity/traffic.ts'
 import type { Address } from '../../core/address.ts'
 import type { Content } from '../../core/content.ts'
+import type { Outcome } from '../../core/decision.ts'
 import type { AttemptId, ChannelId, ContactId, EngineId, MessageId } from '../../core/ids.ts'
 import type { Category } from '../../core/situation.ts'
 import { mediumOf } from '../../core/workspace.ts'
@@ -222,14 +223,17 @@ const tell = (stage: Stage, script: Script, contacts: readonly ContactId[], bega
         [...shared.conversations.values()].filter(({ owner }) => owner.startsWith('agent')).map(({ contact }) => contact),
       ),
     },
-    noticed: cuts.flatMap(({ ids, at }) =>
-      ids.map((id) => ({ id, afterMs: noticedAfter(stage, id, at), byHand: resumedByHand(stage, id, at) })),
+    noticed: cuts.flatMap(({ ids, at, healAt }) =>
+      ids.map((id) => ({ id, afterMs: noticedAfter(shared.events, id, { at, healAt }), byHand: resumedByHand(stage, id, at) })),
     ),
     price: priceOf(stage),
     began,
     ended: timeline.now(),
   }
 }
+
+/** What a rule lets wait, holds or refuses; the first of its rulings is the strictest. */
+const KEPT_BY_RULE: ReadonlySet<Outcome> = new Set(['postpone', 'hold', 'refuse'])
 
 const bookedIn = ({ shared, workspace }: Stage): BookedMessage[] => {
   const calls = new Set(workspace.channels.filter((setup) => CALLED_BY_PEOPLE.has(mediumOf(setup))).map(({ id }) => id))
@@ -256,6 +260,7 @@ const bookedIn = ({ shared, workspace }: Stage): BookedMessage[] => {
         moved: movedTo !== null,
         passed: reach?.passed ?? [],
         why: refusal?.code ?? outcome?.rulings[0]?.rule ?? null,
+        rule: outcome && KEPT_BY_RULE.has(outcome.outcome) ? (outcome.rulings[0]?.rule ?? null) : null,
       }
     })
 }
@@ -265,14 +270,19 @@ const resumedByHand = ({ shared }: Stage, id: string, cutAt: number): boolean =>
     ({ channel, at, data }) => channel === id && at >= cutAt && data !== null && 'reason' in data && data.reason === BY_HAND,
   )
 
-/** How long the house took to see a cut by itself; null where it never did. */
-const noticedAfter = ({ shared }: Stage, id: string, cutAt: number): number | null => {
-  const told = shared.events.find(({ kind, channel, at, data }) => {
-    if (at < cutAt) return false
+/** How long the house took to see a cut by itself; null where it did not while it lasted. That all is well again tells of none. */
+export const noticedAfter = (
+  events: Stage['shared']['events'],
+  id: string,
+  cut: { readonly at: number; readonly healAt: number },
+): number | null => {
+  const told = events.find(({ kind, channel, at, data }) => {
+    if (at < cut.at || at >= cut.healAt) return false
+    if (data && 'state' in data && (data.state === 'healthy' || data.state === 'closed')) return false
     const engine = data && 'engine' in data ? data.engine : null
     return (kind === 'channel.health-changed' && channel === id) || (kind === 'engine.health-changed' && engine === id)
   })
-  return told ? told.at - cutAt : null
+  return told ? told.at - cut.at : null
 }
 
 const priceOf = ({ shared }: Stage): Played['price'] => {

@@ -31,8 +31,8 @@ export const staleDrills = (workspace: Workspace, drills: readonly LastDrill[], 
       ...(place ? { place } : {}),
       words: wordsOf(id, rehearsed),
       remedy: {
-        fr: `Répétez-la à blanc, en moins d’une minute\u00a0: relais drill --cut ${id}`,
-        en: `Rehearse it dry, in less than a minute: relais drill --cut ${id}`,
+        fr: `Répétez-la à blanc\u00a0: relais drill --cut ${id}`,
+        en: `Rehearse it dry: relais drill --cut ${id}`,
       },
     }),
   )
