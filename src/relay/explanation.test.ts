@@ -131,6 +131,12 @@ const [disclose] = decision.rulings
 const shown = (text: string) => text.replace(/[\u00a0\u202f]/g, '~')
 
 describe('an explanation', () => {
+  it('says of a code nothing of what a question is about: nobody asked one', () => {
+    const code = { ...data, message: { ...message, category: 'authentication' as const } }
+    expect(explanationText(explainMessage(data, 'en', 'UTC', abouts))).toContain('Purpose:')
+    expect(explanationText(explainMessage(code, 'en', 'UTC', abouts))).not.toContain('Purpose:')
+  })
+
   it('tells of a sentence that stands in an answer’s place what was asked, and whose rule kept the answer away', () => {
     const [ruling] = decision.rulings
     if (!ruling) throw new Error('no ruling')

@@ -101,7 +101,9 @@ const askedLines = (
   if (text) lines.push(says.text(text))
   if (message.category) lines.push(says.category(categoryIn(message.category, language)))
   const purpose = intent?.insteadOf ?? intent?.purpose
-  if (typeof purpose === 'string') lines.push(says.purpose(purposeIn(purpose, language), intent?.purposeAssumed === true))
+  // A code answers no question.
+  if (typeof purpose === 'string' && message.category !== 'authentication')
+    lines.push(says.purpose(purposeIn(purpose, language), intent?.purposeAssumed === true))
   if (message.ai) lines.push(says.ai)
   if (message.citations?.length) lines.push(says.citations(message.citations.map((citation) => citation.title)))
   if (message.editedAt !== null) lines.push(says.edited(full(message.editedAt)))

@@ -121,7 +121,8 @@ const DecisionTold = ({
   const { situation } = next && isAgain(next, decision) ? next : decision
   const facts = situation ? factsOf(situation, data.message.ai, words, language) : []
   const matter = decision.intent?.insteadOf ?? (decision.intent?.purposeAssumed === false ? decision.intent.purpose : null)
-  if (isMatter(matter)) facts.unshift(words.facts.matter[matter])
+  // A code answers no question.
+  if (isMatter(matter) && data.message.category !== 'authentication') facts.unshift(words.facts.matter[matter])
   // What an answer that was not given would have had to say is nobody's concern.
   const rulings = isInstead(decision) ? decision.rulings.filter((ruling) => ruling.outcome === decision.outcome) : decision.rulings
   return (
