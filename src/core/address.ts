@@ -1,8 +1,21 @@
+import type { Words } from './language.ts'
+
 /** A person's addresses. `kind` is the name space an address is unique in, not the channel that happened to use it. */
 export const IDENTITY_KINDS = ['whatsapp', 'whatsapp_user', 'sms', 'email', 'web'] as const
 export type IdentityKind = (typeof IDENTITY_KINDS)[number]
 /** Name spaces whose addresses are phone numbers. */
 export const PHONE_KINDS = ['whatsapp', 'sms'] as const satisfies readonly IdentityKind[]
+
+/** Media, kinds of addresses, and the names that channels of them mostly have, as people call them. */
+export const MEDIA: Readonly<Record<string, Words>> = {
+  whatsapp: { fr: 'WhatsApp', en: 'WhatsApp' },
+  sms: { fr: 'SMS', en: 'SMS' },
+  email: { fr: 'e-mail', en: 'e-mail' },
+  mail: { fr: 'e-mail', en: 'e-mail' },
+  voice: { fr: 'rappel', en: 'call-back' },
+  calls: { fr: 'rappel', en: 'call-back' },
+  web: { fr: 'web', en: 'web chat' },
+}
 
 export type Address = { readonly kind: IdentityKind | (string & {}); readonly value: string }
 

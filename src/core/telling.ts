@@ -1,18 +1,9 @@
 /** Places, days, amounts and categories as people read them: the same words in every command, explanation and page of the API. */
+import { MEDIA } from './address.ts'
 import type { Outcome, Price, Ruling } from './decision.ts'
 import type { Language, Words } from './language.ts'
 import type { Category } from './situation.ts'
 
-/** Media, kinds of addresses, and the names that channels of them mostly have. */
-const MEDIA: Readonly<Record<string, Words>> = {
-  whatsapp: { fr: 'WhatsApp', en: 'WhatsApp' },
-  sms: { fr: 'SMS', en: 'SMS' },
-  email: { fr: 'e-mail', en: 'e-mail' },
-  mail: { fr: 'e-mail', en: 'e-mail' },
-  voice: { fr: 'rappel', en: 'call-back' },
-  calls: { fr: 'rappel', en: 'call-back' },
-  web: { fr: 'web', en: 'web chat' },
-}
 /** A medium as people call it; a channel that is called something else stays as it is. */
 export const mediumIn = (name: string, language: Language): string => MEDIA[name]?.[language] ?? name
 

@@ -56,6 +56,7 @@ it('is empty in words, then holds who may be called now before who may be later'
   expect(await page.getByRole('button', { name: 'Je rappelle' }).isDisabled()).toBe(true)
   await rows.nth(0).click()
   await page.getByText('Dossier VL204518').last().waitFor()
+  await page.getByText(/0\sh\s00\s–\s24\sh\s00\s*, heure de Paris/).waitFor()
   expect(await findingsOn(page)).toEqual([])
   expect(faults).toEqual([])
   await close()

@@ -1,5 +1,5 @@
 /** Words of the call-backs list. */
-import { ofName } from '../shared/typography.ts'
+import { ofName } from '../shared/words.ts'
 
 const fr = {
   list: 'Rappels',

@@ -1,5 +1,5 @@
 /** The desk's words. */
-import { ofName } from '../shared/typography.ts'
+import { ofName } from '../shared/words.ts'
 
 const fr = {
   title: 'Poste des conseillers',

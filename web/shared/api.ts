@@ -42,6 +42,7 @@ export type Running = {
   readonly kind?: string
   readonly health: 'healthy' | 'degraded' | 'cut'
   readonly paused: boolean
+  readonly changedAt: number | null
 }
 /** A call-back request: when they may be called next, by the hours they agreed to. */
 export type Callback = Omit<CallbackView, 'from'> & { readonly callableAt: number | null; readonly callableUntil: number | null }

@@ -13,11 +13,6 @@ export const typesetFrench = (text: string): string =>
     .replace(/(\d) (?=(?:h|min|s|j|€|%)(?![\p{L}]))/gu, `$1${FIXED}`)
     .replace(/(\d h) (?=\d)/g, `$1${FIXED}`)
 
-/** A vowel, or an h that French does not breathe: "Hélène", "Hugo"; "Hassan" and "Yasmine" keep their "de". */
-const ELIDES = /^(?:[aeiouàâäéèêëîïôöùûüæœ]|h(?:[eéèêi]|o(?!u)|u[bg]|y)|y(?![aeiouéè]))/iu
-/** "d’Emily", "de Claire". */
-export const ofName = (name: string): string => `${ELIDES.test(name.normalize('NFC')) ? 'd’' : 'de '}${name}`
-
 /** The same phrases, with their spaces made unbreakable where French asks for it. */
 export const typeset = <T extends Phrases>(phrases: T, language: Language): T => (language === 'fr' ? (deepTypeset(phrases) as T) : phrases)
 

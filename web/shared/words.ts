@@ -133,6 +133,11 @@ const en: typeof fr = {
 export const SHARED = { fr, en }
 export type Shared = typeof fr
 
+/** A vowel, or an h that French does not breathe: "Hélène", "Hugo"; "Hassan" and "Yasmine" keep their "de". */
+const ELIDES = /^(?:[aeiouàâäéèêëîïôöùûüæœ]|h(?:[eéèêi]|o(?!u)|u[bg]|y)|y(?![aeiouéè]))/iu
+/** "d’Emily", "de Claire". */
+export const ofName = (name: string): string => `${ELIDES.test(name.normalize('NFC')) ? 'd’' : 'de '}${name}`
+
 /** A medium as people call it; a channel that is called something else stays as it is. */
 export const mediumName = (name: string, words: Shared): string => words.media[name] ?? name
 
