@@ -25,6 +25,8 @@ export type Played = {
   readonly ended: number
 }
 
+/** Providers tell the time in whole seconds: what they say of a moment may stand before it. */
+const SECOND = 1_000
 const MINUTE = 60_000
 /** Until everything is at rest: so long is waited at most after the last act. */
 const LONGEST_REST = 90 * MINUTE
@@ -277,12 +279,12 @@ export const noticedAfter = (
   cut: { readonly at: number; readonly healAt: number },
 ): number | null => {
   const told = events.find(({ kind, channel, at, data }) => {
-    if (at < cut.at || at >= cut.healAt) return false
+    if (at <= cut.at - SECOND || at >= cut.healAt) return false
     if (data && 'state' in data && (data.state === 'healthy' || data.state === 'closed')) return false
     const engine = data && 'engine' in data ? data.engine : null
     return (kind === 'channel.health-changed' && channel === id) || (kind === 'engine.health-changed' && engine === id)
   })
-  return told ? told.at - cut.at : null
+  return told ? Math.max(0, told.at - cut.at) : null
 }
 
 const priceOf = ({ shared }: Stage): Played['price'] => {
