@@ -70,15 +70,15 @@ it('moves a notice from a silent WhatsApp to SMS, and from a silent SMS to mail,
   expect(await texts(page).getByText('VL204518').count()).toBe(0)
   await pass(page, 1.1 * MINUTES)
   // A silent operator took it; nobody saw it. Five minutes later it goes by mail.
-  await newest.getByText('par sms').waitFor({ timeout: SOON_MS })
+  await newest.getByText('par SMS').waitFor({ timeout: SOON_MS })
   await newest.getByRole('img').waitFor({ timeout: SOON_MS })
   await pass(page, 5.1 * MINUTES)
   await mails(page).getByText('votre réservation VL204518 est confirmée').last().waitFor({ timeout: SOON_MS })
   expect(await phone(page).getByRole('listitem').count()).toBe(lines)
   // The arcs of the thread: by which channel, then by which.
   expect(await desk(page).locator('.crossing').allTextContents()).toEqual([
-    expect.stringMatching(/^whatsapp.*sms$/),
-    expect.stringMatching(/^sms.*mail$/),
+    expect.stringMatching(/^WhatsApp.*SMS$/),
+    expect.stringMatching(/^SMS.*e-mail$/),
   ])
   expect(await findingsOn(page)).toEqual([])
   // Each column scrolls by itself; the page stays as long as its screen.
@@ -114,17 +114,34 @@ it('answers without a model that is down, and stops all automation at once', asy
   await page.getByRole('button', { name: 'Couper : Modèle d’IA', exact: true }).click()
   await page.getByRole('button', { name: 'Arrêter toute automatisation' }).click()
   await page.getByRole('status').getByText('en pause').waitFor()
+  await page.getByRole('status').getByText('Toute automatisation est à l’arrêt').waitFor()
   await page.getByRole('button', { name: 'Couper : Modèle d’IA', exact: true }).click()
   await page.getByRole('button', { name: 'Rendre l’automatisation' }).click()
   await page.getByRole('status').getByText('en pause').waitFor({ state: 'detached' })
 })
 
-it('plays the whole story by itself', async () => {
+it('counts on WhatsApp again as soon as it is healed, though the platform had refused everything', async () => {
+  const { page } = visit
+  const lines = await phone(page).getByRole('listitem').count()
+  await cut(page, 'WhatsApp', 'refuse tout')
+  await send(page, 'Rappel de rendez-vous')
+  await page.getByText('Relais l’a vu').waitFor({ timeout: SOON_MS })
+  await heal(page, 'WhatsApp')
+  await page.getByText('Relais l’a vu').waitFor({ state: 'detached' })
+  await send(page, 'Confirmation de réservation')
+  await expect.poll(() => phone(page).getByRole('listitem').count(), { timeout: SOON_MS }).toBeGreaterThan(lines)
+})
+
+it('plays the whole story by itself, whatever was cut and stopped before', async () => {
+  await cut(visit.page, 'SMS', 'en panne')
+  await cut(visit.page, 'WhatsApp', 'refuse tout')
+  await send(visit.page, 'Rappel de rendez-vous')
+  await visit.page.getByText('Relais l’a vu').first().waitFor({ timeout: SOON_MS })
   const other = await demo.visit({ width: 360, height: 740 })
   const { page } = other
   await page.goto(demo.address)
   await page.getByRole('button', { name: /^Histoire d’une coupure/ }).click()
-  await page.getByText('6/6').waitFor({ timeout: 90_000 })
+  await page.getByText('6/6').waitFor({ timeout: 120_000 })
   await desk(page).getByText('Remis après coup').last().waitFor({ timeout: SOON_MS })
   expect(await findingsOn(page)).toEqual([])
   await page.getByRole('button', { name: 'Terminer' }).click()

@@ -99,7 +99,7 @@ const Ledger = ({ providers, version, zone, shut }: ReceivedProps & { readonly s
                   <td>{momentOf(line.at, now, language, zone)}</td>
                   <td>{outage.names[line.provider] ?? line.provider}</td>
                   <td>{line.to}</td>
-                  <td>{line.kind}</td>
+                  <td>{words.kinds[line.kind] ?? line.kind}</td>
                   <td class={line.code !== null || line.status === null || line.status >= 400 ? 'bad' : ''}>
                     {line.status ?? words.silent}
                     {line.code !== null && ` · ${line.code}`}
