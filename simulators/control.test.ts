@@ -137,6 +137,28 @@ describe('the stage', () => {
     ])
   })
 
+  it('heals as the operator would too: what is not well is resumed, and for the story everything', async () => {
+    const asked: string[] = []
+    const { post, state } = open(async (request) => {
+      const { pathname } = new URL(request.url)
+      if (request.method === 'POST') asked.push(pathname)
+      if (pathname.endsWith('/automation')) return Response.json({ paused: true })
+      const channels = [
+        { id: 'whatsapp', health: 'cut', reason: '131005', paused: false },
+        { id: 'sms', health: 'healthy', paused: true },
+        { id: 'fax', health: 'cut', paused: false },
+      ]
+      return Response.json({ items: pathname.endsWith('/channels') ? channels : [] })
+    })
+    await post('providers/whatsapp/cut', '{"kind":"refuses"}')
+    await post('providers/whatsapp/cut', '{"kind":null}')
+    expect(asked.splice(0)).toEqual(['/api/v1/channels/whatsapp/resume'])
+    await post('providers/whatsapp/cut', '{"kind":"refuses"}')
+    expect((await post('providers')).status).toBe(201)
+    expect((await state()).providers.map(({ cut }) => cut)).toEqual([null, null])
+    expect(asked).toEqual(['/api/v1/channels/whatsapp/resume', '/api/v1/channels/sms/resume', '/api/v1/automation/resume'])
+  })
+
   it('shows the holder’s other apps, and writes and reads there', async () => {
     const { join, post, state, written } = open()
     const { id, phone } = await join({ country: 'FR' })

@@ -6,7 +6,18 @@ import { createHash } from 'node:crypto'
 import { type Api, COUNTRIES, enliven, join, restore } from './customers.ts'
 import type { SimState } from './phone-view.ts'
 import { createTaken, personView, phoneView } from './phones.ts'
-import { inboxesOf, leaveAddresses, pauseAs, providerView, Refused, receivedBy, sendNotice, turnProvider, useInbox } from './staged/acts.ts'
+import {
+  heal,
+  inboxesOf,
+  leaveAddresses,
+  pauseAs,
+  providerView,
+  Refused,
+  receivedBy,
+  sendNotice,
+  turnProvider,
+  useInbox,
+} from './staged/acts.ts'
 import type { StagedProvider } from './staged/provider.ts'
 import type { User, WhatsAppSimulator } from './whatsapp/index.ts'
 import { type Clock, type Fields, fieldsOf, textOf } from './wire.ts'
@@ -123,7 +134,8 @@ export const createControl = (options: ControlOptions): Control => {
 
   /** The back office acts: what it sends, and what its operator holds back. */
   const actOf = async ([what, id = '', act = '']: readonly string[], body: Fields): Promise<object | null> => {
-    if (what === 'providers' && act === 'cut') turnProvider(providerOf(id), body)
+    if (what === 'providers' && id === '') await heal(office, providers, true)
+    else if (what === 'providers' && act === 'cut') await turnProvider(office, providerOf(id), body)
     else if (what === 'providers' && act === 'pause') await pauseAs(office, id, channels, body)
     else if (what === 'notices') return { id: await sendNotice(office, somebody(textOf(body.who)), id, clock.now()) }
     else if (what === 'people' && act === 'addresses') await leaveAddresses(office, providers, somebody(id))

@@ -37,17 +37,29 @@ const whoIs = ({ person }: User) => ({ name: person.name, phone: person.phone ==
 const CUTS: readonly CutKind[] = ['refuses', 'silent', 'down', 'banned']
 
 /** `kind` null heals. */
-export const turnProvider = (provider: StagedProvider, body: Fields): void => {
+export const turnProvider = async (office: Api, provider: StagedProvider, body: Fields): Promise<void> => {
   const kind = CUTS.find((one) => one === body.kind) ?? null
   if (body.kind !== null && (kind === null || !provider.cuts.includes(kind)))
     throw new Refused(400, `kind: ${provider.cuts.join(', ')} or null.`)
-  provider.turn(kind)
+  if (kind === null) await heal(office, [provider], false)
+  else provider.turn(kind)
 }
 
 /** As the operator: `id` is a channel, an engine, or `ai` for all automation. */
 export const pauseAs = async (office: Api, id: string, channels: ReadonlySet<string>, body: Fields): Promise<void> => {
   const place = id === 'ai' ? '/automation' : `/${channels.has(id) ? 'channels' : 'engines'}/${encodeURIComponent(id)}`
   await office(`${place}/${body.paused === true ? 'pause' : 'resume'}`, {})
+}
+
+/** It works again, and the operator says so: what a platform refused ends by their word alone. `resumesAi`: automation goes on too. */
+export const heal = async (office: Api, providers: readonly StagedProvider[], resumesAi: boolean): Promise<void> => {
+  for (const provider of providers) provider.turn(null)
+  const healed = new Set(providers.map(({ id }) => id))
+  for (const kind of ['channels', 'engines'])
+    for (const { id, health, paused } of listOf(fieldsOf(await office(`/${kind}`)).items).map(fieldsOf))
+      if (healed.has(textOf(id)) && (paused === true || health !== 'healthy'))
+        await office(`/${kind}/${encodeURIComponent(textOf(id))}/resume`, {})
+  if (resumesAi && fieldsOf(await office('/automation')).paused === true) await office('/automation/resume', {})
 }
 
 export const useInbox = async (inbox: Inbox, user: User, act: string, body: Fields): Promise<void> => {

@@ -136,7 +136,6 @@ it('plays the whole story by itself, whatever was cut and stopped before', async
   await cut(visit.page, 'SMS', 'en panne')
   await cut(visit.page, 'WhatsApp', 'refuse tout')
   await send(visit.page, 'Rappel de rendez-vous')
-  await visit.page.getByText('Relais l’a vu').first().waitFor({ timeout: SOON_MS })
   const other = await demo.visit({ width: 360, height: 740 })
   const { page } = other
   await page.goto(demo.address)

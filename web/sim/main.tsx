@@ -24,7 +24,7 @@ import { Outage, type Tab } from './outage.tsx'
 import { OUTAGE } from './outage-words.ts'
 import { Phone } from './phone.tsx'
 import { enterDesk, handOf, passTime, type SimState, usePhones } from './phones.ts'
-import { Providers } from './providers.tsx'
+import { Providers, Standstill } from './providers.tsx'
 import { Received } from './received.tsx'
 import { Story } from './story.tsx'
 import { Tries } from './tries.tsx'
@@ -136,6 +136,7 @@ const Stage = ({ me, again }: { readonly me: Me; readonly again: () => void }) =
           <Notice tone="cut">{words.offline}</Notice>
         </div>
       )}
+      <Standstill />
       {playing && state && who !== null ? (
         <Outage state={state} who={who} pass={pass} look={look} turn={setTab} shut={() => setPlaying(false)} />
       ) : (

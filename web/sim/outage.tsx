@@ -1,6 +1,7 @@
 /** @jsxImportSource preact */
 /** The story of an outage, played by itself: each scene acts, waits until it is seen, and leaves time to read. */
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { api } from '../shared/api.ts'
 import { useWords } from '../shared/language.tsx'
 import { Arc, Icon } from '../shared/mark.tsx'
 import { Notice } from '../shared/parts.tsx'
@@ -26,9 +27,27 @@ type Stage = {
 }
 
 const READING_MS = 4_500
-const LONGEST_MS = 25_000
+const LONGEST_MS = 40_000
 /** A little more than the plan's first wait. */
 const WAIT_MS = 10 * 60_000 + 5_000
+
+/** What was refused is tried again within a minute, and keeps its customer's line until then. */
+const LINE_MS = 65_000
+const DRAIN_MS = 3_000
+const rest = (ms: number) => new Promise<void>((done) => window.setTimeout(done, ms))
+/** Whatever was cut or stopped before: all works, Relais counts on it, and nothing waits. */
+const putInOrder = async (pass: Stage['pass']): Promise<void> => {
+  await office.heal()
+  for (let look = 0; look < 40; look += 1) {
+    const { items } = await api.channels()
+    if (items.every(({ health, paused }) => health === 'healthy' && !paused)) {
+      await pass(LINE_MS)
+      return rest(DRAIN_MS)
+    }
+    await rest(250)
+  }
+  throw new Error('A channel is not well.')
+}
 
 const NEAR_PX = 8
 /** The desk stands at its newest line; what is told of is further up. */
@@ -48,7 +67,8 @@ const SCENES: readonly Scene[] = [
   {
     tells: 'notice',
     tab: 'phone',
-    act: async ({ who }) => {
+    act: async ({ who, pass }) => {
+      await putInOrder(pass)
       await office.cut('whatsapp', 'silent')
       await office.notice('order', who)
       await office.leaveAddresses(who)
@@ -89,6 +109,7 @@ type OutageProps = {
 export const Outage = ({ state, who, pass, look, turn, shut }: OutageProps) => {
   const words = useWords(OUTAGE)
   const [at, setAt] = useState(0)
+  const [round, setRound] = useState(0)
   const [acted, setActed] = useState(false)
   const [read, setRead] = useState(false)
   const [stuck, setStuck] = useState(false)
@@ -117,11 +138,21 @@ export const Outage = ({ state, who, pass, look, turn, shut }: OutageProps) => {
       over = true
       timers.forEach(clearTimeout)
     }
-  }, [at])
+  }, [at, round])
   const shown = acted && scene.shown(now, before.current)
+  const gaveUp = stuck && !shown
   useEffect(() => {
     if (shown && read && !last) setAt(at + 1)
   }, [shown, read, last, at])
+  // Given up, at its end, or shut: nothing stays cut.
+  useEffect(() => {
+    if (gaveUp || last) office.heal().catch(() => {})
+  }, [gaveUp, last])
+  useEffect(() => () => void office.heal().catch(() => {}), [])
+  const again = () => {
+    setAt(0)
+    setRound(round + 1)
+  }
 
   return (
     <section class="outage" aria-label={words.story.title}>
@@ -134,10 +165,10 @@ export const Outage = ({ state, who, pass, look, turn, shut }: OutageProps) => {
       <p class="outage-says" aria-live="polite">
         <span class="quiet figures">{words.story.of(at + 1, SCENES.length)}</span> {words.story.steps[scene.tells]}
       </p>
-      {stuck && !shown && <Notice tone="waits">{words.story.stuck}</Notice>}
+      {gaveUp && <Notice tone="waits">{words.story.stuck}</Notice>}
       <div class="acts">
-        {last && (
-          <button type="button" class="button" onClick={() => setAt(0)}>
+        {(last || gaveUp) && (
+          <button type="button" class="button" onClick={again}>
             {words.story.again}
           </button>
         )}

@@ -60,6 +60,8 @@ export const NOTICES = ['order', 'reminder', 'code'] as const
 export const office = {
   /** null heals. */
   cut: (provider: string, kind: CutKind | null) => post(`providers/${provider}/cut`, { kind }),
+  /** Every provider works, and nothing stands still. */
+  heal: () => post('providers', {}),
   pause: (id: string, paused: boolean) => post(`providers/${id}/pause`, { paused }),
   notice: (kind: (typeof NOTICES)[number], who: string) => post(`notices/${kind}`, { who }),
   leaveAddresses: (who: string) => post(`people/${encodeURIComponent(who)}/addresses`, {}),

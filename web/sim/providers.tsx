@@ -1,20 +1,22 @@
 /** @jsxImportSource preact */
 /** The imitated providers: how each works now, what Relais has seen of it, and the switches to cut and to heal it. */
-import { api } from '../shared/api.ts'
+import { api, houseNow } from '../shared/api.ts'
 import { useWords } from '../shared/language.tsx'
-import { useLive, useLoaded } from '../shared/live.tsx'
+import { useLive, useLoaded, useNow } from '../shared/live.tsx'
 import { Icon } from '../shared/mark.tsx'
-import { State } from '../shared/parts.tsx'
+import { Notice, State } from '../shared/parts.tsx'
 import { Menu } from './menu.tsx'
 import { OUTAGE } from './outage-words.ts'
 import { type CutKind, office, type ProviderView } from './phones.ts'
 
 type ProvidersProps = { readonly providers: readonly ProviderView[]; readonly look: () => void }
 /** What the house knows of a channel or an engine. */
-type Known = { readonly paused: boolean; readonly health: string }
+type Known = { readonly paused: boolean; readonly health: string; readonly changedAt: number | null }
 
 /** The first ask after the page opens may come before the house has looked. */
-const UNKNOWN: Known = { paused: false, health: 'healthy' }
+const UNKNOWN: Known = { paused: false, health: 'healthy', changedAt: null }
+/** At least so long Relais leaves a channel, or an engine, as it found it. */
+const REST_MS = { channel: 60_000, engine: 30_000 } as const
 
 const useKnown = (): { readonly of: (id: string) => Known; readonly aiPaused: boolean } => {
   const { beat } = useLive()
@@ -23,6 +25,18 @@ const useKnown = (): { readonly of: (id: string) => Known; readonly aiPaused: bo
   const automation = useLoaded('automation', beat, api.automation)
   const all = [...(channels.value?.items ?? []), ...(engines.value?.items ?? [])]
   return { of: (id) => all.find((one) => one.id === id) ?? UNKNOWN, aiPaused: automation.value?.paused ?? false }
+}
+
+/** All automation stands still: to be seen from everywhere on the page. */
+export const Standstill = () => {
+  const words = useWords(OUTAGE)
+  const { aiPaused } = useKnown()
+  if (!aiPaused) return null
+  return (
+    <div role="status" class="cut-notice">
+      <Notice tone="waits">{words.standstill}</Notice>
+    </div>
+  )
 }
 
 export const Providers = ({ providers, look }: ProvidersProps) => {
@@ -59,7 +73,9 @@ const Provider = ({ provider, known, aiPaused, act }: ProviderProps) => {
   const name = words.names[id] ?? id
   const cutName = (kind: CutKind) => (engine ? words.engineCuts[kind] : undefined) ?? words.cuts[kind]
   const stopped = known.paused || (engine && aiPaused)
-  const seen = known.health === 'healthy' ? undefined : words.still
+  const now = useNow(houseNow, 1_000)
+  const left = Math.ceil(((known.changedAt ?? 0) + REST_MS[engine ? 'engine' : 'channel'] - now) / 1_000)
+  const seen = known.health === 'healthy' ? undefined : left > 0 ? words.checks(left) : words.still
   const note = cut ? (stopped ? words.paused : words.seen[known.health]) : stopped ? undefined : seen
   return (
     <li class={`provider ${cut ? 'is-cut' : ''}`}>
