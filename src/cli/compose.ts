@@ -244,8 +244,8 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
     intake: running.intake,
     webhooks: channels,
     channels: workspace.channels.map(({ id, kind, scope }) => {
-      const capabilities = house.capabilities.get(id)
-      return { id, kind, scope, identities: capabilities?.identities ?? [], windowHours: capabilities?.windowHours ?? null }
+      const { identities = [], windowHours = null, calls = false } = house.capabilities.get(id) ?? {}
+      return { id, kind, scope, identities, windowHours, calls }
     }),
     wake: () => {
       running.ring()

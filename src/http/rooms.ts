@@ -20,6 +20,8 @@ export type ChannelEntry = {
   readonly scope: 'service' | 'general'
   readonly identities: readonly string[]
   readonly windowHours: number | null
+  /** People are called there: nobody writes. */
+  readonly calls: boolean
 }
 
 export type Readiness = {

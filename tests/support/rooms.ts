@@ -155,7 +155,7 @@ export const memoryRooms = async (change: Partial<Rooms> = {}) => {
     media: async () => null,
     intake: { submit: async (_, events) => void submitted.push(events) },
     webhooks: new Map(),
-    channels: [{ id: CHANNEL, kind: 'whatsapp', scope: 'service', identities: ['whatsapp'], windowHours: 24 }],
+    channels: [{ id: CHANNEL, kind: 'whatsapp', scope: 'service', identities: ['whatsapp'], windowHours: 24, calls: false }],
     wake: () => {},
     settled: async () => true,
     readiness: () => ({ migrated: true, dispatch: 'leased' }),

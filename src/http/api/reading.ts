@@ -21,7 +21,7 @@ const found = <T>(value: T | null, id: string): T => {
 /** Where free text may answer now: what the desk's reply box goes by. The decision at sending has the last word. */
 export const windowsOf = (conversation: Detail, channels: readonly ChannelEntry[], now: number) =>
   channels
-    .filter((channel) => conversation.addresses.some((address) => channel.identities.includes(address.kind)))
+    .filter((channel) => !channel.calls && conversation.addresses.some((address) => channel.identities.includes(address.kind)))
     .map((channel) => {
       const heardAt = conversation.heard.find((one) => one.channel === channel.id)?.at ?? null
       if (channel.windowHours === null) return { channel: channel.id, service: 'open', closesAt: null, heardAt }
