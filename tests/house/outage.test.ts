@@ -81,7 +81,8 @@ describe('a provider that is down for long', () => {
     user.sendText('bonjour')
     await pass('it out of line', async () => (await statusOf(user)) === 'postponed')
     await house.until('the channel degraded', async () => (await channel())?.health === 'degraded')
-    expect(await house.alerts('channel.health-changed')).toBe(1)
+    // Once for each change: degraded; and where more tries were leapt over by now, cut, and on trial because it answers when it is asked.
+    expect([1, 3]).toContain(await house.alerts('channel.health-changed'))
     const began = house.stage.clock.now()
     await pass('five hours', () => house.stage.clock.now() - began > 5 * HOUR)
     expect(await statusOf(user)).not.toBe('failed')
