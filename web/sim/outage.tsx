@@ -6,7 +6,7 @@ import { useWords } from '../shared/language.tsx'
 import { Arc, Icon } from '../shared/mark.tsx'
 import { Notice } from '../shared/parts.tsx'
 import { OUTAGE, type OutageWords } from './outage-words.ts'
-import { inboxHandOf, office, type SimState } from './phones.ts'
+import { handOf, inboxHandOf, office, type SimState } from './phones.ts'
 
 export type Tab = 'phone' | 'sms' | 'mail' | 'why' | 'desk'
 
@@ -24,6 +24,8 @@ type Stage = {
   readonly pass: (ms: number) => Promise<unknown>
   readonly words: OutageWords
   readonly lastText: string | undefined
+  /** From here on what comes counts. */
+  readonly mark: () => void
 }
 
 const READING_MS = 4_500
@@ -35,13 +37,17 @@ const WAIT_MS = 10 * 60_000 + 5_000
 const LINE_MS = 65_000
 const DRAIN_MS = 3_000
 const rest = (ms: number) => new Promise<void>((done) => window.setTimeout(done, ms))
-/** Whatever was cut or stopped before: all works, Relais counts on it, and nothing waits. */
-const putInOrder = async (pass: Stage['pass']): Promise<void> => {
+/**
+ * Whatever was cut or stopped before: all works, Relais counts on it, nothing waits, and the customer has just written by WhatsApp: after
+ * three messages without an answer the agency's own rule holds the next.
+ */
+const putInOrder = async ({ who, pass, words }: Stage): Promise<void> => {
   await office.heal()
   for (let look = 0; look < 40; look += 1) {
     const { items } = await api.channels()
     if (items.every(({ health, paused }) => health === 'healthy' && !paused)) {
       await pass(LINE_MS)
+      await handOf(who).text(words.story.hello)
       return rest(DRAIN_MS)
     }
     await rest(250)
@@ -67,8 +73,10 @@ const SCENES: readonly Scene[] = [
   {
     tells: 'notice',
     tab: 'phone',
-    act: async ({ who, pass }) => {
-      await putInOrder(pass)
+    act: async (stage) => {
+      const { who } = stage
+      await putInOrder(stage)
+      stage.mark()
       await office.cut('whatsapp', 'silent')
       await office.notice('order', who)
       await office.leaveAddresses(who)
@@ -110,8 +118,10 @@ export const Outage = ({ state, who, pass, look, turn, shut }: OutageProps) => {
   const words = useWords(OUTAGE)
   const [at, setAt] = useState(0)
   const [round, setRound] = useState(0)
-  const [acted, setActed] = useState(false)
-  const [read, setRead] = useState(false)
+  /** Which scene acted, and which was there long enough to be read: none of another scene's. */
+  const [acted, setActed] = useState('')
+  const [read, setRead] = useState('')
+  const playing = `${round}/${at}`
   const [stuck, setStuck] = useState(false)
   const now = seenIn(state)
   const before = useRef(now)
@@ -122,27 +132,28 @@ export const Outage = ({ state, who, pass, look, turn, shut }: OutageProps) => {
 
   useEffect(() => {
     let over = false
-    before.current = seenIn(latest.current)
-    setActed(false)
-    setRead(false)
+    const mark = () => {
+      before.current = seenIn(latest.current)
+    }
+    mark()
     setStuck(false)
     turn(scene.tab)
     const lastText = latest.current.inboxes.find(({ id }) => id === 'sms')?.lines.findLast(({ from }) => from === 'business')?.id
-    Promise.resolve(scene.act?.({ who, pass, words, lastText })).then(
-      () => over || setActed(true),
+    Promise.resolve(scene.act?.({ who, pass, words, lastText, mark })).then(
+      () => over || setActed(playing),
       () => over || setStuck(true),
     )
     look()
-    const timers = [window.setTimeout(() => setRead(true), READING_MS), window.setTimeout(() => setStuck(true), LONGEST_MS)]
+    const timers = [window.setTimeout(() => setRead(playing), READING_MS), window.setTimeout(() => setStuck(true), LONGEST_MS)]
     return () => {
       over = true
       timers.forEach(clearTimeout)
     }
   }, [at, round])
-  const shown = acted && scene.shown(now, before.current)
+  const shown = acted === playing && scene.shown(now, before.current)
   const gaveUp = stuck && !shown
   useEffect(() => {
-    if (shown && read && !last) setAt(at + 1)
+    if (shown && read === playing && !last) setAt(at + 1)
   }, [shown, read, last, at])
   // Given up, at its end, or shut: nothing stays cut.
   useEffect(() => {
