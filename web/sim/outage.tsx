@@ -38,15 +38,16 @@ const LINE_MS = 65_000
 const DRAIN_MS = 3_000
 const rest = (ms: number) => new Promise<void>((done) => window.setTimeout(done, ms))
 /**
- * Whatever was cut or stopped before: all works, Relais counts on it, nothing waits, and the customer has just written by WhatsApp: after
- * three messages without an answer the agency's own rule holds the next.
+ * Whatever was cut or stopped before: all works, Relais counts on it, nothing waits, and the customer has just written, last by WhatsApp:
+ * after three messages on a channel without an answer the agency's own rule holds the next.
  */
-const putInOrder = async ({ who, pass, words }: Stage): Promise<void> => {
+const putInOrder = async ({ who, pass, words, lastText }: Stage): Promise<void> => {
   await office.heal()
   for (let look = 0; look < 40; look += 1) {
     const { items } = await api.channels()
     if (items.every(({ health, paused }) => health === 'healthy' && !paused)) {
       await pass(LINE_MS)
+      if (lastText) await inboxHandOf('sms', who).write(words.story.hello, { line: lastText })
       await handOf(who).text(words.story.hello)
       return rest(DRAIN_MS)
     }
