@@ -274,7 +274,7 @@ const resumedByHand = ({ shared }: Stage, id: string, cutAt: number): boolean =>
 
 /** How long the house took to see a cut by itself; null where it did not while it lasted. That all is well again tells of none. */
 export const noticedAfter = (
-  events: Stage['shared']['events'],
+  events: readonly Pick<Stage['shared']['events'][number], 'kind' | 'channel' | 'at' | 'data'>[],
   id: string,
   cut: { readonly at: number; readonly healAt: number },
 ): number | null => {
