@@ -47,14 +47,18 @@ describe('a poison event', () => {
   })
 
   it('that kills the process is set aside after three deaths; its contact and all others go on', async () => {
-    let member = await crew.start()
+    await crew.start()
     const [one, other] = [crew.customer(), crew.customer()]
     one.sendText(KILLS)
-    for (let deaths = 0; deaths < 3; deaths++) {
+    for (const deaths of [1, 2]) {
       await crew.until('a death', () => crew.members.length === 0)
       other.sendText(`après ${deaths}`)
-      member = await crew.start()
+      // It meets the event as soon as it works, which may be before it listens.
+      await crew.start().catch((error) => expect(String(error)).toContain('worker.buried'))
     }
+    await crew.until('the third death', () => crew.members.length === 0)
+    other.sendText('après 3')
+    const member = await crew.start()
     one.sendText('encore là')
     await crew.until('all answered', () => one.received.length === 1 && other.received.length === 3)
     const { items, gauge } = await lookAt(member)
