@@ -14,7 +14,7 @@ import type { EngineSetup } from '../src/core/workspace.ts'
 import { createBreakers } from '../src/engines/breakers.ts'
 import { type Link, runChain } from '../src/engines/chain.ts'
 import { engines } from '../src/engines/index.ts'
-import { writeMessages } from '../src/engines/openai-compatible/messages.ts'
+import { writeMessages } from '../src/engines/model/messages.ts'
 import { median } from './median.ts'
 
 export type EngineFigures = Record<'whole' | 'streamed', { readonly direct: number; readonly chain: number; readonly overhead: number }>
@@ -65,7 +65,7 @@ const answer = (body: Uint8Array): Answer => {
 
 /** The least a program could do: send the same messages, read the answer, join its words. */
 const askDirectly = async (url: string, streamed: boolean): Promise<string> => {
-  const { system, user } = writeMessages(PROMPT)
+  const { system, user } = writeMessages('answer', PROMPT)
   const messages = [
     { role: 'system', content: system },
     { role: 'user', content: user },

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { engines } from './index.ts'
 
 const folders = readdirSync(import.meta.dirname, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && entry.name !== 'contract')
+  .filter((entry) => entry.isDirectory() && !['contract', 'model'].includes(entry.name))
   .map((entry) => entry.name)
 const read = (...parts: string[]) => readFileSync(join(import.meta.dirname, ...parts), 'utf8')
 

@@ -12,7 +12,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
   'src/core/terms.ts': 'words as customers type them',
   'src/knowledge/language.ts': 'words as customers type them',
   'src/knowledge/who-answers.ts': 'patterns of what customers type',
-  'src/engines/openai-compatible/messages.ts': 'read by a model',
+  'src/engines/model/messages.ts': 'read by a model',
   'src/journeys/sample.ts': 'a sample for tests',
 }
 

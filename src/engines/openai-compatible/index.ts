@@ -1,15 +1,22 @@
-/**
- * Any endpoint that speaks chat completions: a provider's, or a local server (Ollama, vLLM, llama.cpp).
- * config.ts what relais.yaml says · messages.ts what the model reads · sieve.ts what may leave while it writes ·
- * failures.ts what its refusals mean · perform.ts one call.
- */
+/** Any endpoint that speaks chat completions: a provider's, or a local server (Ollama, vLLM, llama.cpp). */
+import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
 import type { Engine } from '../../core/engine.ts'
+import { MODEL_TASKS, openModel } from '../model/perform.ts'
 import { type Config, config } from './config.ts'
-import { openEngine } from './perform.ts'
 
 export const openaiCompatible: Engine<Config> = {
   kind: 'openai-compatible',
   config,
-  tasks: ['answer', 'classify', 'summarise'],
-  open: openEngine,
+  tasks: MODEL_TASKS,
+  open: (settings, tools) =>
+    openModel(settings, tools, {
+      model: (fetch) =>
+        createOpenAICompatible({
+          name: 'openai-compatible',
+          baseURL: settings.baseUrl.replace(/\/+$/, ''),
+          ...(settings.apiKey === undefined ? {} : { apiKey: settings.apiKey }),
+          fetch,
+          includeUsage: true,
+        }).chatModel(settings.model),
+    }),
 }

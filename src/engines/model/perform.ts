@@ -1,39 +1,50 @@
 /**
- * One call of a chat-completions endpoint, by the provider's own doStream/doGenerate: `streamText` would add milliseconds and
- * ends a cut stream silently. Only finish reason `stop` is a whole answer.
+ * One call of a language model, by its provider's own doStream/doGenerate: `streamText` would add milliseconds and ends a cut stream
+ * silently. Only finish reason `stop` is a whole answer.
  */
-import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
-import type { EngineEvent, EngineFailure, EngineTools, OpenEngine, Prompt, Usage } from '../../core/engine.ts'
-import type { Config } from './config.ts'
-import { failureOf } from './failures.ts'
+import type { LanguageModelV4, LanguageModelV4CallOptions, LanguageModelV4StreamPart } from '@ai-sdk/provider'
+import type { EngineEvent, EngineFailure, EngineTools, OpenEngine, Prompt, Task, Usage } from '../../core/engine.ts'
+import { failureOf, type ReadRefusal } from './failures.ts'
 import { writeMessages } from './messages.ts'
 import { createSieve, type Sieve } from './sieve.ts'
 
-type Model = ReturnType<ReturnType<typeof createOpenAICompatible>['chatModel']>
-type CallOptions = Parameters<Model['doStream']>[0]
-type Finish = Extract<
-  Awaited<ReturnType<Model['doStream']>>['stream'] extends ReadableStream<infer Part> ? Part : never,
-  { type: 'finish' }
->
+type Model = Pick<LanguageModelV4, 'doStream' | 'doGenerate'>
+type CallOptions = LanguageModelV4CallOptions
+type Finish = Extract<LanguageModelV4StreamPart, { type: 'finish' }>
 
-export const openEngine = (config: Config, tools: EngineTools): OpenEngine => {
-  const provider = createOpenAICompatible({
-    name: 'openai-compatible',
-    baseURL: config.baseUrl.replace(/\/+$/, ''),
-    ...(config.apiKey === undefined ? {} : { apiKey: config.apiKey }),
-    fetch: refusePages(tools.fetch),
-    includeUsage: true,
-  })
-  const model = provider.chatModel(config.model)
+/** What a language model can be asked for. */
+export const MODEL_TASKS: readonly Task[] = ['answer', 'draft', 'suggest', 'summarise', 'classify']
+
+/** What every model's entry in relais.yaml says. */
+export type ModelSettings = {
+  /** false: whole answers. */
+  readonly stream: boolean
+  readonly maxOutputTokens: number
+  /** Absent: the provider's own. */
+  readonly temperature?: number | undefined
+}
+/** What is a provider's own. */
+export type Vendor = {
+  /** The provider's model, calling by the given fetch. */
+  model(fetch: EngineTools['fetch']): Model
+  /** What its refusals say in its own words; absent: status and `Retry-After` say it all. */
+  readonly readRefusal?: ReadRefusal
+  /** Settings of each call in the provider's own names. */
+  readonly options?: NonNullable<CallOptions['providerOptions']>
+}
+
+export const openModel = (settings: ModelSettings, tools: EngineTools, vendor: Vendor): OpenEngine => {
+  const model = vendor.model(refusePages(tools.fetch))
+  const failureFrom = (error: unknown, begun: boolean) => failureOf(error, begun, tools.now(), vendor.readRefusal)
   return {
     // One generator that throws nothing: every layer more would cost each token.
-    async *perform(_task, prompt, signal) {
+    async *perform(task, prompt, signal) {
       const sieve = createSieve(prompt.passages)
       let reading: Reading | undefined
       let last: EngineEvent | undefined
       try {
         if (!signal.aborted)
-          reading = await (config.stream ? readStream : readWhole)(model, optionsOf(config, prompt, signal), signal, tools.now)
+          reading = await (settings.stream ? readStream : readWhole)(model, optionsOf(settings, vendor, task, prompt, signal), signal, failureFrom)
         while (reading && last === undefined) {
           const part = await reading.next()
           if (signal.aborted) break
@@ -47,7 +58,7 @@ export const openEngine = (config: Config, tools: EngineTools): OpenEngine => {
           } else last = part
         }
       } catch (error) {
-        last = { type: 'failed', failure: failureOf(error, false, tools.now()) }
+        last = { type: 'failed', failure: failureFrom(error, false) }
       } finally {
         reading?.close()
       }
@@ -64,23 +75,25 @@ type Finished = { readonly type: 'finish'; readonly reason: Finish['finishReason
 type Failed = Extract<EngineEvent, { type: 'failed' }>
 type Reading = { next(): Promise<{ readonly type: 'text'; readonly text: string } | Finished | Failed>; close(): void }
 
-const optionsOf = (config: Config, prompt: Prompt, signal: AbortSignal): CallOptions => {
-  const { system, user } = writeMessages(prompt)
+const optionsOf = (settings: ModelSettings, { options }: Vendor, task: Task, prompt: Prompt, signal: AbortSignal): CallOptions => {
+  const { system, user } = writeMessages(task, prompt)
   return {
     prompt: [
       { role: 'system', content: system },
       { role: 'user', content: [{ type: 'text', text: user }] },
     ],
-    maxOutputTokens: config.maxOutputTokens,
-    temperature: config.temperature,
+    maxOutputTokens: settings.maxOutputTokens,
+    ...(settings.temperature === undefined ? {} : { temperature: settings.temperature }),
+    ...(options ? { providerOptions: options } : {}),
     abortSignal: signal,
   }
 }
 
 /** A stream that breaks drops what was read of it already: either way the answer is cut. */
 const LOST = { done: true, value: undefined } as const
+type FailureFrom = (error: unknown, begun: boolean) => EngineFailure
 
-const readStream = async (model: Model, options: CallOptions, signal: AbortSignal, now: () => number): Promise<Reading> => {
+const readStream = async (model: Model, options: CallOptions, signal: AbortSignal, failureFrom: FailureFrom): Promise<Reading> => {
   const { stream } = await model.doStream(options)
   const reader = stream.getReader()
   // A provider's stream need not react to the signal while nothing arrives: cancelling the reader ends the wait at once.
@@ -98,7 +111,7 @@ const readStream = async (model: Model, options: CallOptions, signal: AbortSigna
         begun = true
         return { type: 'text', text: value.delta }
       }
-      if (value.type === 'error') return { type: 'failed', failure: failureOf(value.error, begun, now()) }
+      if (value.type === 'error') return { type: 'failed', failure: failureFrom(value.error, begun) }
       if (value.type === 'finish') return { type: 'finish', reason: value.finishReason.unified, usage: usageOf(value.usage) }
     }
   }

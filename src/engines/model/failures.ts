@@ -21,8 +21,11 @@ const classOf = (status: number, body: string): EngineFailure['class'] => {
   return status < 300 ? 'broken' : 'invalid'
 }
 
+/** What a provider says of a refusal in its own dialect; its class and when to come back, where it tells. */
+export type ReadRefusal = (status: number, body: string, now: number) => Partial<Pick<EngineFailure, 'class' | 'afterMs'>>
+
 /** Reads whatever was thrown or reported. `begun`: words of the answer had come already, so that a fault of the line is a cut. */
-export const failureOf = (error: unknown, begun: boolean, now: number): EngineFailure => {
+export const failureOf = (error: unknown, begun: boolean, now: number, readRefusal: ReadRefusal = () => ({})): EngineFailure => {
   const call = callError.safeParse(error)
   const status = call.success ? call.data.statusCode : undefined
   if (!call.success || status === undefined) {
@@ -31,7 +34,9 @@ export const failureOf = (error: unknown, begun: boolean, now: number): EngineFa
       ? { class: 'cut', detail: 'the connection broke in the middle of the answer' }
       : { class: 'broken', detail: 'no connection, or no readable answer' }
   }
-  const kind = classOf(status, call.data.responseBody ?? '')
-  const afterMs = retryAfterMs(call.data.responseHeaders?.['retry-after'], now)
+  const body = call.data.responseBody ?? ''
+  const own = readRefusal(status, body, now)
+  const kind = own.class ?? classOf(status, body)
+  const afterMs = own.afterMs ?? retryAfterMs(call.data.responseHeaders?.['retry-after'], now)
   return { class: kind, detail: `HTTP ${status}`, ...(afterMs === undefined ? {} : { afterMs }) }
 }
