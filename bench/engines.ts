@@ -8,6 +8,7 @@ import { serve } from '../simulators/serve.ts'
 import type { Answer } from '../simulators/wire.ts'
 import { systemClock } from '../src/cli/clock.ts'
 import type { Prompt } from '../src/core/engine.ts'
+import type { Guard } from '../src/core/guard.ts'
 import { asId } from '../src/core/ids.ts'
 import { silentLog } from '../src/core/ports.ts'
 import type { EngineSetup } from '../src/core/workspace.ts'
@@ -89,6 +90,12 @@ const askDirectly = async (url: string, streamed: boolean): Promise<string> => {
     .join('')
 }
 
+const guard: Guard = (prompt) => ({
+  prompt,
+  left: { as: 'clear', kinds: {} },
+  hearing: { push: (text) => text, end: () => '', breach: null },
+})
+
 const linkTo = (url: string, stream: boolean): Link => {
   const setup: EngineSetup = {
     id: asId('bench'),
@@ -118,7 +125,7 @@ export const measureEngines = async (count = 400): Promise<EngineFigures> => {
   const compare = async (streamed: boolean) => {
     const link = linkTo(url, streamed)
     const breakers = createBreakers(systemClock.now)
-    const chain = () => runChain({ engines: [link], task: 'answer', prompt: () => PROMPT, breakers, clock: systemClock })
+    const chain = () => runChain({ engines: [link], task: 'answer', prompt: () => PROMPT, guard, breakers, clock: systemClock })
     const times = { direct: [] as number[], chain: [] as number[] }
     for (let round = -100; round < count; round++) {
       let start = performance.now()

@@ -9,6 +9,7 @@ import type { Abilities, OpenChannel } from '../core/channel.ts'
 import { wordsOf } from '../core/content.ts'
 import { sha256 } from '../core/digest.ts'
 import type { Passage, Prompt, Task } from '../core/engine.ts'
+import type { Guard } from '../core/guard.ts'
 import type { ChannelId, ContactId, ConversationId, Digest } from '../core/ids.ts'
 import type { PassageSource } from '../core/knowledge.ts'
 import type { Language } from '../core/language.ts'
@@ -42,6 +43,13 @@ export type Turns = {
     page: { readonly limit: number; readonly cursor: null },
   ): Promise<{ readonly items: readonly Pick<MessageView, 'vendorId' | 'content' | 'direction'>[] }>
 }
+
+/** Until the shield is. */
+const guard: Guard = (prompt) => ({
+  prompt,
+  left: { as: 'clear', kinds: {} },
+  hearing: { push: (text) => text, end: () => '', breach: null },
+})
 
 type Options = {
   readonly workspace: Pick<Workspace, 'name' | 'prompts' | 'plans' | 'callHosts' | 'channels' | 'sector'>
@@ -88,7 +96,7 @@ export const createPerformers = (options: Options): Performers => {
     const isPaused = (engine: string) => stopped.has(engine)
     const isSpent = await options.engineBudgets.spentFor(contact)
     const ask = async (task: Task, engines: readonly Link[], prompt: (engine: string) => Prompt): Promise<ChainResult> => {
-      const result = await runChain({ engines, task, prompt, breakers: options.breakers, clock, isSpent, isPaused, signal })
+      const result = await runChain({ engines, task, prompt, guard, breakers: options.breakers, clock, isSpent, isPaused, signal })
       for (const attempt of result.attempts) metrics.engine(attempt.engine, attempt.result, attempt.ms)
       return result
     }
@@ -162,7 +170,7 @@ export const createPerformers = (options: Options): Performers => {
     })
     const isSpent = await options.engineBudgets.spentFor(contact)
     const isPaused = (engine: string) => stopped.has(engine)
-    const asked = { engines, task: 'summarise' as const, prompt, breakers: options.breakers, clock, isSpent, isPaused, signal }
+    const asked = { engines, task: 'summarise' as const, prompt, guard, breakers: options.breakers, clock, isSpent, isPaused, signal }
     const { outcome, text, attempts } = await runChain(asked)
     for (const attempt of attempts) metrics.engine(attempt.engine, attempt.result, attempt.ms)
     return outcome === 'answered' ? text : null

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { EngineEvent, EngineFailure, OpenEngine, Task } from '../core/engine.ts'
+import type { EngineEvent, EngineFailure, OpenEngine, Prompt, Task } from '../core/engine.ts'
+import type { Breach, Guard, Left } from '../core/guard.ts'
 import { asId, type EngineId } from '../core/ids.ts'
 import type { Clock } from '../core/ports.ts'
 import type { EngineSetup } from '../core/workspace.ts'
@@ -75,12 +76,20 @@ const scripted = (id: string, scripts: readonly Script[], more: Partial<EngineSe
   return { link, seen }
 }
 
+/** Lets everything through. */
+const unguarded: Guard = (prompt) => ({
+  prompt,
+  left: { as: 'clear', kinds: {} },
+  hearing: { push: (text) => text, end: () => '', breach: null },
+})
+
 const run = (engines: readonly Link[], more: Partial<ChainRequest> = {}) => {
   const time = fakeClock()
   const request: ChainRequest = {
     engines,
     task: 'answer',
     prompt: () => PROMPT,
+    guard: unguarded,
     breakers: createBreakers(time.clock.now),
     clock: time.clock,
     ...more,
@@ -103,6 +112,7 @@ describe('the chain of engines', () => {
         ms: 0,
         tokens: { inputTokens: 1000, outputTokens: 100 },
         cost: { amount: 0.0026, currency: 'EUR' },
+        left: { as: 'clear', kinds: {} },
       },
     ])
     expect(b.seen.calls).toBe(0)
@@ -240,6 +250,86 @@ describe('promise 6: no engine gets what its entry does not permit', () => {
 
   it('and an engine that does not do the task is passed over', async () => {
     expect(await run([scripted('a', [good], {}, ['summarise']).link]).result).toMatchObject({ attempts: [{ result: 'task' }] })
+  })
+})
+
+describe('the guard', () => {
+  /** Holds the last three signs back, writes them in capitals, and stops an answer that says `stop`. */
+  const capital = (left: Left): { guard: Guard; calls: { prompt: Prompt; personalData: string }[] } => {
+    const calls: { prompt: Prompt; personalData: string }[] = []
+    const guard: Guard = (prompt, { personalData }) => {
+      calls.push({ prompt, personalData })
+      let held = ''
+      let breach: Breach | null = null
+      return {
+        prompt: { ...prompt, question: `guarded ${calls.length}` },
+        left,
+        hearing: {
+          push(text) {
+            held += text
+            if (held.includes('stop')) breach = 'canary'
+            const shown = held.slice(0, -3)
+            held = held.slice(-3)
+            return breach ? '' : shown.toUpperCase()
+          },
+          end: () => held.toUpperCase(),
+          get breach() {
+            return breach
+          },
+        },
+      }
+    }
+    return { guard, calls }
+  }
+  const pseudonyms: Left = { as: 'pseudonyms', kinds: { name: 2, phone: 1 } }
+
+  it('stands before every engine outside this process, once for each try, and its count is kept', async () => {
+    const asked: string[] = []
+    const a = scripted('a', [[fails('broken')], good])
+    const open: OpenEngine = {
+      perform(task, prompt, signal) {
+        asked.push(prompt.question)
+        return a.link.open.perform(task, prompt, signal)
+      },
+    }
+    const { guard, calls } = capital(pseudonyms)
+    const { result, pass } = run([{ ...a.link, open }], { guard })
+    await turn()
+    pass(200)
+    expect(await result).toMatchObject({ text: 'OUI, 20 KG.', attempts: [{ left: pseudonyms }, { result: 'answered', left: pseudonyms }] })
+    expect(asked).toEqual(['guarded 1', 'guarded 2'])
+    expect(calls.map(({ personalData }) => personalData)).toEqual(['all', 'all'])
+  })
+
+  it('shows what it lets through while a person watches, and nothing that it holds back', async () => {
+    const shown: string[] = []
+    const { guard } = capital(pseudonyms)
+    await run([scripted('a', [good]).link], { guard, onText: (text) => shown.push(text) }).result
+    expect(shown).toEqual(['OU', 'I, 20 ', 'KG.'])
+  })
+
+  it('withholds an answer: what was shown is taken back, the next engine is asked, and the engine is not blamed', async () => {
+    const shown: string[] = []
+    const { guard } = capital(pseudonyms)
+    const breakers = createBreakers(() => 0)
+    const a = scripted('a', [[says('Oui, '), says('stop'), done]])
+    const request = { guard, breakers, onText: (text: string) => shown.push(text), onWithdraw: () => shown.push('<withdrawn>') }
+    for (let i = 0; i < 6; i += 1) {
+      const result = await run([a.link, scripted('b', [good]).link], request).result
+      expect(result).toMatchObject({ engine: 'b', attempts: [{ engine: 'a', result: 'withheld', detail: 'canary' }, {}] })
+    }
+    expect(shown.slice(0, 2)).toEqual(['OU', '<withdrawn>'])
+    expect(breakers.state(asId<EngineId>('a'))).toBe('closed')
+  })
+
+  it('lets no engine be asked where it cannot take out what must not leave, and stands before none in this process', async () => {
+    const a = scripted('a', [good])
+    const b = scripted('b', [good])
+    const inside = { ...b.link, kind: { tasks: ['answer'], inProcess: true } } as const
+    const result = await run([a.link, inside], { guard: () => null }).result
+    expect(result).toMatchObject({ engine: 'b', attempts: [{ result: 'personal-data' }, { result: 'answered' }] })
+    expect(result.attempts[1]?.left).toBeUndefined()
+    expect(a.seen.calls).toBe(0)
   })
 })
 

@@ -1,9 +1,11 @@
 /**
  * Asks one engine after the other until one answers. Promise 5: a cut or refused answer never counts as an answer, whatever was
- * shown of it on the way. Promise 6: an engine that may not see personal data, or may train on it, is passed over.
+ * shown of it on the way. Promise 6: an engine that may not see personal data, or may train on it, is passed over; every other outside this
+ * process is asked and heard through the guard.
  */
 import { type Bar, barsOf } from '../core/clearance.ts'
 import type { Engine, EngineFailure, OpenEngine, Prompt, Task, Usage } from '../core/engine.ts'
+import type { Breach, Guard, Guarded, Left } from '../core/guard.ts'
 import type { EngineId } from '../core/ids.ts'
 import type { Clock } from '../core/ports.ts'
 import type { EngineSetup } from '../core/workspace.ts'
@@ -16,13 +18,16 @@ export type Link = { readonly setup: EngineSetup; readonly kind: Pick<Engine, 't
 export type Skip = Bar | 'task' | 'breaker-open' | 'budget' | 'paused'
 export type Attempt = {
   readonly engine: EngineId
-  readonly result: 'answered' | 'abstained' | 'cancelled' | EngineFailure['class'] | Skip
+  /** `withheld`: the guard stopped the answer. */
+  readonly result: 'answered' | 'abstained' | 'withheld' | 'cancelled' | EngineFailure['class'] | Skip
   /** Without question, answer or secret. */
   readonly detail: string
   readonly ms: number
   readonly tokens: Usage | null
   /** null where the engine's price or the tokens are not known. Nothing is nothing in every currency. */
   readonly cost: { readonly amount: number; readonly currency: string | null } | null
+  /** What it was given of people, where that left this process. */
+  readonly left?: Left | undefined
 }
 export type ChainResult = {
   /** `failed`: no engine answered and the last did not abstain. `cancelled`: the caller's signal ended it. */
@@ -37,6 +42,8 @@ export type ChainRequest = {
   readonly task: Task
   /** The prompt may differ by engine: a workspace can own a prompt per task and engine. */
   readonly prompt: (engine: EngineId) => Prompt
+  /** What every engine outside this process is asked and heard through. */
+  readonly guard: Guard
   readonly breakers: Breakers
   readonly clock: Clock
   /** True where a person stopped an engine. */
@@ -90,9 +97,15 @@ const askEngine = async (link: Link, request: ChainRequest, attempts: Attempt[])
   const deadline = clock.now() + timeouts.totalMs
   for (let tries = 1; ; tries += 1) {
     const began = clock.now()
-    const end = await tryOnce(link, request, deadline - began)
-    attempts.push(attemptOf(link, end, clock.now() - began))
-    if (end.type === 'cancelled') {
+    const asked = guardedFor(link, request)
+    if (!asked) {
+      attempts.push({ engine: id, result: 'personal-data', detail: '', ms: 0, tokens: null, cost: null })
+      breakers.release(id)
+      return null
+    }
+    const end = await tryOnce(link, request, asked, deadline - began)
+    attempts.push({ ...attemptOf(link, end, clock.now() - began), ...(asked.left ? { left: asked.left } : {}) })
+    if (end.type === 'cancelled' || end.type === 'withheld') {
       breakers.release(id)
       return null
     }
@@ -106,14 +119,21 @@ const askEngine = async (link: Link, request: ChainRequest, attempts: Attempt[])
   }
 }
 
+type Asked = Pick<Guarded, 'prompt'> & Partial<Guarded>
+
+/** Anew for every try. What goes nowhere needs no guard. */
+const guardedFor = ({ setup, kind }: Link, { prompt, guard }: ChainRequest): Asked | null =>
+  kind.inProcess ? { prompt: prompt(setup.id) } : guard(prompt(setup.id), setup)
+
 type End =
   | ({ readonly type: 'done'; readonly usage: Usage | null } & Answer)
   | { readonly type: 'abstained'; readonly reason: string; readonly usage: Usage | null }
   | { readonly type: 'failed'; readonly failure: EngineFailure }
+  | { readonly type: 'withheld'; readonly reason: Breach }
   | { readonly type: 'cancelled' }
 
 /** One call under two clocks: the first token's, then the total's. An engine deaf to its signal is left behind, not waited for. */
-const tryOnce = async (link: Link, request: ChainRequest, leftMs: number): Promise<End> => {
+const tryOnce = async (link: Link, request: ChainRequest, { prompt, hearing }: Asked, leftMs: number): Promise<End> => {
   const { clock, signal, onText } = request
   if (signal?.aborted) return { type: 'cancelled' }
   const control = new AbortController()
@@ -131,8 +151,12 @@ const tryOnce = async (link: Link, request: ChainRequest, leftMs: number): Promi
   signal?.addEventListener('abort', cancel, { once: true })
   let text = ''
   let whole = false
+  const show = (shown: string) => {
+    text += shown
+    if (shown) onText?.(shown)
+  }
   try {
-    const events = link.open.perform(request.task, request.prompt(link.setup.id), control.signal)[Symbol.asyncIterator]()
+    const events = link.open.perform(request.task, prompt, control.signal)[Symbol.asyncIterator]()
     for (;;) {
       const step = await Promise.race([events.next(), stopped.promise])
       if (gaveUp) return gaveUp
@@ -140,13 +164,15 @@ const tryOnce = async (link: Link, request: ChainRequest, leftMs: number): Promi
         return { type: 'failed', failure: { class: 'cut', detail: 'the engine ended without a last event' } }
       const event = step.value
       if (event.type === 'done') {
+        if (hearing) show(hearing.end())
+        if (hearing?.breach) return { type: 'withheld', reason: hearing.breach }
         whole = text.trim() !== ''
         return whole ? { ...event, text } : { type: 'abstained', reason: 'the answer was empty', usage: event.usage }
       }
       if (event.type !== 'text') return event
-      if (text === '') first()
-      text += event.text
-      onText?.(event.text)
+      first()
+      show(hearing ? hearing.push(event.text) : event.text)
+      if (hearing?.breach) return { type: 'withheld', reason: hearing.breach }
       if (gaveUp) return gaveUp
     }
   } catch {
@@ -171,7 +197,7 @@ const attemptOf = ({ setup, kind }: Link, end: End, ms: number): Attempt => {
   const cost = kind.inProcess ? { amount: 0, currency: null } : tokens && setup.price ? costOf(tokens, setup.price) : null
   const failure = end.type === 'failed' ? end.failure : null
   const result = failure ? failure.class : end.type === 'done' ? 'answered' : end.type === 'failed' ? 'broken' : end.type
-  return { engine: setup.id, result, detail: failure?.detail ?? (end.type === 'abstained' ? end.reason : ''), ms, tokens, cost }
+  return { engine: setup.id, result, detail: failure?.detail ?? ('reason' in end ? end.reason : ''), ms, tokens, cost }
 }
 
 const waitFor = (ms: number, clock: Clock, signal: AbortSignal | undefined): Promise<void> =>
