@@ -43,7 +43,11 @@ export const anthropic: Dialect = {
     if (!/\/messages$/.test(call.path)) return null
     const messages = listOf(body.messages).map((one) => ({ role: textOf(fieldsOf(one).role), content: wordsOf(fieldsOf(one).content) }))
     if (messages.length === 0 || typeof body.max_tokens !== 'number' || call.header('anthropic-version') === undefined) return undefined
-    return { model: textOf(body.model), stream: body.stream === true, messages: [{ role: 'system', content: wordsOf(body.system) }, ...messages] }
+    return {
+      model: textOf(body.model),
+      stream: body.stream === true,
+      messages: [{ role: 'system', content: wordsOf(body.system) }, ...messages],
+    }
   },
   keyOf: (call) => call.header('x-api-key'),
   refuse(kind, retryAfter) {

@@ -4,7 +4,18 @@
  */
 import { countTokens } from '../openai/answers.ts'
 import { type Asked, answerFrom, readPrompt } from '../openai/passages.ts'
-import { type Answer, answerRequests, type Call, type Clock, type Fields, fieldsOf, type Handler, parseJson, pause, type Said } from '../wire.ts'
+import {
+  type Answer,
+  answerRequests,
+  type Call,
+  type Clock,
+  type Fields,
+  fieldsOf,
+  type Handler,
+  parseJson,
+  pause,
+  type Said,
+} from '../wire.ts'
 
 /** How one call goes. Everything but `answer` is a way to go wrong; `after` counts pieces of a few characters. */
 export type Behaviour =
@@ -207,4 +218,6 @@ export const bearerOf = (call: Call): string | undefined => call.header('authori
 
 /** The words of a message's content: a text, or parts of which each has one. */
 export const wordsOf = (content: unknown): string =>
-  typeof content === 'string' ? content : (Array.isArray(content) ? content : []).map((part) => String(fieldsOf(part).text ?? '')).join('\n')
+  typeof content === 'string'
+    ? content
+    : (Array.isArray(content) ? content : []).map((part) => String(fieldsOf(part).text ?? '')).join('\n')

@@ -7,7 +7,9 @@ const USER = '<passage id="1">Le vol part de Lyon à midi.</passage>\n<question>
 const SAID = 'Le vol part de Lyon à midi. [1]'
 
 /** The same question in each vendor's own words. */
-const ASKED: Readonly<Record<Vendor, { path: (stream: boolean) => string; headers: Record<string, string>; body: (stream: boolean) => object }>> = {
+const ASKED: Readonly<
+  Record<Vendor, { path: (stream: boolean) => string; headers: Record<string, string>; body: (stream: boolean) => object }>
+> = {
   openai: {
     path: () => '/v1/responses',
     headers: { authorization: 'Bearer key' },

@@ -44,11 +44,7 @@ const REFUSALS: Readonly<Record<Refusal, readonly [code: number, status: string,
   quota: [429, 'RESOURCE_EXHAUSTED', 'You exceeded your current quota, please check your plan and billing details.'],
   failing: [500, 'INTERNAL', 'An internal error has occurred.'],
   overloaded: [503, 'UNAVAILABLE', 'The model is overloaded. Please try again later.'],
-  'too-long': [
-    400,
-    'INVALID_ARGUMENT',
-    'The input token count (1200000) exceeds the maximum number of tokens allowed (1048576).',
-  ],
+  'too-long': [400, 'INVALID_ARGUMENT', 'The input token count (1200000) exceeds the maximum number of tokens allowed (1048576).'],
   'unknown-model': [404, 'NOT_FOUND', 'The model is not found for API version v1beta.'],
   invalid: [400, 'INVALID_ARGUMENT', '* GenerateContentRequest.contents: contents is not specified'],
 }

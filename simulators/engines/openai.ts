@@ -3,7 +3,7 @@
  * https://developers.openai.com/api/reference/resources/responses and https://developers.openai.com/api/docs/guides/error-codes
  * (read 2026-11-22).
  */
-import { json, listOf, textOf, fieldsOf } from '../wire.ts'
+import { fieldsOf, json, listOf, textOf } from '../wire.ts'
 import { bearerOf, type Dialect, type Finish, type Frame, type Refusal, wordsOf } from './engine.ts'
 
 const REASONS: Partial<Record<Finish, string>> = { length: 'max_output_tokens', filtered: 'content_filter', strange: 'eos_budget' }
@@ -77,7 +77,11 @@ export const openai: Dialect = {
     const [status, type, code, message] = REFUSALS[kind]
     const hints =
       kind === 'too-many'
-        ? { 'retry-after-ms': String(retryAfter * 1000), 'x-ratelimit-remaining-requests': '0', 'x-ratelimit-reset-requests': `${retryAfter}s` }
+        ? {
+            'retry-after-ms': String(retryAfter * 1000),
+            'x-ratelimit-remaining-requests': '0',
+            'x-ratelimit-reset-requests': `${retryAfter}s`,
+          }
         : {}
     return json(status, { error: { message, type, param: null, code } }, hints)
   },

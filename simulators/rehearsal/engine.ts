@@ -1,4 +1,5 @@
 /** The imitation of an AI endpoint, as a rehearsal cuts it. */
+import { createVendorSimulator, isVendor } from '../engines/index.ts'
 import { answerCarefully, createOpenAISimulator } from '../openai/index.ts'
 import { type Clock, textOf } from '../wire.ts'
 import type { Cut } from './provider.ts'
@@ -13,8 +14,10 @@ export type ImitatedEngine = {
 
 const BEHAVIOURS = { banned: 'unauthorised', refuses: 'unauthorised', silent: 'silent', down: 'overloaded' } as const
 
-export const openEngine = (config: Readonly<Record<string, unknown>>, clock: Clock): ImitatedEngine => {
-  const simulator = createOpenAISimulator({ clock, models: [textOf(config.model)], answer: answerCarefully })
+/** A kind whose wire nobody imitates is taken for chat completions: it sends nothing. */
+export const openEngine = (kind: string, config: Readonly<Record<string, unknown>>, clock: Clock): ImitatedEngine => {
+  const options = { clock, models: [textOf(config.model)], answer: answerCarefully }
+  const simulator = isVendor(kind) ? createVendorSimulator(kind, options) : createOpenAISimulator(options)
   return {
     settings: { baseUrl: 'https://rehearsal.invalid/v1' },
     fetch: (request) => simulator.fetch(request),

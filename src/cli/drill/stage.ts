@@ -165,7 +165,7 @@ export const openStage = async ({ workspace: asked, rulebook, env, random, start
   const links = new Map(
     workspace.engines.map((setup) => {
       const own = setup.config as Readonly<Record<string, unknown>>
-      const engine = openEngine(own, timeline)
+      const engine = openEngine(setup.kind, own, timeline)
       engines.set(setup.id, engine)
       const imitated = isInProcess(setup.kind) ? setup : { ...setup, config: { ...own, ...engine.settings } }
       return [setup.id, linkOf(imitated, (request) => during(timeline, () => engine.fetch(request)), timeline, silentLog)]

@@ -3,7 +3,7 @@
  * no wire names the cases that cannot happen to it in `skip`, each with its reason.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { EngineEvent, EngineFailure, EngineTools, OpenEngine, Prompt } from '../../core/engine.ts'
+import type { EngineEvent, EngineFailure, EngineTools, OpenEngine, Prompt, Task } from '../../core/engine.ts'
 import { asId } from '../../core/ids.ts'
 import type { LogFields } from '../../core/ports.ts'
 
@@ -21,17 +21,32 @@ export type Scenario =
   | 'cut'
   /** The connection is reset in the middle of the answer. */
   | 'reset'
+  /** An error of the provider's, in its own dialect, in the middle of the answer. */
+  | 'fails-inside'
+  /** Something that cannot be read, in the middle of the answer. */
+  | 'garbled'
   /** Ends with the provider's "too long" and "filtered" reasons. */
   | 'too-long'
   | 'filtered'
+  /** The model will not, said in the provider's own way. */
+  | 'refuses'
+  /** The question is refused before a word is said. */
+  | 'refuses-the-question'
   /** Ends with a reason nobody knows, or none where one belongs. */
   | 'ends-strangely'
   | 'unauthorised'
-  /** 429 with `Retry-After: 7`. */
+  /** Too many at once: to come back in 7 s, in the provider's own words. */
   | 'throttled'
+  /** What was paid for is used up: no try mends it. */
+  | 'exhausted'
+  /** The provider has too much to do. */
+  | 'overwhelmed'
   | 'broken'
-  /** 200 with an HTML page. */
+  /** The prompt is longer than the model reads. */
+  | 'asks-too-much'
+  /** 200, and 502, with an HTML page. */
   | 'page'
+  | 'error-page'
   /** Accepts the request and never answers. */
   | 'silent'
 
@@ -48,6 +63,8 @@ export type Imitation = {
 export type CaseName = Scenario | 'whole' | 'usage' | 'aborted'
 type Contract = {
   readonly kind: string
+  /** What it says it does. */
+  readonly tasks: readonly Task[]
   readonly make: () => Promise<Imitation>
   readonly skip?: readonly { readonly case: CaseName; readonly reason: string }[]
 }
@@ -71,6 +88,16 @@ export const PROMPT: Prompt = {
   ],
 }
 
+/** What the imitated model says. */
+export const WORDS = {
+  answers: 'Vous emportez un bagage de 20 kg en soute [1].',
+  abstains: 'NO_ANSWER',
+  'cites-nothing-given': 'Trois valises [7].',
+  'invents-a-link':
+    'Un bagage de 20 kg [1]. Voyez https://www.example.fr/bagages ou [ici](https://evil.example/x?q=1), www.evil.example ou evil.com/a.',
+} as const
+export const ANSWER = 'Vous emportez un bagage de 20 kg en soute.'
+
 type Seen = { readonly events: readonly EngineEvent[]; readonly last: EngineEvent | undefined; readonly text: string }
 export const readEvents = async (events: AsyncIterable<EngineEvent>): Promise<Seen> => {
   const seen: EngineEvent[] = []
@@ -78,7 +105,7 @@ export const readEvents = async (events: AsyncIterable<EngineEvent>): Promise<Se
   return { events: seen, last: seen.at(-1), text: seen.map((event) => (event.type === 'text' ? event.text : '')).join('') }
 }
 
-export const engineContract = ({ kind, make, skip = [] }: Contract) => {
+export const engineContract = ({ kind, tasks, make, skip = [] }: Contract) => {
   describe(`${kind} keeps the engine contract`, () => {
     let imitation: Imitation
     const logged: string[] = []
@@ -94,9 +121,14 @@ export const engineContract = ({ kind, make, skip = [] }: Contract) => {
     })
     afterAll(() => imitation.close())
 
-    const perform = async (scenario: Scenario, streams = true, signal = new AbortController().signal): Promise<Seen> => {
+    const perform = async (
+      scenario: Scenario,
+      streams = true,
+      signal = new AbortController().signal,
+      task: Task = 'answer',
+    ): Promise<Seen> => {
       imitation.play(scenario)
-      const seen = await readEvents(imitation.open(tools, streams).perform('answer', PROMPT, signal))
+      const seen = await readEvents(imitation.open(tools, streams).perform(task, PROMPT, signal))
       expect(
         seen.events.filter((event) => event.type !== 'text'),
         'exactly one last event',
@@ -127,6 +159,10 @@ export const engineContract = ({ kind, make, skip = [] }: Contract) => {
       expect(text).toBe(imitation.answer)
       expect(last).toMatchObject({ type: 'done', citations: ['bagages#1'] })
     })
+    it('does every task it names', async () => {
+      for (const task of tasks)
+        expect((await perform('answers', true, undefined, task)).last, task).toMatchObject({ type: 'done', citations: ['bagages#1'] })
+    })
     theCase('usage', 'records the tokens, streamed and whole', async () => {
       for (const streams of [true, false]) {
         const { last } = await perform('answers', streams)
@@ -154,13 +190,28 @@ export const engineContract = ({ kind, make, skip = [] }: Contract) => {
     theCase('reset', 'calls a connection lost in the middle of the answer cut', async () => {
       expect((await perform('reset')).last).toMatchObject({ type: 'failed', failure: { class: 'cut' } })
     })
+    const isCutInside = (scenario: Scenario, says: string) =>
+      theCase(scenario, says, async () => {
+        const { text, last } = await perform(scenario)
+        expect(last).toMatchObject({ type: 'failed', failure: { class: 'cut' } })
+        expect(imitation.answer.startsWith(text.trim()), 'no half word, no word of the error').toBe(true)
+        expect((await perform(scenario, false)).last).toMatchObject({ type: 'failed' })
+      })
+    isCutInside('fails-inside', 'calls an answer that ends with the provider’s error cut, and shows no word of it')
+    isCutInside('garbled', 'calls an answer that becomes unreadable cut')
     failsAs('too-long', 'calls an answer the provider shortened cut, never done', 'cut')
     failsAs('ends-strangely', 'calls an answer that ends for an unknown reason cut, never done', 'cut')
     failsAs('filtered', 'calls a filtered answer refused, never done', 'refused')
-    failsAs('unauthorised', 'tells bad credentials (401)', 'credentials')
-    failsAs('throttled', 'tells an overloaded provider (429) and when to come back', 'overloaded', { afterMs: 7000 })
-    failsAs('broken', 'tells a broken provider (500)', 'broken')
+    failsAs('refuses', 'calls the model’s own refusal refused, never done', 'refused')
+    failsAs('refuses-the-question', 'calls a question that the provider will not take refused', 'refused')
+    failsAs('unauthorised', 'tells bad credentials', 'credentials')
+    failsAs('throttled', 'tells an overloaded provider and when to come back', 'overloaded', { afterMs: 7000 })
+    failsAs('exhausted', 'tells that nothing is left to spend, and is not asked again for a while', 'overloaded', { afterMs: 600_000 })
+    failsAs('overwhelmed', 'tells a provider that has too much to do', 'overloaded')
+    failsAs('broken', 'tells a broken provider', 'broken')
+    failsAs('asks-too-much', 'tells a prompt that is too long for the model', 'too-long')
     failsAs('page', 'calls an HTML page with status 200 broken', 'broken')
+    failsAs('error-page', 'calls an HTML page with status 502 broken', 'broken')
     theCase('silent', 'ends at once when a provider that never answers is given up', async () => {
       for (const streams of [true, false]) {
         const control = new AbortController()

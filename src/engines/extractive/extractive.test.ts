@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest'
 import type { Passage } from '../../core/engine.ts'
 import { asId } from '../../core/ids.ts'
 import { silentLog } from '../../core/ports.ts'
-import { engineContract, PROMPT, readEvents } from '../contract/index.ts'
+import { engineContract, PROMPT, readEvents, type Scenario } from '../contract/index.ts'
 import { extractive } from './index.ts'
 
 const reason = 'it has no wire'
 engineContract({
   kind: 'extractive',
+  tasks: extractive.tasks,
   make: async () => {
     let minimum = 0.5
     return {
@@ -24,12 +25,15 @@ engineContract({
     { case: 'usage', reason: 'it uses no tokens' },
     { case: 'cites-nothing-given', reason: 'it can only cite what it was given' },
     { case: 'invents-a-link', reason: 'it has only the passage’s words' },
-    ...(['cut', 'reset', 'too-long', 'filtered', 'ends-strangely', 'unauthorised', 'throttled', 'broken', 'page', 'silent'] as const).map(
-      (name) => ({
-        case: name,
-        reason,
-      }),
-    ),
+    ...(
+      [
+        ...['cut', 'reset', 'fails-inside', 'garbled', 'too-long', 'filtered', 'refuses', 'refuses-the-question', 'ends-strangely'],
+        ...['unauthorised', 'throttled', 'exhausted', 'overwhelmed', 'broken', 'asks-too-much', 'page', 'error-page', 'silent'],
+      ] as Scenario[]
+    ).map((name) => ({
+      case: name,
+      reason,
+    })),
   ],
 })
 

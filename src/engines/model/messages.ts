@@ -26,7 +26,10 @@ const RULES = {
 
 /** How long what is asked for may be, where it is not a short answer. */
 const FORMS: Readonly<Partial<Record<Task, Words>>> = {
-  draft: { fr: 'en dix phrases au plus, prêtes à être relues par un conseiller', en: 'in ten sentences at most, ready for an agent to read over' },
+  draft: {
+    fr: 'en dix phrases au plus, prêtes à être relues par un conseiller',
+    en: 'in ten sentences at most, ready for an agent to read over',
+  },
   suggest: {
     fr: 'par trois réponses possibles, chacune en une phrase et sur sa propre ligne',
     en: 'with three possible replies, each in one sentence and on a line of its own',

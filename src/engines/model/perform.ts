@@ -44,7 +44,12 @@ export const openModel = (settings: ModelSettings, tools: EngineTools, vendor: V
       let last: EngineEvent | undefined
       try {
         if (!signal.aborted)
-          reading = await (settings.stream ? readStream : readWhole)(model, optionsOf(settings, vendor, task, prompt, signal), signal, failureFrom)
+          reading = await (settings.stream ? readStream : readWhole)(
+            model,
+            optionsOf(settings, vendor, task, prompt, signal),
+            signal,
+            failureFrom,
+          )
         while (reading && last === undefined) {
           const part = await reading.next()
           if (signal.aborted) break
