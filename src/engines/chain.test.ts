@@ -1,87 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { EngineEvent, EngineFailure, OpenEngine, Prompt, Task } from '../core/engine.ts'
+import type { EngineFailure, OpenEngine, Prompt, Task } from '../core/engine.ts'
 import type { Breach, Guard, Left } from '../core/guard.ts'
 import { asId, type EngineId } from '../core/ids.ts'
-import type { Clock } from '../core/ports.ts'
-import type { EngineSetup } from '../core/workspace.ts'
 import { createBreakers } from './breakers.ts'
 import { type ChainRequest, type Link, runChain } from './chain.ts'
 import { PROMPT } from './contract/index.ts'
-
-/** Time that passes only when told to. `run` moves to the next due call; `waiting` resolves when one more is set. */
-const fakeClock = () => {
-  let at = 0
-  const due = new Set<{ at: number; call: () => void }>()
-  const clock: Clock = {
-    now: () => at,
-    after(ms, call) {
-      const one = { at: at + ms, call }
-      due.add(one)
-      return () => void due.delete(one)
-    },
-  }
-  const pass = (ms: number) => {
-    const until = at + ms
-    for (;;) {
-      const next = [...due].filter((one) => one.at <= until).sort((a, b) => a.at - b.at)[0]
-      if (!next) break
-      due.delete(next)
-      at = next.at
-      next.call()
-    }
-    at = until
-  }
-  return { clock, pass, due }
-}
-const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
-
-type Script = readonly (EngineEvent | 'hang')[]
-const done: EngineEvent = { type: 'done', citations: ['bagages#1'], usage: { inputTokens: 1000, outputTokens: 100 } }
-const says = (text: string): EngineEvent => ({ type: 'text', text })
-const fails = (kind: EngineFailure['class'], afterMs?: number): EngineEvent => ({
-  type: 'failed',
-  failure: { class: kind, detail: kind, ...(afterMs === undefined ? {} : { afterMs }) },
-})
-const abstains: EngineEvent = { type: 'abstained', reason: 'nothing', usage: null }
-
-const setupOf = (id: string, more: Partial<EngineSetup> = {}): EngineSetup => ({
-  id: asId<EngineId>(id),
-  kind: 'scripted',
-  region: 'eu',
-  trainsOnData: false,
-  personalData: 'all',
-  price: { input: 2, output: 6, currency: 'EUR' },
-  timeouts: { firstTokenMs: 2000, totalMs: 8000 },
-  config: {},
-  ...more,
-})
-
-/** Plays one script per call; the last repeats. An engine that hangs is deaf to its signal, as the worst ones are. */
-const scripted = (id: string, scripts: readonly Script[], more: Partial<EngineSetup> = {}, tasks: readonly Task[] = ['answer']) => {
-  const seen = { calls: 0, aborted: 0 }
-  const open: OpenEngine = {
-    async *perform(_task, _prompt, signal) {
-      const script = scripts[Math.min(seen.calls, scripts.length - 1)] ?? []
-      seen.calls += 1
-      signal.addEventListener('abort', () => {
-        seen.aborted += 1
-      })
-      for (const step of script) {
-        if (step === 'hang') await new Promise(() => {})
-        else yield step
-      }
-    },
-  }
-  const link: Link = { setup: setupOf(id, more), kind: { tasks }, open }
-  return { link, seen }
-}
-
-/** Lets everything through. */
-const unguarded: Guard = (prompt) => ({
-  prompt,
-  left: { as: 'clear', kinds: {} },
-  hearing: { push: (text) => text, end: () => '', breach: null },
-})
+import { abstains, done, fails, fakeClock, good, says, scripted, setupOf, turn, unguarded } from './contract/scripted.ts'
 
 const run = (engines: readonly Link[], more: Partial<ChainRequest> = {}) => {
   const time = fakeClock()
@@ -96,7 +20,6 @@ const run = (engines: readonly Link[], more: Partial<ChainRequest> = {}) => {
   }
   return { result: runChain(request), ...time }
 }
-const good: Script = [says('Oui, '), says('20 kg.'), done]
 
 describe('the chain of engines', () => {
   it('takes the first whole answer, with its tokens and what it cost', async () => {
@@ -153,22 +76,48 @@ describe('the chain of engines', () => {
     expect(b.seen.calls).toBe(1)
   })
 
-  it('gives up an engine whose first word does not come, once more included', async () => {
+  it('gives up an engine whose first word does not come, and asks the next at that very moment', async () => {
     const a = scripted('a', [['hang']])
-    const { result, pass } = run([a.link, scripted('b', [good]).link])
-    await turn()
-    pass(2000)
-    await turn()
-    pass(200)
+    const { result, pass, clock } = run([a.link, scripted('b', [good]).link])
     await turn()
     pass(2000)
     expect(await result).toMatchObject({
       outcome: 'answered',
       engine: 'b',
-      attempts: [{ result: 'timeout' }, { result: 'timeout' }, { result: 'answered' }],
+      attempts: [{ result: 'timeout', ms: 2000 }, { result: 'answered' }],
     })
-    expect(a.seen.aborted).toBe(2)
+    expect([a.seen.aborted, clock.now()]).toEqual([1, 2000])
   })
+
+  it('asks an engine whose first word does not come once more where nobody else is left to ask', async () => {
+    const a = scripted('a', [['hang'], good])
+    const barred = scripted('b', [good], { trainsOnData: true })
+    const { result, pass } = run([a.link, barred.link])
+    await turn()
+    pass(2000)
+    await turn()
+    pass(200)
+    expect(await result).toMatchObject({ outcome: 'answered', engine: 'a' })
+  })
+
+  it.each(['overloaded', 'broken', 'timeout'] as const)(
+    'fails over within the engine’s own time to first word, however often it is %s meanwhile',
+    async (kind) => {
+      const a = scripted('a', [[fails(kind, 1500)], ['hang']])
+      const { result, pass, clock } = run([a.link, scripted('b', [good]).link])
+      await turn()
+      pass(1500)
+      await turn()
+      pass(500)
+      expect(await result).toMatchObject({
+        engine: 'b',
+        attempts: [{ result: kind }, { result: 'timeout', ms: 500 }, { result: 'answered' }],
+      })
+      expect(clock.now()).toBe(2000)
+      const patient = scripted('a', [[fails(kind, 2500)], good])
+      expect(await run([patient.link, scripted('b', [good]).link]).result, 'no wait that is longer').toMatchObject({ engine: 'b' })
+    },
+  )
 
   it('gives up an engine that begins and never ends when its total time is over, without another try', async () => {
     const a = scripted('a', [[says('Euh'), 'hang']])
@@ -203,6 +152,26 @@ describe('the chain of engines', () => {
     expect(await run([scripted('a', [[abstains]]).link, scripted('b', [[fails('cut')]]).link]).result).toMatchObject({ outcome: 'failed' })
     expect(await run([scripted('a', [[says('  '), done]]).link]).result).toMatchObject({ outcome: 'abstained' })
     expect(await run([]).result).toMatchObject({ outcome: 'failed', attempts: [] })
+  })
+
+  it('takes an answer in another language than asked for none', async () => {
+    const shown: string[] = []
+    const fits = (text: string) => !text.includes('luggage')
+    const a = scripted('a', [[says('One piece of luggage.'), done]])
+    const result = await run([a.link, scripted('b', [good]).link], {
+      fits,
+      onText: (text) => shown.push(text),
+      onWithdraw: () => shown.push('<withdrawn>'),
+    }).result
+    expect(result).toMatchObject({
+      outcome: 'answered',
+      engine: 'b',
+      attempts: [{ result: 'language', tokens: { inputTokens: 1000 } }, {}],
+    })
+    expect(shown.slice(0, 2)).toEqual(['One piece of luggage.', '<withdrawn>'])
+    const own = scripted('own', [[says('One piece of luggage.'), done]])
+    const inProcess = { ...own.link, kind: { tasks: ['answer'] as const, inProcess: true as const } }
+    expect(await run([inProcess], { fits }).result, 'the business’s own words are what they are').toMatchObject({ outcome: 'answered' })
   })
 
   it('ends at once when the caller says so, and does not blame the engine', async () => {

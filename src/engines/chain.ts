@@ -10,6 +10,8 @@ import type { EngineId } from '../core/ids.ts'
 import type { Clock } from '../core/ports.ts'
 import type { EngineSetup } from '../core/workspace.ts'
 import type { Breakers } from './breakers.ts'
+import { createStage, hedge, type Run } from './hedge.ts'
+import type { Paces } from './pace.ts'
 
 /** One engine of a plan, opened. */
 export type Link = { readonly setup: EngineSetup; readonly kind: Pick<Engine, 'tasks' | 'inProcess'>; readonly open: OpenEngine }
@@ -18,14 +20,16 @@ export type Link = { readonly setup: EngineSetup; readonly kind: Pick<Engine, 't
 export type Skip = Bar | 'task' | 'breaker-open' | 'budget' | 'paused'
 export type Attempt = {
   readonly engine: EngineId
-  /** `withheld`: the guard stopped the answer. */
-  readonly result: 'answered' | 'abstained' | 'withheld' | 'cancelled' | EngineFailure['class'] | Skip
+  /** `withheld`: the guard stopped the answer. `language`: it was in another than asked. */
+  readonly result: 'answered' | 'abstained' | 'withheld' | 'language' | 'cancelled' | EngineFailure['class'] | Skip
   /** Without question, answer or secret. */
   readonly detail: string
   readonly ms: number
   readonly tokens: Usage | null
   /** null where the engine's price or the tokens are not known. Nothing is nothing in every currency. */
   readonly cost: { readonly amount: number; readonly currency: string | null } | null
+  /** Tokens and cost are reckoned, not told: the call was ended before the engine could say. */
+  readonly estimated?: true | undefined
   /** What it was given of people, where that left this process. */
   readonly left?: Left | undefined
 }
@@ -50,6 +54,12 @@ export type ChainRequest = {
   readonly isPaused?: ((engine: EngineId) => boolean) | undefined
   /** True where the business's budget for an engine is spent. */
   readonly isSpent?: ((engine: EngineId) => boolean) | undefined
+  /** False where an answer is in another language than asked for. Absent: nobody looks. */
+  readonly fits?: ((answer: string, prompt: Prompt) => boolean) | undefined
+  /** Keeps how long first words take. */
+  readonly paces?: Paces | undefined
+  /** The plan says so: an engine slower than its own usual pace has the next one asked as well. */
+  readonly hedged?: boolean | undefined
   /** Ends everything at once: a new epoch, a shutdown. */
   readonly signal?: AbortSignal | undefined
   /** For a page where a person watches: called before the end, so what it shows is provisional until `outcome` says answered. */
@@ -64,37 +74,81 @@ const PAUSE_MS = 200
 
 export const runChain = async (request: ChainRequest): Promise<ChainResult> => {
   const attempts: Attempt[] = []
-  for (const link of request.engines) {
-    const skip = reasonToSkip(link, request)
-    if (skip) {
-      attempts.push({ engine: link.setup.id, result: skip, detail: '', ms: 0, tokens: null, cost: null })
-      continue
-    }
-    const answer = await askEngine(link, request, attempts)
-    if (answer) return { outcome: 'answered', ...answer, engine: link.setup.id, attempts }
+  const line = waitingLine(request, attempts)
+  for (let link = line.next(); link; link = line.next()) {
+    const won = await askOneOrTwo(link, line, request, attempts)
+    if (won) return { outcome: 'answered', ...won.answer, engine: won.engine, attempts }
     if (request.signal?.aborted) return { ...NOTHING, outcome: 'cancelled', attempts }
   }
   return { ...NOTHING, outcome: attempts.at(-1)?.result === 'abstained' ? 'abstained' : 'failed', attempts }
 }
 
+type Line = {
+  /** Who is asked next; the reason why others are not is added to the attempts. */
+  next(): Link | null
+  /** Who would be, as it looks now. */
+  peek(): Link | null
+}
+const waitingLine = (request: ChainRequest, attempts: Attempt[]): Line => {
+  const left = [...request.engines]
+  return {
+    next: () => {
+      for (let link = left.shift(); link; link = left.shift()) {
+        const skip = reasonToSkip(link, request) ?? (request.breakers.allow(link.setup.id) ? null : 'breaker-open')
+        if (!skip) return link
+        attempts.push({ engine: link.setup.id, result: skip, detail: '', ms: 0, tokens: null, cost: null })
+      }
+      return null
+    },
+    peek: () => left.find((link) => !reasonToSkip(link, request) && request.breakers.state(link.setup.id) !== 'open') ?? null,
+  }
+}
+
+type Won = { readonly engine: EngineId; readonly answer: Answer }
+
+/** Who needs no model answers in no time whenever asked: there is nothing to gain from asking it early. */
+const askOneOrTwo = (link: Link, line: Line, request: ChainRequest, attempts: Attempt[]): Promise<Won | null> => {
+  const { clock, signal, paces, hedged } = request
+  const afterMs = hedged && !link.kind.inProcess ? paces?.p95(link.setup.id) : null
+  if (afterMs === null || afterMs === undefined) return askEngine(link, line, request, attempts, () => {})
+  const enter = createStage(request)
+  const run =
+    (one: Link): Run<Won> =>
+    async (within, begun) => {
+      const { won, ...watcher } = enter()
+      const answer = await askEngine(one, line, { ...request, ...watcher, signal: within }, attempts, begun)
+      if (answer) won()
+      return answer
+    }
+  const second = () => {
+    const other = line.peek()?.kind.inProcess ? null : line.next()
+    return other ? run(other) : null
+  }
+  return hedge(run(link), second, afterMs, { clock, signal })
+}
+
 const NOTHING = { text: '', citations: [], engine: null }
 
-const reasonToSkip = ({ kind, setup }: Link, { task, breakers, isSpent, isPaused }: ChainRequest): Skip | null => {
+const reasonToSkip = ({ kind, setup }: Link, { task, isSpent, isPaused }: ChainRequest): Skip | null => {
   if (!kind.tasks.includes(task)) return 'task'
   const [bar] = barsOf(setup, kind.inProcess)
   if (bar) return bar
   if (isPaused?.(setup.id)) return 'paused'
-  if (isSpent?.(setup.id)) return 'budget'
-  return breakers.allow(setup.id) ? null : 'breaker-open'
+  return isSpent?.(setup.id) ? 'budget' : null
 }
 
 type Answer = { readonly text: string; readonly citations: readonly string[] }
 
-/** Up to two tries at one engine within its total time. Adds what came of each to `attempts`. */
-const askEngine = async (link: Link, request: ChainRequest, attempts: Attempt[]): Promise<Answer | null> => {
+/**
+ * Up to two tries at one engine within its total time; within its time to first word where somebody else is left to ask, so that a failure costs
+ * no more than that. Adds what came of each to `attempts`.
+ */
+const askEngine = async (link: Link, line: Line, request: ChainRequest, attempts: Attempt[], begun: () => void): Promise<Won | null> => {
   const { id, timeouts } = link.setup
   const { clock, breakers } = request
-  const deadline = clock.now() + timeouts.totalMs
+  const start = clock.now()
+  const deadline = start + timeouts.totalMs
+  const patience = line.peek() ? Math.min(deadline, start + timeouts.firstTokenMs) : deadline
   for (let tries = 1; ; tries += 1) {
     const began = clock.now()
     const asked = guardedFor(link, request)
@@ -103,16 +157,22 @@ const askEngine = async (link: Link, request: ChainRequest, attempts: Attempt[])
       breakers.release(id)
       return null
     }
-    const end = await tryOnce(link, request, asked, deadline - began)
+    const end = await tryOnce(
+      link,
+      request,
+      asked,
+      { totalMs: deadline - began, firstMs: Math.min(timeouts.firstTokenMs, patience - began) },
+      begun,
+    )
     attempts.push({ ...attemptOf(link, end, clock.now() - began), ...(asked.left ? { left: asked.left } : {}) })
     if (end.type === 'cancelled' || end.type === 'withheld') {
       breakers.release(id)
       return null
     }
     breakers.report(id, end.type === 'failed' ? end.failure : null)
-    if (end.type === 'done') return end
+    if (end.type === 'done') return { engine: id, answer: { text: end.text, citations: end.citations } }
     const pause = end.type === 'failed' ? (end.failure.afterMs ?? PAUSE_MS) : 0
-    const again = end.type === 'failed' && tries === 1 && AGAIN.has(end.failure.class) && clock.now() + pause < deadline
+    const again = end.type === 'failed' && tries === 1 && AGAIN.has(end.failure.class) && clock.now() + pause < patience
     if (!again) return null
     await waitFor(pause, clock, request.signal)
     if (request.signal?.aborted || !breakers.allow(id)) return null
@@ -130,12 +190,23 @@ type End =
   | { readonly type: 'abstained'; readonly reason: string; readonly usage: Usage | null }
   | { readonly type: 'failed'; readonly failure: EngineFailure }
   | { readonly type: 'withheld'; readonly reason: Breach }
-  | { readonly type: 'cancelled' }
+  | { readonly type: 'language'; readonly usage: Usage | null }
+  /** `usage` as reckoned. */
+  | { readonly type: 'cancelled'; readonly usage: Usage | null }
+
+type Limits = { readonly totalMs: number; readonly firstMs: number }
 
 /** One call under two clocks: the first token's, then the total's. An engine deaf to its signal is left behind, not waited for. */
-const tryOnce = async (link: Link, request: ChainRequest, { prompt, hearing }: Asked, leftMs: number): Promise<End> => {
+const tryOnce = async (
+  link: Link,
+  request: ChainRequest,
+  { prompt, hearing }: Asked,
+  { totalMs, firstMs }: Limits,
+  begun: () => void,
+): Promise<End> => {
   const { clock, signal, onText } = request
-  if (signal?.aborted) return { type: 'cancelled' }
+  if (signal?.aborted) return { type: 'cancelled', usage: null }
+  const start = clock.now()
   const control = new AbortController()
   let gaveUp: End | undefined
   const stopped = Promise.withResolvers<typeof STOPPED>()
@@ -145,12 +216,21 @@ const tryOnce = async (link: Link, request: ChainRequest, { prompt, hearing }: A
     stopped.resolve(STOPPED)
   }
   const late = (detail: string) => () => stop({ type: 'failed', failure: { class: 'timeout', detail } })
-  const cancel = () => stop({ type: 'cancelled' })
-  const total = clock.after(leftMs, late('no whole answer in time'))
-  const first = clock.after(Math.min(leftMs, link.setup.timeouts.firstTokenMs), late('no first word in time'))
+  const cancel = () => stop({ type: 'cancelled', usage: reckon(prompt, text) })
+  const total = clock.after(totalMs, late('no whole answer in time'))
+  const first = clock.after(firstMs, late('no first word in time'))
   signal?.addEventListener('abort', cancel, { once: true })
   let text = ''
   let whole = false
+  let heard = false
+  /** It has begun, whatever it will come to. */
+  const hear = () => {
+    if (heard) return
+    heard = true
+    first()
+    begun()
+    request.paces?.heard(link.setup.id, clock.now() - start)
+  }
   const show = (shown: string) => {
     text += shown
     if (shown) onText?.(shown)
@@ -163,14 +243,15 @@ const tryOnce = async (link: Link, request: ChainRequest, { prompt, hearing }: A
       if (step === STOPPED || step.done)
         return { type: 'failed', failure: { class: 'cut', detail: 'the engine ended without a last event' } }
       const event = step.value
+      if (event.type !== 'failed') hear()
       if (event.type === 'done') {
         if (hearing) show(hearing.end())
         if (hearing?.breach) return { type: 'withheld', reason: hearing.breach }
-        whole = text.trim() !== ''
-        return whole ? { ...event, text } : { type: 'abstained', reason: 'the answer was empty', usage: event.usage }
+        if (text.trim() === '') return { type: 'abstained', reason: 'the answer was empty', usage: event.usage }
+        whole = link.kind.inProcess === true || request.fits?.(text, prompt) !== false
+        return whole ? { ...event, text } : { type: 'language', usage: event.usage }
       }
       if (event.type !== 'text') return event
-      first()
       show(hearing ? hearing.push(event.text) : event.text)
       if (hearing?.breach) return { type: 'withheld', reason: hearing.breach }
       if (gaveUp) return gaveUp
@@ -187,17 +268,25 @@ const tryOnce = async (link: Link, request: ChainRequest, { prompt, hearing }: A
 }
 const STOPPED = Symbol('stopped')
 
+/** Four characters a token, as the providers themselves say of English. */
+const reckon = ({ system, history, question, passages }: Prompt, said: string): Usage => {
+  const given = [system, question, ...history.map(({ text }) => text), ...passages.map(({ title, text }) => title + text)]
+  const tokens = (length: number): number => Math.ceil(length / 4)
+  return { inputTokens: tokens(given.join('').length), outputTokens: tokens(said.length) }
+}
+
 const costOf = ({ inputTokens, outputTokens }: Usage, { input, output, currency }: NonNullable<Link['setup']['price']>) => ({
   amount: (inputTokens * input + outputTokens * output) / 1e6,
   currency,
 })
 
 const attemptOf = ({ setup, kind }: Link, end: End, ms: number): Attempt => {
-  const tokens = end.type === 'done' || end.type === 'abstained' ? end.usage : null
+  const tokens = 'usage' in end ? end.usage : null
   const cost = kind.inProcess ? { amount: 0, currency: null } : tokens && setup.price ? costOf(tokens, setup.price) : null
   const failure = end.type === 'failed' ? end.failure : null
   const result = failure ? failure.class : end.type === 'done' ? 'answered' : end.type === 'failed' ? 'broken' : end.type
-  return { engine: setup.id, result, detail: failure?.detail ?? ('reason' in end ? end.reason : ''), ms, tokens, cost }
+  const estimated = end.type === 'cancelled' && tokens ? { estimated: true as const } : {}
+  return { engine: setup.id, result, detail: failure?.detail ?? ('reason' in end ? end.reason : ''), ms, tokens, cost, ...estimated }
 }
 
 const waitFor = (ms: number, clock: Clock, signal: AbortSignal | undefined): Promise<void> =>
