@@ -12,10 +12,9 @@ import type { Passage, Prompt, Task } from '../core/engine.ts'
 import type { Guard } from '../core/guard.ts'
 import type { ChannelId, ContactId, ConversationId, Digest } from '../core/ids.ts'
 import type { PassageSource } from '../core/knowledge.ts'
-import type { Language } from '../core/language.ts'
 import type { Metrics } from '../core/metrics.ts'
 import { fillSecrets } from '../core/placeholder.ts'
-import { enginesFor } from '../core/plan.ts'
+import { enginesFor, isHedged } from '../core/plan.ts'
 import type { Clock } from '../core/ports.ts'
 import type { ContactView, MessageView } from '../core/reading.ts'
 import type { Purpose } from '../core/situation.ts'
@@ -23,9 +22,12 @@ import { AUTOMATION, type Pause, type StoredMedia } from '../core/store.ts'
 import type { Workspace } from '../core/workspace.ts'
 import type { Breakers } from '../engines/breakers.ts'
 import { type ChainResult, type Link, runChain } from '../engines/chain.ts'
+import { createPaces } from '../engines/pace.ts'
 import { searchPassages } from '../knowledge/search.ts'
 import type { Performers } from '../relay/index.ts'
+import { isInLanguageAsked } from './answer-language.ts'
 import type { EngineBudgets } from './engine-budgets.ts'
+import { promptWords } from './prompt-words.ts'
 import { opinionOf, opinionPrompt } from './second-opinion.ts'
 
 /** Turns of the thread an engine is given. */
@@ -76,16 +78,9 @@ const WANTED = {
   en: 'For the adviser who is about to call this customer back: what do they want, and how far did we get? Two sentences.',
 } as const
 
-/** The business's own words for a task, else ours. */
-const systemWords = (workspace: Options['workspace'], task: string, engine: string, language: Language): string =>
-  workspace.prompts[`${task}.${engine}`] ??
-  workspace.prompts[task] ??
-  (language === 'fr'
-    ? `Vous êtes l’assistant de ${workspace.name}. Vous répondez aux clients avec clarté, courtoisie et brièveté.`
-    : `You are the assistant of ${workspace.name}. You answer customers clearly, courteously and briefly.`)
-
 export const createPerformers = (options: Options): Performers => {
   const { workspace, clock, metrics } = options
+  const paces = createPaces()
 
   const linksFor = (task: Task, channel: ChannelId): readonly Link[] =>
     enginesFor(workspace.plans, task, channel).flatMap((id) => options.links.get(id) ?? [])
@@ -96,12 +91,17 @@ export const createPerformers = (options: Options): Performers => {
     const isPaused = (engine: string) => stopped.has(engine)
     const isSpent = await options.engineBudgets.spentFor(contact)
     const ask = async (task: Task, engines: readonly Link[], prompt: (engine: string) => Prompt): Promise<ChainResult> => {
-      const result = await runChain({ engines, task, prompt, guard, breakers: options.breakers, clock, isSpent, isPaused, signal })
+      const hedged = isHedged(workspace.plans, task, channel)
+      const fits = task === 'answer' ? isInLanguageAsked : undefined
+      const asked = { engines, task, prompt, guard, breakers: options.breakers, clock, paces, hedged, fits, isSpent, isPaused, signal }
+      const result = await runChain(asked)
       for (const attempt of result.attempts) metrics.engine(attempt.engine, attempt.result, attempt.ms)
       return result
     }
     const judges = found === 'unsure' ? linksFor('classify', channel) : []
-    const opinion = judges.length ? await ask('classify', judges, () => opinionPrompt(workspace, question.text, language)) : null
+    const opinion = judges.length
+      ? await ask('classify', judges, (engine) => opinionPrompt(workspace, question.text, language, engine))
+      : null
     const kept = workspace.channels.find(({ id }) => id === channel)?.scope !== 'general'
     const judged = opinion ? opinionOf(opinion.citations) : (found ?? null)
     // In the middle of a step it is most likely an answer to that: it is not turned away, but no model answers it either.
@@ -113,7 +113,7 @@ export const createPerformers = (options: Options): Performers => {
     const passages = await searchPassages(options.knowledge, question.text, language, PASSAGES)
     const history = await historyOf(contact, question.message, kept)
     const prompt = (engine: string): Prompt => ({
-      system: systemWords(workspace, 'answer', engine, language),
+      system: promptWords(workspace, 'answer', engine, language),
       history,
       question: question.text,
       language,
@@ -162,7 +162,7 @@ export const createPerformers = (options: Options): Performers => {
       return { id, document: id, title: WHO[language][by], text, language, score: 1 }
     })
     const prompt = (engine: string): Prompt => ({
-      system: systemWords(workspace, 'summarise', engine, language),
+      system: promptWords(workspace, 'summarise', engine, language),
       history: [],
       question: WANTED[language],
       language,
@@ -170,8 +170,20 @@ export const createPerformers = (options: Options): Performers => {
     })
     const isSpent = await options.engineBudgets.spentFor(contact)
     const isPaused = (engine: string) => stopped.has(engine)
-    const asked = { engines, task: 'summarise' as const, prompt, guard, breakers: options.breakers, clock, isSpent, isPaused, signal }
-    const { outcome, text, attempts } = await runChain(asked)
+    const hedged = isHedged(workspace.plans, 'summarise', channel)
+    const asked = {
+      engines,
+      task: 'summarise' as const,
+      prompt,
+      guard,
+      breakers: options.breakers,
+      clock,
+      paces,
+      hedged,
+      isSpent,
+      isPaused,
+    }
+    const { outcome, text, attempts } = await runChain({ ...asked, signal })
     for (const attempt of attempts) metrics.engine(attempt.engine, attempt.result, attempt.ms)
     return outcome === 'answered' ? text : null
   }

@@ -6,6 +6,7 @@ import type { Passage, Prompt } from '../core/engine.ts'
 import type { Language, Words } from '../core/language.ts'
 import type { Purpose } from '../core/situation.ts'
 import type { Workspace } from '../core/workspace.ts'
+import { promptWords } from './prompt-words.ts'
 
 const KINDS: Readonly<Record<'service' | 'general' | 'none', Words>> = {
   service: {
@@ -22,6 +23,7 @@ const KINDS: Readonly<Record<'service' | 'general' | 'none', Words>> = {
   },
 }
 type Business = Pick<Workspace, 'name' | 'sector'>
+type Asking = Business & Pick<Workspace, 'prompts'>
 const isKind = (id: string | undefined): id is keyof typeof KINDS => id !== undefined && Object.hasOwn(KINDS, id)
 
 const inBrackets = (text: string | null): string => (text ? ` (${text})` : '')
@@ -33,8 +35,8 @@ const SORTING: Readonly<Record<Language, (workspace: Business) => string>> = {
     `You sort the messages that ${name}${inBrackets(sector)} receives. Each passage describes a kind of message. Do not answer it: say in one sentence of which kind it is, citing that passage alone.`,
 }
 
-export const opinionPrompt = (workspace: Business, question: string, language: Language): Prompt => ({
-  system: SORTING[language](workspace),
+export const opinionPrompt = (workspace: Asking, question: string, language: Language, engine = ''): Prompt => ({
+  system: promptWords(workspace, 'classify', engine, language, SORTING[language](workspace)),
   history: [],
   question,
   language,

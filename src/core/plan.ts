@@ -9,9 +9,19 @@ import type { ReachStep, Workspace } from './workspace.ts'
 /** An opinion and a summary are asked of nobody unless a plan names engines for them. */
 const ASKED_BY_NAME: ReadonlySet<Task> = new Set<Task>(['classify', 'summarise'])
 
-/** Those of `task@channel`, else of `task`, else `default`; for an opinion or a summary nobody is asked unless a plan names them for it. */
-export const enginesFor = ({ think }: Workspace['plans'], task: Task, channel: ChannelId): readonly EngineId[] =>
-  think[`${task}@${channel}`] ?? think[task] ?? (ASKED_BY_NAME.has(task) ? [] : (think.default ?? []))
+/** `task@channel`, else `task`, else `default`; for an opinion or a summary no plan where none names them. */
+const thinkPlanFor = ({ think }: Workspace['plans'], task: Task, channel: ChannelId | null): string | undefined =>
+  [...(channel === null ? [] : [`${task}@${channel}`]), task, ...(ASKED_BY_NAME.has(task) ? [] : ['default'])].find(
+    (key) => think[key] !== undefined,
+  )
+
+/** Whom a plan names for a task, in order; `channel` null: whatever channel it is about. */
+export const enginesFor = (plans: Workspace['plans'], task: Task, channel: ChannelId | null): readonly EngineId[] =>
+  plans.think[thinkPlanFor(plans, task, channel) ?? ''] ?? []
+
+/** That plan says that a slow engine has the next one asked as well. */
+export const isHedged = (plans: Workspace['plans'], task: Task, channel: ChannelId | null): boolean =>
+  plans.hedged?.includes(thinkPlanFor(plans, task, channel) ?? '') === true
 
 /** Where a message stands in its reach plan. Each step that is taken is a message of its own, on its own channel. */
 export type Reach = {

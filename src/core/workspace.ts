@@ -122,6 +122,8 @@ export type Workspace = {
   /** `think` by `task` or `task@channel id`, with `default`. */
   readonly plans: {
     readonly think: Readonly<Record<string, readonly EngineId[]>>
+    /** Names of those in which a slow engine has the next one asked as well. */
+    readonly hedged?: readonly string[] | undefined
     /** By `default`, by category, or by a name of the business's own. */
     readonly reach: Readonly<Record<string, readonly ReachStep[]>>
   }

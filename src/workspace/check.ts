@@ -41,12 +41,22 @@ const checkPlanKey = (key: string, channels: readonly string[], place: Place): r
 const checkThink = (workspace: Workspace, { place }: CheckOptions): readonly Finding[] => {
   const engines: readonly string[] = workspace.engines.map(({ id }) => id)
   const channels = workspace.channels.map(({ id }) => id)
+  const hedged = new Set(workspace.plans.hedged)
   return Object.entries(workspace.plans.think).flatMap(([key, ids]) => {
     const at = place(MAIN, ['plans', 'think'], key)
     const unknown = ids.flatMap((id, index) =>
       engines.includes(id)
         ? []
-        : [fault('unknown-id', place(MAIN, ['plans', 'think', key, index]), ENGINE, id, nearestName(id, engines), engines)],
+        : [
+            fault(
+              'unknown-id',
+              place(MAIN, ['plans', 'think', key, ...(hedged.has(key) ? ['engines'] : []), index]),
+              ENGINE,
+              id,
+              nearestName(id, engines),
+              engines,
+            ),
+          ],
     )
     return [...checkPlanKey(key, channels, at), ...unknown, ...checkLast(workspace, key, ids, place)]
   })

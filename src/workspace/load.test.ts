@@ -86,6 +86,15 @@ steps:
       ['faq', 'all', false, 30_000],
     ])
   })
+  test('takes a plan that hedges, and names what does not belong there', () => {
+    const hedging = (engines: string) =>
+      load({
+        'relais.yaml': `workspace: { name: A, country: FR }\nchannels: {}\nengines: { faq: { kind: extractive } }\nplans:\n  think:\n    answer: { engines: ${engines}, hedge: p95 }\n`,
+      })
+    const { plans } = hedging('[faq]').workspace ?? {}
+    expect([plans?.think.answer, plans?.hedged]).toEqual([['faq'], ['answer']])
+    expect(lines(hedging('[faq], hegde: p95')).join()).toContain('relais.yaml:6')
+  })
   test('gives plans, hours and policies', () => {
     expect(workspace?.plans.think).toEqual({ default: ['local', 'faq'], summarise: ['local'], 'answer@whatsapp': ['faq'] })
     expect(workspace?.plans.reach.default).toEqual([

@@ -100,14 +100,18 @@ const coreOf = (read: z.output<typeof settings>, channels: Core['channels'], eng
   const { name } = read.workspace
   const all = { default: engines.map((engine) => engine.id) }
   const think = Object.fromEntries(
-    Object.entries(read.plans.think).map(([key, ids]) => [key, ids.map((one) => asId<(typeof all.default)[number]>(one))]),
+    Object.entries(read.plans.think).map(([key, plan]) => [
+      key,
+      (Array.isArray(plan) ? plan : plan.engines).map((one) => asId<(typeof all.default)[number]>(one)),
+    ]),
   )
+  const hedged = Object.entries(read.plans.think).flatMap(([key, plan]) => (Array.isArray(plan) ? [] : [key]))
   return {
     ...read.workspace,
     sector: read.workspace.sector ?? null,
     channels,
     engines,
-    plans: { think: { ...all, ...think }, reach: reachOf(read.plans.reach) },
+    plans: { think: { ...all, ...think }, hedged, reach: reachOf(read.plans.reach) },
     assistant: {
       aiIs: read.assistant.aiIs,
       since: read.assistant.since ?? '',
@@ -212,6 +216,8 @@ const readTemplates = (reader: Reader, entry: WorkspaceFile): readonly Template[
   return sheet.data.flatMap((data: unknown, index) => readTemplate(reader, data, sheet, [index]))
 }
 
+/** How the business speaks, whatever is asked for. */
+const VOICE = 'voice'
 const HEAD = /^---\r?\n([\s\S]*?)\r?\n---[ \t]*(?:\r?\n|$)/u
 
 const readPrompt = (reader: Reader, entry: WorkspaceFile): readonly (readonly [string, string])[] => {
@@ -219,7 +225,8 @@ const readPrompt = (reader: Reader, entry: WorkspaceFile): readonly (readonly [s
   if (source === null) return []
   const key = entry.file.replace(/^prompts\//u, '').replace(/\.md$/u, '')
   const [task = ''] = key.split('.')
-  if (!TASKS.some((known) => known === task)) reader.findings.push(fault('bad-prompt-name', startOf(entry.file), TASKS))
+  const names: readonly string[] = [...TASKS, VOICE]
+  if (!names.includes(task)) reader.findings.push(fault('bad-prompt-name', startOf(entry.file), names))
   const head = HEAD.exec(source)
   if (head) {
     // The head begins on line 2: an empty line before it keeps the places right.

@@ -84,6 +84,13 @@ const reachStep = z.strictObject({
   if: words.optional().describe('CEL condition over the situation; the step is passed by where it is false.'),
 })
 
+const hedgedPlan = z.strictObject({
+  engines: z.array(words).min(1).describe('Ids of engines, in order.'),
+  hedge: z
+    .literal('p95')
+    .describe('The next engine is asked as well once the first is slower to its first word than 95 of 100 of its own answers; both cost.'),
+})
+
 const MOMENT = { fr: 'un moment comme tue 10:00 ou 10:00', en: 'a moment such as tue 10:00 or 10:00' }
 const drill = z.strictObject({
   cut: z.array(words).min(1).describe('Ids of channels and engines that are cut at once.'),
@@ -109,10 +116,10 @@ export const settings = z
     plans: z
       .strictObject({
         think: z
-          .record(z.string(), z.array(words).min(1))
+          .record(z.string(), z.union([z.array(words).min(1), hedgedPlan]))
           .default({})
           .describe(
-            'Which engines to ask, in order: by `default`, by task, or by `task@channel id`. All in the order of the file where unset; for `classify` (a second opinion on whose matter a question is) only those named.',
+            'Which engines to ask, in order: by `default`, by task, or by `task@channel id`. All in the order of the file where unset; for `classify` (a second opinion on whose matter a question is) and `summarise` only those named.',
           ),
         reach: z
           .record(z.string(), z.array(reachStep).min(1))
