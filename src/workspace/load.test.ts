@@ -249,7 +249,7 @@ describe('a fault is one line with its place and what to do', () => {
   })
   test('a prompt’s head, and its name', () => {
     expect(lines(load({ 'relais.yaml': MAIN, 'prompts/anwser.md': '---\nownr: A\n---\nB' }))).toEqual([
-      'prompts/anwser.md:1:1 this file’s name tells no task — <task>.md or <task>.<engine>.md; tasks: answer, draft, suggest, summarise, classify, qualify, transcribe, illustrate.',
+      'prompts/anwser.md:1:1 this file’s name tells no task — <task>.md or <task>.<engine>.md; tasks: answer, draft, suggest, summarise, classify, qualify, transcribe, illustrate, voice.',
       'prompts/anwser.md:2:1 the key “ownr” is unknown here — Did you mean “owner”?',
     ])
   })
