@@ -89,15 +89,24 @@ const purposeRow = async (): Promise<Row> => {
   }
 }
 
-const engineRow = async (): Promise<Row> => {
-  const { whole, streamed } = await measureEngines()
-  return {
-    what: 'engine chain over a direct call, p50: whole, streamed',
-    seen: `${round(whole.overhead, 2)} ms, ${round(streamed.overhead, 2)} ms`,
-    must: '≤ 1.5 ms, ≤ 3 ms',
-    aim: '≤ 0.5 ms, ≤ 1.5 ms',
-    met: whole.overhead <= 1.5 && streamed.overhead <= 3,
-  }
+const engineRows = async (): Promise<readonly Row[]> => {
+  const { whole, streamed, failover } = await measureEngines()
+  return [
+    {
+      what: 'engine chain over a direct call, p50: whole, streamed',
+      seen: `${round(whole.overhead, 2)} ms, ${round(streamed.overhead, 2)} ms`,
+      must: '≤ 1.5 ms, ≤ 3 ms',
+      aim: '≤ 0.5 ms, ≤ 1.5 ms',
+      met: whole.overhead <= 1.5 && streamed.overhead <= 3,
+    },
+    {
+      what: 'from the end of a silent engine’s time-out until the next is asked, worst of 40',
+      seen: `${round(failover, 1)} ms`,
+      must: '≤ 20 ms',
+      aim: '≤ 5 ms',
+      met: failover <= 20,
+    },
+  ]
 }
 
 const sizeRow = async (): Promise<Row> => {
@@ -174,7 +183,7 @@ for (const [name, measure] of [
   ['whatif', whatIfRow],
   ['reach', reachRow],
   ['purpose', purposeRow],
-  ['engines', engineRow],
+  ['engines', engineRows],
   ['start', startRow],
   ['replan', replanRow],
   ['mail', mailRow],
