@@ -3,6 +3,7 @@ import type { Choice } from './content.ts'
 import type { ChannelId, Digest, EngineId } from './ids.ts'
 import type { Journey } from './journey.ts'
 import type { Language, Words } from './language.ts'
+import type { PromptCase } from './prompt-case.ts'
 import type { Category, Situation } from './situation.ts'
 
 export type ChannelSetup = {
@@ -146,8 +147,10 @@ export type Workspace = {
   readonly retention: Readonly<Record<string, string>>
   readonly journeys: readonly Journey[]
   readonly templates: readonly Template[]
-  /** The business's own words for engines, by `task` or `task.engine`. */
+  /** The business's own words for engines, by `task` or `task.engine`; `voice` is how it speaks in all of them. */
   readonly prompts: Readonly<Record<string, string>>
+  /** What they are tried on. */
+  readonly cases?: readonly PromptCase[] | undefined
   /** Parsed YAML of rules/*.yaml with its file, handed to the policy room. */
   readonly rules: readonly { readonly file: string; readonly source: string }[]
   /** Raw knowledge files, handed to the knowledge room. */

@@ -95,6 +95,33 @@ steps:
     expect([plans?.think.answer, plans?.hedged]).toEqual([['faq'], ['answer']])
     expect(lines(hedging('[faq], hegde: p95')).join()).toContain('relais.yaml:6')
   })
+  test('reads the cases that prompts are tried on, and names what is wrong in them', () => {
+    const given = (cases: string) =>
+      load({
+        'relais.yaml': 'workspace: { name: A, country: FR, locale: en }\nchannels: {}\n',
+        'prompts/voice.md': 'Kindly.',
+        'prompts/cases.yaml': cases,
+      })
+    const { workspace: read, findings } = given(
+      '- { case: a, question: How?, history: [{ customer: Hi }], must: [x, [y, z]] }\n- { case: b, language: fr, question: Quoi, abstains: true }\n',
+    )
+    expect(findings).toEqual([])
+    expect(read?.prompts).toEqual({ voice: 'Kindly.' })
+    expect(read?.cases).toMatchObject([
+      {
+        name: 'a',
+        task: 'answer',
+        language: 'en',
+        history: [{ by: 'customer', text: 'Hi' }],
+        must: [['x'], ['y', 'z']],
+        passages: null,
+        line: 1,
+      },
+      { name: 'b', language: 'fr', abstains: true, line: 2 },
+    ])
+    expect(lines(given('- { case: a, question: How?, musst: [x] }\n')).join()).toContain('prompts/cases.yaml:1')
+    expect(lines(given('- { case: a, question: How? }\n- { case: a, question: Who? }\n')).join()).toContain('prompts/cases.yaml:2')
+  })
   test('gives plans, hours and policies', () => {
     expect(workspace?.plans.think).toEqual({ default: ['local', 'faq'], summarise: ['local'], 'answer@whatsapp': ['faq'] })
     expect(workspace?.plans.reach.default).toEqual([

@@ -4,10 +4,11 @@ import type { z } from 'zod'
 import type { Digest } from '../core/ids.ts'
 import { asId } from '../core/ids.ts'
 import type { Journey, Step } from '../core/journey.ts'
-import { textIn } from '../core/language.ts'
+import { type Language, textIn, type Words } from '../core/language.ts'
 import { nearestName } from '../core/nearest.ts'
 import { placeholdersIn, SECRET } from '../core/placeholder.ts'
 import type { Finding, Place } from '../core/ports.ts'
+import type { PromptCase } from '../core/prompt-case.ts'
 import type { Template, Workspace } from '../core/workspace.ts'
 import { type Kinds, type NatureOf, readChannels, readEngines } from './connection.ts'
 import { decode, type Path, parseSheet, type Sheet, startOf } from './document.ts'
@@ -15,6 +16,7 @@ import { fault, inOrder } from './fault.ts'
 import { TASKS } from './field.ts'
 import { journey as journeyShape, LATER_STEPS, STEP_KEYS, steps as stepShapes } from './flow.ts'
 import { readAs } from './issue.ts'
+import { casesOf, promptCases } from './prompt-cases.ts'
 import { promptHead, settings, template as templateShape } from './settings.ts'
 
 /** A file of the folder; `file` with slashes, from the folder's root. */
@@ -238,16 +240,30 @@ const readPrompt = (reader: Reader, entry: WorkspaceFile): readonly (readonly [s
   return [[key, source.slice(head?.[0].length ?? 0).trim()]]
 }
 
+const readCases = (reader: Reader, entry: WorkspaceFile, locale: Language): readonly PromptCase[] => {
+  const sheet = sheetOf(reader, entry, true)
+  const read = sheet && take(reader, promptCases, sheet.data, sheet)
+  if (!sheet || !read) return []
+  const cases = casesOf(read, sheet, locale)
+  const again = cases.filter(({ name }, index) => cases.findIndex((one) => one.name === name) < index)
+  reader.findings.push(
+    ...again.map(({ name }) => fault('duplicate-name', sheet.place([cases.findLastIndex((one) => one.name === name)]), CASE, name)),
+  )
+  return cases
+}
+const CASE: Words = { fr: 'un cas', en: 'case' }
+
 // --- the folder ------------------------------------------------------------------------------------------------------------------------------
 
 const MAIN = 'relais.yaml'
-type Role = 'settings' | 'journey' | 'template' | 'prompt' | 'rule' | 'knowledge' | 'silent' | 'ignored'
+type Role = 'settings' | 'journey' | 'template' | 'prompt' | 'cases' | 'rule' | 'knowledge' | 'silent' | 'ignored'
 
 const roleOf = (file: string): Role => {
   if (file === MAIN) return 'settings'
   if (/^journeys\/[^/]+\.ya?ml$/u.test(file)) return 'journey'
   if (/^templates\/[^/]+\.ya?ml$/u.test(file)) return 'template'
   if (/^prompts\/[^/]+\.md$/u.test(file)) return 'prompt'
+  if (/^prompts\/cases\.ya?ml$/u.test(file)) return 'cases'
   if (/^rules\/.+\.ya?ml$/u.test(file)) return 'rule'
   if (/^knowledge\/.+\.(?:md|html?|pdf|txt)$/iu.test(file)) return 'knowledge'
   return /(?:^|\/)\.|^(?:README|LICENSE)[^/]*$|^rulebook\.json$/u.test(file) ? 'silent' : 'ignored'
@@ -285,6 +301,7 @@ export const readWorkspace = (folder: string, given: readonly WorkspaceFile[], s
     .filter((journey) => journey !== null)
   const templates = of('template').flatMap((entry) => readTemplates(reader, entry))
   const prompts = Object.fromEntries(of('prompt').flatMap((entry) => readPrompt(reader, entry)))
+  const cases = of('cases').flatMap((entry) => readCases(reader, entry, core?.locale ?? 'fr'))
   const rules = of('rule').flatMap((entry) => {
     const source = textOf(reader, entry)
     return source === null ? [] : [{ file: entry.file, source }]
@@ -294,7 +311,7 @@ export const readWorkspace = (folder: string, given: readonly WorkspaceFile[], s
   const used = files.filter(({ file }) => !['silent', 'ignored'].includes(roleOf(file)))
   const digest = digestOf(used.flatMap(({ file, bytes }) => [file, bytes]))
   const findings = inOrder(reader.findings)
-  const rest = { folder, journeys, templates, prompts, rules, knowledge, digest }
+  const rest = { folder, journeys, templates, prompts, cases, rules, knowledge, digest }
   const whole = core !== null && findings.every(({ level }) => level !== 'error')
   return { workspace: whole ? { ...core, ...rest } : null, draft: draftOf(core, rest, findings), findings, place }
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { type Kinds, withCommon } from './connection.ts'
 import { STEP_KEYS, steps, wholeJourney } from './flow.ts'
+import { promptCase, promptCases } from './prompt-cases.ts'
 import { promptHead, settings, template } from './settings.ts'
 
 type Shape = {
@@ -75,7 +76,7 @@ export const referenceOf = (kinds: { readonly channels: Kinds; readonly engines:
   `${[
     '# Configuration',
     'Made by `node scripts/document.ts` from the schemas that check the files (`src/workspace/`); do not edit. A test fails where it is stale.',
-    'A workspace is one folder: `relais.yaml`, `journeys/*.yaml`, `templates/*.yaml`, `prompts/<task>[.<engine>].md`, `rules/*.yaml` and `knowledge/**` (Markdown, HTML, text; PDF is not read yet). Anything else is ignored with a notice. `relais check` tells every fault with file, line and remedy.',
+    'A workspace is one folder: `relais.yaml`, `journeys/*.yaml`, `templates/*.yaml`, `prompts/<task>[.<engine>].md`, `prompts/voice.md`, `prompts/cases.yaml`, `rules/*.yaml` and `knowledge/**` (Markdown, HTML, text; PDF is not read yet). Anything else is ignored with a notice. `relais check` tells every fault with file, line and remedy.',
     `Unknown keys are refused by name. \`\${NAME}\` is filled in from the environment; a variable that is not set is an error. In journeys only the address of a \`call\` may use it. Durations: \`30s\`, \`10m\`, \`24h\`, \`2d\`, \`1w\`, \`36mo\`, \`1y\` (a month is 30 days, a year 365). A text is a string, or one per language: \`{ fr: …, en: … }\`.`,
     '## relais.yaml',
     table(settings),
@@ -102,6 +103,11 @@ export const referenceOf = (kinds: { readonly channels: Kinds; readonly engines:
     '## prompts/<task>[.<engine>].md',
     promptHead.description ?? '',
     table(promptHead),
+    '`prompts/voice.md` says how the business speaks, whatever is asked for: it is told to every engine with every task.',
+    '## prompts/cases.yaml',
+    promptCase.description ?? '',
+    table(promptCase),
+    '`relais prompts test` asks every engine each case and shows where their answers differ or do not hold.',
   ].join('\n\n')}\n`
 
 /** Any kind of connection, each with its own keys. */
@@ -119,6 +125,6 @@ export const editorSchemas = (kinds: { readonly channels: Kinds; readonly engine
     channels: z.record(z.string(), connection('channels', kinds.channels)).describe(settings.shape.channels.description ?? ''),
     engines: z.record(z.string(), connection('engines', kinds.engines)).optional(),
   })
-  const all = { relais: whole, journey: wholeJourney, template: z.union([template, z.array(template)]) }
+  const all = { relais: whole, journey: wholeJourney, template: z.union([template, z.array(template)]), 'prompt-cases': promptCases }
   return Object.fromEntries(Object.entries(all).map(([name, schema]) => [name, `${JSON.stringify(schemaOf(schema), null, 2)}\n`]))
 }
