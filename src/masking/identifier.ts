@@ -10,7 +10,7 @@ import { findPhoneNumbersInText } from 'libphonenumber-js'
 export type MaskKind = 'name' | 'phone' | 'email' | 'address' | 'reference' | 'iban' | 'card' | 'nir' | 'siren' | 'link'
 export type Stretch = { readonly start: number; readonly end: number; readonly kind: MaskKind }
 
-const isLuhn = (digits: string): boolean => {
+export const isLuhn = (digits: string): boolean => {
   let sum = 0
   for (let n = 0; n < digits.length; n++) {
     const digit = Number(digits[digits.length - 1 - n])
@@ -19,7 +19,7 @@ const isLuhn = (digits: string): boolean => {
   return sum % 10 === 0
 }
 
-const mod97 = (digits: string): number => [...digits].reduce((rest, digit) => (rest * 10 + Number(digit)) % 97, 0)
+export const mod97 = (digits: string): number => [...digits].reduce((rest, digit) => (rest * 10 + Number(digit)) % 97, 0)
 
 const isIban = (text: string): boolean => {
   if (!/^[a-z]{2}\d{2}[a-z0-9]{11,30}$/u.test(text)) return false
@@ -27,7 +27,7 @@ const isIban = (text: string): boolean => {
   return mod97(turned.replace(/[a-z]/gu, (letter) => String(letter.charCodeAt(0) - 87))) === 1
 }
 
-const isNir = (text: string): boolean => {
+export const isNir = (text: string): boolean => {
   const found = /^([1-478]\d{4}(?:\d{2}|2[ab])\d{6})(\d{2})$/u.exec(text)
   if (!found) return false
   const number = (found[1] ?? '').replace('2a', '19').replace('2b', '18')
@@ -35,7 +35,7 @@ const isNir = (text: string): boolean => {
 }
 
 const LA_POSTE = '356000000'
-const isSiret = (digits: string): boolean =>
+export const isSiret = (digits: string): boolean =>
   isLuhn(digits) || (digits.startsWith(LA_POSTE) && [...digits].reduce((sum, digit) => sum + Number(digit), 0) % 5 === 0)
 
 /** What a run of signs without its spaces may be. The longer first: a SIRET begins with a SIREN. */
@@ -90,7 +90,7 @@ const longestFrom = (run: readonly Token[], from: number): { readonly to: number
 
 /** A link may be one person's own: what it opens, its words may tell. */
 const LINK = /(?<![\p{L}\d.-])(?:https?:\/\/|www\.|(?:[\p{L}\d-]{1,63}\.){1,6}\p{L}{2,24}\/)[^\s<>"«»]*[^\s<>()[\]"«».,;:!?]/giu
-const EMAIL =
+export const EMAIL =
   /[^\s@<>()[\]",;:]{1,64}(?: ?@ ?| ?[([] ?(?:at|arobase|chez) ?[)\]] ?| arobase )[\p{L}\d-]+(?:(?:\.| ?[([] ?(?:dot|point) ?[)\]] ?| point )[\p{L}\d-]+)*(?:\.| ?[([] ?(?:dot|point) ?[)\]] ?| point )\p{L}[\p{L}\d-]+/giu
 /**
  * Numbers that are written as phone numbers are, whatever a country's plan says of them: behind + or 00, behind one 0 in groups of any length, in

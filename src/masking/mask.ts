@@ -39,7 +39,7 @@ export const maskText = (text: string, known: Known, language: Language): string
     ...placed(plain, identifiersIn(plain.text, known.country)),
     ...placed(plain, ownNumbers(plain.text, known)),
     ...placed(plain, introductionsIn(text, plain)),
-    ...knownIn(text, bare, known),
+    ...knownIn(text, bare, termsOf(known)),
   ].sort((a, b) => a.start - b.start || b.end - a.end)
   let masked = ''
   let at = 0
@@ -53,7 +53,7 @@ export const maskText = (text: string, known: Known, language: Language): string
 }
 
 /** From places in a folded text to places in the text itself. */
-const placed = (folded: Folded, stretches: readonly Stretch[]): Stretch[] =>
+export const placed = (folded: Folded, stretches: readonly Stretch[]): Stretch[] =>
   stretches.flatMap(({ start, end, kind }) => {
     const [first, last] = [folded.starts[start], folded.ends[end - 1]]
     return first === undefined || last === undefined ? [] : [{ start: first, end: last, kind }]
@@ -90,9 +90,9 @@ const PARTICLES = new Set([
   'et',
 ])
 
-type Term = { readonly bare: string; readonly kind: MaskKind }
+export type Term = { readonly bare: string; readonly kind: MaskKind }
 
-const termsOf = ({ names, emails, addresses, references }: Known): Term[] => {
+export const termsOf = ({ names, emails, addresses, references }: Known): Term[] => {
   const of = (kind: MaskKind, texts: readonly string[], least: number): Term[] =>
     [...new Set(texts.map((text) => bareOf(text).text))].filter((bare) => bare.length >= least).map((bare) => ({ bare, kind }))
   const written = names.flatMap((name) => [name, umlautsSpelt(name)])
@@ -122,8 +122,8 @@ const termsOf = ({ names, emails, addresses, references }: Known): Term[] => {
 
 const umlautsSpelt = (name: string): string => name.normalize('NFC').replace(/[äöü]/giu, (letter) => `${letter}e`)
 
-const knownIn = (text: string, bare: Folded, known: Known): Stretch[] =>
-  termsOf(known).flatMap(({ bare: term, kind }) => {
+export const knownIn = (text: string, bare: Folded, terms: readonly Term[]): Stretch[] =>
+  terms.flatMap(({ bare: term, kind }) => {
     const found: Stretch[] = []
     for (let at = bare.text.indexOf(term); at >= 0; at = bare.text.indexOf(term, at + 1)) {
       const [start, end] = [bare.starts[at] ?? 0, bare.ends[at + term.length - 1] ?? 0]
@@ -133,12 +133,13 @@ const knownIn = (text: string, bare: Folded, known: Known): Stretch[] =>
   })
 
 const isSign = (sign: string | undefined): boolean => sign !== undefined && /[\p{L}\p{N}\p{M}]/u.test(sign)
-/** A word or words of their own; a camel hump or an underscore parts words too. */
+/** A word or words of their own, or several of that name; a camel hump or an underscore parts words too. */
 const standsAlone = (text: string, start: number, end: number): boolean => {
   const hump = (a: string | undefined, b: string | undefined) => /\p{Ll}/u.test(a ?? '') && /\p{Lu}/u.test(b ?? '')
   const digit = (a: string | undefined, b: string | undefined) => /\p{N}/u.test(a ?? '') !== /\p{N}/u.test(b ?? '')
   const free = (a: string | undefined, b: string | undefined) => !isSign(a) || !isSign(b) || hump(a, b) || digit(a, b)
-  return free(text[start - 1], text[start]) && free(text[end - 1], text[end])
+  const plural = /s/iu.test(text[end] ?? '') && !isSign(text[end + 1])
+  return free(text[start - 1], text[start]) && (plural || free(text[end - 1], text[end]))
 }
 
 /** A run of digits that ends as one of the contact's numbers does is that number, with or without its country's code. */

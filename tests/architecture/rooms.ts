@@ -17,6 +17,7 @@ export const LAW: Readonly<Record<string, readonly string[]>> = {
   workspace: PURE,
   report: PURE,
   masking: PURE,
+  shield: ['masking', 'core'],
   contacts: PURE,
   foresight: ['policy', 'report', 'masking', 'core'],
   compliance: ['policy', 'core'],
@@ -38,6 +39,7 @@ export const LAW: Readonly<Record<string, readonly string[]>> = {
     'journeys',
     'knowledge',
     'purpose',
+    'shield',
     'channels',
     'engines',
     'store',
@@ -65,6 +67,7 @@ const WITHOUT_IO = new Set([
   'contacts',
   'report',
   'masking',
+  'shield',
 ])
 const IO =
   /^(?:node:(?:fs|http|https|net|tls|dgram|dns|child_process|worker_threads|timers|os|readline)(?:\/.*)?|pg|undici|pino|hono|@hono\/.*)$/
