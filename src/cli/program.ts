@@ -30,6 +30,7 @@ import { keyCommand } from './key.ts'
 import { createLog } from './log.ts'
 import type { OpenStore } from './opened-store.ts'
 import { type OpenSwitches, pauseCommand, resumeCommand } from './pause.ts'
+import { nobodyNamed, promptsCommand } from './prompts/prompts.ts'
 import { createRandom } from './random.ts'
 import { costCommand } from './recorded/cost.ts'
 import { evidenceCommand, evidenceVerify, type OpenEvidence } from './recorded/evidence.ts'
@@ -141,6 +142,7 @@ const COMMANDS: readonly Command[] = [
     rulesTest,
   ]),
   withParts(evidenceCommand({ openEvidence, timezone }), [evidenceVerify]),
+  promptsCommand({ clock: systemClock, openFetch: (hosts) => guardedFetch({ allowHosts: hosts }), guard: () => nobodyNamed }),
   pauseCommand(openSwitches),
   resumeCommand(openSwitches),
   drillCommand({ keep: keepReport, recorded: storedShape, openLive, ask }),

@@ -10,7 +10,7 @@ const ANSWER: Said = {
 }
 const OURS: Readonly<Partial<Record<Task, Said>>> = {
   draft: {
-    fr: (name) => `Vous préparez les messages de ${name} à ses clients ; un conseiller les relit avant l’envoi.`,
+    fr: (name) => `Vous préparez les messages de ${name} à ses clients ; un conseiller les relit avant l’envoi.`,
     en: (name) => `You prepare the messages of ${name} to its customers; an agent reads them over before they leave.`,
   },
   suggest: {
