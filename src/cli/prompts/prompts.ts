@@ -63,13 +63,6 @@ export type PromptsTools = {
   readonly guard: (workspace: Workspace) => Guard
 }
 
-/** Cases are the business's own words, of nobody: there is nothing in them to take out. */
-export const nobodyNamed: Guard = (prompt) => ({
-  prompt,
-  left: { as: 'clear', kinds: {} },
-  hearing: { push: (text) => text, end: () => '', breach: null },
-})
-
 const WIDTH = 100
 /** Of the terminal; none where nobody looks. */
 const widthOf = ({ env }: Io): number => Math.max(40, Number(env.COLUMNS) || WIDTH)
@@ -82,8 +75,8 @@ const enginesNamed = (given: string | undefined, { engines }: Workspace): readon
   if (wrong === undefined) return named
   const near = nearestName(wrong, known)
   throw new UsageError({
-    fr: `il n’y a pas de moteur «\u00a0${wrong}\u00a0»\u00a0; ${near\u00a0? `vouliez-vous dire ${near}\u00a0?`\u00a0: `il y a ${known.join(', ')}.`}`,
-    en: `there is no engine “${wrong}”; $near ? `did you mean ${near}?` : `there are ${known.join(', ')}.``,
+    fr: `il n’y a pas de moteur «\u00a0${wrong}\u00a0»\u00a0; ${near ? `vouliez-vous dire ${near}\u00a0?` : `il y a ${known.join(', ')}.`}`,
+    en: `there is no engine “${wrong}”; ${near ? `did you mean ${near}?` : `there are ${known.join(', ')}.`}`,
   })
 }
 
@@ -92,8 +85,8 @@ const casesFor = (task: string | undefined, { cases = [] }: Workspace): readonly
   if (chosen.length > 0) return chosen
   const of = task === undefined ? '' : ` (${task})`
   throw new UsageError({
-    fr: `prompts/cases.yaml n’a pas de cas$of\u00a0; écrivez-en un\u00a0: - case: bagages, question: …, must: […] .`,
-    en: `prompts/cases.yaml has no case$of; write one: - { case: luggage, question: …, must: […] }.`,
+    fr: `prompts/cases.yaml n’a pas de cas${of}\u00a0; écrivez-en un\u00a0: - { case: bagages, question: …, must: […] }.`,
+    en: `prompts/cases.yaml has no case${of}; write one: - { case: luggage, question: …, must: […] }.`,
   })
 }
 
