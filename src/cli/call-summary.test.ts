@@ -11,6 +11,7 @@ import { createBreakers } from '../engines/breakers.ts'
 import { indexPassages } from '../knowledge/indexing.ts'
 import { createMemorySource } from '../knowledge/memory.ts'
 import { linkOf } from './compose.ts'
+import { guardOfNobody } from './guarding.ts'
 import { createPerformers } from './performers.ts'
 
 const CALLS = asId<ChannelId>('calls')
@@ -65,6 +66,7 @@ const summarise = async (planned: boolean, more: Partial<EngineSetup> = {}) => {
     mediaFolder: '/nowhere',
     clock,
     metrics: silentMetrics,
+    guardFor: async () => guardOfNobody({ country: 'FR', channels: [] }, () => 0.5),
     engineBudgets: { spentFor: async () => () => false },
   })
   const request = { contact: asId<ContactId>('con_1'), channel: CALLS, language: 'fr' as const }

@@ -143,7 +143,7 @@ describe('relais check', () => {
     expect(await run(checkCommand, [name])).toMatchObject({ code: EXIT.no })
   })
   test.each([
-    ['personalData: pseudonyms', ':32:5 ', 'personalData: all, trainsOnData: false'],
+    ['personalData: none', ':32:5 ', 'personalData: pseudonyms, trainsOnData: false'],
     ['personalData: all\n    trainsOnData: true', ':33:5 ', 'trainsOnData: false'],
   ])('says that an engine with “%s” will never be asked', async (entry, place, missing) => {
     const name = await changed(`never-${missing.length}`, 'relais.yaml', (text) =>

@@ -34,10 +34,12 @@ import { createPassageSource, keepPassages } from '../store/passages.ts'
 import { hangDoorbell } from '../store/postgres/doorbell.ts'
 import { openStore } from '../store/postgres/index.ts'
 import { auditAlert, createPlaces, knowEndpoints } from '../store/postgres/places.ts'
+import { createEvidenceSource } from '../store/reading/evidence.ts'
 import { createReading } from '../store/reading/index.ts'
 import { createRecorded } from '../store/reading/recorded.ts'
 import { createEngineBudgets } from './engine-budgets.ts'
 import { guardedFetch } from './guarded-fetch.ts'
+import { guardsFor } from './guarding.ts'
 import { createHouse, isInProcess, type Opened } from './house.ts'
 import { houseSecret, sealerOf } from './house-secret.ts'
 import { createPerformers, openKept } from './performers.ts'
@@ -188,6 +190,14 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
     mediaFolder,
     clock,
     metrics: meters.metrics,
+    guardFor: guardsFor({
+      workspace,
+      people: createEvidenceSource(connection).people,
+      reading,
+      seal: sealerOf(secret, 'shield'),
+      random,
+      publicUrl: env.PUBLIC_URL,
+    }),
     engineBudgets: createEngineBudgets(workspace, () => house.workspace.budgets, createRecorded(connection), clock),
     purposeOf: house.purposeOf,
     pauses: store.pauses,

@@ -5,6 +5,7 @@ import { silentMetrics } from '../core/metrics.ts'
 import { createBreakers } from '../engines/breakers.ts'
 import { indexPassages } from '../knowledge/indexing.ts'
 import { createMemorySource } from '../knowledge/memory.ts'
+import { guardOfNobody } from './guarding.ts'
 import { createPerformers } from './performers.ts'
 
 /** A business system whose every answer is `answer`, and the question put to it. */
@@ -23,6 +24,7 @@ const ask = (answer: Response) => {
     mediaFolder: '/nowhere',
     clock,
     metrics: silentMetrics,
+    guardFor: async () => guardOfNobody({ country: 'FR', channels: [] }, () => 0.5),
     engineBudgets: { spentFor: async () => () => false },
     purposeOf: () => 'service',
     pauses: async () => [],

@@ -46,13 +46,6 @@ export type Turns = {
   ): Promise<{ readonly items: readonly Pick<MessageView, 'vendorId' | 'content' | 'direction'>[] }>
 }
 
-/** Until the shield is. */
-const guard: Guard = (prompt) => ({
-  prompt,
-  left: { as: 'clear', kinds: {} },
-  hearing: { push: (text) => text, end: () => '', breach: null },
-})
-
 type Options = {
   readonly workspace: Pick<Workspace, 'name' | 'prompts' | 'plans' | 'callHosts' | 'channels' | 'sector'>
   readonly env: Readonly<Record<string, string | undefined>>
@@ -67,6 +60,8 @@ type Options = {
   readonly clock: Clock
   readonly metrics: Metrics
   readonly engineBudgets: EngineBudgets
+  /** What stands between whoever is answered and every engine. */
+  readonly guardFor: (contact: ContactId) => Promise<Guard>
   readonly purposeOf: (text: string) => Purpose
   /** What a person has stopped, as it is at this instant. */
   readonly pauses: () => Promise<readonly Pause[]>
@@ -85,17 +80,25 @@ export const createPerformers = (options: Options): Performers => {
   const linksFor = (task: Task, channel: ChannelId): readonly Link[] =>
     enginesFor(workspace.plans, task, channel).flatMap((id) => options.links.get(id) ?? [])
 
+  const count = ({ attempts }: Pick<ChainResult, 'attempts'>): void => {
+    for (const { engine, result, ms, left } of attempts) {
+      metrics.engine(engine, result, ms)
+      if (left) metrics.left(engine, left)
+    }
+  }
+
   const think: Performers['think'] = async ({ question, language, channel, contact, visit, purpose: found }, signal) => {
     const stopped = new Set<string>((await options.pauses()).map(({ what }) => what))
     if (stopped.has(AUTOMATION)) return { answer: null, attempts: [], purpose: found ?? null }
     const isPaused = (engine: string) => stopped.has(engine)
     const isSpent = await options.engineBudgets.spentFor(contact)
+    const guard = await options.guardFor(contact)
     const ask = async (task: Task, engines: readonly Link[], prompt: (engine: string) => Prompt): Promise<ChainResult> => {
       const hedged = isHedged(workspace.plans, task, channel)
       const fits = task === 'answer' ? isInLanguageAsked : undefined
       const asked = { engines, task, prompt, guard, breakers: options.breakers, clock, paces, hedged, fits, isSpent, isPaused, signal }
       const result = await runChain(asked)
-      for (const attempt of result.attempts) metrics.engine(attempt.engine, attempt.result, attempt.ms)
+      count(result)
       return result
     }
     const judges = found === 'unsure' ? linksFor('classify', channel) : []
@@ -175,7 +178,7 @@ export const createPerformers = (options: Options): Performers => {
       engines,
       task: 'summarise' as const,
       prompt,
-      guard,
+      guard: await options.guardFor(contact),
       breakers: options.breakers,
       clock,
       paces,
@@ -184,7 +187,7 @@ export const createPerformers = (options: Options): Performers => {
       isPaused,
     }
     const { outcome, text, attempts } = await runChain({ ...asked, signal })
-    for (const attempt of attempts) metrics.engine(attempt.engine, attempt.result, attempt.ms)
+    count({ attempts })
     return outcome === 'answered' ? text : null
   }
 

@@ -23,6 +23,7 @@ import { keepReport, storedShape, storedState } from './drill/kept.ts'
 import { planCommand } from './drill/plan.ts'
 import { explainCommand } from './explain.ts'
 import { guardedFetch } from './guarded-fetch.ts'
+import { guardOfNobody } from './guarding.ts'
 import { importCommand, type OpenImport } from './importing/import.ts'
 import { initCommand } from './init.ts'
 import { judge } from './judge.ts'
@@ -30,7 +31,7 @@ import { keyCommand } from './key.ts'
 import { createLog } from './log.ts'
 import type { OpenStore } from './opened-store.ts'
 import { type OpenSwitches, pauseCommand, resumeCommand } from './pause.ts'
-import { nobodyNamed, promptsCommand } from './prompts/prompts.ts'
+import { promptsCommand } from './prompts/prompts.ts'
 import { createRandom } from './random.ts'
 import { costCommand } from './recorded/cost.ts'
 import { evidenceCommand, evidenceVerify, type OpenEvidence } from './recorded/evidence.ts'
@@ -142,7 +143,11 @@ const COMMANDS: readonly Command[] = [
     rulesTest,
   ]),
   withParts(evidenceCommand({ openEvidence, timezone }), [evidenceVerify]),
-  promptsCommand({ clock: systemClock, openFetch: (hosts) => guardedFetch({ allowHosts: hosts }), guard: () => nobodyNamed }),
+  promptsCommand({
+    clock: systemClock,
+    openFetch: (hosts) => guardedFetch({ allowHosts: hosts }),
+    guard: (workspace) => guardOfNobody(workspace, createRandom()),
+  }),
   pauseCommand(openSwitches),
   resumeCommand(openSwitches),
   drillCommand({ keep: keepReport, recorded: storedShape, openLive, ask }),

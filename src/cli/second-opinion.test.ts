@@ -12,6 +12,7 @@ import { createBreakers } from '../engines/breakers.ts'
 import { indexPassages } from '../knowledge/indexing.ts'
 import { createMemorySource } from '../knowledge/memory.ts'
 import { linkOf } from './compose.ts'
+import { guardOfNobody } from './guarding.ts'
 import { createPerformers } from './performers.ts'
 import { opinionOf } from './second-opinion.ts'
 
@@ -95,6 +96,7 @@ const think = async (options: {
     mediaFolder: '/nowhere',
     clock,
     metrics: silentMetrics,
+    guardFor: async () => guardOfNobody({ country: 'FR', channels: [] }, () => 0.5),
     engineBudgets: { spentFor: async () => () => false },
   })
   const question = { channel: CHANNEL, message: asId<VendorId>('wamid'), text: QUESTION }
@@ -135,12 +137,7 @@ describe('a message of which nobody knows whose matter it is', () => {
   })
 
   it('is shown to no engine that may not see what customers write, or that trains on it', async () => {
-    for (const engine of [
-      { personalData: 'none' },
-      { personalData: 'pseudonyms' },
-      { trainsOnData: true },
-      { trainsOnData: null },
-    ] as const) {
+    for (const engine of [{ personalData: 'none' }, { trainsOnData: true }, { trainsOnData: null }] as const) {
       const { thought, prompts } = await think({ purpose: 'unsure', classify: true, opinion: '[1]', engine })
       expect(prompts).toEqual([])
       expect(thought.purpose).toBe('unsure')

@@ -15,8 +15,8 @@ export const barsOf = (
   inProcess
     ? []
     : [
-        // Until pseudonyms exist, only an engine that may see everything may see anything a customer wrote.
-        ...(personalData === 'all' ? [] : ['personal-data' as const]),
+        // Whatever a customer writes is about somebody, also where nothing in it says so. Pseudonyms are the guard's work (core/guard.ts).
+        ...(personalData === 'none' ? ['personal-data' as const] : []),
         // Not known is not a no.
         ...(trainsOnData === false ? [] : ['trains-on-data' as const]),
       ]

@@ -3,6 +3,7 @@
  * health) is read when somebody asks and not counted here. Labels are ids of the set-up, never of people.
  */
 import type { Outcome } from './decision.ts'
+import type { Left } from './guard.ts'
 import type { ChannelId, EngineId } from './ids.ts'
 import type { SendResult } from './outcome.ts'
 
@@ -17,6 +18,8 @@ export type Metrics = {
   decided(outcome: Outcome): void
   /** What an engine did when it was asked: `answered`, `abstained`, or why it failed. */
   engine(engine: EngineId, result: string, ms: number): void
+  /** What an engine was given of people, by kind. */
+  left(engine: EngineId, left: Left): void
   engineHealth(engine: EngineId, healthy: boolean): void
   /** What one try at an outgoing webhook came to. */
   webhook(id: string, result: 'delivered' | 'failed'): void
@@ -32,6 +35,7 @@ export const silentMetrics: Metrics = {
   sent() {},
   decided() {},
   engine() {},
+  left() {},
   engineHealth() {},
   webhook() {},
   took() {},

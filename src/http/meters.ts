@@ -40,6 +40,11 @@ export const createMeters = (
   const late = counter('relais_late_deliveries_total', 'Messages delivered after their reach plan had gone on, by channel.', ['channel'])
   const webhooks = counter('relais_webhook_tries_total', 'Tries at outgoing webhooks, by result.', ['webhook', 'result'])
   const engines = counter('relais_engine_calls_total', 'Questions put to engines, by result.', ['engine', 'result'])
+  const left = counter('relais_engine_personal_data_total', 'What engines were given of people, by kind; as pseudonyms or in clear.', [
+    'engine',
+    'kind',
+    'as',
+  ])
   const engineSeconds = new Histogram({
     name: 'relais_engine_seconds',
     help: 'Time an engine took.',
@@ -72,6 +77,9 @@ export const createMeters = (
       engine: (engine, result, ms) => {
         engines.inc({ engine, result })
         engineSeconds.observe({ engine }, ms / 1000)
+      },
+      left: (engine, { as, kinds }) => {
+        for (const [kind, many] of Object.entries(kinds)) left.inc({ engine, kind, as }, many)
       },
       webhook: (id, result) => webhooks.inc({ webhook: id, result }),
       engineHealth: (engine, well) => healthy.set({ engine }, well ? 1 : 0),

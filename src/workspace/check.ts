@@ -73,7 +73,7 @@ const checkLast = ({ engines }: Workspace, key: string, ids: readonly string[], 
 }
 
 /** What an entry says to clear it. */
-const CLEARS: Readonly<Record<Bar, string>> = { 'personal-data': 'personalData: all', 'trains-on-data': 'trainsOnData: false' }
+const CLEARS: Readonly<Record<Bar, string>> = { 'personal-data': 'personalData: pseudonyms', 'trains-on-data': 'trainsOnData: false' }
 
 /** Regions in which what customers write may be read without more ado: one's own machine, the Union, one's own country. */
 const isNear = (region: string | null, country: string): boolean =>

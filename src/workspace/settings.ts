@@ -59,7 +59,9 @@ export const engineCommon = z.looseObject({
   personalData: z
     .enum(['none', 'pseudonyms', 'all'])
     .optional()
-    .describe('Which personal data the engine may get. `none` where unset; `extractive`, which sends nothing anywhere: `all`.'),
+    .describe(
+      'Which personal data the engine may get. `pseudonyms`: words and numbers made up for the conversation stand for what the contact is known by and for identifiers that prove themselves, and are put back in the answer. `none`, also where unset: it is never asked. `extractive`, which sends nothing anywhere: `all`.',
+    ),
   price: z
     .strictObject({
       input: z.number().nonnegative(),

@@ -19,6 +19,17 @@ it('that place asks who may read', () => {
   expect(asking.find(({ path }) => path === 'src/engines/chain.ts')?.text).toContain('barsOf(setup, kind.inProcess)')
 })
 
+it('that place asks through the guard, and nothing of what an engine says passes beside it', () => {
+  const text = asking.find(({ path }) => path === 'src/engines/chain.ts')?.text ?? ''
+  expect(text).toContain('guard(prompt(setup.id), setup)')
+  expect(text).toContain('hearing.push(event.text)')
+})
+
+it('whoever asks the chain gives it the shield', () => {
+  const asking = readSources('src').filter((source) => !isTest(source) && /createGuard\(/.test(source.text))
+  expect(asking.map(({ path }) => path)).toEqual(['src/cli/guarding.ts'])
+})
+
 it('nobody but the command line plugs engines in: evidence, exports, reports and what-ifs know none', () => {
   const knowing = readSources('src')
     .filter((source) => !isTest(source) && !source.path.startsWith('src/engines/'))

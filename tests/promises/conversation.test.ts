@@ -109,9 +109,33 @@ describe('promise 5: a cut or refused engine answer never reaches a customer as 
 })
 
 describe('promise 6: no engine gets personal data its entry does not permit', () => {
-  it.each(['pseudonyms', 'none'])('personalData: %s — it is never called', async (permitted) => {
+  it('personalData: pseudonyms — it is told no name, number or reference, and the customer reads their own words', async () => {
+    const business = await openBusiness({
+      changed: { 'relais.yaml': (text) => text.replace('personalData: all', 'personalData: pseudonyms') },
+    })
+    try {
+      const { engine, whatsapp } = business.stage
+      engine.always({ kind: 'answer', text: ANSWER })
+      const user = whatsapp.user({ phone: '+33615990077', name: 'Nour Benali' })
+      user.sendText(`${QUESTION} Nour BENALI, 06 15 99 00 77, FR76 3000 6000 0112 3456 7890 189`)
+      await business.until('an answer', () => user.received.length > 0)
+      expect(engine.ledger.length).toBeGreaterThan(0)
+      expect(JSON.stringify(engine.ledger)).not.toMatch(/benali|nour|15 ?99 ?00 ?77|3000 6000/i)
+      const [thought] = await business.connection.query<{ data: { attempts: { left?: object }[] } }>(
+        "select data from event where kind = 'engine.thought'",
+      )
+      expect(thought?.data.attempts.find(({ left }) => left)?.left).toMatchObject({
+        as: 'pseudonyms',
+        kinds: { name: 1, phone: 1, iban: 1 },
+      })
+    } finally {
+      await business.close()
+    }
+  })
+
+  it('personalData: none — it is never called', async () => {
     const strict = await openBusiness({
-      changed: { 'relais.yaml': (text) => text.replace('personalData: all', `personalData: ${permitted}`) },
+      changed: { 'relais.yaml': (text) => text.replace('personalData: all', 'personalData: none') },
     })
     try {
       const user = strict.stage.whatsapp.user({ phone: '+33615990001', name: 'Nour' })

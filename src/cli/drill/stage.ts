@@ -19,6 +19,7 @@ import type { Rulebook } from '../../policy/index.ts'
 import { type Relay, startRelay } from '../../relay/index.ts'
 import { createMemoryStore, createShared, type Shared } from '../../store/memory/index.ts'
 import { linkOf } from '../compose.ts'
+import { guardOfNobody } from '../guarding.ts'
 import { createHouse, isInProcess } from '../house.ts'
 import { createPerformers, type Turns } from '../performers.ts'
 import { createTimeline, type Timeline } from './timeline.ts'
@@ -190,6 +191,7 @@ export const openStage = async ({ workspace: asked, rulebook, env, random, start
       mediaFolder: '/nowhere',
       clock: timeline,
       metrics: silentMetrics,
+      guardFor: async () => guardOfNobody(workspace, random),
       engineBudgets: { spentFor: async () => () => false },
       purposeOf: house.purposeOf,
       pauses: store.pauses,

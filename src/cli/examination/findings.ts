@@ -122,8 +122,8 @@ const FINDINGS = {
     'warning',
     'Ce moteur n’est jamais interrogé : sa fiche ne permet pas de lui confier ce qu’écrit un client.',
     'This engine is never asked: its entry does not permit giving it what a customer writes.',
-    'Si le contrat avec son fournisseur le permet, mettez personalData: all et trainsOnData: false.',
-    'If the contract with its provider permits it, set personalData: all and trainsOnData: false.',
+    'Si le contrat avec son fournisseur le permet, mettez personalData: pseudonyms (ou all) et trainsOnData: false.',
+    'If the contract with its provider permits it, set personalData: pseudonyms (or all) and trainsOnData: false.',
   ),
   'engine-unreachable': say(
     'error',
