@@ -131,10 +131,10 @@ const test = (tools: PromptsTools): Command =>
         await fetch.close()
       }
       const sum = sumOf(tried)
-      const footer = `relais prompts test · $new Date(io.now()).toISOString()· $workspace.name`
+      const footer = `relais prompts test · ${new Date(io.now()).toISOString()} · ${workspace.name}`
       await write?.(trialPage(tried, sum, language, { look: readLook(), footer }))
       if (values.json) writeJson(io, { ...sum, results: tried.flatMap(jsonOf) })
-      else io.stdout(`$tried.map((one) => caseIn(one, language, widthOf(io))).join('\n')\n$sumIn(sum, language)\n`)
+      else io.stdout(`${tried.map((one) => caseIn(one, language, widthOf(io))).join('\n')}\n${sumIn(sum, language)}\n`)
       return sum.failing > 0 ? EXIT.no : EXIT.done
     },
   })
