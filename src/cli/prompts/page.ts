@@ -40,7 +40,7 @@ const marked = (text: string, others: readonly string[]): string => {
 }
 
 const articleOf = (one: Result, results: readonly Result[], language: Language): string => {
-  const others = results.filter((other) => other !== one).map(({ text }) => text ?? '')
+  const others = results.flatMap((other) => (other === one || other.text === null ? [] : other.text))
   const faults = one.faults.map((fault) => `<p class="fails">✗ ${html(faultIn(fault, language))}</p>`)
   const rests = one.citations.length ? `<p class="quiet">${html(SAYS.rests[language])} · ${html(one.citations.join(', '))}</p>` : ''
   const said = one.text === null ? html(saidBy(one, language)) : marked(one.text, others)

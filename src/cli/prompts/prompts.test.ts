@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createVendorSimulator, type EngineSimulator } from '../../../simulators/engines/index.ts'
+import { answerCarefully, createOpenAISimulator } from '../../../simulators/openai/index.ts'
 import { runCommand } from '../../../tests/support/terminal.ts'
 import { unguarded } from '../../engines/contract/scripted.ts'
 import { systemClock } from '../clock.ts'
+import { guardOfNobody } from '../guarding.ts'
 import { promptsCommand } from './prompts.ts'
 
 const ENGINE = 'model: m, apiKey: k, region: eu, trainsOnData: false, personalData: all, price: { input: 1, output: 2, currency: EUR }'
@@ -148,4 +150,21 @@ describe('relais prompts test', () => {
     expect([code, err.split('\n').length]).toEqual([2, 2])
     expect(err).toContain(told)
   })
+})
+
+it('the demo’s own cases hold with both its engines, in French and English', async () => {
+  const cwd = join(import.meta.dirname, '..', '..', '..', 'workspaces', 'demo')
+  const settings = await readFile(join(cwd, 'relais.yaml'), 'utf8')
+  const names = [...settings.matchAll(/\$\{(\w+)\}/gu)].map(([, name = '']) => name)
+  const value = (name: string) => (name.endsWith('_URL') ? 'http://127.0.0.1:9' : name.endsWith('_PORT') ? '25' : `AC${'0'.repeat(32)}`)
+  const env = { BOOKING_URL: 'http://127.0.0.1:9', ...Object.fromEntries(names.map((name) => [name, value(name)])) }
+  const simulator = createOpenAISimulator({ clock: systemClock, models: ['demo'], answer: answerCarefully })
+  const openFetch = () => Object.assign((request: Request) => simulator.fetch(request), { close: async () => {} })
+  const command = promptsCommand({ clock: systemClock, guard: (workspace) => guardOfNobody(workspace, () => 0.5), openFetch })
+  const { code, out } = await runCommand(command, 'test --json', { cwd, env, now: () => 0 })
+  const { results } = JSON.parse(out)
+  expect(results.filter(({ faults }: { faults: unknown[] }) => faults.length)).toEqual([])
+  expect(new Set(results.map(({ engine, language }: { engine: string; language: string }) => `${engine} ${language}`)).size).toBe(4)
+  expect(code).toBe(0)
+  expect(JSON.stringify(simulator.ledger[0]?.messages)).toContain('Voyages Lumière vouvoie toujours')
 })

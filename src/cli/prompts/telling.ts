@@ -39,7 +39,7 @@ const wrap = (text: string, width: number): readonly string[] =>
   })
 
 const columnOf = (one: Result, results: readonly Result[], language: Language, width: number): readonly string[] => {
-  const others = results.filter((other) => other !== one).map(({ text }) => text ?? '')
+  const others = results.flatMap((other) => (other === one || other.text === null ? [] : other.text))
   const own = one.text === null || others.length === 0 ? [] : onlyIn(one.text, others).slice(0, ONLY)
   const colon = language === 'fr' ? '\u00a0:' : ':'
   return [
