@@ -22,6 +22,7 @@ export default defineConfig({
           'tests/knowledge/**/*.test.ts',
           'tests/human/**/*.test.ts',
           'tests/purpose/**/*.test.ts',
+          'tests/shield/**/*.test.ts',
         ],
         20_000,
       ),

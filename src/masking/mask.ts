@@ -138,7 +138,7 @@ const standsAlone = (text: string, start: number, end: number): boolean => {
   const hump = (a: string | undefined, b: string | undefined) => /\p{Ll}/u.test(a ?? '') && /\p{Lu}/u.test(b ?? '')
   const digit = (a: string | undefined, b: string | undefined) => /\p{N}/u.test(a ?? '') !== /\p{N}/u.test(b ?? '')
   const free = (a: string | undefined, b: string | undefined) => !isSign(a) || !isSign(b) || hump(a, b) || digit(a, b)
-  const plural = /s/iu.test(text[end] ?? '') && !isSign(text[end + 1])
+  const plural = /\p{Lu}/u.test(text[start] ?? '') && /s/iu.test(text[end] ?? '') && !isSign(text[end + 1])
   return free(text[start - 1], text[start]) && (plural || free(text[end - 1], text[end]))
 }
 

@@ -2,6 +2,7 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js'
 import { bareOf, type Folded, type Known, knownIn, placed, plainOf, type Term, termsOf } from '../masking/index.ts'
 import { type Found, identifiersIn } from './identifier.ts'
+import { isOrdinary } from './ordinary.ts'
 
 export type Finder = {
   /** Apart from each other, in order; `bare`: the text's letters and digits. */
@@ -18,7 +19,9 @@ export const createFinder = (given: Known, countries: readonly string[]): Finder
     addresses: given.addresses.filter(isAddress).flatMap(writtenShort),
     references: given.references.filter(isReference),
   }
-  const terms = [...termsOf(known), ...firstNamesIn(known.names), ...streetsIn(known.addresses)].filter(({ bare }) => bare.length > 2)
+  const terms = [...termsOf(known), ...firstNamesIn(known.names), ...familyNamesIn(known.names), ...streetsIn(known.addresses)].filter(
+    ({ bare }) => bare.length > 2,
+  )
   const short = shortNamesIn(known.names)
   const numberOf = (text: string) => {
     const whole = text.replace(/^00/u, '+')
@@ -34,7 +37,7 @@ export const createFinder = (given: Known, countries: readonly string[]): Finder
       const [plain, bare] = [plainOf(text), bareOf(text)]
       const found = [
         ...(placed(plain, identifiersIn(plain.text, places)) as Found[]),
-        ...(knownIn(text, bare, terms) as Found[]),
+        ...(knownIn(text, bare, terms) as Found[]).filter(({ start, end, kind }) => kind !== 'name' || !isOrdinary(text, start, end)),
         ...shortIn(text, short),
         ...numbers.flatMap((number) => ownNumberIn(text, bare, number)),
       ]
@@ -60,7 +63,9 @@ const joined = (text: string, found: readonly Found[]): Found[] => {
     // It begins and ends with a letter or a digit, but for what is dialled.
     const [lead = '', whole = ''] = (kind === 'phone' ? AROUND_PHONE : AROUND).exec(text.slice(Math.max(start, at), end))?.slice(1) ?? []
     const from = Math.max(start, at) + lead.length
-    if (whole) apart.push({ start: from, end: from + whole.length, kind })
+    // Of a number what is left is another's: the next line's, a page's.
+    const tail = start < at && whole.length < 4 && kind !== 'name'
+    if (whole && !tail) apart.push({ start: from, end: from + whole.length, kind })
     at = Math.max(at, end)
   }
   return apart
@@ -71,7 +76,9 @@ const joined = (text: string, found: readonly Found[]): Found[] => {
 /** What people answer in forms is mostly a word of any sentence: what has digits is somebody's, but a day, an hour, a number of things is not. */
 const isReference = (text: string): boolean =>
   text.length <= 60 &&
-  (/^[\p{Lu}]{5,12}$/u.test(text) || (bareOf(text).text.replace(/\D/gu, '').length >= 3 && bareOf(text).text.length >= 4)) &&
+  (/^[\p{Lu}]{5,12}$/u.test(text) ||
+    /^(?=.*\d)(?=.*\p{L})[\p{L}\d-]{5,}$/u.test(text) ||
+    (bareOf(text).text.replace(/\D/gu, '').length >= 3 && bareOf(text).text.length >= 4)) &&
   !/^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:\D|$)/u.test(text) &&
   !/^[\d\s.,]+(?:€|\$|£|eur|kg|g|km|m|%)$/iu.test(text)
 
@@ -120,6 +127,13 @@ const firstNamesIn = (names: readonly string[]): Term[] =>
   names
     .filter((name) => /^(?:ben|van|den)\s+\S/iu.test(name))
     .map((name) => ({ bare: bareOf(name.split(/\s+/u)[0] ?? '').text, kind: 'name' }))
+
+/** With the small words that belong to it. */
+const familyNamesIn = (names: readonly string[]): Term[] =>
+  names.flatMap((name) => {
+    const family = /\s((?:de|du|des|la|le|van|von|der|den|da|di|dos?|el|al|ben|ibn|bin|mac|mc|st|saint)\s.+)$/iu.exec(name)?.[1]
+    return family ? [{ bare: bareOf(family).text, kind: 'name' as const }] : []
+  })
 
 const COMMON = new Set(
   'an le la du de my he it is on en un au ou si tu il je ce ne se te me no so to do go in of or as at be by if us up we am ok oh et des da di'.split(

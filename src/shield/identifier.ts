@@ -146,8 +146,7 @@ const isCoded = (plain: string, at: number): boolean => {
   const before = plain.slice(Math.max(0, at - 12), at)
   return /\p{Lu}[-_]?$/u.test(before) && !/(?:t[ée]l|mob|port(?:able)?|gsm|phone|call|num[ée]ro|au|le|est|is|at|on|n)[-_]?$/iu.test(before)
 }
-const CALLED =
-  /(?:t[ée]l|phone|call|mobile|portable|gsm|cell|text|appel|joindre|joignable|num[ée]ro|number|ring|sms)[^\d]{0,25}$/iu
+const CALLED = /(?:t[ée]l|phone|call|mobile|portable|gsm|cell|text|appel|joindre|joignable|num[ée]ro|number|ring|sms)[^\d]{0,25}$/iu
 const COUNTED =
   /(?:order|commande|ref|réf|r[ée]f[ée]rence|n°|#|tracking|suivi|booking|r[ée]servation|invoice|facture|account|compte|file|dossier|ticket|case|article|item|sku|colis|parcel|contrat|contract|customer|client|serial|policy|vol|flight)[^\d]{0,12}$/iu
 /** Countries whose numbers are written behind a 0, asked of any such number, whoever writes: it is a number of somewhere. */

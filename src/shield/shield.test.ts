@@ -97,6 +97,14 @@ describe('what is known of a contact', () => {
   })
 })
 
+it('names that are words of any sentence are names where they are written so, or somebody says so', () => {
+  const known = { names: ['Will Baker', 'Rose Petit'] }
+  const text = 'It will rain on the baker, la rose d’un petit jardin sent bon'
+  expect(shieldedText(text, known)).toBe(text)
+  for (const said of ['This is Will, hello', 'ici will baker, bonjour', 'merci, rose', 'Mme petit a dit', 'BAKER', 'je suis rose et'])
+    expect(shieldedText(said, known), said).not.toMatch(/will|baker|rose|petit/i)
+})
+
 describe('identifiers that prove themselves', () => {
   it.each([
     ['IBAN FR76 3000 6000 0112 3456 7890 189 merci', /^IBAN FR00( [\dA-Z]{4}){5} [\dA-Z]{3} merci$/],

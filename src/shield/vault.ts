@@ -102,10 +102,13 @@ export const openVault = (said: string, finder: Finder, key: string): Vault => {
   }
   /** Spellings of one number share their digits. */
   const checked = (kind: string, text: string, like: (text: string, draw: made.Draw) => string): string =>
-    mint(`${kind} ${bareOf(text).text}`, text, (draw) => {
-      const spelling = like(text, draw)
-      return { spelling, bare: bareOf(spelling).text }
-    })
+    // The rest of one that something else began.
+    countOf(text) < LEAST_CHECKED
+      ? code(text)
+      : mint(`${kind} ${bareOf(text).text}`, text, (draw) => {
+          const spelling = like(text, draw)
+          return { spelling, bare: bareOf(spelling).text }
+        })
 
   const standIn: Vault['standIn'] = (kind, text) => {
     const place = `${kind} ${text}`
@@ -116,6 +119,8 @@ export const openVault = (said: string, finder: Finder, key: string): Vault => {
   return { standIn, entries: () => [...entries.values()] }
 }
 
+/** Digits of a SIREN. An IBAN has more, but for the letters of some. */
+const LEAST_CHECKED = 9
 const countOf = (text: string): number => text.match(/\p{Nd}/gu)?.length ?? 0
 
 /** Postcodes of letters and digits, long numbers, words. A house's number says nothing without its street. */
