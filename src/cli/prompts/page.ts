@@ -17,13 +17,15 @@ const SAYS = {
   engine: { fr: 'Moteur', en: 'Engine' },
   answer: { fr: 'Réponse', en: 'Answer' },
   rests: { fr: 'S’appuie sur', en: 'Rests on' },
-  time: { fr: 'Durée', en: 'Time' },
+  time: { fr: 'Durée médiane', en: 'Median time' },
   cost: { fr: 'Coût', en: 'Cost' },
   before: { fr: 'Dit avant', en: 'Said before' },
   marked: { fr: 'Ce qui est marqué, un seul moteur le dit.', en: 'What is marked, only one engine says.' },
 } as const satisfies Record<string, Words>
 
 const STYLE = `
+section { margin-top: 16px; }
+section > p { margin-bottom: 8px; }
 .answers { display: grid; gap: 16px; grid-template-columns: repeat(auto-fit, minmax(min(100%, 18rem), 1fr)); }
 .answers article { border: 1px solid var(--line, #d8d8d2); border-radius: 8px; padding: 12px 16px; }
 .answers h3 { margin: 0 0 8px; font-size: 1rem; }
