@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { makeVirtualClock } from '../clocks.ts'
+import { openEngine } from '../rehearsal/engine.ts'
 import { type Behaviour, createVendorSimulator, VENDORS, type Vendor } from './index.ts'
 
 const SYSTEM = 'Answer only from the passages, and cite them. If they do not answer, say exactly NO_ANSWER.'
@@ -152,4 +153,18 @@ describe('what each vendor says in its own way', () => {
   ])('%s streams %o', async (vendor, behaviour, wanted) => {
     expect((await listen(await open(vendor, behaviour).ask(true))).said).toMatch(wanted)
   })
+})
+
+it('a rehearsal cuts and heals an engine of every vendor by its own wire', async () => {
+  for (const vendor of VENDORS) {
+    const { path, headers, body } = ASKED[vendor]
+    const engine = openEngine(vendor, { model: 'm' }, makeVirtualClock(0))
+    const ask = () =>
+      engine.fetch(new Request(`https://rehearsal.invalid${path(false)}`, { method: 'POST', headers, body: JSON.stringify(body(false)) }))
+    expect((await ask()).status, vendor).toBe(200)
+    engine.turn('down')
+    expect((await ask()).status, vendor).toBeGreaterThan(500)
+    engine.turn(null)
+    expect((await ask()).status, vendor).toBe(200)
+  }
 })
