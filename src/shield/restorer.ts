@@ -17,45 +17,62 @@ export type Restorer = {
 /** As many letters of the canary in a row are it. */
 const TELLTALE = 8
 
-/** By its letters and digits: what was made up; null for the canary. */
-type Marks = ReadonlyMap<string, Entry | null>
+/** Marks by their first signs, the longest first: what was made up as its letters and digits, and pieces of the canary. */
+type Mark = { readonly bare: string; readonly entry: Entry | null }
+type Index = {
+  readonly size: number
+  readonly longest: number
+  readonly heads: ReadonlyMap<string, readonly Mark[]>
+  /** What may become a head. */
+  readonly necks: ReadonlySet<string>
+}
+const HEAD = 3
 
-const anyOf = (marks: Marks): RegExp | null =>
-  marks.size ? new RegExp([...marks.keys()].sort((a, b) => b.length - a.length).join('|'), 'gu') : null
+const indexOf = (marks: readonly Mark[]): Index => {
+  const heads = new Map<string, Mark[]>()
+  for (const mark of marks) {
+    const head = mark.bare.slice(0, HEAD)
+    const alike = heads.get(head)
+    if (alike) alike.push(mark)
+    else heads.set(head, [mark])
+  }
+  for (const alike of heads.values()) alike.sort((a, b) => b.bare.length - a.bare.length)
+  const necks = new Set([...heads.keys()].flatMap((head) => [head.slice(0, 1), head.slice(0, 2)]))
+  return { size: marks.length, longest: Math.max(0, ...marks.map(({ bare }) => bare.length)), heads, necks }
+}
+
+const markAt = ({ heads }: Index, bare: string, at: number): Mark | undefined =>
+  heads.get(bare.slice(at, at + HEAD))?.find((mark) => bare.startsWith(mark.bare, at))
+
+/** Whether what stands from `at` to the end is how a mark begins. */
+const isBegun = ({ heads, necks }: Index, bare: string, at: number): boolean => {
+  const rest = bare.slice(at)
+  if (rest.length < HEAD) return necks.has(rest)
+  return heads.get(rest.slice(0, HEAD))?.some((mark) => mark.bare.length > rest.length && mark.bare.startsWith(rest)) ?? false
+}
 
 /** `said`: the prompt as letters and digits, as it was before: what stands in it was not invented. */
 export const createRestorer = (entries: readonly Entry[], said: string): Restorer => {
-  const marks: Marks = new Map(entries.flatMap((entry) => entry.prefixes.map((prefix) => [prefix + entry.bare, entry] as const)))
-  const any = anyOf(marks)
+  const marks = entries.flatMap((entry) => entry.prefixes.map((prefix) => ({ bare: prefix + entry.bare, entry })))
+  const index = indexOf(marks)
   return {
-    restore: (text) => (any ? takeFrom(text, marks, any, null).shown : text),
-    hear(canary) {
-      const all: Marks = canary ? new Map([...marks, ...canaryForms(canary).map((form) => [form, null] as const)]) : marks
-      return hearing(all, entries.length > 0, said)
-    },
+    restore: (text) => (index.size ? takeFrom(text, index, false).shown : text),
+    hear: (canary) =>
+      hearing(
+        canary ? indexOf([...marks, ...canaryForms(canary).map((bare) => ({ bare, entry: null }))]) : index,
+        entries.length > 0,
+        said,
+      ),
   }
 }
 
-const hearing = (marks: Marks, pseudonyms: boolean, said: string): Hearing => {
-  const any = anyOf(marks)
-  const longest = Math.max(0, ...[...marks.keys()].map(({ length }) => length))
-  const beginnings = new Set([...marks.keys()].flatMap((mark) => Array.from({ length: mark.length - 1 }, (_, n) => mark.slice(0, n + 1))))
-  /** Where in the letters and digits from `from` on something begins that may go on. */
-  const openFrom = (bare: string, from: number): number => {
-    for (let at = Math.max(from, bare.length - longest + 1); at < bare.length; at += 1) if (beginnings.has(bare.slice(at))) return at
-    return bare.length
-  }
+const hearing = (index: Index, pseudonyms: boolean, said: string): Hearing => {
   let held = ''
   let left = ''
   let breach: Breach | null = null
-  const take = (open: typeof openFrom | null): string => {
+  const take = (goesOn: boolean): string => {
     if (breach) return ''
-    if (!any) {
-      const text = held
-      held = ''
-      return text
-    }
-    const taken = takeFrom(held, marks, any, open)
+    const taken = takeFrom(held, index, goesOn)
     held = held.slice(taken.until)
     left += taken.left
     if (taken.canary) breach = 'canary'
@@ -64,10 +81,10 @@ const hearing = (marks: Marks, pseudonyms: boolean, said: string): Hearing => {
   return {
     push(text) {
       held += text
-      return take(openFrom)
+      return take(true)
     },
     end() {
-      const shown = take(null)
+      const shown = take(false)
       if (!breach && pseudonyms && isMadeUp(left, said)) breach = 'pseudonym'
       return breach ? '' : shown
     },
@@ -79,25 +96,34 @@ const hearing = (marks: Marks, pseudonyms: boolean, said: string): Hearing => {
 
 type Taken = { readonly shown: string; readonly left: string; readonly until: number; readonly canary: boolean }
 
-/** `open`: where what may go on begins; null: nothing more comes. `left`: what was nobody's. `until`: what comes after waits. */
-const takeFrom = (text: string, marks: Marks, any: RegExp, open: ((bare: string, from: number) => number) | null): Taken => {
+/** `goesOn`: more may come, so that what may still become a mark waits from `until` on. `left`: what was nobody's. */
+const takeFrom = (text: string, index: Index, goesOn: boolean): Taken => {
   const bare = bareOf(text)
-  let limit = open?.(bare.text, 0) ?? bare.text.length
+  const length = bare.text.length
+  const openFrom = (from: number): number => {
+    if (goesOn) for (let at = Math.max(from, length - index.longest + 1); at < length; at += 1) if (isBegun(index, bare.text, at)) return at
+    return length
+  }
+  let limit = openFrom(0)
   let [shown, left, done] = ['', '', 0]
-  any.lastIndex = 0
-  for (let match = any.exec(bare.text); match && match.index < limit; match = any.exec(bare.text)) {
-    const entry = marks.get(match[0])
-    if (!entry) return { shown, left, until: text.length, canary: true }
-    const [from, to] = [match.index, match.index + match[0].length]
-    const end = bare.ends[to - 1] ?? text.length
-    const [start, real] = realOf(entry, text, bare.starts[from] ?? 0, end, done)
+  for (let at = 0; at < limit; ) {
+    const mark = markAt(index, bare.text, at)
+    if (!mark) {
+      at += 1
+      continue
+    }
+    if (!mark.entry) return { shown, left, until: text.length, canary: true }
+    const from = at
+    at += mark.bare.length
+    const end = bare.ends[at - 1] ?? text.length
+    const [start, real] = realOf(mark.entry, text, bare.starts[from] ?? 0, end, done)
     left += `${text.slice(done, start)}\n`
     shown += text.slice(done, start) + real
     done = end
-    if (to > limit) limit = open?.(bare.text, to) ?? bare.text.length
+    if (at > limit) limit = openFrom(at)
   }
-  let until = limit === bare.text.length ? text.length : Math.max(done, bare.starts[limit] ?? text.length)
-  if (open) {
+  let until = limit === length ? text.length : Math.max(done, bare.starts[limit] ?? text.length)
+  if (goesOn) {
     if (/[\ud800-\udbff]$/u.test(text.slice(done, until))) until -= 1
     // What is dialled with a number comes before it.
     while (until > done && /[+(]/u.test(text[until - 1] ?? '')) until -= 1

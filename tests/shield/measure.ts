@@ -80,8 +80,8 @@ export const rate = ({ all, missed }: Share): number => (all - missed.length) / 
 if (import.meta.main)
   for (const half of ['seen', 'unseen'] as const)
     for (const language of ['fr', 'en'] as const) {
-      const figures = measure(readLabelled(half, language), language === 'fr' ? 'FR' : 'GB')
-      for (const [name, share] of Object.entries({ ...figures, ...figures.byKind }))
-        if ('all' in share)
-          console.log(half, language, name, `${share.all - share.missed.length} of ${share.all}`, share.missed.slice(0, 40))
+      const { identifiers, own, kept, restored, byKind } = measure(readLabelled(half, language), language === 'fr' ? 'FR' : 'GB')
+      const shares: Readonly<Record<string, Share>> = { identifiers, ...byKind, own, kept, restored }
+      for (const [name, { all, missed }] of Object.entries(shares))
+        console.log(half, language, name, `${all - missed.length} of ${all}`, missed)
     }
