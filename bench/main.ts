@@ -13,6 +13,7 @@ import { measurePurpose } from './purpose.ts'
 import { measureReach } from './reach.ts'
 import { measureRelay } from './relay.ts'
 import { measureReplan } from './replan.ts'
+import { measureShield } from './shield.ts'
 import { measureSize } from './size.ts'
 import { measureStart } from './start.ts'
 import { measureWhatIf } from './whatif.ts'
@@ -109,6 +110,17 @@ const engineRows = async (): Promise<readonly Row[]> => {
   ]
 }
 
+const shieldRow = (): Row => {
+  const { out, back } = measureShield()
+  return {
+    what: 'shielding 1,000 characters of a customer’s: median, p99; an answer of as many, token by token: median, p99',
+    seen: `${round(out.median, 2)} ms, ${round(out.p99, 2)} ms; ${round(back.median, 2)} ms, ${round(back.p99, 2)} ms`,
+    must: 'median ≤ 2 ms; ≤ 2 ms',
+    aim: 'p99 ≤ 2 ms',
+    met: out.median <= 2 && back.median <= 2,
+  }
+}
+
 const sizeRow = async (): Promise<Row> => {
   const { small, large, ratio } = await measureSize(quick ? { rounds: 2, ms: 1_500 } : {})
   return {
@@ -183,6 +195,7 @@ for (const [name, measure] of [
   ['whatif', whatIfRow],
   ['reach', reachRow],
   ['purpose', purposeRow],
+  ['shield', shieldRow],
   ['engines', engineRows],
   ['start', startRow],
   ['replan', replanRow],

@@ -3,7 +3,7 @@
  * nobody has. Words hold letters in an order that no word of French or English has; numbers are of ranges kept for fiction where there are any,
  * else no plan or check knows them. Each is drawn from a seed and what it stands for: the same for a whole conversation.
  */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { parsePhoneNumberFromString } from 'libphonenumber-js'
 import { isLuhn, isSiret } from '../masking/index.ts'
 
@@ -11,15 +11,15 @@ import { isLuhn, isSiret } from '../masking/index.ts'
 export type Draw = (below: number) => number
 
 export const drawFor = (key: string): Draw => {
-  let block = createHash('sha256').update(key).digest()
+  let block = hash('sha256', key, 'buffer')
   let at = 0
   return (below) => {
-    if (at + 4 > block.length) {
-      block = createHash('sha256').update(block).digest()
+    if (at + 2 > block.length) {
+      block = hash('sha256', block, 'buffer')
       at = 0
     }
-    at += 4
-    return block.readUInt32BE(at - 4) % below
+    at += 2
+    return block.readUInt16BE(at - 2) % below
   }
 }
 
