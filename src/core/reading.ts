@@ -8,6 +8,7 @@ import type { Callback } from './callback.ts'
 import type { Content } from './content.ts'
 import type { Judgement } from './decision.ts'
 import type { ChannelHealth, EngineHealth, PriceSeen, TemplateState } from './event.ts'
+import type { Left } from './guard.ts'
 import type {
   AttemptId,
   CallbackId,
@@ -101,6 +102,14 @@ export type ExplanationData = {
   readonly attempts: readonly AttemptView[]
   /** The messages of its reach plan, step by step; absent: it follows none. */
   readonly plan?: readonly PlanStepView[] | undefined
+  /** What the engines did whose answer it is; absent: none wrote it. */
+  readonly thought?: readonly EngineTry[] | undefined
+}
+export type EngineTry = {
+  readonly engine: string
+  readonly result: string
+  readonly detail: string
+  readonly left?: Left | undefined
 }
 
 /** One message of a reach plan. `why`: what made the plan go on from it; `passed`: the steps left out before it. */

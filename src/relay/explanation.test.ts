@@ -282,6 +282,31 @@ L’envoi
   })
 })
 
+it('what engines were given of people is told by kind and number, and whose answer was withheld', () => {
+  const thought = [
+    { engine: 'mistral', result: 'withheld', detail: 'canary', left: { as: 'pseudonyms' as const, kinds: { name: 2, iban: 1 } } },
+    { engine: 'local', result: 'answered', detail: '', left: { as: 'clear' as const, kinds: { phone: 1 } } },
+    { engine: 'third', result: 'answered', detail: '', left: { as: 'pseudonyms' as const, kinds: {} } },
+    { engine: 'faq', result: 'answered', detail: '' },
+  ]
+  const lines = (language: 'fr' | 'en') =>
+    explainMessage({ ...data, thought }, language, 'UTC', abouts).parts[0]?.lines.flatMap(({ text }) =>
+      /moteur|engine/.test(text) ? [shown(text)] : [],
+    )
+  expect(lines('fr')?.slice(1)).toEqual([
+    'Le moteur «~mistral~» a reçu sous pseudonyme~: 2 noms, 1 IBAN.',
+    'La réponse du moteur «~mistral~» a été écartée~: elle répétait le repère secret de ses consignes.',
+    'Le moteur «~local~» a reçu en clair, comme sa fiche le permet~: 1 numéro de téléphone.',
+    'Le moteur «~third~» n’a reçu aucune donnée reconnue comme personnelle.',
+  ])
+  expect(lines('en')?.slice(1)).toEqual([
+    'The engine “mistral” was given under pseudonyms: 2 names, 1 IBAN.',
+    'The answer of the engine “mistral” was withheld: it said the secret mark of its instructions.',
+    'The engine “local” was given in clear, as its entry permits: 1 phone number.',
+    'The engine “third” was given nothing recognised as personal.',
+  ])
+})
+
 describe('the explanation of a message with a plan', () => {
   const step = {
     id: message.id,

@@ -10,6 +10,7 @@ import type { Language } from '../core/language.ts'
 import type { AttemptView, DecisionView, ExplanationData, MessageView, Reading } from '../core/reading.ts'
 import { categoryIn, dayIn, endIn, groundIn, mediumIn, moneyIn, overrideIn, placeIn, purposeIn } from '../core/telling.ts'
 import { aboutsIn, type RuleWords } from '../policy/index.ts'
+import { engineLines } from './explanation-engines.ts'
 import { planPart } from './explanation-plan.ts'
 import { amendmentIn, authorIn, EXPLAINS, momentIn, STATUS_WORDS, whenIn } from './explanation-words.ts'
 
@@ -86,10 +87,8 @@ const shownOf = (content: MessageView['content'], language: Language): string =>
   return shortenText(words.trim(), SHOWN_LENGTH)
 }
 
-const askedLines = (
-  { message, answered, decisions, country, channelKind }: ExplanationData,
-  { language, full, when }: Teller,
-): ExplanationLine[] => {
+const askedLines = (data: ExplanationData, { language, full, when }: Teller): ExplanationLine[] => {
+  const { message, answered, decisions, country, channelKind } = data
   const says = EXPLAINS[language]
   const lines = [
     says.author(authorIn(message.author, language), when(message.at)),
@@ -105,6 +104,7 @@ const askedLines = (
   if (typeof purpose === 'string' && message.category !== 'authentication')
     lines.push(says.purpose(purposeIn(purpose, language), intent?.purposeAssumed === true))
   if (message.ai) lines.push(says.ai)
+  lines.push(...engineLines(data, language))
   if (message.citations?.length) lines.push(says.citations(message.citations.map((citation) => citation.title)))
   if (message.editedAt !== null) lines.push(says.edited(full(message.editedAt)))
   if (message.revokedAt !== null) lines.push(says.revoked(full(message.revokedAt)))

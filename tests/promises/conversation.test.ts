@@ -4,6 +4,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { MessageId } from '../../src/core/ids.ts'
+import { createReading } from '../../src/store/reading/index.ts'
 import { type Business, HOUR, MINUTE, openBusiness } from '../house/business.ts'
 import { recordLog } from '../support/recorded-log.ts'
 
@@ -124,10 +126,13 @@ describe('promise 6: no engine gets personal data its entry does not permit', ()
       const [thought] = await business.connection.query<{ data: { attempts: { left?: object }[] } }>(
         "select data from event where kind = 'engine.thought'",
       )
-      expect(thought?.data.attempts.find(({ left }) => left)?.left).toMatchObject({
-        as: 'pseudonyms',
-        kinds: { name: 1, phone: 1, iban: 1 },
-      })
+      const left = { as: 'pseudonyms', kinds: { name: 1, phone: 1, iban: 1 } }
+      expect(thought?.data.attempts.find(({ left }) => left)?.left).toMatchObject(left)
+      const [answer] = await business.connection.query<{ id: MessageId }>(
+        "select id from message where author like 'engine:%' order by at limit 1",
+      )
+      const told = answer && (await createReading(business.connection).explanation(answer.id))
+      expect(told?.thought?.find(({ left }) => left)?.left, 'as `explain` tells it').toMatchObject(left)
     } finally {
       await business.close()
     }

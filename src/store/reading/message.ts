@@ -29,6 +29,8 @@ select id, channel, decision_id as "decisionId", at, result, code, vendor_id as 
 from attempt where message_id = $1 order by at, id`
 const ANSWERED = `
 select content from message where conversation_id = $1 and direction = 'in' and (at, id) < ($2, $3) order by at desc, id desc limit 1`
+const THOUGHT = `
+select data -> 'attempts' as attempts from event where contact_id = $1 and kind = 'engine.thought' and at <= $2 order by seq desc limit 1`
 const PLAN = `
 select m.id, m.channel, (m.reach ->> 'step')::int as step, m.at, m.status, coalesce(m.reach -> 'passed', '[]') as passed, m.late_at as "lateAt",
   (select e.data ->> 'why' from event e where e.contact_id = m.contact_id and e.message_id = m.id and e.kind = 'message.moved' order by e.seq limit 1) as why
@@ -63,12 +65,15 @@ type Answered = Pick<MessageView, 'content'>
 export const readExplanation = async (sql: Sql, id: MessageId): Promise<ExplanationData | null> => {
   const message = await readMessage(sql, id)
   if (!message) return null
-  const [plan, decisions, attempts, round, answered] = await Promise.all([
+  const [plan, decisions, attempts, round, answered, thoughts] = await Promise.all([
     message.reach ? sql.query<PlanStepView>(PLAN, [message.reach.of]) : undefined,
     sql.query<DecisionView>(DECISIONS, [id]),
     sql.query<AttemptView>(ATTEMPTS, [id]),
     sql.query<{ country: string; kind: string }>(ROUND, [message.contactId, message.channel]),
     message.direction === 'out' ? sql.query<Answered>(ANSWERED, [message.conversationId, message.at, message.id]) : [],
+    message.author.startsWith('engine:')
+      ? sql.query<{ attempts: NonNullable<ExplanationData['thought']> }>(THOUGHT, [message.contactId, message.at])
+      : [],
   ])
   return {
     message,
@@ -78,5 +83,6 @@ export const readExplanation = async (sql: Sql, id: MessageId): Promise<Explanat
     decisions,
     attempts,
     plan,
+    ...(thoughts[0] ? { thought: thoughts[0].attempts } : {}),
   }
 }
