@@ -70,11 +70,13 @@ const summarise = async (planned: boolean, more: Partial<EngineSetup> = {}) => {
     engineBudgets: { spentFor: async () => () => false },
   })
   const request = { contact: asId<ContactId>('con_1'), channel: CALLS, language: 'fr' as const }
-  return { summary: await performers.summarise?.(request, new AbortController().signal), asked: simulator.ledger }
+  const { text = null, attempts = [] } = (await performers.summarise?.(request, new AbortController().signal)) ?? {}
+  return { summary: text, attempts, asked: simulator.ledger }
 }
 
 it('is made of the thread alone, by an engine that a plan names for it', async () => {
-  const { summary, asked } = await summarise(true)
+  const { summary, asked, attempts } = await summarise(true)
+  expect(attempts, 'what it cost is told').toMatchObject([{ result: 'answered' }])
   expect(summary).toBe('Elle veut changer sa date.')
   expect(JSON.stringify(asked)).toContain('changer la date de mon voyage')
 })

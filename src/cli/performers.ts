@@ -159,7 +159,7 @@ export const createPerformers = (options: Options): Performers => {
     const stopped = new Set<string>((await options.pauses()).map(({ what }) => what))
     const engines = linksFor('summarise', channel)
     const history = stopped.has(AUTOMATION) || !engines.length ? [] : await historyOf(contact, '', false)
-    if (!history.length) return null
+    if (!history.length) return { text: null, engine: null, attempts: [] }
     const passages = history.map(({ by, text }, n): Passage => {
       const id = String(n + 1)
       return { id, document: id, title: WHO[language][by], text, language, score: 1 }
@@ -186,9 +186,9 @@ export const createPerformers = (options: Options): Performers => {
       isSpent,
       isPaused,
     }
-    const { outcome, text, attempts } = await runChain({ ...asked, signal })
+    const { outcome, text, engine, attempts } = await runChain({ ...asked, signal })
     count({ attempts })
-    return outcome === 'answered' ? text : null
+    return { text: outcome === 'answered' ? text : null, engine, attempts }
   }
 
   const call: Performers['call'] = async ({ id, method, url, body }, signal) => {

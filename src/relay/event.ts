@@ -141,7 +141,13 @@ export type Bodies = {
   /** What the call centre does with a request. */
   'callback.act': CallbackAct
   /** An engine summarised the thread for the call centre. */
-  'callback.summary': { readonly callback: CallbackId; readonly summary: string | null }
+  'callback.summary': {
+    readonly callback: CallbackId
+    readonly summary: string | null
+    readonly engine?: string | null | undefined
+    /** What each engine did, and what it cost. */
+    readonly attempts?: readonly object[] | undefined
+  }
   consent: {
     readonly channelKind: string
     readonly category: string

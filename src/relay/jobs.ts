@@ -38,17 +38,20 @@ export type Performers = {
     request: ThinkBody & { readonly contact: ContactId; readonly channel: ChannelId },
     signal: AbortSignal,
   ): Promise<Pick<Thought, 'answer' | 'attempts' | 'purpose'>>
-  /** What a thread is about, for a person who calls; null where no engine is planned and cleared for it, or none could. */
+  /** What a thread is about, for a person who calls; nothing where no engine is planned and cleared for it, or none could. */
   summarise?(
     request: { readonly contact: ContactId; readonly channel: ChannelId; readonly language: Language },
     signal: AbortSignal,
-  ): Promise<string | null>
+  ): Promise<Summary>
   /** `id` is the same at each try: a business system can tell by it that it did this already. */
   call(request: CallBody & { readonly id: JobId }, signal: AbortSignal): Promise<{ readonly ok: boolean; readonly value: unknown }>
   /** Keeps the file under its digest; null where it is refused for good. */
   keep(channel: ChannelId, media: MediaRef, signal: AbortSignal): Promise<MediaRef | { readonly error: string }>
   mark: (channel: ChannelId) => Pick<Abilities, 'markRead'>['markRead'] | undefined
 }
+
+/** `text` null where no engine made one. */
+export type Summary = { readonly text: string | null; readonly engine: string | null; readonly attempts: readonly object[] }
 
 /** At once, by kind: an engine that hangs stands in the way of no business system, and neither of a file. */
 const AT_ONCE = { think: 16, call: 16, fetch: 8, mark: 8 } as const
@@ -74,8 +77,8 @@ const perform = async (job: Job, performers: Performers, signal: AbortSignal, at
     case 'think': {
       if ('callback' in job.body) {
         const { callback, language } = job.body as SummaryBody
-        const summary = (await performers.summarise?.({ contact, channel, language }, signal)) ?? null
-        return eventOf(job, 'callback.summary', { callback, summary } satisfies Bodies['callback.summary'], at())
+        const { text = null, engine = null, attempts = [] } = (await performers.summarise?.({ contact, channel, language }, signal)) ?? {}
+        return eventOf(job, 'callback.summary', { callback, summary: text, engine, attempts } satisfies Bodies['callback.summary'], at())
       }
       const body = job.body as ThinkBody
       const thought: Thought = {

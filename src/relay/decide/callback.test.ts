@@ -52,6 +52,18 @@ const centre: ChannelFacts = {
 }
 const open = () => openPerson(withCalls, '+33612345678', [centre])
 
+it('a summary that an engine made is told with its cost, whatever became of the request', async () => {
+  const person = await open()
+  person.writes('Bonjour', TEN - HOUR)
+  asks(person, TEN)
+  const attempts = [{ engine: 'main', result: 'answered', ms: 12, cost: { amount: 0.01, currency: 'EUR' } }]
+  const told = (id: string, at: number) =>
+    person.happens('callback.summary', { callback: asId(id), summary: 'Elle veut changer sa date.', engine: 'main', attempts }, at)
+  expect(told('cal_1', TEN + 1).journal).toMatchObject([{ kind: 'engine.thought', data: { engine: 'main', attempts } }])
+  const change = told('cal_9', TEN + 2)
+  expect([change.journal.length, change.callbacks ?? []]).toEqual([1, []])
+})
+
 describe('a call-back', () => {
   it('is a message judged as a call, whose words are what it is about', async () => {
     const person = await open()

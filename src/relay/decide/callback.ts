@@ -153,7 +153,8 @@ const tell = (draft: Draft, text: string): void => {
 }
 
 /** What an engine made of the thread; nothing where it knew nothing, or the request is closed. */
-export const summarised = (draft: Draft, { callback, summary }: Bodies['callback.summary']): void => {
+export const summarised = (draft: Draft, { callback, summary, engine = null, attempts = [] }: Bodies['callback.summary']): void => {
+  if (attempts.length) note(draft, { id: draft.event, kind: 'engine.thought', data: { engine, attempts } })
   const request = draft.state.calls?.find(({ id }) => id === callback)
   if (request && summary) changeCall(draft, request, { summary })
 }
