@@ -179,10 +179,9 @@ export const engineContract = ({ kind, tasks, make, skip = [] }: Contract) => {
     theCase('cites-nothing-given', 'takes an answer that cites no given passage for an abstention', async () => {
       expect((await perform('cites-nothing-given')).last?.type).toBe('abstained')
     })
-    theCase('invents-a-link', 'removes links that stand in no passage, and keeps those that do', async () => {
+    theCase('invents-a-link', 'leaves links as they are said: which of them may stay is the guard’s to say', async () => {
       const { text } = await perform('invents-a-link')
-      expect(text).not.toMatch(/evil/)
-      expect(text).toContain('https://www.example.fr/bagages')
+      expect(text).toContain('https://www.example.fr/bagages ou [ici](https://evil.example/x?q=1)')
     })
     theCase('cut', 'calls a stream that ends without its finish reason cut', async () => {
       expect((await perform('cut')).last).toMatchObject({ type: 'failed', failure: { class: 'cut' } })
