@@ -3,12 +3,13 @@ import { describe, expect, it } from 'vitest'
 import { DAY, HOUR, openPerson, type Person, TEN, WHATSAPP } from '../../../tests/support/deciding.ts'
 import { callback as connector } from '../../channels/callback/index.ts'
 import type { Callback, CallOutcome } from '../../core/callback.ts'
-import { asId, type ChannelId, type MessageId } from '../../core/ids.ts'
+import { asId, type ChannelId, type MessageId, type VendorId } from '../../core/ids.ts'
 import type { Change, ChannelFacts } from '../../core/store.ts'
 import type { CallbackWish } from '../event.ts'
 import type { House } from '../world.ts'
 
 const CALLS = 'calls' as ChannelId
+const CALL = 'call:att_1' as VendorId
 const withCalls = (demo: House): House => ({
   ...demo,
   capabilities: new Map([...demo.capabilities, [CALLS, connector.capabilities]]),
@@ -37,7 +38,8 @@ const acts = (
   body: { act: 'take' | 'release' } | { act: 'close'; outcome: CallOutcome; note: null },
   at: number,
   id = 'cal_1',
-) => person.happens('callback.act', { callback: asId(id), agent: 'agent:claire', ...body }, at)
+  agent = 'agent:claire',
+) => person.happens('callback.act', { callback: asId(id), agent, ...(body.act === 'close' ? { target: CALL, ...body } : body) }, at)
 const centre: ChannelFacts = {
   id: CALLS,
   kind: 'voice',
@@ -102,5 +104,26 @@ describe('a call-back', () => {
     expect(requestIn(acts(person, { act: 'close', outcome: 'reached', note: null }, TEN))).toBeUndefined()
     expect(requestIn(acts(person, { act: 'close', outcome: 'done', note: null }, TEN))).toMatchObject({ state: 'closed', tries: 0 })
     expect(requestIn(acts(person, { act: 'take' }, TEN))).toBeUndefined()
+  })
+
+  it('lets its message hear what came of it from the act that closed it, and from no other', async () => {
+    const person = await open()
+    asks(person, TEN)
+    acts(person, { act: 'take' }, TEN)
+    const close = (outcome: CallOutcome, agent?: string) =>
+      acts(person, { act: 'close', outcome, note: null }, TEN, 'cal_1', agent).receipts
+    expect(close('wrong-number', 'agent:zoe')).toEqual([])
+    expect(close('no-answer')).toEqual([])
+    acts(person, { act: 'take' }, TEN + HOUR)
+    const closed = acts(person, { act: 'close', outcome: 'no-answer', note: null }, TEN + HOUR)
+    expect(closed.receipts).toMatchObject([{ channel: CALLS, target: CALL, status: 'failed', refusal: { code: 'no-answer' } }])
+    expect(close('done', 'agent:zoe')).toEqual([])
+  })
+
+  it.each(['reached', 'done'] as const)('%s is told as delivered', async (outcome) => {
+    const person = await open()
+    asks(person, TEN)
+    acts(person, { act: 'take' }, TEN)
+    expect(acts(person, { act: 'close', outcome, note: null }, TEN).receipts).toMatchObject([{ target: CALL, status: 'delivered' }])
   })
 })
