@@ -85,13 +85,14 @@ export const act = (draft: Draft, body: Bodies['action']): void => {
       return
     case 'give-back':
       setOwner(draft, 'journey', 'give-back')
+      setState(draft, { taken: undefined })
       draft.waitingSince = null
       return
     case 'close':
       setOwner(draft, 'journey', 'close')
       draft.waitingSince = null
       note(draft, { kind: 'conversation.closed', data: { reason: body.reason, openedAt: draft.state.episode?.openedAt ?? null } })
-      setState(draft, { journey: null, episode: null })
+      setState(draft, { journey: null, episode: null, taken: undefined })
       return
     case 'release':
       release(draft, body)
