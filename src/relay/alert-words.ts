@@ -152,8 +152,8 @@ const CATALOGUE: Readonly<Record<string, (subject: string, data: Facts) => Said>
   poison: (subject, { kind }) =>
     kind === 'unreadable'
       ? said(
-          `Un message arrivé sur ${subject} n’a pas pu être lu et a été mis de côté`,
-          `A message that came in on ${subject} could not be read and was set aside`,
+          `Un message arrivé sur «\u00a0${subject}\u00a0» n’a pas pu être lu et a été mis de côté`,
+          `A message that came in on “${subject}” could not be read and was set aside`,
           'GET /api/v1/poison dit où il se trouve\u00a0: ouvrez-le là, et répondez à la main.',
           'GET /api/v1/poison tells where it lies: open it there, and answer by hand.',
         )

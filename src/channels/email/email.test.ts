@@ -5,8 +5,9 @@ import { type AttemptId, asId, type Digest } from '../../core/ids.ts'
 import type { RefusalClass } from '../../core/outcome.ts'
 import { channelContract } from '../contract/index.ts'
 import { NOW, toolsWith } from '../contract/tools.ts'
-import { readMail } from './inbound.ts'
+import { eventsOf } from './inbound.ts'
 import { email } from './index.ts'
+import { readSource } from './mail.ts'
 import { writeMail } from './outbound.ts'
 import { openPost } from './post.ts'
 import { openSmtpPeer, type Reply, settings } from './sample.ts'
@@ -14,8 +15,8 @@ import { provenBy, replyAddress } from './verify.ts'
 
 const encode = (body: unknown): Uint8Array => Buffer.from((Array.isArray(body) ? body : [body]).map(String).join('\r\n'), 'utf8')
 const tools = toolsWith()
-const read = (bytes: Uint8Array) =>
-  readMail({ bytes, at: NOW }, { address: 'service@relais.test', seal: tools.seal, loops: () => false }, (part, id) =>
+const read = async (bytes: Uint8Array) =>
+  eventsOf(await readSource({ bytes, at: NOW }), { address: 'service@relais.test', seal: tools.seal, loops: () => false }, (part, id) =>
     JSON.stringify(['INBOX', '7', 9, part, id]),
   )
 const no = (at: Reply['at'], code: number, text: string, type: 'refused' | 'postponed', refusalClass: RefusalClass) => ({

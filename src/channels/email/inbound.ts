@@ -5,7 +5,7 @@ import type { Inbound } from '../../core/event.ts'
 import { isAutomatic } from './automatic.ts'
 import { LARGEST_FILE } from './capabilities.ts'
 import { domainOf } from './config.ts'
-import { type FilePart, kindOf, type Mail, readSource, type Source } from './mail.ts'
+import { type FilePart, kindOf, type Mail } from './mail.ts'
 import { attemptOf, readReport } from './report.ts'
 import { foldText } from './text.ts'
 import { provenBy } from './verify.ts'
@@ -43,12 +43,7 @@ const wordContent = ({ words, subject, files, broken }: Mail): Message['content'
 const unknown = (mail: Mail, what: string): Inbound => ({ kind: 'unknown', vendorId: asVendorId(mail.id), at: mail.at, what })
 
 /** `refOf` names a part for whoever fetches it later. */
-export const readMail = async (
-  source: Source,
-  reader: Reader,
-  refOf: (part: string, messageId: string) => string,
-): Promise<readonly Inbound[]> => {
-  const mail = await readSource(source)
+export const eventsOf = (mail: Mail, reader: Reader, refOf: (part: string, messageId: string) => string): readonly Inbound[] => {
   const domain = domainOf(reader.address)
   // Our own, come back by a forwarder or a copy.
   if (attemptOf(mail.id, domain) !== undefined || mail.from?.value === reader.address) return [unknown(mail, 'own-mail')]
