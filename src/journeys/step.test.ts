@@ -92,6 +92,23 @@ describe('an answer', () => {
     expect(told(run.write(words))).toEqual(['[unmatched]'])
     expect(told(run.give({ type: 'otherwise' }))[0]).toBe('Par exemple VL204518.')
   })
+  test('to what a journey opens with is not asked for again once another question was answered: it still counts', () => {
+    const menu: Step = {
+      kind: 'choose',
+      say: 'Que puis-je faire ?',
+      expires: 24 * HOUR,
+      options: [
+        { id: 'a', label: 'Ma réservation', go: 'more' },
+        { id: 'b', label: 'Rien', go: 'end' },
+      ],
+    }
+    const run = talk(journeyOf([menu, { ...menu, at: 'more', say: 'Et ensuite ?' }]))
+    run.start()
+    expect(told(run.write('combien coûte une annulation ?'))).toEqual(['[unmatched]'])
+    expect(told(run.give({ type: 'repeat' }))).toEqual(['[expire 24 h]'])
+    expect(told(run.write('1'))[0]).toBe('Et ensuite ?')
+    expect(told(run.give({ type: 'repeat' }))[0]).toBe('Et ensuite ?')
+  })
   test('that another journey would start on is unmatched', () => {
     const run = talk(ORDER)
     run.start()

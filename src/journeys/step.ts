@@ -5,6 +5,7 @@
 import type { Content } from '../core/content.ts'
 import { isAsking, type Journey, type JourneyInput, type JourneyOutcome, type JourneyState } from '../core/journey.ts'
 import type { Localized } from '../core/language.ts'
+import { isQuestion } from '../core/transitions.ts'
 import { answerIn, mayBeQuestion } from './answer.ts'
 import { chosen } from './choice.ts'
 import { answerToCollect, type Collect, type CollectAnswer, PROOF_WANTED, wordsShown } from './collect.ts'
@@ -44,10 +45,14 @@ const otherwise = (turn: Turn, instead?: Localized): JourneyOutcome => {
   return waiting(turn)
 }
 
+/** A choice before any other question: a menu. Its buttons stay where they are, and whoever asked something else has gone past it. */
+const isMenu = ({ journey: { steps }, state }: Turn): boolean =>
+  steps[state.step]?.kind === 'choose' && !steps.slice(0, state.step).some(isQuestion)
+
 const repeat = (turn: Turn): JourneyOutcome => {
   const step = turn.journey.steps[turn.state.step]
   if (step === undefined || !isAsking(turn.state)) return waiting(turn)
-  pose(turn, step)
+  if (!isMenu(turn)) pose(turn, step)
   turn.state = { ...turn.state, visit: turn.state.visit + 1 }
   setTimers(turn)
   return waiting(turn)
