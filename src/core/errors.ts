@@ -100,6 +100,14 @@ export const CATALOGUE = {
       en: 'Run Relais as the account that made the folder, or choose another with RELAIS_DATA.',
     },
   },
+  'nothing-stored': {
+    status: 404,
+    says: { fr: 'Rien n’est encore enregistré ici.', en: 'Nothing is stored here yet.' },
+    remedy: {
+      fr: 'Lancez cette commande là où tourne Relais, ou nommez ses données par RELAIS_DATA ou DATABASE_URL\u00a0; «\u00a0relais start\u00a0» commence à enregistrer.',
+      en: 'Run this command where Relais runs, or name its data by RELAIS_DATA or DATABASE_URL; “relais start” begins to store.',
+    },
+  },
   'not-found': {
     status: 404,
     says: { fr: 'Il n’y a rien à cette adresse.', en: 'There is nothing at this address.' },
