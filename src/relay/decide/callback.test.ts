@@ -1,8 +1,9 @@
 /** Call-backs in a turn: what the rules on calls say when somebody dials, and what is remembered. */
 import { describe, expect, it } from 'vitest'
-import { DAY, HOUR, openPerson, type Person, TEN, WHATSAPP } from '../../../tests/support/deciding.ts'
+import { DAY, HOUR, MINUTE, openPerson, type Person, TEN, WHATSAPP } from '../../../tests/support/deciding.ts'
 import { callback as connector } from '../../channels/callback/index.ts'
 import type { Callback, CallOutcome } from '../../core/callback.ts'
+import { wordsOf } from '../../core/content.ts'
 import { asId, type ChannelId, type MessageId, type VendorId } from '../../core/ids.ts'
 import type { Change, ChannelFacts } from '../../core/store.ts'
 import type { CallbackWish } from '../event.ts'
@@ -52,7 +53,9 @@ const centre: ChannelFacts = {
   templates: {},
   categories: {},
 }
-const open = () => openPerson(withCalls, '+33612345678', [centre])
+/** `phone` null: known by a user id only. */
+const open = (phone: string | null = '+33612345678', paused = false) =>
+  openPerson(withCalls, phone ?? 'FR.1234567890123456', [{ ...centre, automationPaused: paused }])
 
 describe('a call-back', () => {
   it('is a message judged as a call, whose words are what it is about', async () => {
@@ -125,5 +128,43 @@ describe('a call-back', () => {
     asks(person, TEN)
     acts(person, { act: 'take' }, TEN)
     expect(acts(person, { act: 'close', outcome, note: null }, TEN).receipts).toMatchObject([{ target: CALL, status: 'delivered' }])
+  })
+})
+
+const saidIn = (change: Change) =>
+  change.messages.filter(({ direction, channel }) => direction === 'out' && channel === WHATSAPP).map(({ content }) => wordsOf(content))
+
+describe('who waits for a person and asks to be called', () => {
+  it('is to be called in the business’s hours, is told so, and goes on waiting; asking again is told the same and asks for no second call', async () => {
+    const person = await open()
+    person.writes('conseiller', TEN)
+    const change = person.writes('rappelez-moi', TEN + MINUTE)
+    expect(requestIn(change)).toMatchObject({
+      number: '+33612345678',
+      state: 'waiting',
+      windows: expect.arrayContaining([{ days: [6], from: 600, to: 1_020 }]),
+    })
+    expect(saidIn(change)).toEqual(['C’est noté\u00a0: un conseiller vous rappelle au +33612345678, dès que possible.'])
+    expect(change.consents).toMatchObject([{ channelKind: 'voice', given: true, words: 'rappelez-moi' }])
+    expect([person.owner, change.waitingSince]).toEqual(['agents', TEN])
+    const again = person.writes('Rappelez-moi !', TEN + 2 * MINUTE)
+    expect([again.callbacks, saidIn(again)]).toEqual([[], saidIn(change)])
+  })
+
+  it('without a number to dial, is told what to do', async () => {
+    const person = await open(null)
+    person.writes('conseiller', TEN)
+    const change = person.writes('rappelez-moi', TEN + MINUTE)
+    expect(requestIn(change)).toBeUndefined()
+    expect(saidIn(change)).toEqual([expect.stringContaining('le numéro à composer')])
+  })
+
+  it('is left to the agent who has the conversation, and to people while all automation is paused', async () => {
+    const person = await open()
+    person.happens('action', { action: 'take', agent: 'agent:claire' }, TEN)
+    expect(person.writes('rappelez-moi', TEN + MINUTE).messages.map(({ direction }) => direction)).toEqual(['in'])
+    const paused = await open(undefined, true)
+    paused.writes('bonjour', TEN)
+    expect(paused.writes('rappelez-moi', TEN + MINUTE).messages.map(({ direction }) => direction)).toEqual(['in'])
   })
 })

@@ -5,7 +5,7 @@ import type { ChannelId, MessageId, VendorId } from '../../core/ids.ts'
 import type { Words } from '../../core/language.ts'
 import type { ReceiptArrival } from '../../core/store.ts'
 import type { Bodies, CallbackAct, CallbackClosing, CallbackWish, Intent } from '../event.ts'
-import { calledBack, callNoted } from '../words.ts'
+import { calledBack, callNoted, SAYS } from '../words.ts'
 import { changeCall, closeCall } from './calling.ts'
 import { type Draft, note, setState } from './draft.ts'
 import { addressOn, judge } from './judging.ts'
@@ -35,6 +35,16 @@ export const askCall = (
   const request = draft.state.calls?.find((one) => one.message === message)
   if (request) tell(draft, callNoted(request, draft.state.language, draft.world.at))
   return request !== undefined
+}
+
+/** By somebody who waits for people, in words alone: at the hours of the business, on the number they write from. Once: who asks again is told the same. */
+export const askToBeCalled = (draft: Draft, words: string): void => {
+  const { language } = draft.state
+  const [open] = draft.state.calls ?? []
+  if (open) return tell(draft, callNoted(open, language, draft.world.at))
+  const wish = { number: null, windows: null, topic: null, channel: null, category: 'service' } as const
+  if (!askCall(draft, wish, { author: 'system', reply: true, message: draft.world.ids('msg'), words }))
+    tell(draft, SAYS.callNeeds[language])
 }
 
 /** To be called is what they asked for. */
