@@ -42,6 +42,29 @@ describe('a one-time code', () => {
     expect(await tryCode(sent.id, code)).toMatchObject({ valid: false, reason: 'used' })
   })
 
+  it('is told in the language asked for, else in that of the thread, else in the business’s', async () => {
+    const texts = []
+    for (const [wrote, more] of [
+      ['', {}],
+      ['', { language: 'en' }],
+      ['What does it cost to cancel my trip?', {}],
+    ] as const) {
+      const user = business.newcomer()
+      if (wrote) {
+        user.sendText(wrote)
+        await business.until('an answer', () => user.received.length > 0)
+      }
+      await codeOf(user, more)
+      const isCode = ({ text }: { readonly text: string }) => /\b\d{6}\b/.test(text)
+      texts.push((await business.until('the code', () => user.received.find(isCode))).text)
+    }
+    expect(texts).toEqual([
+      expect.stringContaining('est votre code'),
+      expect.stringContaining('is your'),
+      expect.stringContaining('is your'),
+    ])
+  })
+
   it('is nowhere in the house: no table, no log, no thread, no stream; the thread shows dots', async () => {
     const user = business.newcomer()
     const sent = await codeOf(user, { length: 10, reference: 'login-1' })

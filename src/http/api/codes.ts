@@ -33,6 +33,12 @@ const askBody = z.strictObject({
   plan: planName,
   channel: shape.channelName.optional(),
   template: shape.textOf(512).optional().openapi({ description: 'An authentication template; the workspace’s only one unless given.' }),
+  language: z
+    .enum(['fr', 'en'])
+    .optional()
+    .openapi({
+      description: 'The language they use where the code is asked for; unless given, that of their thread, else the business’s.',
+    }),
   reference: shape.textOf(200).optional(),
 })
 type Ask = z.output<typeof askBody>
@@ -67,11 +73,11 @@ const contentOf = (rooms: Rooms, ask: Ask, language: string | null): Content => 
   const minutes = String(Math.round(ask.expires / 60))
   const cover = coverOf(ask.length)
   if (!chosen || (ask.template === undefined && names.length > 1)) {
-    const spoken = language === 'fr' || language === 'en' ? language : locale
+    const spoken = ask.language ?? (language === 'fr' || language === 'en' ? language : locale)
     return { type: 'text', text: codeWords(business, cover, minutes, spoken) }
   }
   const parameters = Object.fromEntries(chosen.parameters.map((name) => [name, name === 'minutes' ? minutes : cover]))
-  return { type: 'template', name: chosen.name, language: '', parameters, text: '' }
+  return { type: 'template', name: chosen.name, language: ask.language ?? '', parameters, text: '' }
 }
 
 /** Everything the person is known by: their contact, and the address sealed, so that the table names nobody. */

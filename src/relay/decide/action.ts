@@ -23,7 +23,7 @@ const contentOf = (draft: Draft, { content }: ProposedSend): ProposedSend['conte
   const named = templates.filter((template) => template.name === content.name)
   const template =
     named.find((candidate) => candidate.language === content.language) ??
-    named.find((candidate) => candidate.language.startsWith(draft.state.language)) ??
+    named.find((candidate) => candidate.language.startsWith(content.language || draft.state.language)) ??
     named.find((candidate) => candidate.language.startsWith(locale)) ??
     named[0]
   return template ? renderTemplate(template, content.parameters) : content
