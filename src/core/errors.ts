@@ -137,6 +137,17 @@ export const CATALOGUE = {
       en: 'Wait for the seconds that are told (five codes an hour, one in 30 seconds); the last code is still valid.',
     },
   },
+  'codes-limit': {
+    status: 429,
+    says: {
+      fr: 'Il est parti cette heure autant de codes à usage unique que relais.yaml en permet.',
+      en: 'As many one-time codes left this hour as relais.yaml permits.',
+    },
+    remedy: {
+      fr: 'Voyez qui en demande : un robot, peut-être. Si tous sont voulus, relevez codes.hour ou codes.abroad dans relais.yaml.',
+      en: 'See who asks for them: a robot, perhaps. If all are wanted, raise codes.hour or codes.abroad in relais.yaml.',
+    },
+  },
   'not-callable': {
     status: 409,
     says: { fr: 'On ne peut pas appeler cette personne maintenant.', en: 'This person may not be called now.' },

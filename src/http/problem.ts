@@ -106,7 +106,7 @@ export const problemOf = (error: unknown, language: Language): Response => {
       'cache-control': 'no-store',
       ...(known.status === 401 && known.code === 'unauthorized' ? { 'www-authenticate': 'Bearer realm="Relais"' } : {}),
       ...(known.code === 'method-not-allowed' && known.detail ? { allow: known.detail } : {}),
-      ...(known.code === 'too-many-codes' ? { 'retry-after': known.detail } : {}),
+      ...(known.code === 'too-many-codes' || known.code === 'codes-limit' ? { 'retry-after': known.detail } : {}),
       ...(known.status === 503 ? { 'retry-after': '2' } : {}),
     },
   })

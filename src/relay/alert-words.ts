@@ -163,6 +163,13 @@ const CATALOGUE: Readonly<Record<string, (subject: string, data: Facts) => Said>
           'GET /api/v1/poison le montre\u00a0; dites-le à qui maintient Relais.',
           'GET /api/v1/poison shows it; tell whoever maintains Relais.',
         ),
+  'codes-limit': (_, data) =>
+    said(
+      `Aucun code à usage unique ne part plus ${data.limit === 'abroad' ? 'vers l’étranger ' : ''}pour l’instant\u00a0: la limite par heure (${textOf(data.most)}) est atteinte`,
+      `No more one-time codes leave ${data.limit === 'abroad' ? 'for other countries ' : ''}for now: the hour’s limit (${textOf(data.most)}) is reached`,
+      'Voyez qui en demande\u00a0: un robot, peut-être. Si tous sont voulus, relevez «\u00a0codes\u00a0» dans relais.yaml.',
+      'See who asks for them: a robot, perhaps. If all are wanted, raise “codes” in relais.yaml.',
+    ),
   'drill-failed': () =>
     said(
       'Un exercice de coupure a échoué',

@@ -187,6 +187,7 @@ describe('alert mails', () => {
     'stranded',
     'unreached',
     'poison',
+    'codes-limit',
     'drill-failed',
     'something-new',
   ])('have words for %s in both languages', async (about) => {

@@ -124,6 +124,17 @@ describe('a one-time code', () => {
     expect(Number(soon.body.detail)).toBeLessThanOrEqual(30)
   })
 
+  it('leaves no more this hour once as many have gone as relais.yaml permits, to whomever; the business is told', async () => {
+    await business.connection.query(
+      "insert into code (id, message_id, whom, purpose, digits, made_at, expires_at, tries_left) select 'cod_pumped_' || n, '', '{}', 'login', 6, $1, 0, 0 from generate_series(1, 300) n",
+      [business.stage.clock.now()],
+    )
+    const { status, body } = await ask(business.newcomer())
+    expect([status, body.code, Number(body.detail) > 3_000]).toEqual([429, 'codes-limit', true])
+    expect(await business.connection.query("select 1 from event where kind = 'alert' and data->>'about' = 'codes-limit'")).toHaveLength(1)
+    await business.connection.query("delete from code where id like 'cod_pumped_%'")
+  })
+
   it('of no use any more does not leave: one that waited while the channel was paused', async () => {
     const user = business.newcomer()
     await business.call('admin', 'POST', '/channels/whatsapp/pause', {})
