@@ -9,15 +9,16 @@ const MOST_SERVERS = 50
 const MACHINES =
   /^(?:mailer-daemon|postmaster|no[-_.]?reply|do[-_.]?not[-_.]?reply|ne[-_.]?pas[-_.]?repondre|bounces?|nepasrepondre)(?:[+@-]|$)/i
 
-export const isAutomatic = (headers: Headers, sender: string, own: string): boolean => {
+/** What some write in front of the subject they answer, and nothing else that tells. “Re:” before it is a person's answer to that. */
+const ANSWERING =
+  /^(?:réponse automatique|absence du bureau|message d['’]absence|automatic reply|auto(?:matic)?[- ]?(?:reply|response)|out of (?:the )?office(?: reply)?|abwesenheitsnotiz|risposta automatica|respuesta automática)\s*:/iu
+
+export const isAutomatic = (headers: Headers, sender: string, own: string, subject = ''): boolean => {
+  if (ANSWERING.test(subject)) return true
   const submitted = firstOf(headers, 'auto-submitted')
   if (submitted !== undefined && !/^no\b/i.test(submitted)) return true
   if (/^(?:bulk|junk|list|auto_reply)\b/i.test(firstOf(headers, 'precedence') ?? '')) return true
-  if (
-    ['list-id', 'list-unsubscribe', 'list-post', 'x-autoreply', 'x-autorespond', 'feedback-id'].some(
-      (name) => firstOf(headers, name) !== undefined,
-    )
-  )
+  if (['list-id', 'list-unsubscribe', 'list-post', 'x-autoreply', 'x-autorespond'].some((name) => firstOf(headers, name) !== undefined))
     return true
   if (/\b(?:all|oof|autoreply)\b/i.test(firstOf(headers, 'x-auto-response-suppress') ?? '')) return true
   if (/^\s*<>/.test(firstOf(headers, 'return-path') ?? '') || MACHINES.test(sender)) return true

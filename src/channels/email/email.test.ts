@@ -208,6 +208,44 @@ describe('a name', () => {
   })
 })
 
+describe('what a person wrote', () => {
+  const told = async (...lines: string[]) => {
+    const [event] = await read(Buffer.from(['From: Bo <bo@b.test>', ...lines].join('\r\n')))
+    return event?.kind === 'message' ? event : null
+  }
+  it('is answered though their provider counts complaints; a machine that only its subject betrays is not', async () => {
+    expect((await told('Feedback-ID: 71:user:example', 'Subject: Vol', '', 'Bonjour'))?.automatic).toBeUndefined()
+    for (const subject of ['Automatic reply: Your booking', 'Out of Office: Bo', 'Absence du bureau : Bo', 'Autoreply: hello'])
+      expect((await told(`Subject: ${subject}`, '', 'Back on Monday.'))?.automatic, subject).toBe(true)
+    for (const subject of ['Re: Automatic reply: Your booking', 'Out of office chairs', 'Absence de bagage'])
+      expect((await told(`Subject: ${subject}`, '', 'Hello'))?.automatic, subject).toBeUndefined()
+  })
+
+  it('ends where another program quotes, or names itself', async () => {
+    expect((await told('', 'Oui, volontiers.', '', '----- Mail original -----', 'De: a@b.test', 'Bonjour'))?.content).toMatchObject({
+      text: 'Oui, volontiers.',
+    })
+    expect((await told('', 'Yes, please.', '', 'Sent with Proton Mail secure email.'))?.content).toMatchObject({ text: 'Yes, please.' })
+  })
+
+  it('is the file, where beside it stands only what the telephone adds', async () => {
+    const parts = [
+      '--b',
+      'Content-Type: text/plain',
+      '',
+      'Sent from my iPhone',
+      '--b',
+      'Content-Type: image/png; name=a.png',
+      'Content-Disposition: attachment',
+      '',
+      'x',
+      '--b--',
+      '',
+    ]
+    expect((await told('Content-Type: multipart/mixed; boundary=b', '', ...parts))?.content).toMatchObject({ type: 'media' })
+  })
+})
+
 describe('a mail that means harm', () => {
   it('costs no time that others wait for', async () => {
     const long = 'a'.repeat(60_000)

@@ -33,8 +33,8 @@ const fileContent = (file: FilePart, refOf: (part: string) => string): Message['
 
 /** The words of a mail; one that is all subject ("STOP") says that. */
 const wordContent = ({ words, subject, files, broken }: Mail): Message['content'] | null => {
-  const { text, whole } = foldText(words)
-  if (text !== '') return { type: 'text', text, whole, subject }
+  const { text, whole, signed } = foldText(words)
+  if (text !== '' && !(signed && files.length > 0)) return { type: 'text', text, whole, subject }
   if (files.length > 0) return null
   if (broken) return { type: 'unsupported', what: 'unreadable mail' }
   return subject === undefined ? { type: 'unsupported', what: 'empty mail' } : { type: 'text', text: subject, subject }
@@ -54,7 +54,8 @@ export const eventsOf = (mail: Mail, reader: Reader, refOf: (part: string, messa
   const proofs = mail.to.map((address) => provenBy(address, reader.address, reader.seal))
   const attempt = proofs.find((proof) => proof !== null && proof !== 'forged')
   const answered = mail.answers.findLast((id) => attemptOf(id, domain) !== undefined)
-  const automatic = isAutomatic(mail.headers, mail.from.value, reader.address) || reader.loops(mail.from.value, mail.at) || undefined
+  const automatic =
+    isAutomatic(mail.headers, mail.from.value, reader.address, mail.subject) || reader.loops(mail.from.value, mail.at) || undefined
   const message = {
     kind: 'message',
     at: mail.at,
