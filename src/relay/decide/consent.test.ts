@@ -46,8 +46,9 @@ describe('STOP', () => {
     person.agrees()
     const intent = intentOf(sends(person, text('STOP'), TEN))
     const refusal = { class: 'never', code: '21610', detail: '', remedy: { fr: '', en: '' }, optedOut: true } as const
-    person.happens('send.refused', { intent, refusal, epoch: person.epoch }, TEN + 1000)
-    expect(person.owner).toBe('journey')
+    const reach = { plan: 'default', step: 0, first: intent.message, since: TEN, relayed: false, passed: [] }
+    const change = person.happens('send.refused', { intent: { ...intent, reach }, refusal, epoch: person.epoch }, TEN + 1000)
+    expect([person.owner, change.waitingSince]).toEqual(['journey', null])
   })
 
   it('has the time at which it was written', async () => {
