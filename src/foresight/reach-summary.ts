@@ -86,8 +86,8 @@ const stepsOf = (report: ReachReport, language: Language): string[] => {
     [
       silent,
       fr
-        ? `Demandez leur accord à ${n(silent)} contacts dont une adresse est connue${report.numberKnown ? ` (pour ${n(report.numberKnown)}, un numéro qui sert ailleurs)` : ''} : la même étape, ou « relais import » si l’accord existe déjà.`
-        : `Ask ${n(silent)} contacts whose address is known for their consent${report.numberKnown ? ` (of ${n(report.numberKnown)}, a number used elsewhere)` : ''}: the same step, or “relais import” where it was given already.`,
+        ? `Demandez leur accord à ${n(silent)} contacts dont une adresse est connue${report.numberKnown ? ` (pour ${n(report.numberKnown)}, un numéro qui sert ailleurs)` : ''} : une étape « collect » dans le parcours où ils écrivent, ou « relais import » si l’accord existe déjà.`
+        : `Ask ${n(silent)} contacts whose address is known for their consent${report.numberKnown ? ` (of ${n(report.numberKnown)}, a number used elsewhere)` : ''}: a step “collect” in the journey they write in, or “relais import” where it was given already.`,
     ],
     [
       missing('stopped'),
