@@ -117,7 +117,8 @@ describe('the desk', () => {
   it('says so when the connection is lost, and comes back by itself', async () => {
     const { page, close } = await demo.visit()
     await page.goto(demo.address)
-    await page.getByText('en direct').waitFor()
+    // The desk follows the phone: with a conversation open, its list and the line's state stand behind it.
+    await page.getByText('en direct').waitFor({ state: 'attached' })
     await page.context().setOffline(true)
     await page.getByText('ne répond plus').waitFor()
     await page.context().setOffline(false)
