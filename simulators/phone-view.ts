@@ -85,6 +85,8 @@ export type InboxView = {
   readonly id: string
   readonly address: string
   readonly unread: number
+  /** They told the operator STOP: it delivers nothing more of this business. */
+  readonly stopped: boolean
   /** Oldest first. */
   readonly lines: readonly InboxLine[]
 }

@@ -16,7 +16,7 @@ import { readSwitches } from '../store/reading/switches.ts'
 import { checkCommand } from './check.ts'
 import { systemClock } from './clock.ts'
 import { type Command, EXIT, type Io, withParts } from './command.ts'
-import { hasDatabase, joinDatabase, peekDatabase } from './database.ts'
+import { askDatabase, hasDatabase, joinDatabase, peekDatabase } from './database.ts'
 import { doctorCommand, doctorTools } from './doctor.ts'
 import { drillCommand } from './drill/drill.ts'
 import { keepReport, storedShape, storedState } from './drill/kept.ts'
@@ -48,14 +48,14 @@ import { start } from './start.ts'
 import { readVersion } from './version.ts'
 
 /** Works beside a running Relais too. */
-const openStore: OpenStore = async (io) => {
-  const { connection, close } = await joinDatabase(io.env, io.cwd, systemClock, createLog('error'))
-  return {
-    reading: createReading(connection),
-    access: createAccess(connection),
-    close,
+const storeBy =
+  (open: typeof askDatabase): OpenStore =>
+  async (io) => {
+    const { connection, close } = await open(io.env, io.cwd, systemClock, createLog('error'))
+    return { reading: createReading(connection), access: createAccess(connection), close }
   }
-}
+const openStore = storeBy(askDatabase)
+const makeStore = storeBy(joinDatabase)
 
 /** Nothing but the public internet and the hosts named; closed when the program ends. */
 const publicFetch = (request: Request, allowHosts: readonly string[]): Promise<Response> => {
@@ -75,7 +75,7 @@ const ask = async (question: string): Promise<boolean> => {
 }
 
 const openRecords: OpenRecords = async (io) => {
-  const { connection, close } = await joinDatabase(io.env, io.cwd, systemClock, createLog('error'))
+  const { connection, close } = await askDatabase(io.env, io.cwd, systemClock, createLog('error'))
   return { recorded: createRecorded(connection), close }
 }
 /** Makes no database where there is none. */
@@ -84,7 +84,7 @@ const peekRecords = async (io: Io) => {
   return database && { recorded: createRecorded(database.connection), close: database.close }
 }
 const openEvidence: OpenEvidence = async (io) => {
-  const { connection, close } = await joinDatabase(io.env, io.cwd, systemClock, createLog('error'))
+  const { connection, close } = await askDatabase(io.env, io.cwd, systemClock, createLog('error'))
   return { source: createEvidenceSource(connection), close }
 }
 /** Nothing was ever started where there is no database: none is made for it. */
@@ -98,7 +98,7 @@ const openSwitches: OpenSwitches = async (io) => {
   }
 }
 const openLive = async (io: Io) => {
-  const { connection, close } = await joinDatabase(io.env, io.cwd, systemClock, createLog('error'))
+  const { connection, close } = await askDatabase(io.env, io.cwd, systemClock, createLog('error'))
   const ids = createIds(systemClock.now, createRandom())
   return {
     reading: createReading(connection),
@@ -113,7 +113,7 @@ const openLive = async (io: Io) => {
   }
 }
 const openReachability: OpenReachability = async (io) => {
-  const { connection, close } = await joinDatabase(io.env, io.cwd, systemClock, createLog('error'))
+  const { connection, close } = await askDatabase(io.env, io.cwd, systemClock, createLog('error'))
   return { reachability: createReachability(connection), close }
 }
 const openImport: OpenImport = async (io) => {
@@ -146,7 +146,7 @@ const COMMANDS: readonly Command[] = [
   drillCommand({ keep: keepReport, recorded: storedShape, openLive, ask }),
   planCommand({ stored: storedState }),
   simulate,
-  keyCommand({ openStore, randomBytes: (count) => randomBytes(count) }),
+  keyCommand({ openStore, makeStore, randomBytes: (count) => randomBytes(count) }),
 ]
 
 const languageOf = (env: Io['env']): Io['language'] => ((env.LC_ALL || env.LC_MESSAGES || env.LANG || '').startsWith('fr') ? 'fr' : 'en')

@@ -132,6 +132,7 @@ describe('a line', () => {
     ['a consent nobody understands', sms('0612345678', 'perhaps'), 'unknown-consent', 'sms'],
     ['no words', sms('0612345678', 'yes', ''), 'no-words', 'sms'],
     ['no date', sms('0612345678', 'yes', 'I agree', ''), 'no-date', 'sms'],
+    ['a time that is none', sms('0612345678', 'yes', 'I agree', '01/03/2026 14:05 or so'), 'bad-date', 'sms'],
     ['the 31st of February', sms('0612345678', 'yes', 'I agree', '2026-02-31'), 'bad-date', 'sms'],
     ['a day to come', sms('0612345678', 'yes', 'I agree', '2026-12-01'), 'future-date', 'sms'],
     ['too few cells', 'A,0612345678', 'too-few-cells', null],
@@ -147,6 +148,23 @@ describe('a line', () => {
       expect(faults).toContainEqual([3, null, code, true])
       if (column) expect(faults).toContainEqual([3, column, code, false])
     })
+
+  it('may date its consent as people and programs do', async () => {
+    const forms = [
+      '2026-03-01',
+      '01/03/2026',
+      '1.3.2026',
+      '2026-03-01 14:05',
+      '01/03/2026 14:05:30',
+      '01/03/2026 14h05',
+      '2026-03-01T13:05:00Z',
+      '2026-03-01T14:05+0100',
+    ]
+    const { contacts, faults } = await csv(SMS, ...forms.map((at, n) => sms(`061234567${n}`, 'yes', 'I agree', at)))
+    expect(faults).toEqual([])
+    const [day, hour] = [Date.UTC(2026, 1, 28, 23), Date.UTC(2026, 2, 1, 13, 5)]
+    expect(contacts.map((one) => one.addresses[0]?.consents[0]?.at)).toEqual([day, day, day, ...forms.slice(3).map(() => hour)])
+  })
 
   it('with an address of an earlier line is a duplicate', async () => {
     const { contacts, faults } = await csv(SMS, sms('0612345678'), sms('+33 6 12 34 56 78'))

@@ -5,7 +5,8 @@ import type { Single } from './plan.ts'
 type Telling = {
   readonly title: (business: string) => string
   readonly lead: (day: string) => string
-  readonly figures: Readonly<Record<'channels' | 'engines' | 'singles' | 'rehearsed', string>>
+  /** The form for one, and for several. */
+  readonly figures: Readonly<Record<'channels' | 'engines' | 'singles' | 'rehearsed', readonly [string, string]>>
   readonly notes: Readonly<Record<'channels' | 'engines' | 'singles' | 'rehearsed', string>>
   readonly head: Readonly<
     Record<
@@ -70,10 +71,10 @@ export const PLAN_WORDS: Readonly<Record<Language, Telling>> = {
     lead: (day) =>
       `Ce qui se passe si un canal ou un moteur est coupé, et ce qu’il faut faire. Tiré de la configuration du ${day}\u00a0: refaites-le quand elle change, et gardez-en une copie sur papier.`,
     figures: {
-      channels: 'canaux',
-      engines: 'moteurs',
-      singles: 'points de défaillance uniques',
-      rehearsed: 'coupures répétées avec succès',
+      channels: ['canal', 'canaux'],
+      engines: ['moteur', 'moteurs'],
+      singles: ['point de défaillance unique', 'points de défaillance uniques'],
+      rehearsed: ['coupure répétée avec succès', 'coupures répétées avec succès'],
     },
     notes: {
       channels: 'par lesquels les clients écrivent',
@@ -149,7 +150,12 @@ export const PLAN_WORDS: Readonly<Record<Language, Telling>> = {
     title: (business) => `Plan B of ${business}`,
     lead: (day) =>
       `What happens if a channel or an engine is cut, and what to do. Made of the set-up of ${day}: make it anew when that changes, and keep a copy on paper.`,
-    figures: { channels: 'channels', engines: 'engines', singles: 'single points of failure', rehearsed: 'cuts rehearsed with success' },
+    figures: {
+      channels: ['channel', 'channels'],
+      engines: ['engine', 'engines'],
+      singles: ['single point of failure', 'single points of failure'],
+      rehearsed: ['cut rehearsed with success', 'cuts rehearsed with success'],
+    },
     notes: {
       channels: 'by which customers write',
       engines: 'that answer or help to answer',

@@ -68,17 +68,25 @@ export type CodeRequest = {
   readonly purpose: string
   readonly digits: number
   readonly expiresAt: number
+  /** To a telephone in another country than the business's. */
+  readonly abroad: boolean
 }
 /** So many codes a person gets in an hour, and so long after the last one. */
 export const CODES_AN_HOUR = 5
 export const CODE_PAUSE_MS = 30_000
+/** So many codes an hour leave at all, and so many of them abroad: whoever asks by thousands earns by them, or is a machine that went wild. */
+export type CodeLimits = { readonly hour: number; readonly abroad: number }
 
 export interface CodeStore {
   /**
-   * From now on the one valid code of this person and purpose; `afterMs` says when they may have one, where that is not yet. Asked again
-   * for the same id it changes nothing.
+   * From now on the one valid code of this person and purpose; `afterMs` says when they may have one, where that is not yet, and `limit` whose
+   * limit it is: the person's, or the house's, of which somebody is told once an hour. Asked again for the same id it changes nothing.
    */
-  open(request: CodeRequest, at: number): Promise<{ readonly afterMs: number | null }>
+  open(
+    request: CodeRequest,
+    limits: CodeLimits,
+    at: number,
+  ): Promise<{ readonly afterMs: null } | { readonly afterMs: number; readonly limit: 'person' | keyof CodeLimits }>
   /** One try, counted before anybody hears of it; null where there is no such code. */
   check(
     id: CodeId,

@@ -3,6 +3,7 @@ import type { Choice } from './content.ts'
 import type { ChannelId, Digest, EngineId } from './ids.ts'
 import type { Journey } from './journey.ts'
 import type { Language, Words } from './language.ts'
+import type { CodeLimits } from './one-time-code.ts'
 import type { Category, Situation } from './situation.ts'
 
 export type ChannelSetup = {
@@ -136,6 +137,7 @@ export type Workspace = {
   readonly unknown: Readonly<Record<Category, UnknownPolicy>>
   /** By id of a channel or engine. */
   readonly budgets: Readonly<Record<string, Budget>>
+  readonly codes: CodeLimits
   readonly callHosts: readonly string[]
   readonly webhooks: readonly WebhookSetup[]
   readonly alerts: AlertSetup | null

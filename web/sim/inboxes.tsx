@@ -68,6 +68,7 @@ const Inbox = ({ inbox, who, zone, known, look }: Omit<InboxesProps, 'inboxes'> 
         <span class="small quiet inbox-address">{inbox.address}</span>
         {unread > 0 && <span class="count figures">{words.unread(unread)}</span>}
       </header>
+      {inbox.stopped && <p class="small quiet inbox-stopped">{words.stopped}</p>}
       <div ref={box} class="inbox-thread" role="log" aria-label={words.title[id]} aria-live="polite">
         {lines.length === 0 && <p class="small quiet inbox-empty">{words.empty[id]}</p>}
         {lines.length === 0 && known === null && <p class="small quiet inbox-empty">{words.first}</p>}

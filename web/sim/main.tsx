@@ -136,7 +136,7 @@ const Stage = ({ me, again }: { readonly me: Me; readonly again: () => void }) =
           <Notice tone="cut">{words.offline}</Notice>
         </div>
       )}
-      <Standstill />
+      <Standstill look={look} />
       {playing && state && who !== null ? (
         <Outage state={state} who={who} pass={pass} look={look} turn={setTab} shut={() => setPlaying(false)} />
       ) : (

@@ -49,7 +49,7 @@ const fr = {
   story: 'Explications, dans l’ordre de la conversation',
   more: 'Montrer',
   less: 'Replier',
-  offline: 'La démonstration ne répond plus. Si vous l’avez arrêtée, relancez « npm start ».',
+  offline: 'La démonstration ne répond plus. Si vous l’avez arrêtée, relancez « npm start ».',
   choose: 'Ce que la page montre',
 }
 
@@ -103,7 +103,7 @@ const en: typeof fr = {
   story: 'Explanations, in the order of the conversation',
   more: 'Show',
   less: 'Fold',
-  offline: 'The demo no longer answers. If you stopped it, run “npm start” again.',
+  offline: 'The demo no longer answers. If you stopped it, run “npm start” again.',
   choose: 'What the page shows',
 }
 

@@ -176,6 +176,10 @@ export const ConversationDetail = z
     windows: z
       .array(z.object({ channel: z.string(), service: z.enum(['open', 'closed']), closesAt: time.nullable(), heardAt: time.nullable() }))
       .openapi({ description: 'Where free text may answer now. `closesAt` null: this channel has no window.' }),
+    taken: z
+      .object({ kind: z.string(), contactId: z.string(), conversationId: z.string(), name: z.string().nullable() })
+      .nullable()
+      .openapi({ description: 'Whose an address is that they gave, and that is another contact’s already.' }),
   })
   .openapi('ConversationDetail')
 

@@ -16,6 +16,7 @@ import { isStopped, STOPPED } from '../automation.ts'
 import type { Bodies, Thought } from '../event.ts'
 import { channelState, isAutomatic } from '../state.ts'
 import { SAYS, turnedAway } from '../words.ts'
+import { askToBeCalled } from './callback.ts'
 import { stop, withdraw } from './consent.ts'
 import { type Draft, note, setChannelState, setOwner, setState } from './draft.ts'
 import { handOver, holdForPerson } from './hand.ts'
@@ -128,6 +129,8 @@ export const converse = (draft: Draft, channel: ChannelId, given: Message): void
   if (proof !== 'no') return
   if (!isAutomatic(draft.owner)) {
     if (draft.owner !== 'platform') draft.waitingSince ??= draft.world.at
+    // No journey speaks now, but people can be asked to call as well as to write.
+    if (draft.owner === 'agents' && !isStopped(draft.world.channels) && callBackBy(draft, content)) askToBeCalled(draft, asked.text)
     return
   }
   if (content.type === 'reaction') return
