@@ -4,6 +4,7 @@
  */
 import type { Content } from './content.ts'
 import type { CodeId, MessageId } from './ids.ts'
+import type { CodeLimits } from './workspace.ts'
 
 export const CODE_DIGITS = 6
 /** Tries at one code. One in 200,000 guesses it then, where it has six digits. */
@@ -74,8 +75,6 @@ export type CodeRequest = {
 /** So many codes a person gets in an hour, and so long after the last one. */
 export const CODES_AN_HOUR = 5
 export const CODE_PAUSE_MS = 30_000
-/** So many codes an hour leave at all, and so many of them abroad: whoever asks by thousands earns by them, or is a machine that went wild. */
-export type CodeLimits = { readonly hour: number; readonly abroad: number }
 
 export interface CodeStore {
   /**

@@ -3,7 +3,6 @@ import type { Choice } from './content.ts'
 import type { ChannelId, Digest, EngineId } from './ids.ts'
 import type { Journey } from './journey.ts'
 import type { Language, Words } from './language.ts'
-import type { CodeLimits } from './one-time-code.ts'
 import type { Category, Situation } from './situation.ts'
 
 export type ChannelSetup = {
@@ -110,6 +109,9 @@ export type DrillSetup = {
   readonly everyMs: number
   readonly at: { readonly weekday: number | null; readonly minute: number }
 }
+
+/** So many codes an hour leave at all, and so many of them abroad: whoever asks by thousands earns by them, or is a machine that went wild. */
+export type CodeLimits = { readonly hour: number; readonly abroad: number }
 
 export type Workspace = {
   readonly folder: string

@@ -4,12 +4,12 @@ import {
   CODE_PAUSE_MS,
   CODE_TRIES,
   CODES_AN_HOUR,
-  type CodeLimits,
   type CodeRequest,
   type CodeState,
   type CodeStore,
   checkCode,
 } from '../../core/one-time-code.ts'
+import type { CodeLimits } from '../../core/workspace.ts'
 import type { Connection, Sql } from '../connection.ts'
 
 const HOUR_MS = 3_600_000
