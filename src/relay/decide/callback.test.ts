@@ -155,7 +155,9 @@ describe('who waits for a person and asks to be called', () => {
     const forgeable = (house: House): House => {
       const calls = withCalls(house)
       const [whatsapp] = [...calls.capabilities].filter(([id]) => id === WHATSAPP)
-      return whatsapp ? { ...calls, capabilities: new Map([...calls.capabilities, [WHATSAPP, { ...whatsapp[1], forgeable: true }]]) } : calls
+      return whatsapp
+        ? { ...calls, capabilities: new Map([...calls.capabilities, [WHATSAPP, { ...whatsapp[1], forgeable: true }]]) }
+        : calls
     }
     const person = await openPerson(forgeable, '+33612345678', [centre])
     person.writes('conseiller', TEN)

@@ -41,7 +41,10 @@ export const askCall = (
 export const askToBeCalled = (draft: Draft, words: string): void => {
   const { language } = draft.state
   const [open] = draft.state.calls ?? []
-  if (open) return tell(draft, callNoted(open, language, draft.world.at))
+  if (open) {
+    tell(draft, callNoted(open, language, draft.world.at))
+    return
+  }
   const wish = { number: null, windows: null, topic: null, channel: null, category: 'service' } as const
   if (!askCall(draft, wish, { author: 'system', reply: true, message: draft.world.ids('msg'), words }))
     tell(draft, SAYS.callNeeds[language])
