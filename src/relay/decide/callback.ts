@@ -41,12 +41,9 @@ export const askCall = (
 export const askToBeCalled = (draft: Draft, words: string): void => {
   const { language } = draft.state
   const [open] = draft.state.calls ?? []
-  if (open) {
-    tell(draft, callNoted(open, language, draft.world.at))
-    return
-  }
   const wish = { number: null, windows: null, topic: null, channel: null, category: 'service' } as const
-  if (!askCall(draft, wish, { author: 'system', reply: true, message: draft.world.ids('msg'), words }))
+  if (open) tell(draft, callNoted(open, language, draft.world.at))
+  else if (!askCall(draft, wish, { author: 'system', reply: true, message: draft.world.ids('msg'), words }))
     tell(draft, SAYS.callNeeds[language])
 }
 
