@@ -18,6 +18,8 @@ const words = (text: string): ReadonlySet<string> => new Set(text.split(' '))
 const CONSENT = words(
   'consent consents consentement accord optin opted accepte acceptes accepts agrees agreed autorise autorisation allowed ok',
 )
+/** What people agree to beside being written to: no consent of ours, and no address. */
+const ELSEWHERE = words('cgv cgu conditions terms parental parentale cookies image photo photos')
 const PARTS: readonly (readonly [(typeof CONSENT_PARTS)[number], ReadonlySet<string>])[] = [
   ['_words', words('words text texte mots formule mention wording')],
   ['_at', words('at date le quand when')],
@@ -66,6 +68,7 @@ const kindIn = (head: readonly string[]): string | undefined =>
 const fieldOf = (head: string): Field | null => {
   if (FIELDS.includes(head.trim())) return head.trim()
   const said = headWords(head)
+  if (said.some((word) => ELSEWHERE.has(word))) return null
   const kind = kindIn(said)
   if (said.some((word) => CONSENT.has(word)))
     return `${kind ?? '?'}_consent${PARTS.find(([, signs]) => said.some((word) => signs.has(word)))?.[0] ?? ''}`

@@ -98,6 +98,13 @@ describe('columns', () => {
     expect(columns.of.get(field)).toBe(index)
     expect(columns.ignored).not.toContain(head.split(';')[index])
   })
+  it.each(['Accepte les CGV', 'Email - accord CGU', 'Terms accepted: ok', 'Autorisation parentale', 'Droit à l’image : ok'])(
+    'that tell of agreeing to something else are no consent to be written to: %s',
+    async (head) => {
+      const { columns } = await csv(`Courriel;${head}`)
+      expect([[...columns.of], columns.ignored]).toEqual([[['email', 0]], [head]])
+    },
+  )
   it('take a hint that is none of their business', async () => {
     expect((await csv('sep=;', HEAD, LINE)).contacts).toMatchObject([{ line: 3 }])
   })

@@ -135,6 +135,16 @@ describe('a one-time code', () => {
     await business.connection.query("delete from code where id like 'cod_pumped_%'")
   })
 
+  it.each(['+881612345678', '+3225551234'])('for a telephone of no country that is ours, %s, meets the lower limit', async (phone) => {
+    await business.connection.query(
+      "insert into code (id, message_id, whom, purpose, digits, made_at, expires_at, tries_left, abroad) select 'cod_abroad_' || n, '', '{}', 'login', 6, $1, 0, 0, true from generate_series(1, 50) n",
+      [business.stage.clock.now()],
+    )
+    const { status, body } = await ask(business.newcomer(), { to: { phone } })
+    await business.connection.query("delete from code where id like 'cod_abroad_%'")
+    expect([status, body.code]).toEqual([429, 'codes-limit'])
+  })
+
   it('of no use any more does not leave: one that waited while the channel was paused', async () => {
     const user = business.newcomer()
     await business.call('admin', 'POST', '/channels/whatsapp/pause', {})

@@ -53,6 +53,14 @@ it('of one who sends what no program can read, the folder is heard to its end, a
   expect((await hear(place, (events) => events.length > 0)).heard.map(textOf)).toEqual(['la suite'])
 }, 60_000)
 
+it('blames no mail where the thread that reads them cannot work: all of them come again', async () => {
+  const { place: begin } = await hear(null, () => true)
+  provider.person('camille@clients.test').write({ subject: 'Vol', text: 'la première' })
+  const broken = openReader(new URL('./no-such-thread.ts', import.meta.url))
+  await expect(hear(begin, () => true, broken)).rejects.toMatchObject({ code: 'internal' })
+  expect((await hear(begin, (events) => events.length > 0)).heard.map(textOf)).toEqual(['la première'])
+}, 60_000)
+
 it('stops at once where it is to stop, and sets nothing aside for it', async () => {
   const { place: begin } = await hear(null, () => true)
   const mails = openReader(PLANTED)

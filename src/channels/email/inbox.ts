@@ -145,7 +145,7 @@ export const listen = async (
     try {
       return eventsOf(await mails.read(source), reader, refOf(folder, validity, uid))
     } catch (error) {
-      if (signal.aborted || others.signal.aborted) throw error
+      if (signal.aborted || others.signal.aborted || error instanceof RelaisError) throw error
       const cause = error instanceof Unreadable ? error.message : nameOf(error)
       tools.log.warn('mail.unreadable', { channel: tools.channel, uid, cause })
       const vendorId = asVendorId(JSON.stringify([folder, String(validity), uid]))

@@ -82,7 +82,9 @@ const contentOf = (rooms: Rooms, ask: Ask, language: string | null): Content => 
 /** Everything the person is known by: their contact, and the address sealed, so that the table names nobody. */
 const whomOf = async (rooms: Rooms, whom: To): Promise<{ known: readonly string[]; language: string | null; abroad: boolean }> => {
   const { country } = rooms.workspace
-  const leaves = (addresses: readonly Address[]) => addresses.some((address) => !['', country].includes(countryOfAddress(address)))
+  // A number of no country (satellites, networks of no land) is as dear as any abroad.
+  const leaves = (addresses: readonly Address[]) =>
+    addresses.some((address) => !['email', 'web'].includes(address.kind) && countryOfAddress(address) !== country)
   if (whom.contactId !== undefined) {
     const contact = await rooms.reading.contact(whom.contactId)
     if (!contact) throw new RelaisError('not-found', whom.contactId)

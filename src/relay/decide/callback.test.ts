@@ -151,6 +151,20 @@ describe('who waits for a person and asks to be called', () => {
     expect([again.callbacks, saidIn(again)]).toEqual([[], saidIn(change)])
   })
 
+  it('by a mail that anybody may have written in their name, is left to people: nobody is agreed for, nobody called', async () => {
+    const forgeable = (house: House): House => {
+      const calls = withCalls(house)
+      const [whatsapp] = [...calls.capabilities].filter(([id]) => id === WHATSAPP)
+      return whatsapp
+        ? { ...calls, capabilities: new Map([...calls.capabilities, [WHATSAPP, { ...whatsapp[1], forgeable: true }]]) }
+        : calls
+    }
+    const person = await openPerson(forgeable, '+33612345678', [centre])
+    person.writes('conseiller', TEN)
+    const change = person.writes('rappelez-moi', TEN + MINUTE)
+    expect([requestIn(change), change.consents, saidIn(change)]).toEqual([undefined, [], []])
+  })
+
   it('without a number to dial, is told what to do', async () => {
     const person = await open(null)
     person.writes('conseiller', TEN)

@@ -129,8 +129,9 @@ export const converse = (draft: Draft, channel: ChannelId, given: Message): void
   if (proof !== 'no') return
   if (!isAutomatic(draft.owner)) {
     if (draft.owner !== 'platform') draft.waitingSince ??= draft.world.at
-    // No journey speaks now, but people can be asked to call as well as to write.
-    if (draft.owner === 'agents' && !isStopped(draft.world.channels) && callBackBy(draft, content)) askToBeCalled(draft, asked.text)
+    // No journey speaks now, but people can be asked to call as well as to write; by a mail that may be anybody's, people alone see to it.
+    const heard = draft.owner === 'agents' && !asked.unproven && !message.standby && !isStopped(draft.world.channels)
+    if (heard && callBackBy(draft, content)) askToBeCalled(draft, asked.text)
     return
   }
   if (content.type === 'reaction') return
