@@ -56,6 +56,10 @@ it('moves a notice from a silent WhatsApp to SMS, and from a silent SMS to mail,
   await phone(page).getByText('référence de dossier').waitFor()
   await texts(page).getByRole('button', { name: 'La donner par écrit' }).click()
   await texts(page).getByText('ne connaît pas cette adresse').waitFor({ state: 'detached' })
+  // One address, one consent, and its words stay in sight.
+  await texts(page).getByText('Vous avez accepté par écrit').getByText('par SMS les messages').waitFor()
+  expect(await mails(page).getByText('ne connaît pas cette adresse').count()).toBe(1)
+  await mails(page).getByRole('button', { name: 'La donner par écrit' }).click()
   await mails(page).getByText('ne connaît pas cette adresse').waitFor({ state: 'detached' })
 
   await cut(page, 'WhatsApp', 'accepte, ne remet rien')
