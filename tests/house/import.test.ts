@@ -86,7 +86,7 @@ describe('what is no list of contacts', () => {
     expect(await refused('empty.csv', '')).toMatch(/CSV UTF-8/)
     expect(await refused('b.csv', 'nom;ville\na;b\n')).toMatch(/--map/)
     expect(await refused('c.csv', 'x;y\n', '--map', 'x=smss')).toContain('Vouliez-vous dire «\u00a0sms\u00a0»')
-    expect(await refused('c.csv', 'x;y\n', '--map', 'x=foo')).toMatch(/« foo » n’est pas un champ connu\.\s.*Champs\u00a0: .*sms/u)
+    expect(await refused('c.csv', 'x;y\n', '--map', 'x=foo')).toMatch(/«\sfoo\s» n’est pas un champ connu\.\s.*Champs\u00a0: .*sms/u)
     const unknown = await refused('d.csv', 'Portable;Nom\n0612345678;a\n', '--map', 'Portables=sms')
     expect(unknown).toContain(
       'pas de colonne «\u00a0Portables\u00a0». Vouliez-vous dire «\u00a0Portable\u00a0»\u00a0? Colonnes\u00a0: Portable, Nom.',
