@@ -11,6 +11,7 @@ import { isAsking, type Journey, type JourneyState } from '../../core/journey.ts
 import { type Language, textIn } from '../../core/language.ts'
 import { withdrawalIn } from '../../core/opt-out.ts'
 import type { Purpose } from '../../core/situation.ts'
+import { wordsIn } from '../../core/terms.ts'
 import { alwaysFor, isMenu, startByAnswer, startFor } from '../../journeys/index.ts'
 import { isStopped, STOPPED } from '../automation.ts'
 import type { Bodies, Thought } from '../event.ts'
@@ -151,7 +152,9 @@ export const converse = (draft: Draft, channel: ChannelId, given: Message): void
     return
   }
   if (!givesAddress(draft, content) && said.some((words) => draft.world.asksForHuman(words))) {
-    handOver(draft, channel, 'asked')
+    const called = content.type === 'text' ? callBackWithin(draft, content) : null
+    if (called) startJourney(draft, called, channel, asked)
+    else handOver(draft, channel, 'asked')
     return
   }
   answer(draft, channel, asked)
@@ -161,8 +164,17 @@ export const converse = (draft: Draft, channel: ChannelId, given: Message): void
 const callBackBy = (draft: Draft, content: Content): Journey | null => {
   const found = startFor(draft.world.workspace.journeys, content)
   if (!found?.short || found.journey.name === draft.state.journey?.journey) return null
-  return found.journey.steps.some(({ kind }) => kind === 'callback') ? found.journey : null
+  return asksToCall(found.journey) ? found.journey : null
 }
+const asksToCall = ({ steps }: Journey): boolean => steps.some(({ kind }) => kind === 'callback')
+
+/** The same in a longer sentence that wishes for a person, unless it says what is not wanted. While that journey runs, people take over. */
+const callBackWithin = ({ world, state }: Draft, content: Extract<Content, { type: 'text' }>): Journey | null => {
+  if (wordsIn(content.text).some((word) => NOT.has(word))) return null
+  const found = startFor(world.workspace.journeys.filter(asksToCall), content)?.journey ?? null
+  return found?.name === state.journey?.journey ? null : found
+}
+const NOT: ReadonlySet<string> = new Set('pas jamais sans plutot not never don dont without rather'.split(' '))
 
 /** A step asked for an address and here is one: it answers that, whatever words it is made of. */
 const givesAddress = ({ state: { journey }, world }: Draft, content: Content): boolean => {
