@@ -112,6 +112,8 @@ it('tells what each provider received, and shuts again by a key', async () => {
 it('answers without a model that is down, and stops all automation at once', async () => {
   const { page } = visit
   await cut(page, 'Modèle d’IA', 'en panne')
+  // Nothing says that people hold the thread where they do not.
+  expect(await page.getByText('Cette conversation attend une personne').count()).toBe(0)
   await page.getByRole('button', { name: /^Combien coûte une annulation/ }).click()
   await phone(page).getByText('de 30 à 15 jours : 50 %').waitFor({ timeout: SOON_MS })
   await heal(page, 'Modèle d’IA')

@@ -67,7 +67,7 @@ const Inbox = ({ inbox, who, zone, known, agreed, look }: Omit<InboxesProps, 'in
     <section class={`inbox inbox-${id}`} aria-label={words.title[id]}>
       <header class="inbox-head">
         <Icon name={id === 'mail' ? 'mail' : 'text'} />
-        <h3>{id === 'mail' ? words.mail : words.sms}</h3>
+        <h3 title={id === 'sms' ? words.plain : undefined}>{id === 'mail' ? words.mail : words.sms}</h3>
         <span class="small quiet inbox-address">{inbox.address}</span>
         {unread > 0 && <span class="count figures">{words.unread(unread)}</span>}
       </header>

@@ -101,7 +101,7 @@ const Stage = ({ me, again }: { readonly me: Me; readonly again: () => void }) =
   // A restart forgets the demo's session: its agent is let in again.
   useEffect(() => onLeft(again), [again])
   const conversation = useConversation(state?.phone ?? null)
-  const { known, agreed } = useAddresses(conversation)
+  const { known, agreed, withPeople } = useThread(conversation)
   const hand = useMemo(() => handOf(who ?? ''), [who])
   const say = useCallback(
     (text: string) =>
@@ -192,6 +192,9 @@ const Stage = ({ me, again }: { readonly me: Me; readonly again: () => void }) =
             <h2 id="why-title">{words.why}</h2>
             <Arc />
           </div>
+          <div role="status" class="with-people">
+            {withPeople && state?.providers.some(({ cut }) => cut !== null) && <Notice tone="waits">{outage.withPeople}</Notice>}
+          </div>
           <Story conversation={conversation} picked={picked} zone={state?.business.timezone ?? 'Europe/Paris'} />
         </section>
         <section class="column column-desk" aria-labelledby="desk-title">
@@ -242,13 +245,22 @@ const useConversation = (phone: SimState['phone']): string | null => {
   return phone ? (known.get(phone.id) ?? id ?? null) : null
 }
 
-/** Kinds of address that the agency knows of the customer, null where it does not know them; and by kind the words they agreed in. */
-const useAddresses = (conversation: string | null): { known: readonly string[] | null; agreed: Readonly<Record<string, string>> } => {
+type ThreadKnown = {
+  /** Kinds of address that the agency knows of the customer; null where it does not know them. */
+  readonly known: readonly string[] | null
+  /** By kind of address: the words they agreed in. */
+  readonly agreed: Readonly<Record<string, string>>
+  /** Agents hold it: nothing answers by itself. */
+  readonly withPeople: boolean
+}
+
+const useThread = (conversation: string | null): ThreadKnown => {
   const { beat } = useLive()
   const { value } = useLoaded(conversation, beat, () => api.conversation(conversation ?? ''))
   const contact = useLoaded(value?.contactId ?? null, beat, () => api.contact(value?.contactId ?? '')).value
   const given = contact?.consents.filter(({ state, category }) => state === 'given' && category === 'service') ?? []
   return {
+    withPeople: value !== null && value.owner !== 'journey' && value.owner !== 'engine',
     known: value?.addresses.map(({ kind }) => kind) ?? null,
     agreed: Object.fromEntries(given.flatMap(({ channelKind, words }) => (words ? [[channelKind, words]] : []))),
   }
