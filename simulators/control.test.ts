@@ -171,6 +171,7 @@ describe('the stage', () => {
         address: phone,
         unread: 1,
         stopped: false,
+        agrees: expect.stringContaining('par SMS'),
         lines: [expect.objectContaining({ id: 'sms_1', text: 'Votre code', leave: true })],
       },
     ])
@@ -232,6 +233,20 @@ describe('the stage', () => {
     contact.addresses.push({ kind: 'sms', value: phone ?? '' })
     await post(`people/${id}/addresses`)
     expect(told.length).toBe(1)
+  })
+
+  it('leaves one address alone where one is asked for, in the words that its app shows', async () => {
+    const told: unknown[] = []
+    const { join, post, state } = open(async (request) => {
+      if (request.method === 'POST') told.push(await request.json())
+      return Response.json({ items: [{ id: 'con_1', addresses: [] }] })
+    })
+    const { id } = await join({ country: 'FR' })
+    await post(`people/${id}/addresses`, '{"inbox":"mail"}')
+    expect(told).toEqual([])
+    await post(`people/${id}/addresses`, '{"inbox":"sms"}')
+    const { inboxes } = await state(id)
+    expect(told).toEqual([expect.objectContaining({ kind: 'sms', consent: expect.objectContaining({ words: inboxes[0]?.agrees }) })])
   })
 
   it('tells what the providers received, the youngest first, without words or secrets', async () => {

@@ -23,7 +23,7 @@ export const inboxesOf = (providers: readonly StagedProvider[], user: User | und
     if (!inbox || address === null) return []
     const lines = inbox.lines(address)
     const unread = lines.filter((line) => line.from === 'business' && !line.read).length
-    return [{ id, address, unread, stopped: inbox.stopped?.(address) ?? false, lines }]
+    return [{ id, address, unread, stopped: inbox.stopped?.(address) ?? false, agrees: WORDS[kindOf(address)], lines }]
   })
 
 /** The youngest first. */
@@ -100,16 +100,23 @@ const WORDS = {
   sms: 'J’accepte de recevoir par SMS les messages qui concernent mes voyages (fiche signée en agence).',
   email: 'J’accepte de recevoir par e-mail les messages qui concernent mes voyages (fiche signée en agence).',
 } as const
+const kindOf = (address: string): keyof typeof WORDS => (address.includes('@') ? 'email' : 'sms')
 
-/** The customer leaves the addresses of their other apps at the agency, in writing. What is known already stays as it is. */
-export const leaveAddresses = async (office: Api, providers: readonly StagedProvider[], user: User): Promise<void> => {
+/** The customer leaves the addresses of their other apps, or of one of them, at the agency, in writing. What is known already stays as it is. */
+export const leaveAddresses = async (
+  office: Api,
+  providers: readonly StagedProvider[],
+  user: User,
+  { inbox: only }: Fields,
+): Promise<void> => {
   const contact = await contactOf(office, user)
   if (!contact) throw new Refused(409, 'The agency does not know this person yet: write to it first.')
   const known = listOf(contact.addresses).map((one) => textOf(fieldsOf(one).kind))
-  for (const { inbox } of providers) {
+  for (const { id, inbox } of providers) {
+    if (only !== undefined && id !== only) continue
     const value = inbox?.addressOf(whoIs(user)) ?? null
     if (value === null) continue
-    const kind = value.includes('@') ? 'email' : 'sms'
+    const kind = kindOf(value)
     if (known.includes(kind)) continue
     const consent = { for: ['service'], words: WORDS[kind], proof: { where: 'demo' } }
     await office(`/contacts/${textOf(contact.id)}/addresses`, { kind, value, consent })

@@ -2,6 +2,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { createInterface } from 'node:readline/promises'
 import { asId, createIds } from '../core/ids.ts'
+import { nearestName } from '../core/nearest.ts'
 import type { OwnArrival } from '../core/store.ts'
 import { createAccess } from '../store/access/index.ts'
 import { createContactImport } from '../store/importing.ts'
@@ -167,13 +168,19 @@ const run = (args: readonly string[], io: Io): Promise<number> | number => {
     io.stdout(`Relais ${readVersion()}\n`)
     return EXIT.done
   }
+  const near = nearestName(
+    name ?? '',
+    COMMANDS.map((one) => one.name),
+  )
+  const meant =
+    near === null ? { fr: '', en: '' } : { fr: ` Vouliez-vous dire «\u00a0${near}\u00a0»\u00a0?`, en: ` Did you mean “${near}”?` }
   const asked = name === undefined || name === 'help' || name === '--help' || name === '-h'
   ;(asked ? io.stdout : io.stderr)(
     asked
       ? list(io)
       : io.language === 'fr'
-        ? `relais : la commande « ${name} » n’existe pas. Voir « relais help ».\n`
-        : `relais: there is no command “${name}”. See “relais help”.\n`,
+        ? `relais : la commande « ${name} » n’existe pas.${meant.fr} Voir « relais help ».\n`
+        : `relais: there is no command “${name}”.${meant.en} See “relais help”.\n`,
   )
   return asked ? EXIT.done : EXIT.wrongUse
 }

@@ -156,14 +156,27 @@ const channelOf = (one: ChannelCase, plan: PlanB): string => {
   const { id, kind, people, templates, plainOn, single } = one
   const next = [...new Set(one.plans.flatMap((each) => each.next.map(({ channel }) => channel)))]
   const seen = [
-    next.length > 0 ? words.see.next(listIn(listed(next, language), language)) : words.see.nothing,
+    next.length > 0 ? words.see.next(listIn(listed(next, language), language)) : one.ownPeople ? words.see.ownPeople : words.see.nothing,
     ...(plainOn.length > 0 ? [words.see.plain(listed(plainOn, language).join(', '))] : []),
     ...(next.length > 0 && templates.length > 0 ? [words.see.templates(templates.join(', '))] : []),
     ...(next.length > 0 ? [words.see.back(mediumIn(id, language))] : []),
   ]
   const { byHand } = words
-  const todo = [byHand.seen, byHand.pause(id), byHand.person, byHand.watch, byHand.resume(id), byHand.rehearse(id)]
-  const reachable = people ? words.people(numberIn(people.all, language), numberIn(people.still, language)) : words.uncounted
+  const moves = next.length > 0
+  const todo = [
+    one.ownPeople ? byHand.telephones : byHand.seen,
+    byHand.pause(id),
+    ...(moves ? [byHand.person] : []),
+    byHand.watch,
+    one.ownPeople ? byHand.resumeOwn(id) : byHand.resume(id),
+    ...(moves ? [byHand.rehearse(id)] : []),
+  ]
+  const reachable =
+    people?.all === 0
+      ? words.unused
+      : people
+        ? words.people(numberIn(people.all, language), numberIn(people.still, language))
+        : words.uncounted
   return `<article${single ? ' class="single"' : ''}><header><h3>${html(words.cut(titled(id, language)))}</h3><span class="quiet">${html(mediumIn(kind, language) === mediumIn(id, language) ? id : kind)}</span>${stateOf(one.rehearsed, language)}</header>
 ${routesOf(one, language)}
 <div class="parts">${part(words.head.see, lines(seen))}${part(words.head.byHand, steps(todo))}${part(words.head.people, `<p>${withCommands(reachable)}</p>`)}${part(words.head.told, toldOf(plan))}</div></article>`

@@ -113,6 +113,14 @@ export const CATALOGUE = {
     says: { fr: 'Il n’y a rien à cette adresse.', en: 'There is nothing at this address.' },
     remedy: { fr: 'Vérifiez l’identifiant.', en: 'Check the id.' },
   },
+  'no-reference': {
+    status: 404,
+    says: { fr: 'Aucun message n’a cette référence.', en: 'No message has this reference.' },
+    remedy: {
+      fr: 'Donnez la référence avec laquelle il a été envoyé, lettre pour lettre.',
+      en: 'Give the reference it was sent with, letter for letter.',
+    },
+  },
   'no-message': {
     status: 404,
     says: { fr: 'Aucun message n’a cet identifiant.', en: 'No message has this id.' },

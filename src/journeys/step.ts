@@ -46,13 +46,13 @@ const otherwise = (turn: Turn, instead?: Localized): JourneyOutcome => {
 }
 
 /** A choice before any other question: a menu. Its buttons stay where they are, and whoever asked something else has gone past it. */
-const isMenu = ({ journey: { steps }, state }: Turn): boolean =>
+export const isMenu = ({ steps }: Journey, state: JourneyState): boolean =>
   steps[state.step]?.kind === 'choose' && !steps.slice(0, state.step).some(isQuestion)
 
 const repeat = (turn: Turn): JourneyOutcome => {
   const step = turn.journey.steps[turn.state.step]
   if (step === undefined || !isAsking(turn.state)) return waiting(turn)
-  if (!isMenu(turn)) pose(turn, step)
+  if (!isMenu(turn.journey, turn.state)) pose(turn, step)
   turn.state = { ...turn.state, visit: turn.state.visit + 1 }
   setTimers(turn)
   return waiting(turn)

@@ -56,6 +56,10 @@ it('moves a notice from a silent WhatsApp to SMS, and from a silent SMS to mail,
   await phone(page).getByText('référence de dossier').waitFor()
   await texts(page).getByRole('button', { name: 'La donner par écrit' }).click()
   await texts(page).getByText('ne connaît pas cette adresse').waitFor({ state: 'detached' })
+  // One address, one consent, and its words stay in sight.
+  await texts(page).getByText('Vous avez accepté par écrit').getByText('par SMS les messages').waitFor()
+  expect(await mails(page).getByText('ne connaît pas cette adresse').count()).toBe(1)
+  await mails(page).getByRole('button', { name: 'La donner par écrit' }).click()
   await mails(page).getByText('ne connaît pas cette adresse').waitFor({ state: 'detached' })
 
   await cut(page, 'WhatsApp', 'accepte, ne remet rien')
@@ -108,6 +112,8 @@ it('tells what each provider received, and shuts again by a key', async () => {
 it('answers without a model that is down, and stops all automation at once', async () => {
   const { page } = visit
   await cut(page, 'Modèle d’IA', 'en panne')
+  // Nothing says that people hold the thread where they do not.
+  expect(await page.getByText('Cette conversation attend une personne').count()).toBe(0)
   await page.getByRole('button', { name: /^Combien coûte une annulation/ }).click()
   await phone(page).getByText('de 30 à 15 jours : 50 %').waitFor({ timeout: SOON_MS })
   await heal(page, 'Modèle d’IA')

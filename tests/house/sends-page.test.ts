@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { REGULARS } from '../../simulators/customers.ts'
 import { hashSecret, makeSecret } from '../../src/http/caller.ts'
 import { createAccess } from '../../src/store/access/index.ts'
 import { commandsShown } from '../architecture/pages.ts'
@@ -24,13 +25,14 @@ it('runs as it stands', async () => {
   const text = await readFile(join(import.meta.dirname, '..', '..', PAGE), 'utf8')
   const shown = commandsShown({ path: PAGE, text })
   expect(shown.length).toBe(7)
-  business.newcomer('+33612000042')
-  business.newcomer('+33612000043')
+  const numbers = new Set(text.match(/\+33\d{9}/gu))
+  expect(REGULARS.map(({ phone }) => phone)).toEqual(expect.arrayContaining([...numbers]))
+  for (const number of numbers) business.newcomer(number)
   const env: Record<string, string> = {
     ...(process.env as Record<string, string>),
     RELAIS: business.url,
     KEY,
-    TOMORROW: String(business.stage.clock.now() + 24 * HOUR),
+    TOMORROW: new Date(business.stage.clock.now() + 24 * HOUR).toISOString(),
   }
   for (const { command, lines } of shown) {
     const { stdout } = await run('sh', ['-c', command], { env })

@@ -7,7 +7,7 @@ import { Crossing, crossingsOf, Handover, passingsOf } from '../shared/handover.
 import { useLanguage, useWords } from '../shared/language.tsx'
 import { useLive, useLoaded } from '../shared/live.tsx'
 import { Icon } from '../shared/mark.tsx'
-import { Bones, Notice, State, TroubleNotice } from '../shared/parts.tsx'
+import { Bones, Breakable, Notice, State, TroubleNotice } from '../shared/parts.tsx'
 import type { RuleNames } from '../shared/why.tsx'
 import { mediumName, ownerWords, SHARED } from '../shared/words.ts'
 import { Bubble } from './bubble.tsx'
@@ -86,8 +86,12 @@ const Head = ({ conversation, me, back, poke }: HeadProps) => {
         <Icon name="back" />
       </button>
       <div class="head-who">
-        <h2>{conversation.name ?? words.unknownName}</h2>
-        <p class="small quiet">{[countryName(conversation.country, language), address].filter(Boolean).join(' · ')}</p>
+        <h2>
+          <Breakable text={conversation.name ?? words.unknownName} />
+        </h2>
+        <p class="small quiet">
+          <Breakable text={[countryName(conversation.country, language), address].filter(Boolean).join(' · ')} />
+        </p>
         <Consents contact={conversation.contactId} />
       </div>
       <State tone={owner.state} icon={owner.state === '' ? 'person' : owner.state}>

@@ -8,6 +8,8 @@ const fr = {
   inboxes: 'Les autres applications du client',
   names: { whatsapp: 'WhatsApp', sms: 'SMS', mail: 'E-mail', main: 'Modèle d’IA', ai: 'Automatisation' } as Named,
   works: 'en service',
+  withPeople:
+    'Cette conversation attend une personne : rien n’y répond tout seul, coupure ou non. « Rendre », au poste du conseiller, la rend à l’automatisation.',
   cuts: { refuses: 'refuse tout', silent: 'accepte, ne remet rien', down: 'en panne', banned: 'compte banni' } satisfies Record<
     CutKind,
     string
@@ -68,7 +70,10 @@ const fr = {
     unread: (count: number) => (count === 1 ? '1 non lu' : `${count} non lus`),
     empty: { sms: 'Aucun SMS.', mail: 'Aucun message.' } as Named,
     unknown: 'L’agence ne connaît pas cette adresse : rien ne peut y venir.',
+    plain: 'Apostrophes et espaces simples, exprès : un seul signe typographique doublerait le prix du SMS.',
     give: 'La donner par écrit',
+    agreed: 'Vous avez accepté par écrit :',
+    quoted: (words: string) => `« ${words} »`,
     first: 'Écrivez d’abord à l’agence, ou faites-lui envoyer un avis.',
     write: { sms: 'Répondre par SMS', mail: 'Répondre par e-mail' } as Named,
     send: { sms: 'Envoyer le SMS', mail: 'Envoyer l’e-mail' } as Named,
@@ -109,6 +114,8 @@ const en: typeof fr = {
   inboxes: 'The customer’s other apps',
   names: { whatsapp: 'WhatsApp', sms: 'SMS', mail: 'E-mail', main: 'AI model', ai: 'Automation' },
   works: 'in service',
+  withPeople:
+    'This conversation waits for a person: nothing answers it by itself, cut or no cut. “Give back”, at the agent’s desk, returns it to automation.',
   cuts: { refuses: 'refuses everything', silent: 'accepts, delivers nothing', down: 'down', banned: 'account banned' },
   engineCuts: { silent: 'never answers' },
   paused: 'paused',
@@ -165,7 +172,10 @@ const en: typeof fr = {
     unread: (count) => `${count} unread`,
     empty: { sms: 'No text message.', mail: 'No mail.' },
     unknown: 'The agency does not know this address: nothing can come here.',
+    plain: 'Plain apostrophes and spaces on purpose: a single typographic sign would double the price of the SMS.',
     give: 'Give it in writing',
+    agreed: 'You agreed in writing:',
+    quoted: (words) => `“${words}”`,
     first: 'Write to the agency first, or have it send a notice.',
     write: { sms: 'Answer by SMS', mail: 'Answer by e-mail' },
     send: { sms: 'Send the SMS', mail: 'Send the e-mail' },

@@ -30,9 +30,15 @@ const part = z.object({
     .default({}),
   engines: z.record(z.string(), engine).default({}),
   plans: z
-    .object({ think: z.record(z.string(), z.array(z.string())).default({}) })
-    .catch({ think: {} })
-    .default({ think: {} }),
+    .object({
+      think: z.record(z.string(), z.array(z.string())).default({}),
+      reach: z
+        .record(z.string(), z.array(z.object({ channel: z.string() })))
+        .catch({})
+        .default({}),
+    })
+    .catch({ think: {}, reach: {} })
+    .default({ think: {}, reach: {} }),
   assistant: z
     .object({ aiIs: z.enum(['incidental', 'primary']).default('incidental'), since: z.string().default('') })
     .default({ aiIs: 'incidental', since: '' }),

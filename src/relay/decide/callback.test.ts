@@ -134,6 +134,16 @@ describe('a call-back', () => {
 const saidIn = (change: Change) =>
   change.messages.filter(({ direction, channel }) => direction === 'out' && channel === WHATSAPP).map(({ content }) => wordsOf(content))
 
+it('a wish to be called starts its journey, however much else the sentence says', async () => {
+  const person = await open()
+  const change = person.writes('Rappelez-moi demain à 10h au 06 12 34 56 78 svp', TEN)
+  expect(saidIn(change)).toEqual([expect.stringContaining('à quel moment pouvons-nous vous appeler')])
+  expect(person.owner).toBe('journey')
+  const other = await open()
+  other.writes('Je ne veux pas être rappelé, je voudrais parler à un conseiller ici par écrit', TEN)
+  expect(other.owner).toBe('agents')
+})
+
 describe('who waits for a person and asks to be called', () => {
   it('is to be called in the business’s hours, is told so, and goes on waiting; asking again is told the same and asks for no second call', async () => {
     const person = await open()
