@@ -4,7 +4,7 @@
  * 3GPP TS 23.038 § 6.2.1; operators count alike: https://help.ovhcloud.com/csm/en-ie-sms-faq?id=kb_article_view&sysparm_article=KB0075339
  * (read 2026-11-22)
  */
-import type { Capabilities } from './capability.ts'
+import { type Capabilities, WITHOUT_CHOICES } from './capability.ts'
 import type { Words } from './language.ts'
 
 const BASIC = new Set(
@@ -66,8 +66,7 @@ export const SMS_CAPABILITIES = {
   identities: ['sms'],
   // Ten parts of plain text.
   text: 1530,
-  buttons: { count: 0, label: 0, body: 0 },
-  list: { rows: 0, label: 0, description: 0, button: 0, body: 0 },
+  ...WITHOUT_CHOICES,
   link: null,
   media: {},
   templates: false,
