@@ -137,7 +137,7 @@ describe('the stage', () => {
     ])
   })
 
-  it('heals as the operator would too: what is not well is resumed, and for the story everything', async () => {
+  it('heals as the operator would too: what Relais cannot find out by itself is resumed, and for the story everything', async () => {
     const asked: string[] = []
     const { post, state } = open(async (request) => {
       const { pathname } = new URL(request.url)
@@ -145,14 +145,17 @@ describe('the stage', () => {
       if (pathname.endsWith('/automation')) return Response.json({ paused: true })
       const channels = [
         { id: 'whatsapp', health: 'cut', reason: '131005', paused: false },
-        { id: 'sms', health: 'healthy', paused: true },
-        { id: 'fax', health: 'cut', paused: false },
+        { id: 'sms', health: 'degraded', reason: 'provider-down', paused: false },
+        { id: 'fax', health: 'cut', reason: 'account-banned', paused: false },
       ]
       return Response.json({ items: pathname.endsWith('/channels') ? channels : [] })
     })
     await post('providers/whatsapp/cut', '{"kind":"refuses"}')
     await post('providers/whatsapp/cut', '{"kind":null}')
     expect(asked.splice(0)).toEqual(['/api/v1/channels/whatsapp/resume'])
+    await post('providers/sms/cut', '{"kind":"down"}')
+    await post('providers/sms/cut', '{"kind":null}')
+    expect(asked.splice(0)).toEqual([])
     await post('providers/whatsapp/cut', '{"kind":"refuses"}')
     expect((await post('providers')).status).toBe(201)
     expect((await state()).providers.map(({ cut }) => cut)).toEqual([null, null])
@@ -163,7 +166,14 @@ describe('the stage', () => {
     const { join, post, state, written } = open()
     const { id, phone } = await join({ country: 'FR' })
     expect((await state(id)).inboxes).toEqual([
-      { id: 'sms', address: phone, unread: 1, lines: [expect.objectContaining({ id: 'sms_1', text: 'Votre code', leave: true })] },
+      {
+        id: 'sms',
+        address: phone,
+        unread: 1,
+        stopped: false,
+        agrees: expect.stringContaining('par SMS'),
+        lines: [expect.objectContaining({ id: 'sms_1', text: 'Votre code', leave: true })],
+      },
     ])
     await post('inboxes/sms/write', JSON.stringify({ who: id, text: 'STOP', line: 'sms_1' }))
     await post('inboxes/sms/read', JSON.stringify({ who: id }))
@@ -223,6 +233,20 @@ describe('the stage', () => {
     contact.addresses.push({ kind: 'sms', value: phone ?? '' })
     await post(`people/${id}/addresses`)
     expect(told.length).toBe(1)
+  })
+
+  it('leaves one address alone where one is asked for, in the words that its app shows', async () => {
+    const told: unknown[] = []
+    const { join, post, state } = open(async (request) => {
+      if (request.method === 'POST') told.push(await request.json())
+      return Response.json({ items: [{ id: 'con_1', addresses: [] }] })
+    })
+    const { id } = await join({ country: 'FR' })
+    await post(`people/${id}/addresses`, '{"inbox":"mail"}')
+    expect(told).toEqual([])
+    await post(`people/${id}/addresses`, '{"inbox":"sms"}')
+    const { inboxes } = await state(id)
+    expect(told).toEqual([expect.objectContaining({ kind: 'sms', consent: expect.objectContaining({ words: inboxes[0]?.agrees }) })])
   })
 
   it('tells what the providers received, the youngest first, without words or secrets', async () => {

@@ -138,7 +138,7 @@ export const createControl = (options: ControlOptions): Control => {
     else if (what === 'providers' && act === 'cut') await turnProvider(office, providerOf(id), body)
     else if (what === 'providers' && act === 'pause') await pauseAs(office, id, channels, body)
     else if (what === 'notices') return { id: await sendNotice(office, somebody(textOf(body.who)), id, clock.now()) }
-    else if (what === 'people' && act === 'addresses') await leaveAddresses(office, providers, somebody(id))
+    else if (what === 'people' && act === 'addresses') await leaveAddresses(office, providers, somebody(id), body)
     else if (what === 'inboxes') {
       const { inbox } = providerOf(id)
       if (!inbox) throw new Refused(404, 'There is no such app.')

@@ -85,6 +85,10 @@ export type InboxView = {
   readonly id: string
   readonly address: string
   readonly unread: number
+  /** They told the operator STOP: it delivers nothing more of this business. */
+  readonly stopped: boolean
+  /** The words by which they leave this address at the agency. */
+  readonly agrees: string
   /** Oldest first. */
   readonly lines: readonly InboxLine[]
 }

@@ -18,6 +18,8 @@ export interface SmsPhone {
   unread(): number
   /** Answers the business by SMS. */
   write(text: string): void
+  /** The operator hears a STOP, or takes one back; nobody else is told. So it holds after a restart too. */
+  recall(text: string): void
   /** Opens the thread. SMS tells nobody. */
   read(): void
   /** Out of coverage: what is sent waits in the network. */
@@ -34,6 +36,15 @@ export interface OpenPhone extends SmsPhone {
   show(id: string, text: string): void
   /** Called once the phone is in coverage, at once where it is. */
   whenOnline(run: () => void): void
+}
+
+const STOP = new Set(['STOP', 'STOPALL', 'UNSUBSCRIBE', 'CANCEL', 'END', 'QUIT', 'ARRET', 'ARRETT', 'ARRETE'])
+const START = new Set(['START', 'YES', 'UNSTOP'])
+
+/** What the operator itself understands of a message, as the whole of it. */
+export const switchIn = (text: string): 'STOP' | 'START' | null => {
+  const word = text.trim().toUpperCase()
+  return STOP.has(word) ? 'STOP' : START.has(word) ? 'START' : null
 }
 
 export const makePhone = (number: string, clock: Clock, wrote: (phone: OpenPhone, text: string) => void): OpenPhone => {
@@ -55,6 +66,10 @@ export const makePhone = (number: string, clock: Clock, wrote: (phone: OpenPhone
       count += 1
       thread.push({ id: `own-${count}`, from: 'customer', at: clock.now(), text, read: true })
       wrote(phone, text)
+    },
+    recall(text) {
+      const asked = switchIn(text)
+      if (asked) phone.stopped = asked === 'STOP'
     },
     read() {
       for (const line of thread) line.read = true

@@ -141,5 +141,9 @@ describe('a customer', () => {
     expect(await codeIn(await send())).toBe(21610)
     phone.write('START')
     expect((await send()).status).toBe(201)
+    // As after a restart: what was written once holds, and the house is not told again.
+    const told = calls.length
+    phone.recall('STOP')
+    expect([phone.stopped, await codeIn(await send()), calls.length]).toEqual([true, 21610, told])
   })
 })

@@ -9,7 +9,7 @@ import { makeCalls } from './calling.ts'
 import type { SendRecord } from './ledger.ts'
 import type { Fate, World } from './network.ts'
 import { takeSend, type Wire } from './operator.ts'
-import type { OpenPhone } from './phones.ts'
+import { type OpenPhone, switchIn } from './phones.ts'
 
 export type TwilioOptions = {
   readonly operator: 'twilio'
@@ -22,8 +22,6 @@ export type TwilioOptions = {
   readonly optOut?: 'advanced' | 'default'
 }
 
-const STOP = new Set(['STOP', 'STOPALL', 'UNSUBSCRIBE', 'CANCEL', 'END', 'QUIT', 'ARRET', 'ARRETT', 'ARRETE'])
-const START = new Set(['START', 'YES', 'UNSTOP'])
 const STATUS: Readonly<Record<Fate, string>> = { sent: 'sent', delivered: 'delivered', failed: 'undelivered' }
 const SOMEBODY_ELSE = '+33600000000'
 
@@ -121,9 +119,8 @@ export const makeTwilio = (world: World, options: TwilioOptions, fetch: Fetch): 
 
   world.onWrite = (phone: OpenPhone, text: string) => {
     if (world.cuts.now === 'banned') return
-    const word = text.trim().toUpperCase()
-    const asked = STOP.has(word) ? 'STOP' : START.has(word) ? 'START' : null
-    if (asked) phone.stopped = asked === 'STOP'
+    phone.recall(text)
+    const asked = switchIn(text)
     const id = sid('SM')
     if (asked === 'STOP' && optOut === 'advanced')
       phone.show(`${id}:stop`, 'Vous êtes désabonné et ne recevrez plus de messages. Répondez START pour vous réabonner.')

@@ -22,7 +22,8 @@ export const inboxesOf = (providers: readonly StagedProvider[], user: User | und
     const address = user && inbox ? inbox.addressOf(whoIs(user)) : null
     if (!inbox || address === null) return []
     const lines = inbox.lines(address)
-    return [{ id, address, unread: lines.filter((line) => line.from === 'business' && !line.read).length, lines }]
+    const unread = lines.filter((line) => line.from === 'business' && !line.read).length
+    return [{ id, address, unread, stopped: inbox.stopped?.(address) ?? false, agrees: WORDS[kindOf(address)], lines }]
   })
 
 /** The youngest first. */
@@ -51,15 +52,21 @@ export const pauseAs = async (office: Api, id: string, channels: ReadonlySet<str
   await office(`${place}/${body.paused === true ? 'pause' : 'resume'}`, {})
 }
 
-/** It works again, and the operator says so: what a platform refused ends by their word alone. `resumesAi`: automation goes on too. */
-export const heal = async (office: Api, providers: readonly StagedProvider[], resumesAi: boolean): Promise<void> => {
+/** Why Relais holds a channel for unwell that it tries again by itself: docs/health-and-alerts.md. */
+const FOUND_OUT = new Set(['provider-down', 'no-answer', 'credentials', 'slow', 'receipts-missing', 'not-listening'])
+
+/**
+ * It works again. The operator says so where Relais cannot find it out: what a platform refused, or a person paused, ends by their word
+ * alone. `all`: nothing is left to time, and automation goes on too.
+ */
+export const heal = async (office: Api, providers: readonly StagedProvider[], all: boolean): Promise<void> => {
   for (const provider of providers) provider.turn(null)
   const healed = new Set(providers.map(({ id }) => id))
   for (const kind of ['channels', 'engines'])
-    for (const { id, health, paused } of listOf(fieldsOf(await office(`/${kind}`)).items).map(fieldsOf))
-      if (healed.has(textOf(id)) && (paused === true || health !== 'healthy'))
+    for (const { id, health, reason, paused } of listOf(fieldsOf(await office(`/${kind}`)).items).map(fieldsOf))
+      if (healed.has(textOf(id)) && (paused === true || (health !== 'healthy' && (all || !FOUND_OUT.has(textOf(reason))))))
         await office(`/${kind}/${encodeURIComponent(textOf(id))}/resume`, {})
-  if (resumesAi && fieldsOf(await office('/automation')).paused === true) await office('/automation/resume', {})
+  if (all && fieldsOf(await office('/automation')).paused === true) await office('/automation/resume', {})
 }
 
 export const useInbox = async (inbox: Inbox, user: User, act: string, body: Fields): Promise<void> => {
@@ -93,16 +100,23 @@ const WORDS = {
   sms: 'J’accepte de recevoir par SMS les messages qui concernent mes voyages (fiche signée en agence).',
   email: 'J’accepte de recevoir par e-mail les messages qui concernent mes voyages (fiche signée en agence).',
 } as const
+const kindOf = (address: string): keyof typeof WORDS => (address.includes('@') ? 'email' : 'sms')
 
-/** The customer leaves the addresses of their other apps at the agency, in writing. What is known already stays as it is. */
-export const leaveAddresses = async (office: Api, providers: readonly StagedProvider[], user: User): Promise<void> => {
+/** The customer leaves the addresses of their other apps, or of one of them, at the agency, in writing. What is known already stays as it is. */
+export const leaveAddresses = async (
+  office: Api,
+  providers: readonly StagedProvider[],
+  user: User,
+  { inbox: only }: Fields,
+): Promise<void> => {
   const contact = await contactOf(office, user)
   if (!contact) throw new Refused(409, 'The agency does not know this person yet: write to it first.')
   const known = listOf(contact.addresses).map((one) => textOf(fieldsOf(one).kind))
-  for (const { inbox } of providers) {
+  for (const { id, inbox } of providers) {
+    if (only !== undefined && id !== only) continue
     const value = inbox?.addressOf(whoIs(user)) ?? null
     if (value === null) continue
-    const kind = value.includes('@') ? 'email' : 'sms'
+    const kind = kindOf(value)
     if (known.includes(kind)) continue
     const consent = { for: ['service'], words: WORDS[kind], proof: { where: 'demo' } }
     await office(`/contacts/${textOf(contact.id)}/addresses`, { kind, value, consent })

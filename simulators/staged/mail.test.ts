@@ -23,9 +23,9 @@ it('gives everybody a mailbox by their name', async () => {
 
 it('writes to the business’s mailbox, and shows both ways', async () => {
   const { provider, staged, address } = await open()
-  staged.inbox?.write(address, 'Bonjour', {})
+  staged.inbox?.write(address, 'Hello, is it too late to cancel? My booking is VL204518.', {})
   expect(staged.inbox?.lines(address).map(({ from, subject, text }) => [from, subject, text])).toEqual([
-    ['customer', 'Une question', 'Bonjour'],
+    ['customer', 'Hello, is it too late to cancel?', 'Hello, is it too late to cancel? My booking is VL204518.'],
   ])
   expect(provider.mailboxes.folder('bonjour@agence.example', 'INBOX')).toBeTruthy()
 })

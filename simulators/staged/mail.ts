@@ -6,7 +6,7 @@ import type { Inbox, StagedProvider } from './provider.ts'
 const CUTS: readonly CutKind[] = ['refuses', 'silent', 'down', 'banned']
 /** What the server answered in the end. RFC 5321 §4.2.3. */
 const ANSWERS = { delivered: 250, held: 250, bounced: 250, refused: 554, lost: null } as const
-const FIRST_SUBJECT = 'Une question'
+const LONGEST_SUBJECT = 50
 
 /** The server behind the channel `mail`, and the customers' mailboxes: everybody has one, by their name. `fetch` follows a way out. */
 export const stageMail = (provider: MailProvider, fetch: Fetch): StagedProvider => {
@@ -19,7 +19,7 @@ export const stageMail = (provider: MailProvider, fetch: Fetch): StagedProvider 
     addressOf: ({ name }) => `${wordOf(name)}@courriel.example`,
     restore: (address, line) => provider.person(address).restore({ ...line, subject: line.subject ?? '', leave: undefined, raw: '' }),
     lines: (address) => provider.person(address).thread().map(lineOf),
-    write: (address, text, { answers, subject = FIRST_SUBJECT }) => {
+    write: (address, text, { answers, subject = subjectOf(text) }) => {
       const letter = letterOf(address, answers)
       if (letter && letter.raw !== '') provider.person(address).reply(letter, text)
       else provider.person(address).write({ subject, text })
@@ -51,6 +51,12 @@ export const stageMail = (provider: MailProvider, fetch: Fetch): StagedProvider 
       })),
     inbox,
   }
+}
+
+/** People write what it is about, in the language they write in. */
+const subjectOf = (text: string): string => {
+  const [first = ''] = text.trim().split(/\n|(?<=[.!?])\s/)
+  return first.length <= LONGEST_SUBJECT ? first : `${first.slice(0, LONGEST_SUBJECT - 1).trimEnd()}…`
 }
 
 const lineOf = ({ id, from, at, subject, text, read, leave }: Letter): InboxLine => ({

@@ -36,11 +36,11 @@ export const noticeOf = (kind: string, name: string, country: string, now: numbe
         'appointment',
         first,
         dayOf(now + DAY, language),
-        language === 'fr' ? '10 h 30' : '10:30',
+        language === 'fr' ? '10\u00a0h\u00a030' : '10:30',
         'Lyon Bellecour',
       )
     case 'code':
-      return { path: '/codes', body: { purpose: 'login' } }
+      return { path: '/codes', body: { purpose: 'login', language } }
     default:
       return null
   }

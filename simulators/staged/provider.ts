@@ -23,6 +23,8 @@ export type Inbox = {
   restore(address: string, line: InboxLine): void
   /** Oldest first. */
   lines(address: string): readonly InboxLine[]
+  /** Whoever holds it told the operator to deliver nothing more of this business. */
+  stopped?(address: string): boolean
   /** `answers`: the line it is an answer to. */
   write(address: string, text: string, detail: { readonly subject?: string; readonly answers?: string }): void
   read(address: string): void

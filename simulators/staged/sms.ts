@@ -7,10 +7,14 @@ export const stageSms = (simulator: SmsSimulator): StagedProvider => {
   const earlier = new Map<string, InboxLine[]>()
   const inbox: Inbox = {
     addressOf: ({ phone }) => phone,
-    restore: (address, line) => void earlier.set(address, [...(earlier.get(address) ?? []), line]),
+    restore: (address, line) => {
+      earlier.set(address, [...(earlier.get(address) ?? []), line])
+      if (line.from === 'customer') simulator.phone(address).recall(line.text)
+    },
     lines: (address) => [...(earlier.get(address) ?? []), ...simulator.phone(address).thread],
     write: (address, text) => simulator.phone(address).write(text),
     read: (address) => simulator.phone(address).read(),
+    stopped: (address) => simulator.phone(address).stopped,
   }
   return {
     id: 'sms',

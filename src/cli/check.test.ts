@@ -54,6 +54,9 @@ describe('relais init', () => {
       expect(french.match(/^ *#.*\b(?:the|your|and|what)\b/gimu)).toBeNull()
     }
   })
+  test('names a folder with a space so that its next step can be typed', async () => {
+    expect((await run(init, ['my shop'])).out).toContain('relais check "my shop", then relais start "my shop".')
+  })
   test('gives each workspace secrets of its own', async () => {
     await run(init, ['own'])
     const text = await readFile(join(root, 'own', 'relais.yaml'), 'utf8')

@@ -11,6 +11,7 @@ import { instantOf } from '../policy/index.ts'
 import { lineOf } from '../workspace/index.ts'
 import { type Command, defineCommand, EXIT, type Io, UsageError, writeJson } from './command.ts'
 import { timeFlag } from './date-flags.ts'
+import { DEMO, onThisMachine } from './demo-beside.ts'
 import { lastDrills } from './drill/kept.ts'
 import { staleDrills } from './drill/stale-drills.ts'
 import { CAPABILITIES, examineWorkspace, isInProcess, type Opened } from './house.ts'
@@ -56,20 +57,38 @@ const unreadKnowledge = ({ knowledge, locale }: Workspace): readonly Finding[] =
     remedy,
   }))
 
+const DEMO_SETS_THEM: Finding = {
+  id: 'demo-variables',
+  level: 'notice',
+  subject: 'relais.yaml:1:1',
+  place: { file: 'relais.yaml', line: 1, column: 1 },
+  words: {
+    fr: 'c’est l’espace de la démonstration\u00a0: «\u00a0npm start\u00a0» définit lui-même ses variables',
+    en: 'this is the demo’s workspace: “npm start” sets its variables itself',
+  },
+  remedy: {
+    fr: 'Il n’y a rien à définir\u00a0; «\u00a0relais init DOSSIER\u00a0» crée un espace à vous.',
+    en: 'There is nothing to set; “relais init FOLDER” makes a workspace of your own.',
+  },
+}
+
 /** Every finding about a folder: its files, what they say together, its own rules, the rules in force at `time`, how old those are, and what of its plan B was not rehearsed. */
 const examineFolder = async (folder: string, io: Io, time: string): Promise<readonly Finding[]> => {
   const now = io.now()
-  const { draft, ...examined } = await examineWorkspace(folder, io.env)
+  const given = await examineWorkspace(folder, io.env)
+  const isStaged = folder === DEMO && given.findings.some(({ id }) => id === 'secret-missing')
+  const { draft, ...examined } = isStaged ? await examineWorkspace(folder, onThisMachine(io.env)) : given
   // A secret says nothing of what the folder would come to say: whoever has none can ask what it breaks all the same.
   const isWhole = examined.findings.every(({ id, level }) => level !== 'error' || id === 'secret-missing')
   const workspace = examined.workspace ?? (isWhole ? draft?.workspace : null)
   const stale = staleRules(examined.rulebook, now)
-  if (!workspace) return [...examined.findings, ...stale]
+  const staged = isStaged ? [DEMO_SETS_THEM] : []
+  if (!workspace) return [...examined.findings, ...staged, ...stale]
   const against = judgeSetUp({ ...examined, workspace }, time)
   // Nobody asks a database about what no plan speaks of.
   const drills = rehearsable(workspace, isInProcess).length > 0 ? await lastDrills(io) : null
   const unproven = drills ? staleDrills(workspace, drills, now, examined.place('relais.yaml', ['plans', 'reach'])) : []
-  return [...withoutRepeats(examined.findings, against), ...stale, ...unproven, ...unreadKnowledge(workspace), ...against]
+  return [...withoutRepeats(examined.findings, against), ...staged, ...stale, ...unproven, ...unreadKnowledge(workspace), ...against]
 }
 
 const GROUPS: readonly { readonly level: Finding['level']; readonly title: Words }[] = [

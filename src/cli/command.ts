@@ -63,7 +63,7 @@ export const defineCommand = <const O extends Options>(definition: Definition<O>
       }
       return await definition.run(readArguments(definition, args), io)
     } catch (error) {
-      return reportError(error, definition.name, io)
+      return reportError(error, definition.name, args.includes('--json'), io)
     }
   },
 })
@@ -121,18 +121,18 @@ const explainParsing = (error: unknown, names: readonly string[]): unknown => {
   return error
 }
 
-/** One line on stderr. Wrong use and what should not have been asked: exit 2; anything else is thrown on, for it is our own fault. */
-const reportError = (error: unknown, name: string, io: Io): number => {
-  if (error instanceof UsageError) {
-    const hint = io.language === 'fr' ? `Voir « relais ${name} --help ».` : `See “relais ${name} --help”.`
-    io.stderr(`${said(name, io)} ${error.words[io.language]} ${hint}\n`)
-    return EXIT.wrongUse
-  }
-  if (error instanceof RelaisError) {
-    io.stderr(`${said(name, io)} ${sentenceOf(error, io.language)}\n`)
-    return EXIT.wrongUse
-  }
-  throw error
+/**
+ * One line on stderr, and for `--json` the same as a document. Wrong use and what should not have been asked: exit 2; anything else is thrown
+ * on, for it is our own fault.
+ */
+const reportError = (error: unknown, name: string, json: boolean, io: Io): number => {
+  if (!(error instanceof UsageError || error instanceof RelaisError)) throw error
+  const usage = error instanceof UsageError
+  const message = usage ? error.words[io.language] : sentenceOf(error, io.language)
+  const hint = io.language === 'fr' ? ` Voir «\u00a0relais ${name} --help\u00a0».` : ` See “relais ${name} --help”.`
+  io.stderr(`${said(name, io)} ${message}${usage ? hint : ''}\n`)
+  if (json) writeJson(io, { error: usage ? 'wrong-use' : error.code, message })
+  return EXIT.wrongUse
 }
 
 const said = (name: string, { language }: Io): string => `relais ${name}${language === 'fr' ? '\u00a0:' : ':'}`

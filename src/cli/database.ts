@@ -76,6 +76,20 @@ export const joinDatabase = async (env: Env, cwd: string, clock: Clock, log: Log
   }
 }
 
+/**
+ * For commands that ask what is stored: makes no store for it. @throws {RelaisError} `nothing-stored` where nobody started the workspace, and
+ * what `joinDatabase` throws.
+ */
+export const askDatabase = async (env: Env, cwd: string, clock: Clock, log: Log): Promise<Database> => {
+  const nothing = new RelaisError('nothing-stored', addressOf(env.DATABASE_URL) || dataFolderOf(env, cwd))
+  if (!hasDatabase(env, cwd)) throw nothing
+  const database = await joinDatabase(env, cwd, clock, log)
+  const [found] = await database.connection.query<{ made: boolean }>("select to_regclass('event') is not null as made")
+  if (found?.made) return database
+  await database.close()
+  throw nothing
+}
+
 /** No question of `doctor` may take longer. */
 const PATIENCE = { statement_timeout: 8_000, query_timeout: 9_000 }
 

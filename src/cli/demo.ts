@@ -19,9 +19,9 @@ import type { Access } from '../core/access.ts'
 import type { Clock } from '../core/ports.ts'
 import { hashSecret, makeSecret } from '../http/caller.ts'
 import { systemClock } from './clock.ts'
+import { aheadIn, DEMO } from './demo-beside.ts'
 import { withPassingKey } from './passing-key.ts'
 
-const ROOT = join(import.meta.dirname, '..', '..')
 const random = (): number => randomBytes(6).readUIntBE(0, 6) / 2 ** 48
 const AGENT = { id: 'claire', name: 'Claire', role: 'agent', revokedAt: null } as const
 const OFFICE = { id: 'agence', name: 'Agence', role: 'admin', revokedAt: null } as const
@@ -79,7 +79,7 @@ const COPY_CODE: TemplateButton = {
 
 /** The workspace's templates as the platform would hold them, approved. */
 const templatesOf = async (): Promise<Template[]> => {
-  const folder = join(ROOT, 'workspaces', 'demo', 'templates')
+  const folder = join(DEMO, 'templates')
   const templates: Template[] = []
   for (const file of await readdir(folder)) {
     const source = parse(await readFile(join(folder, file), 'utf8'))
@@ -116,12 +116,6 @@ export type Stage = {
   /** `/sim/api`, over the running house. */
   control(house: (request: Request) => Promise<Response>): Control
   close(): Promise<void>
-}
-
-/** How far ahead the clock was when the demo stopped; 0 where nobody moved it. */
-const aheadIn = async (file: string): Promise<number> => {
-  const ahead = Number(await readFile(file, 'utf8').catch(() => '0'))
-  return Number.isSafeInteger(ahead) && ahead > 0 ? ahead : 0
 }
 
 type StageOptions = {

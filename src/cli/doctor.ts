@@ -17,6 +17,7 @@ import { systemClock } from './clock.ts'
 import { type Command, defineCommand, EXIT, type Io, writeJson } from './command.ts'
 import { hostsOf, linkOf } from './compose.ts'
 import { type Database, dataFolderOf, peekDatabase } from './database.ts'
+import { besideDemo, DEMO } from './demo-beside.ts'
 import { examinationOfDrills } from './drill/stale-drills.ts'
 import { examinationOfChannel } from './examination/channels.ts'
 import { examinationOfEngine } from './examination/engines.ts'
@@ -79,11 +80,15 @@ const publicUrlOf = (env: Io['env']): URL | null | undefined => {
 }
 
 /** The folder and the environment: enough to start? The rest of the files is for `relais check`. */
-const examinationOfSetUp = ({ workspace, findings }: Loaded, env: Io['env']): Examination => ({
+const examinationOfSetUp = ({ workspace, findings }: Loaded, env: Io['env'], asleep: boolean): Examination => ({
   subject: 'workspace',
   title: { fr: 'Dossier et environnement', en: 'Folder and environment' },
   examine: async () => ({
-    findings: [...findings.filter(isError), ...(publicUrlOf(env) === null ? [found('public-url-unusable', 'workspace')] : [])],
+    findings: [
+      ...findings.filter((finding) => isError(finding) && !(asleep && finding.id === 'secret-missing')),
+      ...(asleep ? [found('demo-asleep', 'workspace')] : []),
+      ...(publicUrlOf(env) === null ? [found('public-url-unusable', 'workspace')] : []),
+    ],
     says: {
       fr: `lisibles, secrets présents ; canaux : ${workspace?.channels.length ?? 0}, moteurs : ${workspace?.engines.length ?? 0}`,
       en: `readable, secrets present; channels: ${workspace?.channels.length ?? 0}, engines: ${workspace?.engines.length ?? 0}`,
@@ -145,9 +150,12 @@ export const doctorCommand = (tools: DoctorTools): Command =>
     usage: USAGE,
     options: {},
     positionals: { min: 0, max: 1 },
-    run: async ({ values, positionals }, io) => {
-      const folder = await folderNamed(positionals[0], io)
+    run: async ({ values, positionals }, asked) => {
+      const folder = await folderNamed(positionals[0], asked)
+      const demo = folder === DEMO ? await besideDemo(asked) : null
+      const io = demo ?? asked
       const loaded = await readFolder(folder, io.env)
+      const asleep = folder === DEMO && demo === null && loaded.findings.some(({ id }) => id === 'secret-missing')
       const { workspace } = loaded
       const opening = tools.openDatabase(io)
       const stored = opening.then((database) => (database ? readChannels(database.connection) : [])).catch(() => [])
@@ -156,7 +164,7 @@ export const doctorCommand = (tools: DoctorTools): Command =>
       const secret = await keptSecret(io.env, dataFolderOf(io.env, io.cwd))
       const checks = await runExaminations(
         [
-          examinationOfSetUp(loaded, io.env),
+          examinationOfSetUp(loaded, io.env, asleep),
           ...(workspace ? examinationsOf(workspace, { io, loaded, fetch, stored, secret }) : []),
           examinationOfSwitches(switches),
           examinationOfStore(opening, io.env, io.now),

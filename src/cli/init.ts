@@ -65,11 +65,12 @@ const copyStarter = async (folder: string, language: Language, randomBytes: (cou
 
 const tell = (folder: string, files: readonly string[], { language, cwd, stdout }: Io): void => {
   const shown = relative(cwd, folder) || '.'
+  const typed = /^[\w./-]+$/.test(shown) ? shown : `"${shown}"`
   const lines = files.map((file) => `  ${file}\n`).join('')
   stdout(
     language === 'fr'
-      ? `Créé dans ${shown} :\n${lines}\nEnsuite : relais check ${shown}, puis relais start ${shown}.\n`
-      : `Made in ${shown}:\n${lines}\nNext: relais check ${shown}, then relais start ${shown}.\n`,
+      ? `Créé dans ${shown} :\n${lines}\nEnsuite : relais check ${typed}, puis relais start ${typed}.\n`
+      : `Made in ${shown}:\n${lines}\nNext: relais check ${typed}, then relais start ${typed}.\n`,
   )
 }
 

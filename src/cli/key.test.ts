@@ -12,7 +12,7 @@ const open = (language: 'fr' | 'en' = 'en') => {
   const io: Io = { stdout: (text) => out.push(text), stderr: (text) => errors.push(text), env: {}, cwd: '/', now: () => NOON, language }
   let closed = 0
   const openStore = async () => ({ reading: emptyReading, access, close: async () => void closed++ })
-  const key = keyCommand({ openStore, randomBytes: (count) => new Uint8Array(count).fill(9) })
+  const key = keyCommand({ openStore, makeStore: openStore, randomBytes: (count) => new Uint8Array(count).fill(9) })
   const explain = explainCommand({ openStore, timezone: 'UTC' })
   return { access, out, errors, io, key, explain, closed: () => closed }
 }

@@ -65,13 +65,18 @@ const lineOf = (key: Key, io: Io): string => {
 }
 
 type Given = { readonly name?: string | undefined; readonly role?: string | undefined; readonly json?: boolean | undefined }
-export type KeyTools = { readonly openStore: OpenStore; readonly randomBytes: (count: number) => Uint8Array }
+/** `makeStore` makes one where there is none: a key may come before the first start. */
+export type KeyTools = {
+  readonly openStore: OpenStore
+  readonly makeStore: OpenStore
+  readonly randomBytes: (count: number) => Uint8Array
+}
 
-const create = async ({ openStore, randomBytes }: KeyTools, given: Given, io: Io): Promise<number> => {
+const create = async ({ makeStore, randomBytes }: KeyTools, given: Given, io: Io): Promise<number> => {
   const role = roleOf(given.role)
   const name = nameOf(given.name)
   const secret = makeSecret(randomBytes(32))
-  const key = await withStore(openStore, io, ({ access }) => access.createKey({ name, role, hash: hashSecret(secret) }, io.now()))
+  const key = await withStore(makeStore, io, ({ access }) => access.createKey({ name, role, hash: hashSecret(secret) }, io.now()))
   if (given.json) writeJson(io, { ...key, key: secret })
   else {
     io.stdout(`${secret}\n`)

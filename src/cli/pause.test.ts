@@ -22,7 +22,7 @@ const SWITCHES: Switches = {
   webhooks: [{ id: 'crm', ...WEBHOOK }],
 }
 
-const open = () => {
+const open = (automation: Switches['automation'] = SWITCHES.automation, paused: string[] = ['main', 'whatsapp']) => {
   const turned: Omit<Switch, 'id'>[] = []
   let closed = 0
   const openSwitches: OpenSwitches = async () => ({
@@ -30,7 +30,10 @@ const open = () => {
       turned.push(change)
       return KNOWN[change.what] ?? null
     },
-    read: async () => ({ switches: SWITCHES, channels: [{ id: 'whatsapp' }] }),
+    read: async () => ({
+      switches: { ...SWITCHES, automation, engines: SWITCHES.engines.map((one) => ({ ...one, paused: paused.includes(one.id) })) },
+      channels: [{ id: 'whatsapp', health: 'healthy' as const, paused: paused.includes('whatsapp') }],
+    }),
     close: async () => void closed++,
   })
   const io = { cwd: '/', now: () => NOON }
@@ -45,7 +48,7 @@ const open = () => {
 
 describe('relais pause and resume', () => {
   it('turn what is named, with its reason, and say what it was', async () => {
-    const { pause, resume, turned, closed } = open()
+    const { pause, resume, turned, closed } = open(undefined, ['main'])
     expect(await pause(['ai', '--reason', 'Audit'])).toMatchObject({ code: 0, out: '', err: 'All automation is paused.\n' })
     expect(await pause('whatsapp')).toMatchObject({ code: 0, err: 'Channel whatsapp is paused.\n' })
     expect(await resume('main')).toMatchObject({ code: 0, err: 'Engine main goes on.\n' })
@@ -57,6 +60,15 @@ describe('relais pause and resume', () => {
       { what: 'crm', paused: true },
     ])
     expect(closed()).toBe(4)
+  })
+
+  it('say where it was so already', async () => {
+    const off = open({ paused: true, reason: 'by-hand', since: NOON })
+    expect((await off.pause('ai')).err).toBe('All automation is paused already.\n')
+    expect((await off.pause('whatsapp', 'fr')).err).toBe('Le canal whatsapp est déjà en pause.\n')
+    const on = open(undefined, [])
+    expect((await on.resume('ai')).err).toBe('All automation was not paused.\n')
+    expect((await on.resume('whatsapp')).err).toBe('Channel whatsapp was not paused.\n')
   })
 
   it('give one JSON document', async () => {

@@ -1,14 +1,17 @@
 /** `relais pause ID|ai` and `relais resume ID|ai`: by hand, beside a running Relais or without one. It holds within a second, in every process. */
 import { RelaisError } from '../core/errors.ts'
 import type { Language, Words } from '../core/language.ts'
-import type { Switches } from '../core/reading.ts'
+import type { ChannelView, Switches } from '../core/reading.ts'
 import type { Switch, SwitchKind } from '../core/store.ts'
 import { type Command, defineCommand, EXIT, type Io, UsageError, writeJson } from './command.ts'
 
 /** null where there is no database yet: none is made for it. */
 export type OpenSwitches = (io: Io) => Promise<null | {
   readonly turn: (change: Omit<Switch, 'id'>) => Promise<SwitchKind | null>
-  readonly read: () => Promise<{ readonly switches: Switches; readonly channels: readonly { readonly id: string }[] }>
+  readonly read: () => Promise<{
+    readonly switches: Switches
+    readonly channels: readonly ({ readonly id: string } & Pick<ChannelView, 'health' | 'paused'>)[]
+  }>
   close(): Promise<void>
 }>
 
@@ -64,13 +67,37 @@ const doneIn = (kind: SwitchKind, what: string, paused: boolean, language: Langu
   return `${named} ${paused ? 'is paused.' : 'goes on.'}`
 }
 
-const turn = async (open: OpenSwitches, paused: boolean, what: string, reason: string, io: Io): Promise<SwitchKind> => {
+/** What a command asked for, where it was so before. */
+const alreadyIn = (kind: SwitchKind, what: string, paused: boolean, language: Language): string => {
+  const named = kind === 'automation' ? KINDS[kind][language] : `${KINDS[kind][language]} ${what}`
+  if (language === 'fr') return `${named} ${paused ? 'est déjà en pause.' : 'n’était pas en pause.'}`
+  return `${named} ${paused ? 'is paused already.' : 'was not paused.'}`
+}
+
+type Read = Awaited<ReturnType<NonNullable<Awaited<ReturnType<OpenSwitches>>>['read']>>
+/** Whether it is paused; null where that is not the whole of it: a channel that was cut goes on by hand too, a webhook that fails as well. */
+const pausedIn = ({ switches, channels }: Read, what: string): boolean | null => {
+  if (what === 'ai') return switches.automation.paused
+  const channel = channels.find(({ id }) => id === what)
+  if (channel) return channel.paused ? true : channel.health === 'healthy' ? false : null
+  const engine = switches.engines.find(({ id }) => id === what)
+  return engine ? engine.paused : null
+}
+
+const turn = async (
+  open: OpenSwitches,
+  paused: boolean,
+  what: string,
+  reason: string,
+  io: Io,
+): Promise<{ kind: SwitchKind; already: boolean }> => {
   const database = await open(io)
   if (!database) throw new RelaisError('nothing-to-stop', what)
   try {
+    const before = await database.read()
     const kind = await database.turn({ what, paused, reason })
-    if (kind) return kind
-    const { switches, channels } = await database.read()
+    if (kind) return { kind, already: pausedIn(before, what) === paused }
+    const { switches, channels } = before
     const known = ['ai', ...[...channels, ...switches.engines, ...switches.webhooks].map(({ id }) => id)].join(', ')
     throw new RelaisError('nothing-to-stop', io.language === 'fr' ? `${what} (il y a\u00a0: ${known})` : `${what} (there are: ${known})`)
   } finally {
@@ -92,9 +119,9 @@ const switchCommand = (name: 'pause' | 'resume', open: OpenSwitches): Command =>
       if (reason.length > REASON_LENGTH || /\p{Cc}/u.test(reason))
         throw new UsageError({ fr: '--reason : une ligne de 500 caractères au plus.', en: '--reason: one line of 500 characters at most.' })
       const paused = name === 'pause'
-      const kind = await turn(open, paused, what, reason, io)
+      const { kind, already } = await turn(open, paused, what, reason, io)
       if (values.json) writeJson(io, { id: what, kind, paused, reason })
-      else io.stderr(`${doneIn(kind, what, paused, io.language)}\n`)
+      else io.stderr(`${(already ? alreadyIn : doneIn)(kind, what, paused, io.language)}\n`)
       return EXIT.done
     },
   })

@@ -2,6 +2,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { createInterface } from 'node:readline/promises'
 import { asId, createIds } from '../core/ids.ts'
+import { nearestName } from '../core/nearest.ts'
 import type { OwnArrival } from '../core/store.ts'
 import { createAccess } from '../store/access/index.ts'
 import { createContactImport } from '../store/importing.ts'
@@ -16,7 +17,7 @@ import { readSwitches } from '../store/reading/switches.ts'
 import { checkCommand } from './check.ts'
 import { systemClock } from './clock.ts'
 import { type Command, EXIT, type Io, withParts } from './command.ts'
-import { hasDatabase, joinDatabase, peekDatabase } from './database.ts'
+import { askDatabase, hasDatabase, joinDatabase, peekDatabase } from './database.ts'
 import { doctorCommand, doctorTools } from './doctor.ts'
 import { drillCommand } from './drill/drill.ts'
 import { keepReport, storedShape, storedState } from './drill/kept.ts'
@@ -50,14 +51,14 @@ import { start } from './start.ts'
 import { readVersion } from './version.ts'
 
 /** Works beside a running Relais too. */
-const openStore: OpenStore = async (io) => {
-  const { connection, close } = await joinDatabase(io.env, io.cwd, systemClock, createLog('error'))
-  return {
-    reading: createReading(connection),
-    access: createAccess(connection),
-    close,
+const storeBy =
+  (open: typeof askDatabase): OpenStore =>
+  async (io) => {
+    const { connection, close } = await open(io.env, io.cwd, systemClock, createLog('error'))
+    return { reading: createReading(connection), access: createAccess(connection), close }
   }
-}
+const openStore = storeBy(askDatabase)
+const makeStore = storeBy(joinDatabase)
 
 /** Nothing but the public internet and the hosts named; closed when the program ends. */
 const publicFetch = (request: Request, allowHosts: readonly string[]): Promise<Response> => {
@@ -77,7 +78,7 @@ const ask = async (question: string): Promise<boolean> => {
 }
 
 const openRecords: OpenRecords = async (io) => {
-  const { connection, close } = await joinDatabase(io.env, io.cwd, systemClock, createLog('error'))
+  const { connection, close } = await askDatabase(io.env, io.cwd, systemClock, createLog('error'))
   return { recorded: createRecorded(connection), close }
 }
 /** Makes no database where there is none. */
@@ -86,7 +87,7 @@ const peekRecords = async (io: Io) => {
   return database && { recorded: createRecorded(database.connection), close: database.close }
 }
 const openEvidence: OpenEvidence = async (io) => {
-  const { connection, close } = await joinDatabase(io.env, io.cwd, systemClock, createLog('error'))
+  const { connection, close } = await askDatabase(io.env, io.cwd, systemClock, createLog('error'))
   return { source: createEvidenceSource(connection), close }
 }
 /** Nothing was ever started where there is no database: none is made for it. */
@@ -100,7 +101,7 @@ const openSwitches: OpenSwitches = async (io) => {
   }
 }
 const openLive = async (io: Io) => {
-  const { connection, close } = await joinDatabase(io.env, io.cwd, systemClock, createLog('error'))
+  const { connection, close } = await askDatabase(io.env, io.cwd, systemClock, createLog('error'))
   const ids = createIds(systemClock.now, createRandom())
   return {
     reading: createReading(connection),
@@ -115,7 +116,7 @@ const openLive = async (io: Io) => {
   }
 }
 const openReachability: OpenReachability = async (io) => {
-  const { connection, close } = await joinDatabase(io.env, io.cwd, systemClock, createLog('error'))
+  const { connection, close } = await askDatabase(io.env, io.cwd, systemClock, createLog('error'))
   return { reachability: createReachability(connection), close }
 }
 const openImport: OpenImport = async (io) => {
@@ -153,7 +154,7 @@ const COMMANDS: readonly Command[] = [
   drillCommand({ keep: keepReport, recorded: storedShape, openLive, ask }),
   planCommand({ stored: storedState }),
   simulate,
-  keyCommand({ openStore, randomBytes: (count) => randomBytes(count) }),
+  keyCommand({ openStore, makeStore, randomBytes: (count) => randomBytes(count) }),
 ]
 
 const languageOf = (env: Io['env']): Io['language'] => ((env.LC_ALL || env.LC_MESSAGES || env.LANG || '').startsWith('fr') ? 'fr' : 'en')
@@ -174,13 +175,19 @@ const run = (args: readonly string[], io: Io): Promise<number> | number => {
     io.stdout(`Relais ${readVersion()}\n`)
     return EXIT.done
   }
+  const near = nearestName(
+    name ?? '',
+    COMMANDS.map((one) => one.name),
+  )
+  const meant =
+    near === null ? { fr: '', en: '' } : { fr: ` Vouliez-vous dire «\u00a0${near}\u00a0»\u00a0?`, en: ` Did you mean “${near}”?` }
   const asked = name === undefined || name === 'help' || name === '--help' || name === '-h'
   ;(asked ? io.stdout : io.stderr)(
     asked
       ? list(io)
       : io.language === 'fr'
-        ? `relais : la commande « ${name} » n’existe pas. Voir « relais help ».\n`
-        : `relais: there is no command “${name}”. See “relais help”.\n`,
+        ? `relais : la commande « ${name} » n’existe pas.${meant.fr} Voir « relais help ».\n`
+        : `relais: there is no command “${name}”.${meant.en} See “relais help”.\n`,
   )
   return asked ? EXIT.done : EXIT.wrongUse
 }

@@ -15,6 +15,7 @@ import { systemClock } from './clock.ts'
 import { type Command, defineCommand, EXIT, type Io, UsageError } from './command.ts'
 import { composeHouse, type Role } from './compose.ts'
 import { dataFolderOf, openDatabase } from './database.ts'
+import { clockFileIn, DEMO, tellStage } from './demo-beside.ts'
 import { drillApart, scheduleDrills } from './drill/schedule.ts'
 import { openWorkspace } from './house.ts'
 import { createLog } from './log.ts'
@@ -110,10 +111,8 @@ const run = async ({ folder, role, port, demo }: Options, io: Io): Promise<numbe
   const closing: (() => Promise<void>)[] = [() => closeServer(server)]
   let failed = false
   try {
-    const stage = demo
-      ? await (await import('./demo.ts')).openStage({ port: listening, clockFile: join(dataFolder, 'demo-clock.json') })
-      : null
-    if (stage) closing.push(stage.close)
+    const stage = demo ? await (await import('./demo.ts')).openStage({ port: listening, clockFile: clockFileIn(dataFolder) }) : null
+    if (stage) closing.push(stage.close, await tellStage(dataFolder, stage.env))
     const env = { ...io.env, ...stage?.env }
     const clock: Clock = stage?.clock ?? systemClock
     const opened = await openWorkspace(folder, env, io.language)
@@ -187,7 +186,7 @@ export const start: Command = defineCommand({
   positionals: { min: 0, max: 1 },
   run: async ({ values, positionals }, io) => {
     const demo = values.demo ?? false
-    const folder = demo ? join(ROOT, 'workspaces', 'demo') : await folderNamed(positionals[0], io)
+    const folder = demo ? DEMO : await folderNamed(positionals[0], io)
     return run({ folder, role: roleOf(values.role), port: portOf(values.port ?? io.env.PORT), demo }, io)
   },
 })

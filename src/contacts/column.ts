@@ -15,7 +15,11 @@ export const FIELDS: readonly Field[] = [
 ]
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(' '))
-const CONSENT = words('consent consents consentement accord optin opted')
+const CONSENT = words(
+  'consent consents consentement accord optin opted accepte acceptes accepts agrees agreed autorise autorisation allowed ok',
+)
+/** What people agree to beside being written to: no consent of ours, and no address. */
+const ELSEWHERE = words('cgv cgu conditions terms parental parentale cookies image photo photos')
 const PARTS: readonly (readonly [(typeof CONSENT_PARTS)[number], ReadonlySet<string>])[] = [
   ['_words', words('words text texte mots formule mention wording')],
   ['_at', words('at date le quand when')],
@@ -23,8 +27,14 @@ const PARTS: readonly (readonly [(typeof CONSENT_PARTS)[number], ReadonlySet<str
 ]
 const KINDS: Readonly<Record<string, ReadonlySet<string>>> = {
   sms: words('sms mobile portable phone telephone tel cell cellphone gsm'),
-  email: words('email emails mail courriel'),
+  email: words('email emails mail courriel messagerie'),
 }
+/** Surely a telephone in the pocket. */
+const POCKET = words('sms mobile portable cell cellphone gsm')
+/** Says something about an address, or names one that nobody can write to: none of these is the address. */
+const ASIDE = words(
+  'label libelle type owner nom blacklisted blacklist status statut pub promo newsletter bounce fixe landline fax telecopie',
+)
 const PLAIN: Readonly<Record<string, string>> = {
   'nom complet': 'name',
   'full name': 'name',
@@ -58,10 +68,17 @@ const kindIn = (head: readonly string[]): string | undefined =>
 const fieldOf = (head: string): Field | null => {
   if (FIELDS.includes(head.trim())) return head.trim()
   const said = headWords(head)
+  if (said.some((word) => ELSEWHERE.has(word))) return null
   const kind = kindIn(said)
   if (said.some((word) => CONSENT.has(word)))
     return `${kind ?? '?'}_consent${PARTS.find(([, signs]) => said.some((word) => signs.has(word)))?.[0] ?? ''}`
-  return PLAIN[said.join(' ')] ?? kind ?? null
+  return PLAIN[said.join(' ')] ?? (said.some((word) => ASIDE.has(word)) ? null : (kind ?? null))
+}
+
+/** Which of several heads for one kind of address is meant: a mobile's before any telephone's, the first of numbered ones. */
+const weightOf = (head: string): number => {
+  const said = headWords(head)
+  return (said.some((word) => POCKET.has(word)) ? 1_000 : 0) - Number(said.find((word) => /^\d{1,2}$/.test(word)) ?? 0)
 }
 
 export type Columns = {
@@ -78,16 +95,19 @@ export const readColumns = (heads: readonly string[], told: ReadonlyMap<string, 
   const kinds = IMPORTED_KINDS.filter((kind) => fields.includes(kind))
   const named = fields.map((field) => (field?.startsWith('?') ? (kinds.length === 1 ? field.replace('?', kinds[0] ?? '') : null) : field))
   const of = new Map<Field, number>()
-  const twice = new Map<Field, string[]>()
-  for (const [index, field] of named.entries()) {
-    if (field === null || field === '-') continue
-    const before = of.get(field)
-    if (before === undefined) of.set(field, index)
-    else twice.set(field, [...(twice.get(field) ?? [heads[before] ?? '']), heads[index] ?? ''])
+  const twice: { field: Field; heads: readonly string[] }[] = []
+  for (const [field, all] of Map.groupBy(heads.keys(), (index) => named[index] ?? '-')) {
+    if (field === '-') continue
+    const weigh = (index: number) => (told.has(heads[index]?.trim() ?? '') ? Number.POSITIVE_INFINITY : weightOf(heads[index] ?? ''))
+    const [best, next] = IMPORTED_KINDS.includes(field) ? all.toSorted((one, other) => weigh(other) - weigh(one)) : all
+    if (best === undefined) continue
+    of.set(field, best)
+    if (next !== undefined && (!IMPORTED_KINDS.includes(field) || weigh(best) === weigh(next)))
+      twice.push({ field, heads: all.map((index) => heads[index] ?? '') })
   }
   return {
     of,
-    ignored: heads.filter((head, index) => (named[index] ?? null) === null && head.trim() !== ''),
-    twice: [...twice].map(([field, all]) => ({ field, heads: all })),
+    ignored: heads.filter((head, index) => named[index] !== '-' && of.get(named[index] ?? '') !== index && head.trim() !== ''),
+    twice,
   }
 }

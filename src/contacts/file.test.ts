@@ -86,6 +86,25 @@ describe('columns', () => {
       ['Âge'],
     ])
   })
+  it.each([
+    ['Téléphone fixe;Téléphone;Portable;SMS pub', 'sms', 2],
+    ['Bureau (tél.);GSM', 'sms', 1],
+    ['E-mail 1 - Label;E-mail 1 - Value;E-mail 2 - Value', 'email', 1],
+    ['EMAIL;EMAIL_BLACKLISTED', 'email', 0],
+    ['Tel;OK pour SMS ?', 'sms', 0],
+    ['Nom de l’adresse de messagerie;Adresse de messagerie', 'email', 1],
+  ])('that could mean the same are told apart: %s', async (head, field, index) => {
+    const { columns } = await csv(head)
+    expect(columns.of.get(field)).toBe(index)
+    expect(columns.ignored).not.toContain(head.split(';')[index])
+  })
+  it.each(['Accepte les CGV', 'Email - accord CGU', 'Terms accepted: ok', 'Autorisation parentale', 'Droit à l’image : ok'])(
+    'that tell of agreeing to something else are no consent to be written to: %s',
+    async (head) => {
+      const { columns } = await csv(`Courriel;${head}`)
+      expect([[...columns.of], columns.ignored]).toEqual([[['email', 0]], [head]])
+    },
+  )
   it('take a hint that is none of their business', async () => {
     expect((await csv('sep=;', HEAD, LINE)).contacts).toMatchObject([{ line: 3 }])
   })
@@ -104,7 +123,6 @@ describe('columns', () => {
   it('without an address, or with one field twice, are refused by name', async () => {
     await expect(csv('nom;ville', 'a;b')).rejects.toThrow(RelaisError)
     await expect(csv('mobile;portable', 'a;b')).rejects.toThrow('sms: mobile / portable → --map "portable=-"')
-    await expect(csv('téléphone;sms', 'a;b')).rejects.toThrow('sms: téléphone / sms → --map "téléphone=-"')
     await expect(csv('')).rejects.toThrow(RelaisError)
   })
 })
@@ -132,6 +150,7 @@ describe('a line', () => {
     ['a consent nobody understands', sms('0612345678', 'perhaps'), 'unknown-consent', 'sms'],
     ['no words', sms('0612345678', 'yes', ''), 'no-words', 'sms'],
     ['no date', sms('0612345678', 'yes', 'I agree', ''), 'no-date', 'sms'],
+    ['a time that is none', sms('0612345678', 'yes', 'I agree', '01/03/2026 14:05 or so'), 'bad-date', 'sms'],
     ['the 31st of February', sms('0612345678', 'yes', 'I agree', '2026-02-31'), 'bad-date', 'sms'],
     ['a day to come', sms('0612345678', 'yes', 'I agree', '2026-12-01'), 'future-date', 'sms'],
     ['too few cells', 'A,0612345678', 'too-few-cells', null],
@@ -147,6 +166,23 @@ describe('a line', () => {
       expect(faults).toContainEqual([3, null, code, true])
       if (column) expect(faults).toContainEqual([3, column, code, false])
     })
+
+  it('may date its consent as people and programs do', async () => {
+    const forms = [
+      '2026-03-01',
+      '01/03/2026',
+      '1.3.2026',
+      '2026-03-01 14:05',
+      '01/03/2026 14:05:30',
+      '01/03/2026 14h05',
+      '2026-03-01T13:05:00Z',
+      '2026-03-01T14:05+0100',
+    ]
+    const { contacts, faults } = await csv(SMS, ...forms.map((at, n) => sms(`061234567${n}`, 'yes', 'I agree', at)))
+    expect(faults).toEqual([])
+    const [day, hour] = [Date.UTC(2026, 1, 28, 23), Date.UTC(2026, 2, 1, 13, 5)]
+    expect(contacts.map((one) => one.addresses[0]?.consents[0]?.at)).toEqual([day, day, day, ...forms.slice(3).map(() => hour)])
+  })
 
   it('with an address of an earlier line is a duplicate', async () => {
     const { contacts, faults } = await csv(SMS, sms('0612345678'), sms('+33 6 12 34 56 78'))

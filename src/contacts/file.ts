@@ -61,12 +61,22 @@ const leavingOut = ({ field, heads }: Columns['twice'][number]): string => {
 }
 
 /**
- * `told`: what somebody says that columns are, by their heads. Errors of one line stay with it.
+ * `told`: what somebody says that columns are, by their heads; `check` sees the heads before they are read. Errors of one line stay with it.
  * @throws {RelaisError} `import-columns` where no column holds an address, or two hold the same field.
  */
 export const openFile = async (
   text: AsyncIterable<string>,
-  { home, now, told }: { readonly home: Home; readonly now: number; readonly told?: ReadonlyMap<string, Field> },
+  {
+    home,
+    now,
+    told,
+    check,
+  }: {
+    readonly home: Home
+    readonly now: number
+    readonly told?: ReadonlyMap<string, Field>
+    readonly check?: (heads: readonly string[]) => void
+  },
 ): Promise<OpenFile> => {
   const { head, whole } = await peek(text)
   const hint = HINT.exec(head)?.[1]
@@ -112,6 +122,7 @@ export const openFile = async (
   const records = source.pipe(parser)[Symbol.asyncIterator]() as AsyncIterator<{ record: string[]; info: { lines: number } }>
   const first = await records.next()
   const heads: readonly string[] = first.done ? [] : first.value.record
+  check?.(heads)
   const columns = readColumns(heads, told)
   const [again] = columns.twice
   if (again) throw new RelaisError('import-columns', `${again.field}: ${again.heads.join(' / ')}${leavingOut(again)}`)

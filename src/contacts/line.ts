@@ -78,7 +78,7 @@ const startOf = (day: string, zone: string): number => {
 const instantIn = (cell: string, { timezone }: Home, now: number): number => {
   const given = cell.trim()
   if (given === '') return refuse('no-date')
-  const french = /^(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?:[ ,T]+(\d{1,2})[:h](\d{2}).*)?$/u.exec(given)
+  const french = /^(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?:[ ,T]+(\d{1,2})[:h](\d{2})(?::\d{2})?)?$/u.exec(given)
   const iso = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}):(\d{2})(?::\d{2}(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/u.exec(given)
   const day = iso ? iso[1] : french && `${french[3]}-${french[2]?.padStart(2, '0')}-${french[1]?.padStart(2, '0')}`
   if (!day || !isDay(day) || day < LEAST_YEAR) return refuse('bad-date')

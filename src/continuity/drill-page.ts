@@ -1,7 +1,7 @@
 /** A drill's report as a page: the verdict first, then what did not hold and what to do, then every count with its table. */
 import { canonicalJson } from '../core/digest.ts'
 import { localTime } from '../core/local-time.ts'
-import { dayIn, mediumIn, moneyIn, numberIn } from '../core/telling.ts'
+import { dayIn, formIn, mediumIn, moneyIn, numberIn } from '../core/telling.ts'
 import { barsOf, type Cell, figuresOf, html, reportPage, type ShownFigure, tableOf, tucked } from '../report/index.ts'
 import { type DrillReport, FAILURES } from './drill-report.ts'
 import { DRILL_WORDS, REMEDIES, spanIn, WHY_WORDS } from './drill-words.ts'
@@ -19,6 +19,7 @@ section > p { max-width: 48rem; margin-top: var(--s2); }
 .broken { color: var(--cut); }
 .broken::before { content: "■ "; }
 main > section { margin-top: var(--s4); }
+@media (min-width: 1000px) { .figures { grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); } }
 .key dt { color: var(--quiet); font-size: var(--small); margin-top: var(--s2); }
 @media (max-width: 720px) { .parts { columns: 1; } }
 @media print { .parts { columns: 1; } }
@@ -72,8 +73,18 @@ const headOf = ({ language, result, price, unpriced }: DrillReport): readonly Sh
       note: switching.slowest === null ? words.notes.none : words.notes.time(spanIn(switching.slowest, language)),
       bad: false,
     },
-    { value: number(lost), label: words.figures.lost, note: words.notes.lost(number(doubled), number(flagged)), bad: lost + doubled > 0 },
-    { value: number(withoutConsent), label: words.figures.consent, note: words.notes.consent(number(seen)), bad: withoutConsent > 0 },
+    {
+      value: number(lost),
+      label: formIn(lost, ...words.figures.lost, language),
+      note: words.notes.lost(number(doubled), number(flagged)),
+      bad: lost + doubled > 0,
+    },
+    {
+      value: number(withoutConsent),
+      label: formIn(withoutConsent, ...words.figures.consent, language),
+      note: words.notes.consent(number(seen)),
+      bad: withoutConsent > 0,
+    },
     ...(extra
       ? [
           {

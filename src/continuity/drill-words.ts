@@ -8,7 +8,8 @@ type Telling = {
   readonly traffic: Readonly<Record<'generated' | 'recorded' | 'cohort', string>>
   readonly when: (day: string, from: string, to: string) => string
   readonly how: Readonly<Record<string, string>>
-  readonly figures: Readonly<Record<'switched' | 'time' | 'lost' | 'consent' | 'price', string>>
+  /** What is counted has the form for one, and for several. */
+  readonly figures: Readonly<Record<'switched' | 'time' | 'price', string> & Record<'lost' | 'consent', readonly [string, string]>>
   readonly notes: {
     readonly switched: (switched: string, affected: string) => string
     readonly time: (slowest: string) => string
@@ -87,8 +88,8 @@ export const DRILL_WORDS: Readonly<Record<Language, Telling>> = {
     figures: {
       switched: 'passés par un autre canal',
       time: 'pour changer de canal',
-      lost: 'perdu',
-      consent: 'envoi sans accord',
+      lost: ['perdu', 'perdus'],
+      consent: ['envoi sans accord', 'envois sans accord'],
       price: 'd’écart de prix',
     },
     notes: {
@@ -174,8 +175,8 @@ export const DRILL_WORDS: Readonly<Record<Language, Telling>> = {
     figures: {
       switched: 'went by another channel',
       time: 'to change channels',
-      lost: 'lost',
-      consent: 'sends without consent',
+      lost: ['lost', 'lost'],
+      consent: ['send without consent', 'sends without consent'],
       price: 'difference in price',
     },
     notes: {

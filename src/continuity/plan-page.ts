@@ -1,7 +1,7 @@
 /** The written plan B as a page, to be read on a bad day: what hangs on one thing first, then each channel and engine with what to do. */
 import { canonicalJson } from '../core/digest.ts'
 import type { Language } from '../core/language.ts'
-import { dayIn, mediumIn, moneyIn, numberIn } from '../core/telling.ts'
+import { dayIn, formIn, mediumIn, moneyIn, numberIn } from '../core/telling.ts'
 import { type Cell, figuresOf, html, MARK, reportPage, tableOf } from '../report/index.ts'
 import { spanIn } from './drill-words.ts'
 import type { ChannelCase, EngineCase, NextStep, PlanB, Rehearsed } from './plan.ts'
@@ -22,6 +22,7 @@ article.single { border-color: var(--cut); }
 .parts p, .parts li { font-size: var(--small); }
 .parts ol, .parts ul { padding-inline-start: 1.3em; }
 .route { min-width: 0; }
+.way { white-space: nowrap; }
 .state { font-size: var(--small); }
 .state::before { content: "● "; color: var(--flows); }
 .state.waits::before { content: "▲ "; color: var(--waits); }
@@ -64,7 +65,7 @@ const headOf = ({ language, channels, engines, singles }: PlanB) => {
   const held = [...channels, ...engines].filter(({ rehearsed }) => rehearsed.state === 'held').length
   const figure = (name: keyof typeof figures, value: number, bad: boolean) => ({
     value: numberIn(value, language),
-    label: figures[name],
+    label: formIn(value, ...figures[name], language),
     note: notes[name],
     bad,
   })
@@ -117,7 +118,7 @@ const rowOf = (plan: string, step: NextStep, before: string, language: Language)
   const { amount, currency } = step.price
   return [
     plan,
-    { raw: `${MARK} ${html(mediumIn(step.channel, language))}` },
+    { raw: `<span class="way">${MARK} ${html(mediumIn(step.channel, language))}</span>` },
     [before, ...(step.if ? [words.if(step.if)] : [])].join(' · '),
     rules,
     amount === null || !currency ? words.unknownPrice : moneyIn(amount, currency, language),
@@ -155,14 +156,27 @@ const channelOf = (one: ChannelCase, plan: PlanB): string => {
   const { id, kind, people, templates, plainOn, single } = one
   const next = [...new Set(one.plans.flatMap((each) => each.next.map(({ channel }) => channel)))]
   const seen = [
-    next.length > 0 ? words.see.next(listIn(listed(next, language), language)) : words.see.nothing,
+    next.length > 0 ? words.see.next(listIn(listed(next, language), language)) : one.ownPeople ? words.see.ownPeople : words.see.nothing,
     ...(plainOn.length > 0 ? [words.see.plain(listed(plainOn, language).join(', '))] : []),
     ...(next.length > 0 && templates.length > 0 ? [words.see.templates(templates.join(', '))] : []),
     ...(next.length > 0 ? [words.see.back(mediumIn(id, language))] : []),
   ]
   const { byHand } = words
-  const todo = [byHand.seen, byHand.pause(id), byHand.person, byHand.watch, byHand.resume(id), byHand.rehearse(id)]
-  const reachable = people ? words.people(numberIn(people.all, language), numberIn(people.still, language)) : words.uncounted
+  const moves = next.length > 0
+  const todo = [
+    one.ownPeople ? byHand.telephones : byHand.seen,
+    byHand.pause(id),
+    ...(moves ? [byHand.person] : []),
+    byHand.watch,
+    one.ownPeople ? byHand.resumeOwn(id) : byHand.resume(id),
+    ...(moves ? [byHand.rehearse(id)] : []),
+  ]
+  const reachable =
+    people?.all === 0
+      ? words.unused
+      : people
+        ? words.people(numberIn(people.all, language), numberIn(people.still, language))
+        : words.uncounted
   return `<article${single ? ' class="single"' : ''}><header><h3>${html(words.cut(titled(id, language)))}</h3><span class="quiet">${html(mediumIn(kind, language) === mediumIn(id, language) ? id : kind)}</span>${stateOf(one.rehearsed, language)}</header>
 ${routesOf(one, language)}
 <div class="parts">${part(words.head.see, lines(seen))}${part(words.head.byHand, steps(todo))}${part(words.head.people, `<p>${withCommands(reachable)}</p>`)}${part(words.head.told, toldOf(plan))}</div></article>`

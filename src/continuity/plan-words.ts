@@ -5,7 +5,8 @@ import type { Single } from './plan.ts'
 type Telling = {
   readonly title: (business: string) => string
   readonly lead: (day: string) => string
-  readonly figures: Readonly<Record<'channels' | 'engines' | 'singles' | 'rehearsed', string>>
+  /** The form for one, and for several. */
+  readonly figures: Readonly<Record<'channels' | 'engines' | 'singles' | 'rehearsed', readonly [string, string]>>
   readonly notes: Readonly<Record<'channels' | 'engines' | 'singles' | 'rehearsed', string>>
   readonly head: Readonly<
     Record<
@@ -38,6 +39,7 @@ type Telling = {
   readonly see: {
     readonly next: (channels: string) => string
     readonly nothing: string
+    readonly ownPeople: string
     readonly back: (id: string) => string
     readonly templates: (names: string) => string
     readonly plain: (channels: string) => string
@@ -46,13 +48,16 @@ type Telling = {
     readonly engineNobody: string
   }
   readonly people: (all: string, still: string) => string
+  readonly unused: string
   readonly uncounted: string
   readonly byHand: {
     readonly seen: string
+    readonly telephones: string
     readonly pause: (id: string) => string
     readonly watch: string
     readonly person: string
     readonly resume: (id: string) => string
+    readonly resumeOwn: (id: string) => string
     readonly rehearse: (id: string) => string
   }
   readonly told: (email: string, webhooks: string) => string
@@ -70,13 +75,13 @@ export const PLAN_WORDS: Readonly<Record<Language, Telling>> = {
     lead: (day) =>
       `Ce qui se passe si un canal ou un moteur est coupé, et ce qu’il faut faire. Tiré de la configuration du ${day}\u00a0: refaites-le quand elle change, et gardez-en une copie sur papier.`,
     figures: {
-      channels: 'canaux',
-      engines: 'moteurs',
-      singles: 'points de défaillance uniques',
-      rehearsed: 'coupures répétées avec succès',
+      channels: ['canal', 'canaux'],
+      engines: ['moteur', 'moteurs'],
+      singles: ['point de défaillance unique', 'points de défaillance uniques'],
+      rehearsed: ['coupure répétée avec succès', 'coupures répétées avec succès'],
     },
     notes: {
-      channels: 'par lesquels les clients écrivent',
+      channels: 'par lesquels vous joignez les clients',
       engines: 'qui répondent ou aident à répondre',
       singles: 'une seule panne y arrête quelque chose',
       rehearsed: 'depuis moins de 30 jours',
@@ -110,6 +115,7 @@ export const PLAN_WORDS: Readonly<Record<Language, Telling>> = {
       next: (channels) =>
         `Le message suivant leur arrive par ${channels}, à qui l’a accepté. S’ils y répondent, la conversation continue là\u00a0; c’est le même fil pour vos conseillers.`,
       nothing: 'Rien\u00a0: leurs messages et les vôtres attendent que le canal revienne.',
+      ownPeople: 'Vos équipes les rappellent plus tard\u00a0: leurs demandes restent sur la liste.',
       back: (id) => `Dès qu’ils réécrivent par ${id}, la conversation y revient.`,
       templates: (names) => `Ces modèles n’existent que là\u00a0; ailleurs leurs mots partent comme un texte\u00a0: ${names}.`,
       plain: (channels) => `Les boutons deviennent une liste numérotée par ${channels}.`,
@@ -119,13 +125,16 @@ export const PLAN_WORDS: Readonly<Record<Language, Telling>> = {
       engineNobody: 'Sans réponse sûre, chaque question est passée à un conseiller.',
     },
     people: (all, still) => `${still} des ${all} contacts qui s’en servent ont accepté un autre canal.`,
+    unused: 'Personne ne s’en sert encore.',
     uncounted: 'Personne ne les a comptés\u00a0: «\u00a0relais reach report\u00a0» les compte.',
     byHand: {
       seen: 'Vérifier que la panne vient bien du fournisseur\u00a0: relais doctor, et sa page d’état.',
+      telephones: 'Vérifier les téléphones de vos équipes, et qui est là pour rappeler.',
       pause: (id) => `Si Relais ne l’a pas vue\u00a0: relais pause ${id}`,
       watch: 'Suivre les conversations qui attendent, et les brouillons retenus, sur le bureau des conseillers.',
       person: 'Prévenir vos équipes que les clients écrivent par un autre canal.',
       resume: (id) => `Quand le fournisseur est revenu\u00a0: relais resume ${id}`,
+      resumeOwn: (id) => `Quand vos équipes peuvent rappeler\u00a0: relais resume ${id}`,
       rehearse: (id) => `Répéter la coupure une fois par mois\u00a0: relais drill --cut ${id}`,
     },
     told: (email, webhooks) => `Par alerte${email && `, par e-mail\u00a0: ${email}`}${webhooks && `, par webhook\u00a0: ${webhooks}`}.`,
@@ -149,9 +158,14 @@ export const PLAN_WORDS: Readonly<Record<Language, Telling>> = {
     title: (business) => `Plan B of ${business}`,
     lead: (day) =>
       `What happens if a channel or an engine is cut, and what to do. Made of the set-up of ${day}: make it anew when that changes, and keep a copy on paper.`,
-    figures: { channels: 'channels', engines: 'engines', singles: 'single points of failure', rehearsed: 'cuts rehearsed with success' },
+    figures: {
+      channels: ['channel', 'channels'],
+      engines: ['engine', 'engines'],
+      singles: ['single point of failure', 'single points of failure'],
+      rehearsed: ['cut rehearsed with success', 'cuts rehearsed with success'],
+    },
     notes: {
-      channels: 'by which customers write',
+      channels: 'by which you reach customers',
       engines: 'that answer or help to answer',
       singles: 'one failure stops something there',
       rehearsed: 'in the last 30 days',
@@ -185,6 +199,7 @@ export const PLAN_WORDS: Readonly<Record<Language, Telling>> = {
       next: (channels) =>
         `The next message reaches them by ${channels}, those who agreed to it. If they answer there, the conversation goes on there; to your agents it is the same thread.`,
       nothing: 'Nothing: their messages and yours wait until the channel is back.',
+      ownPeople: 'Your people call them later: they stay on the list.',
       back: (id) => `As soon as they write by ${id} again, the conversation goes back there.`,
       templates: (names) => `These templates exist there only; elsewhere their words go as a text: ${names}.`,
       plain: (channels) => `Buttons become a numbered list by ${channels}.`,
@@ -194,13 +209,16 @@ export const PLAN_WORDS: Readonly<Record<Language, Telling>> = {
       engineNobody: 'Without a sure answer, each question is passed to a person.',
     },
     people: (all, still) => `${still} of the ${all} contacts who use it agreed to another channel.`,
+    unused: 'Nobody uses it yet.',
     uncounted: 'Nobody counted them: “relais reach report” does.',
     byHand: {
       seen: 'See that the provider is at fault: relais doctor, and its status page.',
+      telephones: 'See to your people’s telephones, and who is there to call.',
       pause: (id) => `If Relais has not seen it: relais pause ${id}`,
       watch: 'Follow the conversations that wait, and the drafts that are held, on the agents’ desk.',
       person: 'Tell your people that customers write by another channel.',
       resume: (id) => `When the provider is back: relais resume ${id}`,
+      resumeOwn: (id) => `When your people can call again: relais resume ${id}`,
       rehearse: (id) => `Rehearse the cut once a month: relais drill --cut ${id}`,
     },
     told: (email, webhooks) => `By alert${email && `, by e-mail: ${email}`}${webhooks && `, by webhook: ${webhooks}`}.`,

@@ -38,6 +38,8 @@ export type Rehearsed =
 export type ChannelCase = {
   readonly id: string
   readonly kind: string
+  /** The business's own people call: no provider can cut them off. */
+  readonly ownPeople: boolean
   readonly health: string | null
   readonly plans: readonly PlanCase[]
   /** Contacts who write on it or were written to there, and how many of them another channel may reach; null: nobody counted. */
@@ -164,6 +166,7 @@ const singleOf = (plans: readonly PlanCase[], workspace: Workspace, id: ChannelI
 const channelCase = (request: PlanRequest, setup: ChannelSetup): ChannelCase => {
   const { workspace, capabilities, store, now } = request
   const own = capabilities(setup.kind)
+  const ownPeople = mediumOf(setup) === 'voice'
   const plans = plansOf(request, setup)
   const others = workspace.channels.filter(({ id }) => id !== setup.id)
   const alsoHere = others.some(({ kind }) => capabilities(kind)?.templates)
@@ -174,14 +177,14 @@ const channelCase = (request: PlanRequest, setup: ChannelSetup): ChannelCase => 
   return {
     id: setup.id,
     kind: setup.kind,
+    ownPeople,
     health: store?.health.get(setup.id) ?? null,
     plans,
     people: store?.people.get(setup.id) ?? null,
     templates: [...new Set(templates)],
     plainOn: others.filter(({ id, kind }) => reached.has(id) && !capabilities(kind)?.buttons.count).map(({ id }) => id),
     rehearsed: rehearsedOf(setup.id, store?.drills ?? [], now),
-    // The business's own people call: nobody can cut them off.
-    single: mediumOf(setup) === 'voice' ? null : singleOf(plans, workspace, setup.id),
+    single: ownPeople ? null : singleOf(plans, workspace, setup.id),
   }
 }
 

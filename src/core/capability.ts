@@ -49,3 +49,9 @@ export type Capabilities = {
   /** Rates allowed before a setting says otherwise. `pair`: one message per `seconds` to one person, `burst` borrowed and repaid. */
   readonly rates: { readonly perSecond: number; readonly pair: { readonly seconds: number; readonly burst: number } | null }
 }
+
+/** Of a channel that has neither buttons nor lists: choices go as numbered words. */
+export const WITHOUT_CHOICES = {
+  buttons: { count: 0, label: 0, body: 0 },
+  list: { rows: 0, label: 0, description: 0, button: 0, body: 0 },
+} as const satisfies Partial<Capabilities>

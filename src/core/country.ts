@@ -3,7 +3,7 @@
  * Russia and Kazakhstan, +44 by the United Kingdom and the Channel Islands, +39 by Italy and the Vatican, +47, +61, +212, +262, +358, +590 and
  * +599 likewise. The full metadata tells them apart by the number; where it cannot, the country is unknown and the strictest rule speaks.
  */
-import { getCountries, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max'
+import { getCountries, isSupportedCountry, type PhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import type { Address } from './address.ts'
 import { plain } from './spelling.ts'
 
@@ -60,9 +60,16 @@ export const readCountry = (text: string): string => {
   return countriesByName().get(plain(said)) ?? ''
 }
 
-const phoneOf = (value: string) => {
+const MOST_PHONES = 5_000
+/** One message asks several times after the same number, and a number is dear to read. */
+const phones = new Map<string, PhoneNumber | undefined>()
+const phoneOf = (value: string): PhoneNumber | undefined => {
+  if (phones.has(value)) return phones.get(value)
   const digits = value.replace(/[^\d]/g, '')
-  return digits === '' ? undefined : parsePhoneNumberFromString(`+${digits}`)
+  const phone = digits === '' ? undefined : parsePhoneNumberFromString(`+${digits}`)
+  if (phones.size >= MOST_PHONES) phones.clear()
+  phones.set(value, phone)
+  return phone
 }
 
 /** Where most people of a country of several zones live. */

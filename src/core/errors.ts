@@ -100,10 +100,26 @@ export const CATALOGUE = {
       en: 'Run Relais as the account that made the folder, or choose another with RELAIS_DATA.',
     },
   },
+  'nothing-stored': {
+    status: 404,
+    says: { fr: 'Rien n’est encore enregistré ici.', en: 'Nothing is stored here yet.' },
+    remedy: {
+      fr: 'Lancez cette commande là où tourne Relais, ou nommez ses données par RELAIS_DATA ou DATABASE_URL\u00a0; «\u00a0relais start\u00a0» commence à enregistrer.',
+      en: 'Run this command where Relais runs, or name its data by RELAIS_DATA or DATABASE_URL; “relais start” begins to store.',
+    },
+  },
   'not-found': {
     status: 404,
     says: { fr: 'Il n’y a rien à cette adresse.', en: 'There is nothing at this address.' },
     remedy: { fr: 'Vérifiez l’identifiant.', en: 'Check the id.' },
+  },
+  'no-reference': {
+    status: 404,
+    says: { fr: 'Aucun message n’a cette référence.', en: 'No message has this reference.' },
+    remedy: {
+      fr: 'Donnez la référence avec laquelle il a été envoyé, lettre pour lettre.',
+      en: 'Give the reference it was sent with, letter for letter.',
+    },
   },
   'no-message': {
     status: 404,
@@ -127,6 +143,17 @@ export const CATALOGUE = {
     remedy: {
       fr: 'Attendez le nombre de secondes indiqué (cinq codes par heure, un toutes les 30 secondes) ; le dernier code reste valable.',
       en: 'Wait for the seconds that are told (five codes an hour, one in 30 seconds); the last code is still valid.',
+    },
+  },
+  'codes-limit': {
+    status: 429,
+    says: {
+      fr: 'Il est parti cette heure autant de codes à usage unique que relais.yaml en permet.',
+      en: 'As many one-time codes left this hour as relais.yaml permits.',
+    },
+    remedy: {
+      fr: 'Voyez qui en demande : un robot, peut-être. Si tous sont voulus, relevez codes.hour ou codes.abroad dans relais.yaml.',
+      en: 'See who asks for them: a robot, perhaps. If all are wanted, raise codes.hour or codes.abroad in relais.yaml.',
     },
   },
   'not-callable': {

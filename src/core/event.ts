@@ -96,6 +96,8 @@ export type ChannelChange =
     }
   /** Something new or foreign: counted and shown, never a crash. */
   | { readonly kind: 'unknown'; readonly what: string }
+  /** Nobody could read it, try as we might: set aside with the place where it lies, and what came after it goes on. Not a word of it. */
+  | { readonly kind: 'unreadable'; readonly where: string; readonly cause: string }
 
 export type Quality = 'green' | 'yellow' | 'red' | 'unknown'
 /** `unknown`: nobody said yet. `missing`: the platform listed its templates, and this one was not among them. */

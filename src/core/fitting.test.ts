@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Capabilities } from './capability.ts'
+import { type Capabilities, WITHOUT_CHOICES } from './capability.ts'
 import type { Choice, Content } from './content.ts'
 import { fitContent, shortenText, splitText } from './fitting.ts'
 
@@ -24,8 +24,7 @@ const rich: Capabilities = {
 }
 const plain: Capabilities = {
   ...rich,
-  buttons: { count: 0, label: 0, body: 0 },
-  list: { rows: 0, label: 0, description: 0, button: 0, body: 0 },
+  ...WITHOUT_CHOICES,
   link: null,
   caption: 0,
   templates: false,

@@ -145,7 +145,7 @@ export type JourneyInput =
       /** The `visit` of the state that set it. */
       readonly count: number
     }
-  /** Says the waiting step once more, after a question in the middle of it was answered. */
+  /** Says the waiting step once more, after a question in the middle of it was answered; a menu only waits on. */
   | { readonly type: 'repeat' }
   /** An address that was asked for is proven to be theirs, and what they agreed to is recorded. */
   | { readonly type: 'confirmed'; readonly address: Address }

@@ -4,6 +4,7 @@
  */
 import type { Content } from './content.ts'
 import type { CodeId, MessageId } from './ids.ts'
+import type { CodeLimits } from './workspace.ts'
 
 export const CODE_DIGITS = 6
 /** Tries at one code. One in 200,000 guesses it then, where it has six digits. */
@@ -68,6 +69,8 @@ export type CodeRequest = {
   readonly purpose: string
   readonly digits: number
   readonly expiresAt: number
+  /** To a telephone in another country than the business's. */
+  readonly abroad: boolean
 }
 /** So many codes a person gets in an hour, and so long after the last one. */
 export const CODES_AN_HOUR = 5
@@ -75,10 +78,14 @@ export const CODE_PAUSE_MS = 30_000
 
 export interface CodeStore {
   /**
-   * From now on the one valid code of this person and purpose; `afterMs` says when they may have one, where that is not yet. Asked again
-   * for the same id it changes nothing.
+   * From now on the one valid code of this person and purpose; `afterMs` says when they may have one, where that is not yet, and `limit` whose
+   * limit it is: the person's, or the house's, of which somebody is told once an hour. Asked again for the same id it changes nothing.
    */
-  open(request: CodeRequest, at: number): Promise<{ readonly afterMs: number | null }>
+  open(
+    request: CodeRequest,
+    limits: CodeLimits,
+    at: number,
+  ): Promise<{ readonly afterMs: null } | { readonly afterMs: number; readonly limit: 'person' | keyof CodeLimits }>
   /** One try, counted before anybody hears of it; null where there is no such code. */
   check(
     id: CodeId,

@@ -34,6 +34,26 @@ describe('STOP is understood', () => {
     '수신거부',
     '« STOP »',
     'STOP stop stop',
+    'Stop merci svp',
+    'Bonjour, ne m’écrivez plus du tout, merci d’avance',
+    'merci de ne plus me contacter',
+    'Veuillez ne plus m’envoyer de messages, bonne soirée',
+    'Je ne souhaite plus être contacté.',
+    'je ne veux plus recevoir vos messages',
+    'j’veux plus de vos pubs',
+    'arrêtez de m’envoyer des messages',
+    'Cessez tout envoi s’il vous plaît',
+    'Enlevez-moi de votre liste',
+    'Je m’oppose à toute prospection de votre part.',
+    'laissez moi tranquille !',
+    'Ne m’envoyez plus rien sur WhatsApp',
+    'plus de messages sur whatsapp',
+    'Please don’t contact me any more',
+    'never message me again',
+    'stop messaging me',
+    'No more messages, thanks',
+    'take me off your mailing list please',
+    'leave me alone',
   ])('as the whole message: %s', (text) => {
     expect(isOptOut(text)).toBe(true)
   })
@@ -52,6 +72,17 @@ describe('STOP is understood', () => {
     'Le bus fait-il un arrêt ?',
     'Please stop by the agency',
     'merci',
+    'plus rien, merci',
+    'Non merci, plus de questions',
+    'je ne veux plus recevoir ma commande',
+    'je veux plus de messages',
+    'ne m’envoyez plus le billet, je l’ai',
+    'Ne me contactez plus au bureau mais au 06 12 34 56 78',
+    'retirez un billet de ma commande',
+    'leave me a message',
+    'Don’t contact me before 9',
+    'arrêtez de m’envoyer au standard, je veux un conseiller',
+    'no more messages in my inbox since Monday, is it broken?',
   ])('but not inside or instead of another message: %s', (text) => {
     expect(isOptOut(text)).toBe(false)
   })
@@ -72,6 +103,10 @@ describe('who wants to be written to no more on a channel they name', () => {
     ['plus de textos', 'sms'],
     ['No more texts', 'sms'],
     ["don't text me", 'sms'],
+    ['no more text messages, cheers', 'sms'],
+    ['plus de SMS, l’e-mail me va', 'sms'],
+    ['Je ne souhaite plus recevoir vos e-mails ; un SMS, c’est bon', 'email'],
+    ['No more texts. E-mail is fine!', 'sms'],
   ] as const)('is understood: %s', (text, kind) => expect(withdrawalIn(text)).toBe(kind))
 
   it.each([

@@ -33,9 +33,40 @@ const WORDS = new Set(
     .split(',')
     .map((word) => normalise(word)),
 )
-/** Politeness around the word changes nothing. */
-const POLITE =
-  /^(?:bonjour|hello|hi|please|pls|svp|stp|merci|thanks|thank you) | (?:please|pls|svp|stp|merci|s il vous plait|thanks|thank you|now)$/g
+/** Politeness around the words changes nothing. */
+const BEFORE = /^(?:bonjour|bonsoir|salut|hello|hi|please|pls|svp|stp|merci d avance|merci(?! de\b)|thanks|thank you) /
+const BEHIND =
+  / (?:please|pls|svp|stp|merci d avance|merci|thanks|thx|cheers|thank you|s il (?:vous|te) plait|now|cordialement|bonne (?:journee|soiree))$/
+const bare = (said: string): string => {
+  const less = said.replace(BEFORE, '').replace(BEHIND, '')
+  return less === said ? said : bare(less)
+}
+
+/** Whole sentences that ask to be left alone. What is wanted no more is messages, or nothing is named: “plus recevoir ma commande” is none. */
+const MESSAGES =
+  '(?:(?: (?:de|d|des|du|vos|votre|aucun|aucune|tout|toute|toutes|tous|les|plus|any|any more|more|your|the))* (?:rien|messages?|envois?|communications?|notifications?|prospection|sollicitations?|publicites?|pubs?|newsletters?|anything))?'
+const WHENCE = '(?: (?:de votre part|du tout|a ce numero|from you|at all|again|ever|any ?more|(?:sur|par|via|on|by) whats ?app?))*'
+const SENTENCES = [
+  '(?:je (?:vous )?(?:souhaite|veux|voudrais|desire|demande(?: de)?) |j aimerais |merci de |veuillez |priere de )?ne (?:plus|pas) (?:m |me |etre )?(?:ecrire|envoyer|contacter|contactee?|recevoir|solliciter|sollicitee?|relancer|deranger)',
+  '(?:ne )?(?:m |me )(?:ecrivez|envoyez|contactez|sollicitez|relancez|derangez) plus',
+  '(?:je )?ne (?:veux|souhaite|desire|voudrais) plus (?:recevoir|etre contactee?|etre sollicitee?)',
+  '(?:arretez|arrete|arreter|cessez|cesser|stoppez) (?:de |d )?(?:m |me )(?:ecrire|contacter|envoye[rz]?|solliciter)',
+  '(?:do not|don t|never|stop) (?:contact|contacting|message|messaging|write|writing|write to|writing to|bother|bothering)(?: me)',
+  'stop sending(?: me)?',
+].map((sentence) => `${sentence}${MESSAGES}`)
+const LEFT_ALONE = new RegExp(
+  `^(?:${[
+    ...SENTENCES,
+    // Here the messages must be named.
+    '(?:plus|no more) (?:(?:de|d|vos|aucun|of your) )*(?:messages?|publicites?|pubs?|newsletters?)',
+    '(?:je|j) (?:ne )?(?:veux|veut|veu|souhaite) plus (?:recevoir )?(?:de |d )?(?:vos|votre) (?:messages?|communications?|publicites?|pubs?|newsletters?)',
+    '(?:je vous demande de |merci de |veuillez )?(?:cesser|cessez|arretez) (?:tout|toute|tous|toutes|vos|les) (?:envois?|communications?|messages?|sollicitations?)',
+    '(?:conformement au rgpd )?je m oppose a (?:recevoir )?(?:toute|vos|votre) (?:prospection|communications?|sollicitations?|messages?)',
+    '(?:merci de me |veuillez me )?(?:retirez|enlevez|supprimez|otez|retirer|enlever|supprimer|oter)(?: moi)? de (?:votre|vos|la|cette) (?:listes?|fichiers?)(?: d envoi| de diffusion)?',
+    '(?:remove|take|get|delete) me (?:off|from) (?:your|ur|the|this)(?: mailing| contact)? lists?',
+    '(?:laissez|fichez|foutez) moi (?:tranquille|la paix|en paix)|leave me alone',
+  ].join('|')})${WHENCE}$`,
+)
 
 function normalise(text: string): string {
   return fold(text)
@@ -44,11 +75,15 @@ function normalise(text: string): string {
     .trim()
 }
 
+/** Longer ones say more than that. */
+const LONGEST = 120
+
 /** True where the whole message asks to hear no more: any case, accents or not, any punctuation around it. */
 export const isOptOut = (text: string): boolean => {
-  if (text.length > 80) return false
+  if (text.length > LONGEST) return false
   const words = normalise(text)
-  return words.length > 0 && (WORDS.has(words) || WORDS.has(words.replace(POLITE, '').trim()) || /^(?:stop )+stop$/.test(words))
+  const said = bare(words)
+  return WORDS.has(words) || (said !== '' && (WORDS.has(said) || /^(?:stop )+stop$/.test(said) || LEFT_ALONE.test(said)))
 }
 
 const CARRIED: Readonly<Record<Collected, string>> = {
@@ -56,7 +91,7 @@ const CARRIED: Readonly<Record<Collected, string>> = {
   sms: '(?:sms|textos?|texts?|text messages?|messages sms)',
 }
 const NO_MORE =
-  'stop|stopper|stoppez|plus|ne plus (?:m |me )?(?:ecrire|recevoir|envoyer|contacter)|ne (?:m |me )?(?:ecrivez|envoyez|contactez) plus|je ne veux plus(?: recevoir)?|arretez|arreter|me desabonner|desabonnez moi|desabonnement|me desinscrire|desinscrivez moi|desinscription|no more|stop sending(?: me)?|do not (?:send|write|contact)(?: me)?|don t (?:send|write|contact)(?: me)?|unsubscribe(?: me)?|opt out'
+  'stop|stopper|stoppez|plus|ne plus (?:m |me )?(?:ecrire|recevoir|envoyer|contacter)|ne (?:m |me )?(?:ecrivez|envoyez|contactez) plus|je ne (?:veux|souhaite) plus(?: recevoir)?|arretez|arreter|me desabonner|desabonnez moi|desabonnement|me desinscrire|desinscrivez moi|desinscription|no more|stop sending(?: me)?|do not (?:send|write|contact)(?: me)?|don t (?:send|write|contact)(?: me)?|unsubscribe(?: me)?|opt out'
 const BETWEEN = '(?: (?:de|d|des|du|les|l|la|le|vos|mes|aux|par|any|any more|more|your|the|all|me|by|to me by|via|from|of))*'
 const WITHDRAWALS = COLLECTED.map((kind) => ({
   kind,
@@ -67,10 +102,14 @@ const VERBS: Readonly<Record<Collected, RegExp>> = {
   sms: /^(?:please )?(?:stop|do not|don t) text(?:ing)? me$/,
 }
 
+/** What somebody adds of the other ways: “an SMS is fine”. */
+const FINE = /(?:\bok|\bfine|\bca va|me va|c est bon|no problem|pas de probleme)$/
+
 /** How somebody asks, on whatever channel, to be written to no more on one they name; null where they do not. The whole message says it. */
 export const withdrawalIn = (text: string): Collected | null => {
-  if (text.length > 80) return null
-  const said = normalise(text).replace(POLITE, '').trim()
+  if (text.length > LONGEST) return null
+  const [, first = '', rest = ''] = /^([^,;.!]+)[,;.!]+(.+)$/su.exec(text) ?? []
+  const said = bare(normalise(FINE.test(bare(normalise(rest))) ? first : text))
   return WITHDRAWALS.find(({ kind, said: pattern }) => pattern.test(said) || VERBS[kind].test(said))?.kind ?? null
 }
 

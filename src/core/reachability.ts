@@ -21,6 +21,8 @@ export type ReachGroup = {
 export type CarriedGroup = { readonly channel: string; readonly direction: 'in' | 'out'; readonly messages: number }
 /** Conversations of the last 90 days in which this author answered: `engine:<id>`, `journey`, `agent`, `system`, `api`; `*`: anybody at all. */
 export type AnsweredGroup = { readonly author: string; readonly conversations: number }
+/** Conversations of the last 90 days in which this engine answered, by the channel of its last answer. */
+export type ThoughtGroup = { readonly engine: string; readonly channel: string; readonly conversations: number }
 /** Channels as they are now. */
 export type ChannelNow = { readonly id: string; readonly medium: string; readonly stopped: boolean }
 
@@ -28,5 +30,6 @@ export interface Reachability {
   groups(at: number): Promise<readonly ReachGroup[]>
   carried(at: number): Promise<readonly CarriedGroup[]>
   answered(at: number): Promise<readonly AnsweredGroup[]>
+  thought(at: number, engines: readonly string[]): Promise<readonly ThoughtGroup[]>
   channels(): Promise<readonly ChannelNow[]>
 }

@@ -159,6 +159,13 @@ export type ConversationDetail = ConversationView & {
   readonly addresses: readonly Address[]
   /** When the customer last wrote, by channel: what a service window counts from. */
   readonly heard: readonly { readonly channel: ChannelId; readonly at: number }[]
+  /** Whose an address is that they gave, and that is another contact's; null: people are done with it, or there was none. */
+  readonly taken: {
+    readonly kind: string
+    readonly contactId: ContactId
+    readonly conversationId: ConversationId
+    readonly name: string | null
+  } | null
 }
 
 export type PoisonView = {

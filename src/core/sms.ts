@@ -4,6 +4,9 @@
  * 3GPP TS 23.038 § 6.2.1; operators count alike: https://help.ovhcloud.com/csm/en-ie-sms-faq?id=kb_article_view&sysparm_article=KB0075339
  * (read 2026-11-22)
  */
+import { type Capabilities, WITHOUT_CHOICES } from './capability.ts'
+import type { Words } from './language.ts'
+
 const BASIC = new Set(
   '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà',
 )
@@ -57,3 +60,35 @@ export const plainTypography = (text: string): string =>
     .replaceAll('…', '...')
     .replaceAll('œ', 'oe')
     .replaceAll('Œ', 'OE')
+
+/** What SMS can do, whoever operates it. An operator tells beside it where it keeps to it, and whether a receipt names the attempt. */
+export const SMS_CAPABILITIES = {
+  identities: ['sms'],
+  // Ten parts of plain text.
+  text: 1530,
+  ...WITHOUT_CHOICES,
+  link: null,
+  media: {},
+  templates: false,
+  standing: false,
+  probes: true,
+  reactions: false,
+  parts: (text) => partsOf(plainTypography(text)),
+  receipts: 'delivered',
+  typing: false,
+  idempotent: false,
+  windowHours: null,
+  rates: { perSecond: 10, pair: null },
+} as const satisfies Partial<Capabilities>
+
+/** What to do about a number or a network, whichever operator told of it. */
+export const SMS_REMEDIES = {
+  number: {
+    fr: 'Ce numéro ne reçoit pas de SMS : demandez-en un autre à cette personne, ou écrivez-lui par un autre canal.',
+    en: 'This number takes no SMS: ask the person for another, or write on another channel.',
+  },
+  undelivered: {
+    fr: 'Le réseau du destinataire n’a pas remis le SMS : écrivez par un autre canal, ou plus tard.',
+    en: 'The receiver’s network did not deliver the SMS: write on another channel, or later.',
+  },
+} as const satisfies Record<string, Words>

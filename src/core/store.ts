@@ -7,11 +7,11 @@
  * contacts' locks: they must be pure and quick. Times are ms since 1970 and always the caller's.
  */
 import type { Address } from './address.ts'
-import type { ChannelChange, EngineHealth, PriceSeen, ReceiptStatus } from './event.ts'
+import type { ChannelChange, EngineHealth } from './event.ts'
 import type { AttemptId, ChannelId, ContactId, DecisionId, Digest, EngineId, EventId, JobId, MessageId, VendorId } from './ids.ts'
-import type { Refusal, SendResult } from './outcome.ts'
+import type { SendResult } from './outcome.ts'
 import type { Category } from './situation.ts'
-import type { Change, ChannelFacts, ContactFacts, JobRow, Loaded, TimerRow, TurnReport } from './turn.ts'
+import type { Change, ChannelFacts, ContactFacts, JobRow, Loaded, ReceiptArrival, TimerRow, TurnReport } from './turn.ts'
 
 export type * from './turn.ts'
 
@@ -42,15 +42,6 @@ export type OwnArrival = {
   readonly body: object
 }
 
-export type ReceiptArrival = {
-  readonly channel: ChannelId
-  readonly target: VendorId
-  readonly status: ReceiptStatus
-  readonly at: number
-  readonly attempt?: AttemptId | undefined
-  readonly refusal?: Refusal | undefined
-  readonly price?: PriceSeen | undefined
-}
 export type ChannelArrival = {
   readonly id: EventId
   readonly channel: ChannelId

@@ -39,7 +39,11 @@ export const dayIn = (day: string, language: Language): string => {
 
 /** "1 ligne rejetée", "2 lignes rejetées": the number with the form that goes with it. */
 export const countIn = (count: number, one: string, other: string, language: Language): string =>
-  `${numberIn(count, language)} ${new Intl.PluralRules(language).select(count) === 'one' ? one : other}`
+  `${numberIn(count, language)} ${formIn(count, one, other, language)}`
+
+/** The form alone, where the number stands apart. */
+export const formIn = (count: number, one: string, other: string, language: Language): string =>
+  new Intl.PluralRules(language).select(count) === 'one' ? one : other
 
 export const numberIn = (value: number, language: Language): string => value.toLocaleString(language === 'fr' ? 'fr-FR' : 'en-GB')
 

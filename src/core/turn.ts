@@ -3,8 +3,8 @@ import type { Address } from './address.ts'
 import type { Callback } from './callback.ts'
 import type { Content } from './content.ts'
 import type { Decision } from './decision.ts'
-import type { ChannelHealth, Quality, TemplateState } from './event.ts'
-import type { ChannelId, ContactId, ConversationId, DecisionId, Digest, EventId, JobId, MessageId, VendorId } from './ids.ts'
+import type { ChannelHealth, PriceSeen, Quality, ReceiptStatus, TemplateState } from './event.ts'
+import type { AttemptId, ChannelId, ContactId, ConversationId, DecisionId, Digest, EventId, JobId, MessageId, VendorId } from './ids.ts'
 import type { Refusal, Status } from './outcome.ts'
 import type { PlanMessage, Reach } from './plan.ts'
 import type { Category, ConsentState, Situation } from './situation.ts'
@@ -140,6 +140,16 @@ export type DecisionRow = Omit<Decision, 'situation'> & {
   readonly intent: object
 }
 
+export type ReceiptArrival = {
+  readonly channel: ChannelId
+  readonly target: VendorId
+  readonly status: ReceiptStatus
+  readonly at: number
+  readonly attempt?: AttemptId | undefined
+  readonly refusal?: Refusal | undefined
+  readonly price?: PriceSeen | undefined
+}
+
 /** What one contact's turn changes: written whole, with the events it handled gone from `pending`. */
 export type Change = {
   readonly contact: ContactId
@@ -183,6 +193,8 @@ export type Change = {
   readonly withdraw?: readonly MessageId[] | undefined
   /** Call-back requests as they are now. */
   readonly callbacks?: readonly Callback[] | undefined
+  /** What people tell of their own messages, as a provider would: it raises them in this very transaction. */
+  readonly receipts?: readonly ReceiptArrival[] | undefined
   /** An unknown send goes once more, flagged as possibly double. */
   readonly resend: readonly { readonly message: MessageId; readonly dueAt: number }[]
   readonly timers: readonly TimerRow[]

@@ -111,6 +111,9 @@ export type DrillSetup = {
   readonly at: { readonly weekday: number | null; readonly minute: number }
 }
 
+/** So many codes an hour leave at all, and so many of them abroad: whoever asks by thousands earns by them, or is a machine that went wild. */
+export type CodeLimits = { readonly hour: number; readonly abroad: number }
+
 export type Workspace = {
   readonly folder: string
   readonly name: string
@@ -139,6 +142,7 @@ export type Workspace = {
   readonly unknown: Readonly<Record<Category, UnknownPolicy>>
   /** By id of a channel or engine. */
   readonly budgets: Readonly<Record<string, Budget>>
+  readonly codes: CodeLimits
   readonly callHosts: readonly string[]
   readonly webhooks: readonly WebhookSetup[]
   readonly alerts: AlertSetup | null

@@ -16,8 +16,16 @@ const counted = (count: number, one: Words, many: Words): Words => {
 const customers = (count: number): Words => counted(count, { fr: 'client', en: 'customer' }, { fr: 'clients', en: 'customers' })
 const messages = (count: number): Words => counted(count, { fr: 'message', en: 'message' }, { fr: 'messages', en: 'messages' })
 
-const connect = ({ couldBy, unreachable }: Customers): Action[] => {
-  const [best] = couldBy
+/** What of a set-up an advice hangs on. */
+export type SetUp = {
+  /** Channels that a reach plan names. */
+  readonly planned: readonly string[]
+  /** Whether there is a channel for addresses of a kind. */
+  readonly connectable: (kind: string) => boolean
+}
+
+const connect = ({ couldBy, unreachable }: Customers, { connectable }: SetUp): Action[] => {
+  const best = couldBy.find(({ kind }) => connectable(kind))
   if (!best) return []
   const [fr, en] = [numberIn(unreachable, 'fr'), numberIn(unreachable, 'en')]
   return [
@@ -31,10 +39,10 @@ const connect = ({ couldBy, unreachable }: Customers): Action[] => {
   ]
 }
 
-/** A channel that reaches them is of use only where a plan names it. */
-const plan = ({ stillBy, lost }: Customers): Action[] => {
+/** A channel that reaches them is of use only where a plan names it; where one does, it goes on by itself. */
+const plan = ({ stillBy, lost }: Customers, { planned }: SetUp): Action[] => {
   const [best] = stillBy
-  if (!best) return []
+  if (!best || stillBy.some(({ channel }) => planned.includes(channel))) return []
   const { channel, customers: count } = best
   return [
     {
@@ -209,12 +217,12 @@ const nothing = (waiting: Waiting | null): Action => {
 }
 
 /** Three where messages are touched. */
-export const actionsFor = (tallied: Tallied, lost: Customers, waiting: Waiting | null): readonly Action[] => {
+export const actionsFor = (tallied: Tallied, lost: Customers, waiting: Waiting | null, setUp: SetUp): readonly Action[] => {
   if (tallied.messages === 0) return [RECORD]
   if (tallied.touched.messages === 0) return waiting?.delayed ? spread(waiting) : [nothing(waiting)]
   return [
-    ...connect(lost),
-    ...plan(lost),
+    ...connect(lost, setUp),
+    ...plan(lost, setUp),
     ...collect(lost),
     ...consent(lost),
     ...spread(waiting),

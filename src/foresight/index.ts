@@ -2,6 +2,7 @@
 export { type AskedPrice, type Change, changeRulebook, type Declaration, NO_CHANGE, priceFileOf, type Question } from './change.ts'
 export { addUpMonth, type CostReport } from './cost.ts'
 export { summariseCost } from './cost-summary.ts'
+export type { Thinking } from './instead.ts'
 export { readQuestions } from './question.ts'
 export type { Reachable } from './reach.ts'
 export { summariseReach } from './reach-summary.ts'

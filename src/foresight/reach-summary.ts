@@ -24,6 +24,12 @@ const AUTHORS: Readonly<Record<string, Words>> = {
   system: { fr: 'Relais lui-même', en: 'Relais itself' },
   api: { fr: 'des systèmes de l’entreprise', en: 'business systems' },
 }
+const NOBODY: Words = { fr: 'personne\u00a0: il ne répond à aucun client', en: 'nobody: it answers no customer' }
+/** Who answers, as a sentence names them. */
+const authorIn = (author: string, language: Language): string =>
+  author === 'nobody'
+    ? NOBODY[language]
+    : (AUTHORS[author]?.[language] ?? author.replace('engine:', language === 'fr' ? 'moteur ' : 'engine '))
 /** Rows of a table: the countries after them are added up. */
 const MOST_COUNTRIES = 12
 
@@ -65,6 +71,7 @@ const figuresOf = (report: ReachReport, language: Language): Figure[] => {
 const stepsOf = (report: ReachReport, language: Language): string[] => {
   const fr = language === 'fr'
   const n = (value: number) => numberIn(value, language)
+  const toPeople = report.instead.reduce((sum, { by, conversations }) => sum + (by === 'agent' ? conversations : 0), 0)
   const missing = (reason: Reason) => report.reasons.find((one) => one.reason === reason)?.people ?? 0
   const none = missing('no-address')
   const silent = missing('no-consent')
@@ -79,8 +86,8 @@ const stepsOf = (report: ReachReport, language: Language): string[] => {
     [
       silent,
       fr
-        ? `Demandez leur accord à ${n(silent)} contacts dont une adresse est connue${report.numberKnown ? ` (pour ${n(report.numberKnown)}, un numéro qui sert ailleurs)` : ''} : la même étape, ou « relais import » si l’accord existe déjà.`
-        : `Ask ${n(silent)} contacts whose address is known for their consent${report.numberKnown ? ` (of ${n(report.numberKnown)}, a number used elsewhere)` : ''}: the same step, or “relais import” where it was given already.`,
+        ? `Demandez leur accord à ${n(silent)} contacts dont une adresse est connue${report.numberKnown ? ` (pour ${n(report.numberKnown)}, un numéro qui sert ailleurs)` : ''} : une étape « collect » dans le parcours où ils écrivent, ou « relais import » si l’accord existe déjà.`
+        : `Ask ${n(silent)} contacts whose address is known for their consent${report.numberKnown ? ` (of ${n(report.numberKnown)}, a number used elsewhere)` : ''}: a step “collect” in the journey they write in, or “relais import” where it was given already.`,
     ],
     [
       missing('stopped'),
@@ -95,10 +102,20 @@ const stepsOf = (report: ReachReport, language: Language): string[] => {
         : `Leave the ${n(missing('revoked'))} who withdrew alone: when they write, they are answered where they write.`,
     ],
   ]
-  const due = steps
+  const ofEngines =
+    toPeople > 0
+      ? [
+          fr
+            ? `Ajoutez un moteur à la fin de la chaîne (plans.think)\u00a0: ${n(toPeople)} conversations iraient droit à des conseillers.`
+            : `Add an engine at the end of the chain (plans.think): ${n(toPeople)} conversations would go straight to people.`,
+        ]
+      : []
+  const ofPeople = steps
     .filter(([people]) => people > 0)
     .sort((a, b) => b[0] - a[0])
     .map(([, text]) => text)
+  // Whoever asks about an engine wants to know of that first.
+  const due = [...ofEngines, ...ofPeople]
   if (due.length > 0 || !top || top.only === 0) return due.slice(0, 3)
   return [
     fr
@@ -143,6 +160,53 @@ const countriesOf = ({ countries }: ReachReport, language: Language) => {
           },
         ]
       : []),
+  ]
+}
+
+/** Who answers in the place of each engine that is taken away, in one sentence each. */
+const insteadLines = ({ instead }: ReachReport, language: Language): string[] =>
+  [...Map.groupBy(instead, ({ engine }) => engine)].map(([engine, rows]) => {
+    const all = rows.reduce((sum, { conversations }) => sum + conversations, 0)
+    const shown = rows.map(
+      ({ by, conversations }) => `${authorIn(by, language)}${all > 0 ? ` (${shareIn(conversations, all, language)})` : ''}`,
+    )
+    const n = numberIn(all, language)
+    if (language === 'fr')
+      return all > 0
+        ? `À la place de ${engine}, qui a répondu dans ${n} conversations en 90 jours\u00a0: ${shown.join(', ')}.`
+        : `À la place de ${engine}, qui n’a répondu à personne en 90 jours\u00a0: ${shown.join(', ')}.`
+    return all > 0
+      ? `In the place of ${engine}, which answered in ${n} conversations of 90 days: ${shown.join(', ')}.`
+      : `In the place of ${engine}, which answered nobody in 90 days: ${shown.join(', ')}.`
+  })
+
+const insteadTable = ({ instead }: ReachReport, language: Language): Table[] => {
+  if (instead.length === 0) return []
+  const fr = language === 'fr'
+  const all = (engine: string) => instead.reduce((sum, one) => sum + (one.engine === engine ? one.conversations : 0), 0)
+  return [
+    {
+      id: 'instead',
+      title: fr ? 'Qui répond à la place' : 'Who answers instead',
+      note: fr
+        ? 'Qui vient ensuite dans la chaîne\u00a0; ce qu’il ne sait pas va au suivant, à la fin à des conseillers. «\u00a0relais drill\u00a0» le montre.'
+        : 'Who comes next in the chain; what it does not know goes to the one after, and to people in the end. “relais drill” shows it.',
+      columns: fr
+        ? ['moteur retiré', 'qui répond', 'conversations', 'part']
+        : ['engine taken away', 'who answers', 'conversations', 'share'],
+      rows: instead.map(({ engine, by, conversations }) => [
+        engine,
+        authorIn(by, language),
+        numberIn(conversations, language),
+        shareIn(conversations, all(engine), language),
+      ]),
+      bars: instead.map(({ engine, by, conversations }) => ({
+        label: `${engine} → ${authorIn(by, language)}`,
+        whole: all(engine),
+        part: conversations,
+      })),
+      measure: fr ? 'y répond / conversations du moteur retiré' : 'answers in / conversations of the engine taken away',
+    },
   ]
 }
 
@@ -203,7 +267,7 @@ const tablesOf = (report: ReachReport, language: Language): Table[] => {
         : 'Conversations of the last 90 days; several may answer in one.',
       columns: fr ? ['qui', 'conversations', 'part'] : ['who', 'conversations', 'share'],
       rows: report.answers.map((one) => [
-        `${AUTHORS[one.author]?.[language] ?? one.author.replace('engine:', fr ? 'moteur ' : 'engine ')}${one.gone ? (fr ? ' (retiré)' : ' (taken away)') : ''}`,
+        `${authorIn(one.author, language)}${one.gone ? (fr ? ' (retiré)' : ' (taken away)') : ''}`,
         n(one.conversations),
         shareIn(one.conversations, conversations, language),
       ]),
@@ -214,27 +278,30 @@ const tablesOf = (report: ReachReport, language: Language): Table[] => {
       })),
       measure: fr ? 'y ont répondu / conversations' : 'answered in / conversations',
     },
+    ...insteadTable(report, language),
   ]
+}
+
+const titleOf = ({ without, channels, instead }: ReachReport, language: Language): string => {
+  const fr = language === 'fr'
+  if (without.length === 0) return fr ? 'Qui est joignable, et par quoi' : 'Who is reachable, and by what'
+  const gone = named(without, language)
+  if (instead.length === 0) return fr ? `Sans ${gone}, qui reste joignable\u00a0?` : `Without ${gone}, who stays reachable?`
+  if (!channels.some((one) => one.gone)) return fr ? `Sans ${gone}, qui répond\u00a0?` : `Without ${gone}, who answers?`
+  return fr ? `Sans ${gone}, qui reste joignable, et qui répond\u00a0?` : `Without ${gone}, who stays reachable, and who answers?`
 }
 
 export const summariseReach = (report: ReachReport, language: Language): Summary => {
   const fr = language === 'fr'
-  const { without, people, reached } = report
-  const gone = named(without, language)
-  const title = fr
-    ? without.length
-      ? `Sans ${gone}, qui reste joignable ?`
-      : 'Qui est joignable, et par quoi'
-    : without.length
-      ? `Without ${gone}, who stays reachable?`
-      : 'Who is reachable, and by what'
+  const { people, reached } = report
+  const title = titleOf(report, language)
   const counted = fr
     ? `${numberIn(reached, language)} contacts sur ${numberIn(people, language)} ont une adresse sur un canal qui marche, et y ont écrit ou ont accepté qu’on leur y écrive.`
     : `${numberIn(reached, language)} contacts of ${numberIn(people, language)} have an address on a channel that works, and wrote there or agreed to be written to.`
   const items = stepsOf(report, language)
   return {
     title,
-    lead: [title, counted],
+    lead: [title, ...insteadLines(report, language), counted],
     figures: figuresOf(report, language),
     todo: items.length ? { title: fr ? 'À faire' : 'To do', items } : null,
     tables: tablesOf(report, language),

@@ -11,6 +11,8 @@ export type Reachable = {
   readonly identities: readonly string[]
   /** The question takes it away. */
   readonly gone: boolean
+  /** A reach plan names it already. */
+  readonly planned?: boolean
 }
 
 export type Customers = {

@@ -1,6 +1,15 @@
 /** Who can be reached by what, and who depends on which platform: people alike are judged once. Pure. */
 import { PHONE_KINDS } from '../core/address.ts'
-import { ACTIVITIES, type Activity, type AnsweredGroup, type CarriedGroup, type ChannelNow, type ReachGroup } from '../core/reachability.ts'
+import {
+  ACTIVITIES,
+  type Activity,
+  type AnsweredGroup,
+  type CarriedGroup,
+  type ChannelNow,
+  type ReachGroup,
+  type ThoughtGroup,
+} from '../core/reachability.ts'
+import { type Instead, insteadOf, type Thinking } from './instead.ts'
 
 export type ReachChannel = {
   readonly id: string
@@ -38,6 +47,8 @@ export type ReachReport = Reached & {
   /** Conversations of the last 90 days by who answered in them; one may be in several. */
   readonly answers: readonly { readonly author: string; readonly conversations: number; readonly gone: boolean }[]
   readonly conversations: number
+  /** Who answers where an engine that the question takes away did. */
+  readonly instead: readonly Instead[]
   /** Of those unreached: a number is known from another channel, so that agreeing is all that is missing. */
   readonly numberKnown: number
 }
@@ -49,6 +60,8 @@ export type ReachFacts = {
   readonly now: readonly ChannelNow[]
   readonly channels: readonly ReachChannel[]
   readonly without: readonly string[]
+  /** Of the engines that are taken away, and how the set-up goes on without them; null where none is. */
+  readonly thinking: (Thinking & { readonly thought: readonly ThoughtGroup[] }) | null
 }
 
 const meets = (some: readonly string[], others: readonly string[]): boolean => some.some((one) => others.includes(one))
@@ -78,7 +91,7 @@ const raise = <K>(counts: Map<K, Reached>, key: K, people: number, reached: bool
 }
 const add = <K>(counts: Map<K, number>, key: K, more: number): void => void counts.set(key, (counts.get(key) ?? 0) + more)
 
-export const reportReach = ({ groups, carried, answered, now, channels, without }: ReachFacts): ReachReport => {
+export const reportReach = ({ groups, carried, answered, now, channels, without, thinking }: ReachFacts): ReachReport => {
   const mediumOf = new Map([
     ...now.map(({ id, medium }) => [id, medium] as const),
     ...channels.map(({ id, medium }) => [id, medium] as const),
@@ -154,5 +167,6 @@ export const reportReach = ({ groups, carried, answered, now, channels, without 
       .filter(({ author }) => author !== '*')
       .map(({ author, conversations }) => ({ author, conversations, gone: without.some((id) => author === `engine:${id}`) })),
     conversations: answered.find(({ author }) => author === '*')?.conversations ?? 0,
+    instead: thinking ? insteadOf(thinking, thinking.thought) : [],
   }
 }

@@ -39,6 +39,8 @@ export type Asked = {
   readonly assume: Declaration
   readonly range: Range
   readonly channels: readonly Reachable[]
+  /** Whether there is a channel for addresses of a kind; for every kind unless given. */
+  readonly connectable?: (kind: string) => boolean
   /** Told after each batch how many messages were read. */
   readonly onProgress?: (messages: number) => void
 }
@@ -75,7 +77,11 @@ export const askWhatIf = async (traffic: Traffic, asked: Asked): Promise<WhatIf>
   await follow()
   const waiting = asked.change.throughput === null ? null : await queue(traffic, asked.range, asked.change.throughput)
   const customers = reach.close()
-  return { ...tallied, customers, waiting, judged: seer.judged(), actions: actionsFor(tallied, customers, waiting) }
+  const setUp = {
+    planned: asked.channels.filter(({ planned }) => planned).map(({ id }) => id),
+    connectable: asked.connectable ?? (() => true),
+  }
+  return { ...tallied, customers, waiting, judged: seer.judged(), actions: actionsFor(tallied, customers, waiting, setUp) }
 }
 
 const queue = async (traffic: Traffic, range: Range, limit: number): Promise<Waiting> => {

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { Role } from '../core/access.ts'
 import { CATALOGUE, type ErrorCode, RelaisError } from '../core/errors.ts'
 import { complaintOf } from '../core/form.ts'
+import type { ContactId } from '../core/ids.ts'
 import type { Language, Words } from '../core/language.ts'
 
 export type FieldError = { readonly field: string; readonly says: Words }
@@ -26,6 +27,15 @@ export class ForbiddenRole extends RelaisError {
     }
     super('forbidden', words.en)
     this.words = words
+  }
+}
+
+/** An address that is another contact's; null: whose, nobody could say any more. */
+export class AddressTaken extends RelaisError {
+  readonly contactId: ContactId | null
+  constructor(kind: string, contactId: ContactId | null) {
+    super('address-taken', contactId === null ? kind : `${kind}, ${contactId}`)
+    this.contactId = contactId
   }
 }
 
@@ -85,6 +95,7 @@ export const problemOf = (error: unknown, language: Language): Response => {
     ...(detail ? { detail } : {}),
     code: known.code satisfies ErrorCode,
     remedy: entry.remedy[language],
+    ...(known instanceof AddressTaken && known.contactId ? { contactId: known.contactId } : {}),
     ...(fields ? { errors: fields.map(({ field, says }) => ({ field, says: says[language] })) } : {}),
   }
   return new Response(JSON.stringify(problem), {
@@ -95,7 +106,7 @@ export const problemOf = (error: unknown, language: Language): Response => {
       'cache-control': 'no-store',
       ...(known.status === 401 && known.code === 'unauthorized' ? { 'www-authenticate': 'Bearer realm="Relais"' } : {}),
       ...(known.code === 'method-not-allowed' && known.detail ? { allow: known.detail } : {}),
-      ...(known.code === 'too-many-codes' ? { 'retry-after': known.detail } : {}),
+      ...(known.code === 'too-many-codes' || known.code === 'codes-limit' ? { 'retry-after': known.detail } : {}),
       ...(known.status === 503 ? { 'retry-after': '2' } : {}),
     },
   })

@@ -53,7 +53,7 @@ export type Rooms = {
   readonly ids: Ids
   /** Cryptographically random. */
   readonly randomBytes: (count: number) => Uint8Array
-  readonly workspace: Pick<Workspace, 'name' | 'country' | 'locale' | 'timezone' | 'templates' | 'plans' | 'channels'>
+  readonly workspace: Pick<Workspace, 'name' | 'country' | 'locale' | 'timezone' | 'templates' | 'plans' | 'channels' | 'codes'>
   /** What each rule is about; none where nobody gave them. */
   readonly rules?: (() => readonly { readonly id: string; readonly by: Ruling['by'] | null; readonly about: Words }[]) | undefined
   /** True where browsers reach Relais by https: the session cookie then travels by nothing else. */

@@ -2,7 +2,7 @@
 import { RE2JS } from 're2js'
 import { type Content, wordsOf } from '../core/content.ts'
 import type { Journey, Step } from '../core/journey.ts'
-import { fold, wordsIn } from '../core/terms.ts'
+import { fold, isStopWord, wordsIn } from '../core/terms.ts'
 
 type Ask = Extract<Step, { kind: 'ask' }>
 
@@ -44,6 +44,20 @@ export const answerIn = (step: Ask, content: Content): string | null => {
 /** A number or a code of fewer characters may mean anything: "20 h", "2 adultes". */
 const LEAST_CHARACTERS = 5
 
+/** A longer word beside digits is a word, and so is a small one: "Rome 2026", "de 204518". */
+const MOST_LETTERS = 3
+const isOfCode = (word: string): boolean =>
+  /\p{N}/u.test(word) || (word.length <= MOST_LETTERS && !isStopWord(fold(word), 'fr') && !isStopWord(fold(word), 'en'))
+
+/** The answer that a message is and holds nothing else, however it is spaced: a number or a code ("vl 204 518"). Null where it is none. */
+export const answerAlone = (step: Ask, content: Content): string | null => {
+  if (patternOf(step) === null || content.type !== 'text') return null
+  const text = content.text.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '')
+  const parts = text.split(/[^\p{L}\p{N}]+/u)
+  if (parts.join('').length < LEAST_CHARACTERS || !/\p{N}/u.test(text) || !parts.every(isOfCode)) return null
+  return answerIn(step, { type: 'text', text })
+}
+
 /**
  * The answer that the message which started a journey already holds, or null. Taken only where it can hardly be chance: the step has a
  * pattern, and just one word with a digit or an @ matches it as a whole, which is not part of a keyword. A code may stand in two words,
@@ -52,6 +66,8 @@ const LEAST_CHARACTERS = 5
 export const answerWithin = ({ starts }: Journey, step: Ask, content: Content): string | null => {
   const pattern = patternOf(step)
   if (pattern === null || content.type !== 'text') return null
+  const alone = answerAlone(step, content)
+  if (alone !== null) return alone
   const keywords = new Set(starts.flatMap((start) => ('keyword' in start ? start.keyword.flatMap(wordsIn) : [])))
   const words = content.text
     .slice(0, MOST_CHARACTERS)

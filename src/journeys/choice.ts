@@ -3,6 +3,7 @@ import type { Capabilities } from '../core/capability.ts'
 import type { Choice, Content } from '../core/content.ts'
 import type { Step } from '../core/journey.ts'
 import type { Words } from '../core/language.ts'
+import { placeIn } from '../core/numbered.ts'
 import { distanceBetween, plain, tolerance } from '../core/spelling.ts'
 import { wordsIn } from '../core/terms.ts'
 import type { Pen } from './world.ts'
@@ -62,10 +63,8 @@ const only = (options: readonly Option[], fits: (option: Option) => boolean): Op
   return first !== undefined && second === undefined ? first : null
 }
 
-const NUMBER = /^(\d{1,2})\s*[.)]?$/u
-
 /**
- * The option a message means: a tapped id; a label typed in any language, whatever its case and accents; its number;
+ * The option a message means: a tapped id; a label typed in any language, whatever its case and accents; its number, in digits or words;
  * a word or two that only one label has; a label with a typing error. null: none of them, or not clear which.
  */
 export const chosen = (step: Pick<Choose, 'options'>, content: Content, pen: Pen): Option | null => {
@@ -76,8 +75,11 @@ export const chosen = (step: Pick<Choose, 'options'>, content: Content, pen: Pen
   const labels = new Map(step.options.map((option) => [option, labelsOf(option, pen)]))
   const exact = only(step.options, (option) => labels.get(option)?.includes(typed) === true)
   if (exact) return exact
-  const number = NUMBER.exec(content.text.trim())?.[1]
-  if (number !== undefined) return step.options[Number(number) - 1] ?? null
+  const numbered = placeIn(content.text, step.options.length)
+  // “Two” is the option that begins with it before it is the second.
+  const begins = (option: Option) => labels.get(option)?.some((label) => label.split(' ')[0] === numbered?.word) === true
+  if (numbered) return only(step.options, begins) ?? step.options[numbered.place] ?? null
+  if (/^\d+$/u.test(typed)) return null
   const words = wordsIn(content.text)
   const named = (option: Option) => labels.get(option)?.some((label) => words.every((word) => label.split(' ').includes(word))) === true
   const close = (option: Option) =>

@@ -1,4 +1,4 @@
 /** Journeys: deterministic flows. Pure. */
-export { alwaysFor, startFor } from './start.ts'
-export { begin, step } from './step.ts'
+export { alwaysFor, startByAnswer, startFor } from './start.ts'
+export { begin, isMenu, step } from './step.ts'
 export type { JourneyWorld } from './world.ts'

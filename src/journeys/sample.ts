@@ -1,5 +1,5 @@
 /** What the tests of this room share: a journey, a world, and a run to speak with. */
-import type { Capabilities } from '../core/capability.ts'
+import { type Capabilities, WITHOUT_CHOICES } from '../core/capability.ts'
 import { type Content, wordsOf } from '../core/content.ts'
 import { asId } from '../core/ids.ts'
 import type { Journey, JourneyAction, JourneyInput, JourneyOutcome, JourneyStart, JourneyState, Step } from '../core/journey.ts'
@@ -27,8 +27,7 @@ export const RICH: Capabilities = {
 }
 export const PLAIN: Capabilities = {
   ...RICH,
-  buttons: { count: 0, label: 0, body: 0 },
-  list: { rows: 0, label: 0, description: 0, button: 0, body: 0 },
+  ...WITHOUT_CHOICES,
   templates: false,
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { journeyOf, text } from './sample.ts'
-import { alwaysFor, startFor } from './start.ts'
+import { journeyOf, ORDER, text } from './sample.ts'
+import { alwaysFor, startByAnswer, startFor } from './start.ts'
 
 const track = journeyOf([], [{ keyword: ['commande', 'réservation'] }, { button: 'track' }], 'track')
 const cancel = journeyOf([], [{ keyword: ['annuler ma réservation'] }], 'cancel')
@@ -42,6 +42,20 @@ describe('a message starts', () => {
   test('by a button, which says it all', () => {
     expect(startFor(journeys, { type: 'choice', id: 'track', label: 'Où en est donc ma dernière commande ?' })?.short).toBe(true)
     expect(startFor(journeys, { type: 'choice', id: 'old', label: 'Où en est donc ma dernière commande ?' })?.short).toBe(true)
+  })
+  test.each([
+    ['vl 204 518', 'track'],
+    ['VL-204-518.', 'track'],
+    ['vl204518', 'track'],
+    ['mon dossier vl 204 518', undefined],
+    ['de 204 518', undefined],
+    ['rome', undefined],
+  ])('by nothing but the answer to its first question: %s', (words, name) => {
+    const asking = { ...ORDER, name: 'track', starts: track.starts }
+    expect(startByAnswer([asking, cancel], text(words))?.name).toBe(name)
+    // Which of two is meant, or one that nobody asks for by a word: it is not guessed.
+    expect(startByAnswer([asking, { ...asking, name: 'other' }], text(words))).toBeNull()
+    expect(startByAnswer([{ ...asking, starts: [{ button: 'track' }] }], text(words))).toBeNull()
   })
   test('what nothing else takes, by `always`', () => {
     expect(alwaysFor(journeys)?.name).toBe('menu')

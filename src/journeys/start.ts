@@ -3,6 +3,8 @@ import { type Content, wordsOf } from '../core/content.ts'
 import type { Journey } from '../core/journey.ts'
 import { plain } from '../core/spelling.ts'
 import { wordsIn } from '../core/terms.ts'
+import { isQuestion } from '../core/transitions.ts'
+import { answerAlone } from './answer.ts'
 
 /** `short`: the message says little else. In a longer one a keyword may stand by chance. */
 export type Start = { readonly journey: Journey; readonly short: boolean }
@@ -44,6 +46,15 @@ const byKeyword = (journeys: readonly Journey[], content: Content): Start | null
  */
 export const startFor = (journeys: readonly Journey[], content: Content): Start | null =>
   byButton(journeys, content) ?? byKeyword(journeys, content)
+
+/** The one journey with keywords whose first question a message answers, where it is a number or a code and nothing else; else null. */
+export const startByAnswer = (journeys: readonly Journey[], content: Content): Journey | null => {
+  const [found, ...others] = journeys.filter(({ starts, steps }) => {
+    const first = steps.find(isQuestion)
+    return first?.kind === 'ask' && starts.some((start) => 'keyword' in start) && answerAlone(first, content) !== null
+  })
+  return found !== undefined && others.length === 0 ? found : null
+}
 
 /** The journey for whatever nothing else takes (`always: true`), or null. */
 export const alwaysFor = (journeys: readonly Journey[]): Journey | null =>

@@ -3,28 +3,16 @@
  * then the state is kept by the caller until the next input. The caller resolves `state.version` to the journey it began with.
  */
 import type { Content } from '../core/content.ts'
-import {
-  type Go,
-  isAsking,
-  type Journey,
-  type JourneyAction,
-  type JourneyInput,
-  type JourneyOutcome,
-  type JourneyState,
-  type Step,
-} from '../core/journey.ts'
+import { isAsking, type Journey, type JourneyInput, type JourneyOutcome, type JourneyState } from '../core/journey.ts'
 import type { Localized } from '../core/language.ts'
-import { fillPlaceholders } from '../core/placeholder.ts'
-import type { Category } from '../core/situation.ts'
-import { isQuestion, ownReminder, type Transition, transitionTo } from '../core/transitions.ts'
-import { answerIn, answerWithin, mayBeQuestion } from './answer.ts'
-import { chosen, present } from './choice.ts'
-import { answerToCollect, askForAddress, CODE_AWAITED, type Collect, type CollectAnswer, PROOF_WANTED, wordsShown } from './collect.ts'
-import { holds } from './condition.ts'
-import { createPen, type JourneyWorld, type Pen, tameValue, variablesOf, withMessage } from './world.ts'
+import { isQuestion } from '../core/transitions.ts'
+import { answerIn, mayBeQuestion } from './answer.ts'
+import { chosen } from './choice.ts'
+import { answerToCollect, type Collect, type CollectAnswer, PROOF_WANTED, wordsShown } from './collect.ts'
+import { handOver, over, remindersOf, rest, say, setTimers, type Turn, targetOf, timer, waiting, write } from './turn.ts'
+import { goOn, pose } from './visit.ts'
+import { type JourneyWorld, tameValue, withMessage } from './world.ts'
 
-/** Steps of one turn: more is a loop that never waits, and goes to a person. */
-const MOST_STEPS = 50
 /** Answers that did not fit before a person takes over. */
 const MOST_TRIES = 2
 
@@ -43,206 +31,6 @@ export const begin = (journey: Journey, run: number): JourneyState => ({
   reminded: 0,
 })
 
-/** What one turn has come to so far; changed only inside this file, thrown away at its end. */
-type Turn = {
-  readonly journey: Journey
-  readonly world: JourneyWorld
-  readonly actions: JourneyAction[]
-  readonly missing: Set<string>
-  state: JourneyState
-  /** The message that started the run, until its first question was reached. */
-  first: Content | null
-}
-
-const outcome = (turn: Turn, state: JourneyState | null): JourneyOutcome => ({
-  state,
-  actions: turn.actions,
-  missing: [...turn.missing],
-})
-const over = (turn: Turn): JourneyOutcome => outcome(turn, null)
-const waiting = (turn: Turn): JourneyOutcome => outcome(turn, turn.state)
-
-/** Lends a pen with the variables of this moment, and keeps what it missed. */
-const write = <T>(turn: Turn, use: (pen: Pen) => T): T => {
-  const pen = createPen(turn.state, turn.world)
-  const written = use(pen)
-  for (const name of pen.missing) turn.missing.add(name)
-  return written
-}
-
-const sayContent = (turn: Turn, content: Content, category: Category, purpose: JourneyStepPurpose = null): void => {
-  if ('text' in content && content.text?.trim() === '') return
-  turn.actions.push({ type: 'say', content, category, purpose })
-}
-type JourneyStepPurpose = Extract<JourneyAction, { type: 'say' }>['purpose']
-
-const say = (turn: Turn, text: Localized, category: Category = 'service', purpose: JourneyStepPurpose = null): void =>
-  sayContent(turn, { type: 'text', text: write(turn, (pen) => pen.text(text)) }, category, purpose)
-
-const handOver = (turn: Turn, reason: Extract<JourneyAction, { type: 'hand' }>['reason'], words?: Localized): JourneyOutcome => {
-  turn.actions.push({ type: 'hand', say: words === undefined ? null : write(turn, (pen) => pen.text(words)) || null, reason })
-  return over(turn)
-}
-
-const remindersOf = (journey: Journey, index: number): Extract<Step, { kind: 'remind' }> | null => {
-  const after = journey.steps[index + 1]
-  return ownReminder(journey.steps, index) && after?.kind === 'remind' ? after : null
-}
-
-type Target = Transition['to']
-const targetOf = ({ steps }: Journey, index: number, go: Go | undefined): Target => transitionTo(steps, index, go).to
-
-const timer = (turn: Turn, kind: 'wait' | 'expire' | 'remind', afterMs: number): void => {
-  const { run, step, visit } = turn.state
-  turn.actions.push({ type: 'timer', timer: kind, run, step, count: visit, afterMs })
-}
-
-/** Begins to wait at `index`: older timers of this run are stale from here. */
-const rest = (turn: Turn, index: number, awaits: JourneyState['awaits']): JourneyOutcome => {
-  turn.state = { ...turn.state, step: index, awaits, tries: 0, replied: false, reminded: 0, visit: turn.state.visit + 1 }
-  return waiting(turn)
-}
-
-/** The timers of a question that waits, set anew whenever it was said again. */
-const setTimers = (turn: Turn): void => {
-  const step = turn.journey.steps[turn.state.step]
-  if (!isQuestion(step)) return
-  timer(turn, 'expire', step.expires)
-  const reminder = remindersOf(turn.journey, turn.state.step)
-  if (reminder && turn.state.reminded < reminder.times) timer(turn, 'remind', reminder.after)
-}
-
-const pose = (turn: Turn, step: Step): void => {
-  if (step.kind === 'ask') say(turn, step.say)
-  if (step.kind === 'collect') poseCollect(turn, step)
-  if (step.kind !== 'choose') return
-  const { capabilities, language } = turn.world
-  sayContent(
-    turn,
-    write(turn, (pen) => present(step, pen, capabilities, language)),
-    'service',
-  )
-}
-
-const poseCollect = (turn: Turn, step: Collect): void => {
-  if (turn.state.awaits === 'code') say(turn, CODE_AWAITED)
-  else
-    sayContent(
-      turn,
-      write(turn, (pen) => askForAddress(step, pen, turn.world)),
-      'service',
-    )
-}
-
-const sayTemplate = (turn: Turn, step: Extract<Step, { kind: 'template' }>): void => {
-  const { templates, language, fallback, capabilities } = turn.world
-  const all = templates.filter(({ name }) => name === step.template)
-  const template = all.find((one) => one.language === language) ?? all.find((one) => one.language === fallback) ?? all[0]
-  if (template === undefined) {
-    turn.missing.add(`template ${step.template}`)
-    return
-  }
-  const parameters = write(turn, (pen) =>
-    Object.fromEntries(
-      template.parameters.map((name) => {
-        const given = Object.hasOwn(step.parameters, name) ? step.parameters[name] : undefined
-        return [name, given === undefined ? pen.value(name) : pen.text(given)]
-      }),
-    ),
-  )
-  const text = fillPlaceholders(template.text, (name) => parameters[name] ?? '')
-  const content: Content = capabilities.templates
-    ? { type: 'template', name: template.name, language: template.language, parameters, text }
-    : { type: 'text', text }
-  sayContent(turn, content, template.category)
-}
-
-const callOut = (turn: Turn, step: Extract<Step, { kind: 'call' }>): void => {
-  const { url, body } = write(turn, (pen) => ({
-    url: pen.url(step.url),
-    body:
-      step.body === undefined
-        ? null
-        : Object.fromEntries(Object.entries(step.body).map(([name, text]) => [name, fillPlaceholders(text, pen.value)])),
-  }))
-  turn.actions.push({ type: 'call', call: step.call, method: step.method, url, body })
-}
-
-const AWAITED = { ask: 'answer', choose: 'choice', collect: 'address' } as const
-
-/** Does one step: where to go next, or the outcome where the turn stops here. */
-const enter = (turn: Turn, step: Step, index: number): Target | JourneyOutcome => {
-  const next = (go: Go | undefined) => targetOf(turn.journey, index, go)
-  switch (step.kind) {
-    case 'say':
-      say(turn, step.say, step.category, step.purpose ?? null)
-      return next(step.go)
-    case 'template':
-      sayTemplate(turn, step)
-      return next(step.go)
-    case 'if': {
-      const verdict = holds(turn.journey, step.if, variablesOf(turn.state, turn.world))
-      if (verdict === null) turn.missing.add(`if: ${step.if}`)
-      return next(verdict === true ? step.go : step.else)
-    }
-    case 'ask':
-    case 'choose':
-    case 'collect': {
-      const answer = step.kind === 'ask' && turn.first !== null ? answerWithin(turn.journey, step, turn.first) : null
-      // Another question may have the same pattern, and mean something else.
-      turn.first = null
-      if (step.kind === 'ask' && answer !== null) {
-        turn.state = { ...turn.state, answers: { ...turn.state.answers, [step.ask]: answer } }
-        return next(step.go)
-      }
-      pose(turn, step)
-      rest(turn, index, AWAITED[step.kind])
-      setTimers(turn)
-      return waiting(turn)
-    }
-    case 'callback': {
-      const { callback, number, hours = null } = step
-      const said = write(turn, (pen) => ({ about: pen.text(callback), number: number === undefined ? null : pen.text(number) }))
-      turn.actions.push({ type: 'callback', ...said, hours })
-      return next(step.go)
-    }
-    case 'call':
-      callOut(turn, step)
-      return rest(turn, index, 'call')
-    case 'wait':
-      rest(turn, index, 'wait')
-      timer(turn, 'wait', step.wait)
-      return waiting(turn)
-    case 'remind':
-      rest(turn, index, 'wait')
-      timer(turn, 'remind', step.after)
-      return waiting(turn)
-    case 'hand':
-      return handOver(turn, 'journey', step.say)
-    case 'engine':
-      turn.actions.push({ type: 'engine' })
-      return over(turn)
-    case 'end':
-      return over(turn)
-  }
-}
-
-/** Goes on from `target` until a step waits or the run ends. */
-const goOn = (turn: Turn, target: Target): JourneyOutcome => {
-  let next = target
-  for (let done = 0; done < MOST_STEPS; done += 1) {
-    if (next === 'nowhere') return handOver(turn, 'journey')
-    const step = next === 'end' ? undefined : turn.journey.steps[next]
-    if (step === undefined || next === 'end') return over(turn)
-    const result = enter(turn, step, next)
-    if (typeof result === 'object') return result
-    next = result
-  }
-  // Nobody wants the same words 50 times: what this turn would have said is dropped.
-  turn.actions.length = 0
-  return handOver(turn, 'loop')
-}
-
 const otherwise = (turn: Turn, instead?: Localized): JourneyOutcome => {
   const { state, journey } = turn
   const step = journey.steps[state.step]
@@ -257,10 +45,14 @@ const otherwise = (turn: Turn, instead?: Localized): JourneyOutcome => {
   return waiting(turn)
 }
 
+/** A choice before any other question: a menu. Its buttons stay where they are, and whoever asked something else has gone past it. */
+export const isMenu = ({ steps }: Journey, state: JourneyState): boolean =>
+  steps[state.step]?.kind === 'choose' && !steps.slice(0, state.step).some(isQuestion)
+
 const repeat = (turn: Turn): JourneyOutcome => {
   const step = turn.journey.steps[turn.state.step]
   if (step === undefined || !isAsking(turn.state)) return waiting(turn)
-  pose(turn, step)
+  if (!isMenu(turn.journey, turn.state)) pose(turn, step)
   turn.state = { ...turn.state, visit: turn.state.visit + 1 }
   setTimers(turn)
   return waiting(turn)

@@ -156,6 +156,9 @@ const FAMILIES = {
 
 export type Family = keyof typeof FAMILIES
 
+/** What customers of any business write of. */
+export const MATTERS: ReadonlySet<Family> = new Set(['buy', 'pay', 'change', 'trouble', 'desk', 'trip', 'parcel'])
+
 const names = Object.keys(FAMILIES).filter((name): name is Family => name in FAMILIES)
 
 /** Word -> its families: few words have one alone. */

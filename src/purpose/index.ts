@@ -6,7 +6,7 @@
 import { inflateRawSync } from 'node:zlib'
 import type { Purpose } from '../core/situation.ts'
 import { BUCKETS, type Features, featuresOf } from './features.ts'
-import { type OwnTexts, type Vocabulary, vocabularyOf } from './vocabulary.ts'
+import { isOwnMatter, type OwnTexts, type Vocabulary, vocabularyOf } from './vocabulary.ts'
 import learnt from './weights.json' with { type: 'json' }
 
 export type { OwnTexts } from './vocabulary.ts'
@@ -65,5 +65,9 @@ export const purposeIn = (shares: Shares, { least }: Pick<PurposeModel, 'least'>
 export const createPurpose = (own: OwnTexts): ((text: string) => Purpose) => {
   const model = modelOf(learnt)
   const vocabulary = vocabularyOf(own)
-  return (text) => purposeIn(sharesOf(text, vocabulary, model), model)
+  return (text) => {
+    const purpose = purposeIn(sharesOf(text, vocabulary, model), model)
+    // Better asked of a person than turned away.
+    return purpose === 'general' && isOwnMatter(text, vocabulary) ? 'unsure' : purpose
+  }
 }

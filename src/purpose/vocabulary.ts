@@ -1,7 +1,7 @@
 /** Which words are a business's own: those of its knowledge, journeys and templates. */
 import { mendTo } from '../core/mending.ts'
 import { isStopWord, wordsIn } from '../core/terms.ts'
-import { FAMILIES_OF } from './families.ts'
+import { FAMILIES_OF, MATTERS } from './families.ts'
 
 /** What a business has written: `names` are titles, customers' questions, keywords and labels; `texts` is everything else. */
 export type OwnTexts = { readonly names: readonly string[]; readonly texts: readonly string[] }
@@ -28,6 +28,13 @@ export const vocabularyOf = ({ names, texts }: OwnTexts): Vocabulary => {
 
 export const nearnessOf = (word: string, vocabulary: Vocabulary): Nearness | null =>
   isTelling(word) ? (vocabulary.near.get(rootOf(word)) ?? null) : null
+
+/** Nothing but words of the business's own, two of them names of what customers write of ("vol", "annulé"): it is not anybody's question. */
+export const isOwnMatter = (text: string, vocabulary: Vocabulary): boolean => {
+  const telling = new Set(wordsIn(text).filter(isTelling))
+  const isMatter = (word: string) => nearnessOf(word, vocabulary) === 'named' && FAMILIES_OF.get(word)?.some((one) => MATTERS.has(one))
+  return [...telling].every((word) => nearnessOf(word, vocabulary) !== null) && [...telling].filter(isMatter).length >= 2
+}
 
 /** Small words and numbers are nobody's own. */
 export const isTelling = (word: string): boolean => word.length > 2 && !/\d/.test(word) && !isSmall(word)

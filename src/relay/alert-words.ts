@@ -40,28 +40,28 @@ const healthSaid = (subject: string, data: Facts): Said => {
   const why = byRule || WHY[reason] || { fr: `motif\u00a0: ${reason || 'non dit'}`, en: `reason: ${reason || 'not told'}` }
   if (data.quality !== undefined)
     return said(
-      `Le canal ${subject} est mal noté par sa plateforme`,
-      `Channel ${subject} is rated badly by its platform`,
+      `Le canal «\u00a0${subject}\u00a0» est mal noté par sa plateforme`,
+      `Channel “${subject}” is rated badly by its platform`,
       'Écrivez moins, et seulement à qui l’attend, jusqu’à ce que la note remonte.',
       'Write less, and only to who expects it, until the rating is back.',
     )
   if (data.state === 'healthy')
     return said(
-      `Le canal ${subject} fonctionne de nouveau`,
-      `Channel ${subject} works again`,
+      `Le canal «\u00a0${subject}\u00a0» fonctionne de nouveau`,
+      `Channel “${subject}” works again`,
       'Il n’y a rien à faire.',
       'There is nothing to do.',
     )
   if (data.state === 'cut')
     return said(
-      `Le canal ${subject} est coupé\u00a0: ${why.fr}`,
-      `Channel ${subject} is cut: ${why.en}`,
+      `Le canal «\u00a0${subject}\u00a0» est coupé\u00a0: ${why.fr}`,
+      `Channel “${subject}” is cut: ${why.en}`,
       `Plus rien n’y part\u00a0; les plans de relais prennent la suite. ${DOCTOR[0]}`,
       `Nothing leaves by it; reach plans take over. ${DOCTOR[1]}`,
     )
   return said(
-    `Le canal ${subject} fonctionne mal\u00a0: ${why.fr}`,
-    `Channel ${subject} works badly: ${why.en}`,
+    `Le canal «\u00a0${subject}\u00a0» fonctionne mal\u00a0: ${why.fr}`,
+    `Channel “${subject}” works badly: ${why.en}`,
     `Les envois continuent. ${DOCTOR[0]}`,
     `Sends go on. ${DOCTOR[1]}`,
   )
@@ -73,14 +73,14 @@ const CATALOGUE: Readonly<Record<string, (subject: string, data: Facts) => Said>
   'engine.health-changed': (subject, data) =>
     data.state === 'closed'
       ? said(
-          `Le moteur ${subject} répond de nouveau`,
-          `Engine ${subject} answers again`,
+          `Le moteur «\u00a0${subject}\u00a0» répond de nouveau`,
+          `Engine “${subject}” answers again`,
           'Il n’y a rien à faire.',
           'There is nothing to do.',
         )
       : said(
-          `Le moteur ${subject} ne répond plus (${textOf(data.reason)})`,
-          `Engine ${subject} answers no more (${textOf(data.reason)})`,
+          `Le moteur «\u00a0${subject}\u00a0» ne répond plus (${textOf(data.reason)})`,
+          `Engine “${subject}” answers no more (${textOf(data.reason)})`,
           `Les suivants de son plan répondent. ${DOCTOR[0]}`,
           `The next of its plan answer. ${DOCTOR[1]}`,
         ),
@@ -95,43 +95,43 @@ const CATALOGUE: Readonly<Record<string, (subject: string, data: Facts) => Said>
         ),
   'webhook.changed': (subject, data) =>
     said(
-      `Le webhook ${subject} est éteint (${textOf(data.reason)})`,
-      `Webhook ${subject} is switched off (${textOf(data.reason)})`,
+      `Le webhook «\u00a0${subject}\u00a0» est éteint (${textOf(data.reason)})`,
+      `Webhook “${subject}” is switched off (${textOf(data.reason)})`,
       `Réparez son adresse, puis «\u00a0relais resume ${subject}\u00a0»\u00a0: il reprend où il en était.`,
       `Mend its address, then “relais resume ${subject}”: it goes on where it was.`,
     ),
   'template.changed': (subject, data) =>
     said(
-      `Un modèle de message a changé d’état sur ${subject}\u00a0: ${textOf(data.name)}`,
-      `A message template changed on ${subject}: ${textOf(data.name)}`,
+      `Un modèle de message a changé d’état sur «\u00a0${subject}\u00a0»\u00a0: ${textOf(data.name)}`,
+      `A message template changed on “${subject}”: ${textOf(data.name)}`,
       'Voyez ce que dit la plateforme\u00a0: il peut ne plus partir, ou coûter autrement.',
       'See what the platform says: it may leave no more, or cost otherwise.',
     ),
   'send-refused': (subject, data) =>
     said(
-      `Un envoi est refusé sur ${subject} (${textOf(data.code)})`,
-      `A send is refused on ${subject} (${textOf(data.code)})`,
+      `Un envoi est refusé sur «\u00a0${subject}\u00a0» (${textOf(data.code)})`,
+      `A send is refused on “${subject}” (${textOf(data.code)})`,
       `D’autres subiront le même refus. ${DOCTOR[0]}`,
       `Others will meet the same. ${DOCTOR[1]}`,
     ),
   'send-failed': (subject, data) =>
     said(
-      `Un envoi a échoué après tous les essais sur ${subject} (${textOf(data.code)})`,
-      `A send failed after all tries on ${subject} (${textOf(data.code)})`,
+      `Un envoi a échoué après tous les essais sur «\u00a0${subject}\u00a0» (${textOf(data.code)})`,
+      `A send failed after all tries on “${subject}” (${textOf(data.code)})`,
       'La conversation attend un conseiller.',
       'The conversation waits for an agent.',
     ),
   'send-unknown': (subject, data) =>
     said(
-      `Personne ne sait si un envoi est parti sur ${subject}`,
-      `Nobody knows whether a send left on ${subject}`,
+      `Personne ne sait si un envoi est parti sur «\u00a0${subject}\u00a0»`,
+      `Nobody knows whether a send left on “${subject}”`,
       `«\u00a0relais explain ${textOf(data.message)}\u00a0» dit lequel\u00a0; il n’est pas répété.`,
       `“relais explain ${textOf(data.message)}” tells which; it is not repeated.`,
     ),
   stranded: (subject) =>
     said(
-      `Des messages attendent sur ${subject}, faute d’un autre canal`,
-      `Messages wait for ${subject}, for want of another channel`,
+      `Des messages attendent sur «\u00a0${subject}\u00a0», faute d’un autre canal`,
+      `Messages wait for “${subject}”, for want of another channel`,
       '«\u00a0relais reach report\u00a0» dit qui reste joignable, et par quoi.',
       '“relais reach report” tells who stays reachable, and by what.',
     ),
@@ -142,12 +142,33 @@ const CATALOGUE: Readonly<Record<string, (subject: string, data: Facts) => Said>
       `«\u00a0relais explain ${textOf(data.message)}\u00a0» dit ce qui fut essayé.`,
       `“relais explain ${textOf(data.message)}” tells what was tried.`,
     ),
-  poison: () =>
+  'address-taken': () =>
     said(
-      'Un événement a été mis de côté après trois échecs',
-      'An event was set aside after three failures',
-      'GET /api/v1/poison le montre\u00a0; dites-le à qui maintient Relais.',
-      'GET /api/v1/poison shows it; tell whoever maintains Relais.',
+      'Une adresse donnée est déjà celle d’un autre contact',
+      'An address that was given is another contact’s already',
+      'Rien n’y est écrit\u00a0; dans la conversation, un conseiller voit de qui elle est, et vérifie avec la personne.',
+      'Nothing is written there; in the conversation an agent sees whose it is, and asks the person.',
+    ),
+  poison: (subject, { kind }) =>
+    kind === 'unreadable'
+      ? said(
+          `Un message arrivé sur «\u00a0${subject}\u00a0» n’a pas pu être lu et a été mis de côté`,
+          `A message that came in on “${subject}” could not be read and was set aside`,
+          'GET /api/v1/poison dit où il se trouve\u00a0: ouvrez-le là, et répondez à la main.',
+          'GET /api/v1/poison tells where it lies: open it there, and answer by hand.',
+        )
+      : said(
+          'Un événement a été mis de côté après trois échecs',
+          'An event was set aside after three failures',
+          'GET /api/v1/poison le montre\u00a0; dites-le à qui maintient Relais.',
+          'GET /api/v1/poison shows it; tell whoever maintains Relais.',
+        ),
+  'codes-limit': (_, data) =>
+    said(
+      `Aucun code à usage unique ne part plus ${data.limit === 'abroad' ? 'vers l’étranger ' : ''}pour l’instant\u00a0: la limite par heure (${textOf(data.most)}) est atteinte`,
+      `No more one-time codes leave ${data.limit === 'abroad' ? 'for other countries ' : ''}for now: the hour’s limit (${textOf(data.most)}) is reached`,
+      'Voyez qui en demande\u00a0: un robot, peut-être. Si tous sont voulus, relevez «\u00a0codes\u00a0» dans relais.yaml.',
+      'See who asks for them: a robot, perhaps. If all are wanted, raise “codes” in relais.yaml.',
     ),
   'drill-failed': () =>
     said(

@@ -103,7 +103,7 @@ describe('alert mails', () => {
     expect(house.mails.map(({ to }) => to.value)).toEqual(['ops@example.fr', 'night@example.fr'])
     const [mail] = house.mails
     expect(mail && firstLine(mail)).toBe(
-      'Le canal whatsapp est coupé\u00a0: le fournisseur ne répond plus ou refuse tout (Voyages Lumière)',
+      'Le canal «\u00a0whatsapp\u00a0» est coupé\u00a0: le fournisseur ne répond plus ou refuse tout (Voyages Lumière)',
     )
     expect(mail?.content).toMatchObject({ type: 'text', text: expect.stringContaining('relais doctor') })
     expect(mail).toMatchObject({ category: 'service', language: 'fr' })
@@ -133,7 +133,7 @@ describe('alert mails', () => {
     house.happens('channel.health-changed', { kind: 'health', state: 'healthy', reason: '' }, 'whatsapp')
     await house.pass(BUNDLE_MS + 20_000)
     await house.loop.stop()
-    expect(house.subjects().at(-1)).toBe('Channel whatsapp works again (Voyages Lumière)')
+    expect(house.subjects().at(-1)).toBe('Channel “whatsapp” works again (Voyages Lumière)')
   })
 
   it('wait for their channel, and are not sent twice where nobody knows', async () => {
@@ -187,6 +187,7 @@ describe('alert mails', () => {
     'stranded',
     'unreached',
     'poison',
+    'codes-limit',
     'drill-failed',
     'something-new',
   ])('have words for %s in both languages', async (about) => {

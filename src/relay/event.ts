@@ -113,7 +113,13 @@ export type CallbackWish = {
 }
 export type CallbackAct = { readonly callback: CallbackId; readonly agent: string } & (CallbackTaking | CallbackClosing)
 type CallbackTaking = { readonly act: 'take' | 'release' }
-export type CallbackClosing = { readonly act: 'close'; readonly outcome: CallOutcome; readonly note: string | null }
+/** `target`: how its channel calls the message that asked for it, which hears what came of it; null: it has not left. */
+export type CallbackClosing = {
+  readonly act: 'close'
+  readonly outcome: CallOutcome
+  readonly note: string | null
+  readonly target: VendorId | null
+}
 
 export type Bodies = {
   message: Extract<Inbound, { kind: 'message' }>

@@ -2,7 +2,7 @@
 import type { Address } from '../core/address.ts'
 import type { Callback } from '../core/callback.ts'
 import type { Choice } from '../core/content.ts'
-import type { ChannelId, MessageId, VendorId } from '../core/ids.ts'
+import type { ChannelId, ContactId, MessageId, VendorId } from '../core/ids.ts'
 import type { Agreed, JourneyState } from '../core/journey.ts'
 import type { Language } from '../core/language.ts'
 import type { CodeState } from '../core/one-time-code.ts'
@@ -82,6 +82,8 @@ export type ConversationState = {
   readonly callRefusedAt?: number | undefined
   /** The address that is being proven, or was last. */
   readonly proving?: Proving | undefined
+  /** Whose an address is that they gave, and that is another contact's: until people are done with it. */
+  readonly taken?: { readonly kind: string; readonly contact: ContactId } | undefined
   /** Codes sent, and tries at them, by address in its last day. */
   readonly codes?: readonly { readonly key: string; readonly since: number; readonly sent: number; readonly tries: number }[] | undefined
 }

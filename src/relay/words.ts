@@ -83,6 +83,10 @@ export const SAYS = {
       en: 'Done: we will not write to you by text message any more. We still answer your messages.',
     },
   },
+  callNeeds: {
+    fr: 'Un conseiller a déjà votre demande et lira ce message. Pour être rappelé, écrivez ici le numéro à composer.',
+    en: 'One of our advisers has your request already and will read this message. To be called, write the number to dial here.',
+  },
   noted: { fr: 'C’est noté, merci.', en: 'Noted, thank you.' },
   source: { fr: 'Source :', en: 'Source:' },
   goThere: { fr: 'Poser la question', en: 'Ask it there' },

@@ -5,7 +5,7 @@ const HEALTH = 'channel.health-changed'
 const TEMPLATE = 'template.changed'
 const GONE = ['paused', 'rejected', 'disabled', 'missing']
 
-const toldAs = (change: ChannelArrival['change']): { kind: string; alert: boolean } => {
+const toldAs = (change: Exclude<ChannelArrival['change'], { kind: 'unreadable' }>): { kind: string; alert: boolean } => {
   switch (change.kind) {
     case 'health':
       return { kind: HEALTH, alert: change.state !== 'healthy' }
@@ -23,7 +23,12 @@ const toldAs = (change: ChannelArrival['change']): { kind: string; alert: boolea
   }
 }
 
+/** Whether the channel itself is another than before: not one of its templates, nor something that came in by it. */
+export const isOfChannel = ({ change }: ChannelArrival): boolean =>
+  !('name' in change) && change.kind !== 'unknown' && change.kind !== 'unreadable'
+
 export const noticesOf = ({ id, change }: ChannelArrival): readonly { id: string; kind: string; data: object }[] => {
+  if (change.kind === 'unreadable') return [{ id: `${id}:poison`, kind: 'alert', data: { about: 'poison', kind: change.kind } }]
   const { kind, alert } = toldAs(change)
   const told = { id, kind, data: change }
   return alert ? [told, { id: `${id}:alert`, kind: 'alert', data: { about: kind, ...change } }] : [told]

@@ -28,7 +28,7 @@ export const steps = {
       accept: words
         .optional()
         .describe(
-          'RE2 pattern that the whole trimmed answer must match; it is also tried without spaces, hyphens and dots, and in capitals. Where the message that starts the journey holds just one word that matches (five characters or more, with a digit or an @; a code may stand in two, such as VL 204518), the first `ask` takes it and does not ask.',
+          'RE2 pattern that the whole trimmed answer must match; it is also tried without spaces, hyphens and dots, and in capitals. Where the message that starts the journey holds just one word that matches (five characters or more, with a digit or an @; a code may stand in two, such as VL 204518), the first `ask` takes it and does not ask. A message that is such an answer and nothing else, however it is spaced (vl 204 518), starts the journey where it has a keyword and no other journey’s first question takes it.',
         ),
       otherwise: localized
         .optional()

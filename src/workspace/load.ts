@@ -126,6 +126,7 @@ const coreOf = (read: z.output<typeof settings>, channels: Core['channels'], eng
     },
     unknown: read.unknown,
     budgets: Object.fromEntries(Object.entries(read.budgets ?? {}).map(([key, { day = null, contact = null }]) => [key, { day, contact }])),
+    codes: read.codes,
     callHosts: read.calls.hosts,
     webhooks: Object.entries(read.webhooks).map(([key, { url, secret, events = null, texts }]) => ({
       id: key,

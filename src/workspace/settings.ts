@@ -160,6 +160,13 @@ export const settings = z
       .describe(
         'Most to spend, by channel or engine. What can wait then waits for the next day; an answer goes another way, or to an agent.',
       ),
+    codes: z
+      .strictObject({
+        hour: z.int().min(1).default(300).describe('An hour, by all keys and to everybody.'),
+        abroad: z.int().min(1).default(50).describe('An hour, to telephones of other countries than the business’s.'),
+      })
+      .prefault({})
+      .describe('Most one-time codes to send. Whoever has codes sent by thousands to numbers that earn by it stops here; an alert tells.'),
     calls: z
       .strictObject({ hosts: z.array(words).default([]).describe('Hosts, or host:port.') })
       .prefault({})

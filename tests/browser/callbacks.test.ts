@@ -45,15 +45,22 @@ it('is empty in words, then holds who may be called now before who may be later'
   await enter(page)
   await page.getByRole('button', { name: 'Rappels' }).click()
   await page.getByText('Personne n’attend de rappel').waitFor()
+  // The four lists stand in one row, counts and all.
+  const rowsOf = "new Set([...document.querySelectorAll('.views .view')].map((one) => one.offsetTop)).size"
+  expect(await page.evaluate(rowsOf)).toBe(1)
   expect(await findingsOn(page)).toEqual([])
   const tomorrow = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'][(new Date().getDay() + 2) % 7]
   expect(await ask(page, '+33612000201', `${tomorrow} 09:00-12:00`)).toBe(202)
   expect(await ask(page, '+33612000202', 'mon-sun 00:00-24:00')).toBe(202)
   await page.getByText('À appeler dans').waitFor()
+  expect(await page.evaluate(rowsOf)).toBe(1)
   const rows = page.locator('.rows .row-button')
   expect(await rows.allInnerTexts()).toEqual([expect.stringContaining('+33612000202'), expect.stringContaining('+33612000201')])
   await rows.nth(1).click()
-  expect(await page.getByRole('button', { name: 'Je rappelle' }).isDisabled()).toBe(true)
+  const take = page.getByRole('button', { name: 'Je rappelle' })
+  expect(await take.isDisabled()).toBe(true)
+  const why = page.locator(`#${await take.getAttribute('aria-describedby')}`)
+  expect(await why.innerText()).toMatch(/^Pas avant .+\s: hors des heures ci-dessus\.$/)
   await rows.nth(0).click()
   await page.getByText('Dossier VL204518').last().waitFor()
   await page.getByText(/0\sh\s00\s–\s24\sh\s00\s*, heure de Paris/).waitFor()

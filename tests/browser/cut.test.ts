@@ -54,8 +54,12 @@ it('moves a notice from a silent WhatsApp to SMS, and from a silent SMS to mail,
   // The customer is known, and has left the other addresses in writing.
   await page.getByRole('button', { name: /^Voir ma réservation/ }).click()
   await phone(page).getByText('référence de dossier').waitFor()
-  await texts(page).getByRole('button', { name: 'La laisser en agence, par écrit' }).click()
+  await texts(page).getByRole('button', { name: 'La donner par écrit' }).click()
   await texts(page).getByText('ne connaît pas cette adresse').waitFor({ state: 'detached' })
+  // One address, one consent, and its words stay in sight.
+  await texts(page).getByText('Vous avez accepté par écrit').getByText('par SMS les messages').waitFor()
+  expect(await mails(page).getByText('ne connaît pas cette adresse').count()).toBe(1)
+  await mails(page).getByRole('button', { name: 'La donner par écrit' }).click()
   await mails(page).getByText('ne connaît pas cette adresse').waitFor({ state: 'detached' })
 
   await cut(page, 'WhatsApp', 'accepte, ne remet rien')
@@ -108,16 +112,51 @@ it('tells what each provider received, and shuts again by a key', async () => {
 it('answers without a model that is down, and stops all automation at once', async () => {
   const { page } = visit
   await cut(page, 'Modèle d’IA', 'en panne')
+  // Nothing says that people hold the thread where they do not.
+  expect(await page.getByText('Cette conversation attend une personne').count()).toBe(0)
   await page.getByRole('button', { name: /^Combien coûte une annulation/ }).click()
   await phone(page).getByText('de 30 à 15 jours : 50 %').waitFor({ timeout: SOON_MS })
   await heal(page, 'Modèle d’IA')
   await page.getByRole('button', { name: 'Couper : Modèle d’IA', exact: true }).click()
   await page.getByRole('button', { name: 'Arrêter toute automatisation' }).click()
   await page.getByRole('status').getByText('en pause').waitFor()
-  await page.getByRole('status').getByText('Toute automatisation est à l’arrêt').waitFor()
-  await page.getByRole('button', { name: 'Couper : Modèle d’IA', exact: true }).click()
+  // On a narrow screen too, whatever part of the page is in sight, the way out stands beside the words.
+  await page.setViewportSize({ width: 360, height: 740 })
+  for (const tab of ['Pourquoi', 'Conseiller', 'WhatsApp']) {
+    await page.getByRole('button', { name: tab, exact: true }).click()
+    await page.getByRole('status').getByText('Toute automatisation est à l’arrêt').waitFor()
+    expect(await page.getByRole('button', { name: 'Rendre l’automatisation' }).isVisible()).toBe(true)
+  }
   await page.getByRole('button', { name: 'Rendre l’automatisation' }).click()
-  await page.getByRole('status').getByText('en pause').waitFor({ state: 'detached' })
+  await page.getByRole('status').getByText('Toute automatisation').waitFor({ state: 'detached' })
+  await page.setViewportSize({ width: 1280, height: 800 })
+})
+
+it('resumes what was paused where it stands', async () => {
+  const { page } = visit
+  await page.getByRole('button', { name: 'Couper : SMS', exact: true }).click()
+  await page.getByRole('button', { name: 'Mettre en pause' }).click()
+  await page.getByRole('button', { name: 'Reprendre : SMS', exact: true }).click()
+  await page.getByRole('button', { name: 'Couper : SMS', exact: true }).waitFor()
+})
+
+it('lets Relais find out by itself that a healed channel works, and counts down the seconds', async () => {
+  const { page } = visit
+  const secondsIn = async () => Number(/\d+/.exec((await page.getByText('Relais vérifie encore').textContent()) ?? '')?.[0])
+  await cut(page, 'WhatsApp', 'en panne')
+  await send(page, 'Rappel de rendez-vous')
+  // After a fault the provider is asked every twenty seconds: four in a row over a minute.
+  await expect
+    .poll(() => pass(page, 20_000).then(() => page.getByText('Relais le surveille').count()), { timeout: SOON_MS, interval: 1_500 })
+    .toBe(1)
+  await heal(page, 'WhatsApp')
+  const began = await secondsIn()
+  expect(began).toBeLessThanOrEqual(60)
+  await expect.poll(secondsIn, { interval: 500, timeout: SOON_MS }).toBeLessThan(began)
+  // One message that passes is the proof; it waits behind one whose fate is not certain, and what failed is forgotten after two minutes.
+  await page.getByRole('button', { name: /^Combien coûte une annulation/ }).click()
+  const note = page.getByText(/Relais (?:vérifie encore|attend un essai réussi)/)
+  await expect.poll(() => pass(page, MINUTES).then(() => note.count()), { timeout: SOON_MS, interval: 1_500 }).toBe(0)
 })
 
 it('counts on WhatsApp again as soon as it is healed, though the platform had refused everything', async () => {
@@ -146,6 +185,24 @@ it('plays the whole story by itself, whatever was cut and stopped before', async
   await page.getByRole('button', { name: 'Terminer' }).click()
   await page.getByRole('button', { name: /^SMS/ }).click()
   await texts(page).getByText('Bien reçu, merci !').last().waitFor()
+  await other.close()
+})
+
+it('keeps in its story the choice of who said STOP by SMS: the notice goes by mail, and the thread says why', async () => {
+  const other = await demo.visit()
+  const { page } = other
+  await page.goto(demo.address)
+  await page.getByRole('textbox', { name: 'Répondre par SMS' }).fill('STOP')
+  await page.getByRole('button', { name: 'Envoyer le SMS' }).click()
+  await texts(page).getByText('STOP', { exact: true }).waitFor()
+  await page.getByText('l’opérateur ne remet plus rien ici').waitFor()
+  const came = await texts(page).getByRole('listitem').count()
+  await page.getByRole('button', { name: /^Histoire d’une coupure/ }).click()
+  await page.getByText('son choix est tenu').waitFor({ timeout: 60_000 })
+  await page.getByText('6/6').waitFor({ timeout: 90_000 })
+  await mails(page).getByText('Bien reçu, merci !').last().waitFor()
+  await desk(page).getByText('a répondu STOP à ce numéro').last().waitFor()
+  expect(await texts(page).getByRole('listitem').count()).toBe(came)
   await other.close()
   expect([...visit.faults, ...other.faults]).toEqual([])
 })

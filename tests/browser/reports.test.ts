@@ -13,6 +13,7 @@ import { readLook } from '../../src/cli/report-look.ts'
 import { rulesReport } from '../../src/cli/rules/report.ts'
 import { type Evidence, evidencePage, sealPage } from '../../src/evidence/index.ts'
 import { createTally } from '../../src/evidence/tally.ts'
+import { CONTINUITY_PAGES, writeContinuityPages } from '../support/continuity-pages.ts'
 
 let folder = ''
 let browser: Browser
@@ -69,6 +70,7 @@ beforeAll(async () => {
       sealPage(evidencePage(evidenceIn(language), readLook()), generateKeyPairSync('ed25519').privateKey),
     )
   }
+  await writeContinuityPages(folder)
   const found = findChromium(process.env)
   if ('missing' in found) throw new Error(found.missing)
   browser = await chromium.launch({
@@ -94,7 +96,7 @@ const open = async (file: string, width: number, dark: boolean) => {
   return { page, close: () => context.close() }
 }
 
-describe.each(['rules-fr.html', 'rules-en.html', 'evidence-fr.html', 'evidence-en.html'])('%s', (file) => {
+describe.each(['rules-fr.html', 'rules-en.html', 'evidence-fr.html', 'evidence-en.html', ...CONTINUITY_PAGES])('%s', (file) => {
   it.each([
     [1280, false],
     [1280, true],
@@ -117,6 +119,23 @@ describe.each(['rules-fr.html', 'rules-en.html', 'evidence-fr.html', 'evidence-e
   it('holds no script that runs and asks for nothing from elsewhere', async () => {
     const text = await readFile(join(folder, file), 'utf8')
     expect(text.replace(/<script type="application\/json"/gu, '')).not.toMatch(/<script|<link|<img|@import|url\((?!"data:font)/u)
+  })
+})
+
+/** An A4 sheet between its margins, in CSS pixels. */
+const SHEET = 718
+
+describe.each(CONTINUITY_PAGES)('%s on paper', (file) => {
+  it('is light, cuts nothing off, and shows the tables behind its pictures', async () => {
+    const { page, close } = await open(file, SHEET, true)
+    await page.emulateMedia({ media: 'print' })
+    expect(await page.evaluate('getComputedStyle(document.documentElement).colorScheme')).toBe('light')
+    expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0)
+    const cutOff =
+      "[...document.querySelectorAll('.scroll')].filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.ariaLabel)"
+    expect(await page.evaluate(cutOff)).toEqual([])
+    for (const table of await page.locator('table').all()) expect(await table.isVisible()).toBe(true)
+    await close()
   })
 })
 

@@ -42,6 +42,29 @@ describe('a one-time code', () => {
     expect(await tryCode(sent.id, code)).toMatchObject({ valid: false, reason: 'used' })
   })
 
+  it('is told in the language asked for, else in that of the thread, else in the business’s', async () => {
+    const texts = []
+    for (const [wrote, more] of [
+      ['', {}],
+      ['', { language: 'en' }],
+      ['What does it cost to cancel my trip?', {}],
+    ] as const) {
+      const user = business.newcomer()
+      if (wrote) {
+        user.sendText(wrote)
+        await business.until('an answer', () => user.received.length > 0)
+      }
+      await codeOf(user, more)
+      const isCode = ({ text }: { readonly text: string }) => /\b\d{6}\b/.test(text)
+      texts.push((await business.until('the code', () => user.received.find(isCode))).text)
+    }
+    expect(texts).toEqual([
+      expect.stringContaining('est votre code'),
+      expect.stringContaining('is your'),
+      expect.stringContaining('is your'),
+    ])
+  })
+
   it('is nowhere in the house: no table, no log, no thread, no stream; the thread shows dots', async () => {
     const user = business.newcomer()
     const sent = await codeOf(user, { length: 10, reference: 'login-1' })
@@ -99,6 +122,27 @@ describe('a one-time code', () => {
     const soon = await ask(user)
     expect([soon.status, soon.body.code]).toEqual([429, 'too-many-codes'])
     expect(Number(soon.body.detail)).toBeLessThanOrEqual(30)
+  })
+
+  it('leaves no more this hour once as many have gone as relais.yaml permits, to whomever; the business is told', async () => {
+    await business.connection.query(
+      "insert into code (id, message_id, whom, purpose, digits, made_at, expires_at, tries_left) select 'cod_pumped_' || n, '', '{}', 'login', 6, $1, 0, 0 from generate_series(1, 300) n",
+      [business.stage.clock.now()],
+    )
+    const { status, body } = await ask(business.newcomer())
+    expect([status, body.code, Number(body.detail) > 3_000]).toEqual([429, 'codes-limit', true])
+    expect(await business.connection.query("select 1 from event where kind = 'alert' and data->>'about' = 'codes-limit'")).toHaveLength(1)
+    await business.connection.query("delete from code where id like 'cod_pumped_%'")
+  })
+
+  it.each(['+881612345678', '+3225551234'])('for a telephone of no country that is ours, %s, meets the lower limit', async (phone) => {
+    await business.connection.query(
+      "insert into code (id, message_id, whom, purpose, digits, made_at, expires_at, tries_left, abroad) select 'cod_abroad_' || n, '', '{}', 'login', 6, $1, 0, 0, true from generate_series(1, 50) n",
+      [business.stage.clock.now()],
+    )
+    const { status, body } = await ask(business.newcomer(), { to: { phone } })
+    await business.connection.query("delete from code where id like 'cod_abroad_%'")
+    expect([status, body.code]).toEqual([429, 'codes-limit'])
   })
 
   it('of no use any more does not leave: one that waited while the channel was paused', async () => {

@@ -70,6 +70,7 @@ describe('a file in Latin-1 with semicolons', () => {
       { words: 'J’accepte les offres', category: 'marketing' },
     ])
     expect(JSON.parse((await run('clients.csv', '--yes', '--json')).out)).toMatchObject({ new: 0, known: 2, addresses: 0, consents: 0 })
+    expect((await run('clients.csv', '--yes')).out).toMatch(/Rien n’était à écrire.*\n$/u)
   })
 })
 
@@ -84,7 +85,12 @@ describe('what is no list of contacts', () => {
     expect(await refused('a.xlsx', Uint8Array.from([0x50, 0x4b, 3, 4, 9, 9]))).toMatch(/CSV UTF-8/)
     expect(await refused('empty.csv', '')).toMatch(/CSV UTF-8/)
     expect(await refused('b.csv', 'nom;ville\na;b\n')).toMatch(/--map/)
-    expect(await refused('c.csv', 'x;y\n', '--map', 'x=smss')).toMatch(/Vouliez-vous dire sms/)
+    expect(await refused('c.csv', 'x;y\n', '--map', 'x=smss')).toContain('Vouliez-vous dire «\u00a0sms\u00a0»')
+    expect(await refused('c.csv', 'x;y\n', '--map', 'x=foo')).toMatch(/«\sfoo\s» n’est pas un champ connu\.\s.*Champs\u00a0: .*sms/u)
+    const unknown = await refused('d.csv', 'Portable;Nom\n0612345678;a\n', '--map', 'Portables=sms')
+    expect(unknown).toContain(
+      'pas de colonne «\u00a0Portables\u00a0». Vouliez-vous dire «\u00a0Portable\u00a0»\u00a0? Colonnes\u00a0: Portable, Nom.',
+    )
     expect((await run('nowhere.csv')).err).toMatch(/n’existe pas/)
   })
 })

@@ -1,5 +1,5 @@
 /** `relais reach report`: its numbers against a count of every person one by one, and what it says. */
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -131,9 +131,10 @@ const MESSAGES = PEOPLE.slice(0, 400).flatMap(({ id }, n) => [
 ])
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'relais-reach-'))
+  await mkdir(join(folder, 'journeys'))
   await writeFile(
     join(folder, 'relais.yaml'),
-    'workspace: { name: Voyages, country: FR }\nchannels:\n  whatsapp: { kind: whatsapp }\n  second: { kind: whatsapp }\nengines:\n  main: { kind: extractive }\n',
+    'workspace: { name: Voyages, country: FR }\nchannels:\n  whatsapp: { kind: whatsapp }\n  second: { kind: whatsapp }\nengines:\n  main: { kind: extractive }\n  barred: { kind: openai-compatible, personalData: none }\n  faq: { kind: extractive }\n  old: { kind: extractive }\nplans:\n  think: { default: [main, barred, faq], answer@mail: [main] }\n',
   )
   database = await freshDatabase()
   connection = connect({ config: { connectionString: database.connectionString } })
@@ -177,7 +178,7 @@ const reportOf = async (without: readonly string[]) => {
     reachability.answered(NOW),
     reachability.channels(),
   ])
-  return reportReach({ groups, carried, answered, now, channels: CHANNELS, without })
+  return reportReach({ groups, carried, answered, now, channels: CHANNELS, without, thinking: null })
 }
 
 describe('the numbers are those of a count on paper', () => {
@@ -229,6 +230,34 @@ describe('the command', () => {
     expect(out).toContain('Sans whatsapp, qui reste joignable')
     expect(out).toMatch(/À faire[\s\S]*collect/)
     expect(out).toMatch(/second +[\d\s\u202f]+/)
+  })
+
+  it('says who answers instead of an engine: the next that may, by channel, else people', async () => {
+    const { instead } = JSON.parse((await run('--without', 'main', '--json')).out)
+    // It answered last by mail in 200 conversations, where no engine comes after it, and on WhatsApp in 180.
+    expect(instead).toEqual([
+      { engine: 'main', by: 'agent', conversations: 200 },
+      { engine: 'main', by: 'engine:faq', conversations: 180 },
+    ])
+    const { out } = await run('--without', 'main')
+    expect(out).toContain('Sans main, qui répond\u00a0?')
+    expect(out).toMatch(/À la place de main[^\n]*380 conversations[^\n]*des conseillers \(52,6\s%\), moteur faq \(47,4\s%\)/)
+    expect(out).toMatch(/Ajoutez un moteur à la fin de la chaîne[^\n]*200 conversations/)
+    expect(JSON.parse((await run('--without', 'main,faq', '--json')).out).instead).toContainEqual({
+      engine: 'main',
+      by: 'agent',
+      conversations: 380,
+    })
+  })
+
+  it('says of an engine that answered nobody who would, and of one that answers nobody that nothing is missed', async () => {
+    expect(JSON.parse((await run('--without', 'faq,old', '--json')).out).instead).toEqual([
+      { engine: 'faq', by: 'agent', conversations: 40 },
+      { engine: 'old', by: 'nobody', conversations: 0 },
+    ])
+    await writeFile(join(folder, 'journeys', 'all.yaml'), 'journey: all\nstarts: [{ always: true }]\nsteps: [{ say: Bonjour }]\n')
+    expect(JSON.parse((await run('--without', 'faq', '--json')).out).instead).toEqual([{ engine: 'faq', by: 'journey', conversations: 40 }])
+    await rm(join(folder, 'journeys', 'all.yaml'))
   })
 
   it('writes one page that asks for nothing from elsewhere', async () => {

@@ -36,7 +36,11 @@ it('is not taken from another contact, nor is anything agreed to in their name',
   const address = { kind: 'email', value: 'jeanne@example.fr', consent: CONSENT }
   expect((await record(one.id, address)).status).toBe(200)
   const second = await record(other.id, address)
-  expect([second.status, second.body.code]).toEqual([409, 'address-taken'])
+  expect([second.status, second.body.code, second.body.contactId]).toEqual([409, 'address-taken', one.id])
+  const theirs = await house.call('agent', 'GET', `/conversations/${other.conversation}`)
+  expect(theirs.body.taken).toMatchObject({ kind: 'email', contactId: one.id, conversationId: one.conversation })
+  await house.call('agent', 'POST', `/conversations/${other.conversation}/close`, {})
+  expect((await house.call('agent', 'GET', `/conversations/${other.conversation}`)).body.taken).toBeNull()
   const { body } = await house.call('agent', 'GET', `/contacts/${other.id}`)
   expect(body.consents).toEqual([])
   expect(await house.alerts('address-taken')).toBe(1)

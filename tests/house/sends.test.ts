@@ -83,7 +83,8 @@ describe('an order notice', () => {
     ['a template that is none', { template: { name: 'nothing' } }, 'template.name'],
     ['a parameter that is missing', { template: { name: CONFIRMATION } }, 'template.parameters'],
     ['a time more than a year ahead', { template: REMINDER, sendAt: 4_000_000_000_000 }, 'sendAt'],
-    ['an end that is past', { template: REMINDER, until: 1 }, 'until'],
+    ['an end that is past', { template: REMINDER, until: '2026-01-01T08:00:00Z' }, 'until'],
+    ['a time that is past', { template: REMINDER, sendAt: '2026-01-01T08:00:00Z' }, 'sendAt'],
     ['own buttons under a template', { template: REMINDER, buttons: [{ id: 'a', label: 'A' }] }, 'buttons'],
   ])('%s is refused by its field', async (_, more, field) => {
     const { status, body } = await send(business.newcomer(), more)
@@ -92,7 +93,43 @@ describe('an order notice', () => {
   })
 })
 
+describe('a time', () => {
+  it.each([
+    ['seconds', 1_795_000_000],
+    ['one without a zone', '2026-11-25T09:00:00'],
+    ['words', 'tomorrow'],
+  ])('%s is refused, and told in what form it is wanted', async (_, at) => {
+    for (const field of ['sendAt', 'until']) {
+      const { status, body } = await send(business.newcomer(), { template: REMINDER, [field]: at })
+      expect([status, (body.errors as { field: string }[])[0]?.field]).toEqual([422, field])
+      expect(JSON.stringify(body)).toContain('+01:00')
+    }
+  })
+
+  it('is taken as ISO 8601 with its zone as well as in milliseconds', async () => {
+    const at = business.stage.clock.now() + 2 * HOUR
+    const answer = await sent(business.newcomer(), {
+      template: REMINDER,
+      sendAt: new Date(at).toISOString(),
+      until: new Date(at + HOUR).toISOString(),
+      reference: 'iso-1',
+    })
+    expect(answer).toMatchObject({ status: 'postponed', sendAt: at })
+    await business.call('system', 'POST', '/messages/cancel', { reference: 'iso-1' })
+  })
+})
+
 describe('an appointment reminder', () => {
+  it('of which nobody knows is not called off; one that is over already is left', async () => {
+    const { status, body } = await business.call('system', 'POST', '/messages/cancel', { reference: 'never-heard' })
+    expect([status, body.code]).toEqual([404, 'no-reference'])
+    await sent(business.newcomer(), { template: REMINDER, sendAt: business.stage.clock.now() + HOUR, reference: 'twice' })
+    for (const count of [1, 0]) {
+      const again = await business.call('system', 'POST', '/messages/cancel', { reference: 'twice' })
+      expect([again.status, (again.body.cancelled as string[]).length]).toEqual([200, count])
+    }
+  })
+
   it('waits for its time, is judged then, and its button tells the business and starts the journey', async () => {
     const user = business.newcomer()
     const sendAt = business.stage.clock.now() + 2 * HOUR

@@ -21,6 +21,13 @@ describe('the business’s own', () => {
   )
 })
 
+describe('what consists of the business’s own matters', () => {
+  it.each(['mon vol est annulé, que faire ?', 'mon avion est en retard que faire'])('is never general: %s', (text) =>
+    expect(travel(text)).not.toBe('general'),
+  )
+  it('is still general where it is another’s', () => expect(parcels('mon vol est annulé, que faire ?')).toBe('general'))
+})
+
 describe('general', () => {
   it.each([
     'écris-moi un poème sur le printemps',

@@ -137,6 +137,7 @@ const workspaceOf = (engines: boolean, plans: boolean): Workspace => ({
   budgets: {},
   webhooks: [],
   alerts: null,
+  codes: { hour: 300, abroad: 50 },
   callHosts: ['orders.example'],
   hours: null,
   retention: {},

@@ -24,6 +24,7 @@ export const conversation: ConversationDetail = {
   last: null,
   addresses: [{ kind: 'whatsapp', value: '+33612345678' }],
   heard: [{ channel: CHANNEL, at: NOON - 3_600_000 }],
+  taken: null,
 }
 export const message: MessageView = {
   id: MESSAGE,

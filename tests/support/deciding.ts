@@ -53,21 +53,22 @@ export type Person = {
 /** The demo as decide and dispatch see it. */
 export const house = openWorkspace(DEMO, ENV).then((opened) => createHouse(opened, []))
 
-/** `change`: what is otherwise than in the demo. `phone`: where they write from. `others`: channels beside the demo's number. */
+/** `change`: what is otherwise than in the demo. `phone`: where they write from; without +, a user id. `others`: channels beside the demo's number. */
 export const openPerson = async (
   change: (demo: House) => House = (demo) => demo,
   phone = PHONE,
   others: readonly ChannelFacts[] = [],
 ): Promise<Person> => {
   const world = change(await house)
-  const from = { addresses: [{ kind: 'whatsapp' as const, value: phone }], name: 'Nour' }
+  const address = { kind: phone.startsWith('+') ? 'whatsapp' : 'whatsapp_user', value: phone } as const
+  const from = { addresses: [address], name: 'Nour' }
   const ids = countedIds()
   let count = 0
   let facts: ContactFacts = {
     contact: 'con_1' as ContactId,
     conversation: 'cnv_1' as ConversationId,
     name: null,
-    country: countryOfAddress({ kind: 'whatsapp', value: phone }),
+    country: countryOfAddress(address),
     language: null,
     addresses: from.addresses,
     consents: {},

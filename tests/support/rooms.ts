@@ -174,6 +174,7 @@ export const memoryRooms = async (change: Partial<Rooms> = {}) => {
       templates: [],
       channels: [],
       plans: { think: {}, reach: {} },
+      codes: { hour: 300, abroad: 50 },
     },
     secure: false,
     meters: { metrics: silentMetrics, render: async () => '', contentType: 'text/plain' },

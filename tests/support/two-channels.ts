@@ -152,6 +152,8 @@ export const openTwo = async (connection: Connection, options: Options): Promise
       const contacts = numbers.map((n) => byKey.get(`sms:${phone(n)}`) as ContactId)
       const consent = { channelKind: 'sms', category: 'service', given: true, words: 'Oui', proof: null, source: 'test' }
       if (agreed) await relay.intake.add(contacts.map((contact) => own(contact, 'consent', consent)))
+      const kept = () => connection.query('select from consent where contact_id = any($1)', [contacts])
+      while (agreed && (await kept()).length < contacts.length) await new Promise((done) => setTimeout(done, 10))
       return contacts
     },
     notify: async (contacts, text) => {

@@ -17,6 +17,9 @@ const fr = {
   mine: 'Vous vous en occupez',
   take: 'Je rappelle',
   takeWhat: 'Personne d’autre ne l’appelle pendant ce temps',
+  early: (moment: string, tried: boolean) =>
+    `Pas avant ${moment} : ${tried ? 'une pause suit chaque essai, dans les heures acceptées' : 'hors des heures ci-dessus'}.`,
+  noHours: 'Cette personne n’a accepté aucune heure : voyez avec elle par écrit.',
   dial: (number: string) => `Appeler le ${number}`,
   release: 'Rendre à la liste',
   about: 'Sujet',
@@ -57,6 +60,9 @@ const en: typeof fr = {
   mine: 'You have it',
   take: 'I will call',
   takeWhat: 'Nobody else calls them meanwhile',
+  early: (moment, tried) =>
+    `Not before ${moment}: ${tried ? 'a pause follows each try, within the hours agreed to' : 'outside the hours above'}.`,
+  noHours: 'This person agreed to no hours: ask them in writing.',
   dial: (number) => `Call ${number}`,
   release: 'Give back to the list',
   about: 'About',

@@ -149,10 +149,13 @@ const Hours = ({ item }: { readonly item: Callback }) => {
   )
 }
 
+/** Why nobody can take it yet. */
+const WHY_NOT = 'call-why-not'
 const OUTCOMES: readonly CallOutcome[] = ['reached', 'no-answer', 'wrong-number', 'refused', 'done']
 
 const Acts = ({ item, me, now }: Timed & { readonly me: Me }) => {
   const words = useWords(CALLS)
+  const language = useLanguage()
   const { poke } = useLive()
   const [note, setNote] = useState('')
   const [busy, setBusy] = useState(false)
@@ -181,11 +184,17 @@ const Acts = ({ item, me, now }: Timed & { readonly me: Me }) => {
           class="button main"
           data-act="take"
           title={words.takeWhat}
+          aria-describedby={early ? WHY_NOT : undefined}
           disabled={busy || early}
           onClick={() => void act(() => api.takeCall(item.id))}
         >
           {words.take}
         </button>
+      )}
+      {item.takenBy === null && early && (
+        <p id={WHY_NOT} class="small" role="status">
+          {item.callableAt === null ? words.noHours : words.early(momentOf(item.callableAt, now, language), item.tries > 0)}
+        </p>
       )}
       {mine && (
         <>

@@ -130,7 +130,7 @@ export const Desk = ({ me, wide = false, follow = null }: DeskProps) => {
               </div>
             )
           ) : chosen ? (
-            <Thread key={chosen} id={chosen} me={me} rules={rules} back={() => setChosen(null)} />
+            <Thread key={chosen} id={chosen} me={me} rules={rules} back={() => setChosen(null)} openThread={openThread} />
           ) : (
             <div class="nobody quiet">
               <p>{words.nobody}</p>

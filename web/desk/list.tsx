@@ -5,7 +5,7 @@ import { houseNow } from '../shared/api.ts'
 import { momentOf, spanOf } from '../shared/format.ts'
 import { useLanguage, useWords } from '../shared/language.tsx'
 import { type Loaded, useNow } from '../shared/live.tsx'
-import { Bones, State, summaryOf, TroubleNotice } from '../shared/parts.tsx'
+import { Bones, Breakable, State, summaryOf, TroubleNotice } from '../shared/parts.tsx'
 import { ownerWords, SHARED } from '../shared/words.ts'
 import { DESK } from './words.ts'
 
@@ -54,11 +54,13 @@ const Row = ({ item, me, now, chosen, choose }: RowProps) => {
   const owner = ownerWords(item.owner, me.id, shared)
   return (
     <button type="button" class="row-button" aria-current={chosen} onClick={choose}>
-      <span class="row-name">{item.name ?? words.unknownName}</span>
+      <span class="row-name">
+        <Breakable text={item.name ?? words.unknownName} />
+      </span>
       <time class="small quiet">{momentOf(item.lastAt, now, language)}</time>
       <span class="row-last small quiet">
         {item.last?.author === `agent:${me.id}` && words.you}
-        {summaryOf(item.last?.content ?? null, shared)}
+        <Breakable text={summaryOf(item.last?.content ?? null, shared)} />
       </span>
       <span class="row-state">
         {item.waitingSince !== null && item.owner !== `agent:${me.id}` ? (

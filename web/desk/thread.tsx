@@ -7,19 +7,25 @@ import { Crossing, crossingsOf, Handover, passingsOf } from '../shared/handover.
 import { useLanguage, useWords } from '../shared/language.tsx'
 import { useLive, useLoaded } from '../shared/live.tsx'
 import { Icon } from '../shared/mark.tsx'
-import { Bones, State, TroubleNotice } from '../shared/parts.tsx'
+import { Bones, Breakable, Notice, State, TroubleNotice } from '../shared/parts.tsx'
 import type { RuleNames } from '../shared/why.tsx'
 import { mediumName, ownerWords, SHARED } from '../shared/words.ts'
 import { Bubble } from './bubble.tsx'
 import { Reply } from './reply.tsx'
 import { DESK } from './words.ts'
 
-type ThreadProps = { readonly id: string; readonly me: Me; readonly rules: RuleNames; readonly back: () => void }
+type ThreadProps = {
+  readonly id: string
+  readonly me: Me
+  readonly rules: RuleNames
+  readonly back: () => void
+  readonly openThread: (id: string) => void
+}
 
 const STEP = 50
 const MOST = 200
 
-export const Thread = ({ id, me, rules, back }: ThreadProps) => {
+export const Thread = ({ id, me, rules, back, openThread }: ThreadProps) => {
   const words = useWords(DESK)
   const { beat, poke } = useLive()
   const [limit, setLimit] = useState(STEP)
@@ -33,6 +39,7 @@ export const Thread = ({ id, me, rules, back }: ThreadProps) => {
   return (
     <>
       <Head conversation={conversation} me={me} back={back} poke={poke} />
+      <Taken of={conversation.taken} openThread={openThread} />
       <Scroll messages={messages}>
         {page.value?.next && limit < MOST && (
           <p class="older">
@@ -79,8 +86,12 @@ const Head = ({ conversation, me, back, poke }: HeadProps) => {
         <Icon name="back" />
       </button>
       <div class="head-who">
-        <h2>{conversation.name ?? words.unknownName}</h2>
-        <p class="small quiet">{[countryName(conversation.country, language), address].filter(Boolean).join(' · ')}</p>
+        <h2>
+          <Breakable text={conversation.name ?? words.unknownName} />
+        </h2>
+        <p class="small quiet">
+          <Breakable text={[countryName(conversation.country, language), address].filter(Boolean).join(' · ')} />
+        </p>
         <Consents contact={conversation.contactId} />
       </div>
       <State tone={owner.state} icon={owner.state === '' ? 'person' : owner.state}>
@@ -105,6 +116,22 @@ const Head = ({ conversation, me, back, poke }: HeadProps) => {
       </div>
       {trouble && <TroubleNotice trouble={trouble} />}
     </header>
+  )
+}
+
+/** They gave an address that is another contact's: whose, and the way there. */
+const Taken = ({ of, openThread }: { readonly of: Conversation['taken']; readonly openThread: (id: string) => void }) => {
+  const words = useWords(DESK)
+  if (of === null) return null
+  return (
+    <Notice tone="waits">
+      {words.taken(of.kind, of.name)}
+      <p>
+        <button type="button" class="button plain" onClick={() => openThread(of.conversationId)}>
+          {words.openOther}
+        </button>
+      </p>
+    </Notice>
   )
 }
 

@@ -46,6 +46,9 @@ const fr = {
     revoked: (what: string, channel: string, when: string) => `${what} (${channel}) : refusé depuis le ${when}`,
   },
   category: { marketing: 'Offres', utility: 'Messages utilitaires', authentication: 'Codes d’accès', service: 'Service' },
+  taken: (kind: string, name: string | null) =>
+    `${kind === 'email' ? 'L’adresse e-mail donnée ici est déjà celle' : 'Le numéro donné ici est déjà celui'} ${name === null ? 'd’un autre contact' : ofName(name)}. Rien n’y part : voyez avec la personne.`,
+  openOther: 'Ouvrir l’autre conversation',
   via: (channel: string) => `par ${channel}`,
   held: 'Brouillon retenu',
   heldWhat: 'Rien n’est parti. Relisez, puis décidez.',
@@ -140,6 +143,9 @@ const en: typeof fr = {
     revoked: (what, channel, when) => `${what} (${channel}): refused since ${when}`,
   },
   category: { marketing: 'Offers', utility: 'Utility messages', authentication: 'Access codes', service: 'Service' },
+  taken: (kind, name) =>
+    `The ${kind === 'email' ? 'e-mail address' : 'number'} given here is ${name === null ? 'another contact’s' : `${name}’s`} already. Nothing goes there: ask the person.`,
+  openOther: 'Open the other conversation',
   via: (channel) => `by ${channel}`,
   held: 'Held draft',
   heldWhat: 'Nothing has left. Read it, then decide.',

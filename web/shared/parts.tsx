@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
 /** Small parts of every page: what a message says, how far it came, what went wrong. */
-import type { ComponentChildren } from 'preact'
+import { type ComponentChildren, Fragment } from 'preact'
 import type { Content } from '../../src/core/content.ts'
 import type { MessageView, Trouble } from './api.ts'
 import { useWords } from './language.tsx'
@@ -38,6 +38,18 @@ export const Notice = ({
     <Icon name={icon ?? (tone || 'unknown')} />
     <div>{children}</div>
   </div>
+)
+
+/** An address, or words that hold one, that breaks before the @ or after a dot, never inside a word. */
+export const Breakable = ({ text }: { readonly text: string }) => (
+  <>
+    {text.split(/(?=@)|(?<=\.)(?=\S)/).map((part, at) => (
+      <Fragment key={at}>
+        {at > 0 && <wbr />}
+        {part}
+      </Fragment>
+    ))}
+  </>
 )
 
 /** Links of rules lead outside; whoever follows one keeps the page. */

@@ -13,16 +13,18 @@ type InboxesProps = {
   readonly zone: string
   /** Kinds of address that the agency knows of them; null: it does not know the person. */
   readonly known: readonly string[] | null
+  /** By kind of address: the words in which they agreed to be written to there. */
+  readonly agreed: Readonly<Record<string, string>>
   readonly look: () => void
 }
 
-export const Inboxes = ({ inboxes, who, zone, known, look }: InboxesProps) => {
+export const Inboxes = ({ inboxes, who, zone, known, agreed, look }: InboxesProps) => {
   const words = useWords(OUTAGE).inbox
   if (inboxes.length === 0) return <p class="inbox-none small quiet">{words.none}</p>
   return (
     <>
       {inboxes.map((inbox) => (
-        <Inbox key={`${inbox.id} ${who}`} inbox={inbox} who={who} zone={zone} known={known} look={look} />
+        <Inbox key={`${inbox.id} ${who}`} inbox={inbox} who={who} zone={zone} known={known} agreed={agreed} look={look} />
       ))}
     </>
   )
@@ -32,7 +34,7 @@ export const Inboxes = ({ inboxes, who, zone, known, look }: InboxesProps) => {
 const READ_AFTER_MS = 1_200
 const KIND: Readonly<Record<string, string>> = { sms: 'sms', mail: 'email' }
 
-const Inbox = ({ inbox, who, zone, known, look }: Omit<InboxesProps, 'inboxes'> & { readonly inbox: InboxView }) => {
+const Inbox = ({ inbox, who, zone, known, agreed, look }: Omit<InboxesProps, 'inboxes'> & { readonly inbox: InboxView }) => {
   const words = useWords(OUTAGE).inbox
   const { id, lines, unread } = inbox
   const hand = useMemo(() => inboxHandOf(id, who), [id, who])
@@ -59,22 +61,30 @@ const Inbox = ({ inbox, who, zone, known, look }: Omit<InboxesProps, 'inboxes'> 
   }, [youngest])
   // What scrolls is reached by keys.
   useEffect(() => box.current?.setAttribute('tabindex', '0'), [])
-  const unknown = known !== null && !known.includes(KIND[id] ?? id)
+  const kind = KIND[id] ?? id
+  const unknown = known !== null && !known.includes(kind)
   return (
     <section class={`inbox inbox-${id}`} aria-label={words.title[id]}>
       <header class="inbox-head">
         <Icon name={id === 'mail' ? 'mail' : 'text'} />
-        <h3>{id === 'mail' ? words.mail : words.sms}</h3>
+        <h3 title={id === 'sms' ? words.plain : undefined}>{id === 'mail' ? words.mail : words.sms}</h3>
         <span class="small quiet inbox-address">{inbox.address}</span>
         {unread > 0 && <span class="count figures">{words.unread(unread)}</span>}
       </header>
+      {inbox.stopped && <p class="small quiet inbox-stopped">{words.stopped}</p>}
       <div ref={box} class="inbox-thread" role="log" aria-label={words.title[id]} aria-live="polite">
         {lines.length === 0 && <p class="small quiet inbox-empty">{words.empty[id]}</p>}
+        {agreed[kind] && (
+          <p class="small quiet inbox-empty">
+            {words.agreed} {words.quoted(agreed[kind])}
+          </p>
+        )}
         {lines.length === 0 && known === null && <p class="small quiet inbox-empty">{words.first}</p>}
         {unknown && (
           <div class="inbox-unknown small">
             <p>{words.unknown}</p>
-            <button type="button" class="button" onClick={() => act(office.leaveAddresses(who))}>
+            <p class="quiet">{words.quoted(inbox.agrees)}</p>
+            <button type="button" class="button" onClick={() => act(office.leaveAddresses(who, id))}>
               {words.give}
             </button>
           </div>

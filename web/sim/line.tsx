@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks'
 import { timeOf } from '../shared/format.ts'
 import { useLanguage, useWords } from '../shared/language.tsx'
 import { Icon, Mark } from '../shared/mark.tsx'
+import { onEscape } from './menu.tsx'
 import type { LineView } from './phones.ts'
 import { SIM, type SimWords } from './words.ts'
 
@@ -77,6 +78,7 @@ export const Line = ({ line, quoted, zone, last, picked, pick, tap, openList, re
 
 const Reactions = ({ react, words }: { readonly react: (emoji: string) => void; readonly words: SimWords }) => {
   const [open, setOpen] = useState(false)
+  const shut = onEscape(() => setOpen(false))
   return (
     <span class="react">
       <button
@@ -85,6 +87,7 @@ const Reactions = ({ react, words }: { readonly react: (emoji: string) => void; 
         title={words.react}
         aria-label={words.react}
         aria-expanded={open}
+        onKeyDown={shut}
         onClick={() => setOpen(!open)}
       >
         <Icon name="smile" />
@@ -95,6 +98,7 @@ const Reactions = ({ react, words }: { readonly react: (emoji: string) => void; 
             <button
               key={emoji}
               type="button"
+              onKeyDown={shut}
               onClick={() => {
                 setOpen(false)
                 react(emoji)

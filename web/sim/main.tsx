@@ -85,9 +85,15 @@ const Stage = ({ me, again }: { readonly me: Me; readonly again: () => void }) =
   const [chosen, setChosen] = useState<string | null>(null)
   const [tab, setTab] = useState<Tab>(() => (innerWidth < 720 ? 'phone' : 'why'))
   const [picked, setPicked] = useState<{ id: string; times: number } | null>(null)
+  const [adding, setAdding] = useState(false)
   const { state, cut, look } = usePhones(chosen)
   const { poke } = useLive()
-  const who = chosen ?? null
+  const describe = (on: boolean) => {
+    setAdding(on)
+    if (on) setPlaying(false)
+  }
+  // Nothing goes to whoever held the phone before.
+  const who = adding ? null : chosen
   const language = useLanguage()
   useEffect(() => {
     if (chosen === null && state) setChosen(firstOf(state, language))
@@ -95,7 +101,7 @@ const Stage = ({ me, again }: { readonly me: Me; readonly again: () => void }) =
   // A restart forgets the demo's session: its agent is let in again.
   useEffect(() => onLeft(again), [again])
   const conversation = useConversation(state?.phone ?? null)
-  const known = useKnownAddresses(conversation)
+  const { known, agreed, withPeople } = useThread(conversation)
   const hand = useMemo(() => handOf(who ?? ''), [who])
   const say = useCallback(
     (text: string) =>
@@ -136,11 +142,16 @@ const Stage = ({ me, again }: { readonly me: Me; readonly again: () => void }) =
           <Notice tone="cut">{words.offline}</Notice>
         </div>
       )}
-      <Standstill />
+      <Standstill look={look} />
       {playing && state && who !== null ? (
         <Outage state={state} who={who} pass={pass} look={look} turn={setTab} shut={() => setPlaying(false)} />
       ) : (
-        <Tries phone={phone} say={say} pass={pass} play={state?.inboxes.some(({ id }) => id === 'sms') ? () => setPlaying(true) : null} />
+        <Tries
+          phone={phone}
+          say={say}
+          pass={pass}
+          play={!adding && state?.inboxes.some(({ id }) => id === 'sms') ? () => setPlaying(true) : null}
+        />
       )}
       <section class="providers-bar" aria-label={outage.providers}>
         {state && <Providers providers={state.providers} look={look} />}
@@ -152,7 +163,9 @@ const Stage = ({ me, again }: { readonly me: Me; readonly again: () => void }) =
           <h2 id="phone-title" class="hidden">
             {words.phone}
           </h2>
-          <div class="column-head">{state ? <Who state={state} who={who} choose={setChosen} /> : <Bones lines={1} />}</div>
+          <div class="column-head">
+            {state ? <Who state={state} who={chosen} choose={setChosen} adding={adding} setAdding={describe} /> : <Bones lines={1} />}
+          </div>
           {state && phone ? (
             <Phone
               phone={phone}
@@ -163,23 +176,24 @@ const Stage = ({ me, again }: { readonly me: Me; readonly again: () => void }) =
               pick={(one) => pick(one.id)}
             />
           ) : (
-            <div class="device">
-              <Bones lines={4} />
-            </div>
+            <div class="device">{adding ? <p class="device-empty small">{words.nobodyPhone}</p> : <Bones lines={4} />}</div>
           )}
           <Clock pass={pass} />
         </section>
         <section class="column column-inboxes" aria-label={outage.inboxes}>
           {state && phone ? (
-            <Inboxes inboxes={state.inboxes} who={phone.id} zone={state.business.timezone} known={known} look={look} />
+            <Inboxes inboxes={state.inboxes} who={phone.id} zone={state.business.timezone} known={known} agreed={agreed} look={look} />
           ) : (
-            <Bones lines={3} />
+            !adding && <Bones lines={3} />
           )}
         </section>
         <section class="column column-why" aria-labelledby="why-title">
           <div class="column-head">
             <h2 id="why-title">{words.why}</h2>
             <Arc />
+          </div>
+          <div role="status" class="with-people">
+            {withPeople && state?.providers.some(({ cut }) => cut !== null) && <Notice tone="waits">{outage.withPeople}</Notice>}
           </div>
           <Story conversation={conversation} picked={picked} zone={state?.business.timezone ?? 'Europe/Paris'} />
         </section>
@@ -231,11 +245,25 @@ const useConversation = (phone: SimState['phone']): string | null => {
   return phone ? (known.get(phone.id) ?? id ?? null) : null
 }
 
-/** Kinds of address that the agency knows of the customer; null where it does not know them. */
-const useKnownAddresses = (conversation: string | null): readonly string[] | null => {
+type ThreadKnown = {
+  /** Kinds of address that the agency knows of the customer; null where it does not know them. */
+  readonly known: readonly string[] | null
+  /** By kind of address: the words they agreed in. */
+  readonly agreed: Readonly<Record<string, string>>
+  /** Agents hold it: nothing answers by itself. */
+  readonly withPeople: boolean
+}
+
+const useThread = (conversation: string | null): ThreadKnown => {
   const { beat } = useLive()
   const { value } = useLoaded(conversation, beat, () => api.conversation(conversation ?? ''))
-  return value?.addresses.map(({ kind }) => kind) ?? null
+  const contact = useLoaded(value?.contactId ?? null, beat, () => api.contact(value?.contactId ?? '')).value
+  const given = contact?.consents.filter(({ state, category }) => state === 'given' && category === 'service') ?? []
+  return {
+    withPeople: value !== null && value.owner !== 'journey' && value.owner !== 'engine',
+    known: value?.addresses.map(({ kind }) => kind) ?? null,
+    agreed: Object.fromEntries(given.flatMap(({ channelKind, words }) => (words ? [[channelKind, words]] : []))),
+  }
 }
 
 const HOUR = 3_600_000

@@ -13,6 +13,11 @@ type MenuProps = {
   readonly children: (shut: () => void) => ComponentChildren
 }
 
+/** What is no popover shuts by the same key. */
+export const onEscape = (shut: () => void) => (event: KeyboardEvent) => {
+  if (event.key === 'Escape') shut()
+}
+
 const GAP = 4
 
 export const Menu = ({ class: look = 'button', label, name, disabled = false, children }: MenuProps) => {

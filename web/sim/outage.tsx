@@ -10,12 +10,15 @@ import { handOf, inboxHandOf, office, type SimState } from './phones.ts'
 
 export type Tab = 'phone' | 'sms' | 'mail' | 'why' | 'desk'
 
-/** How much of each there was, or is. */
-type Seen = { readonly sent: number; readonly texts: number; readonly answers: number; readonly phone: number }
+/** The next relay: where the customer wants no SMS, the one after it. */
+type By = 'sms' | 'mail'
+/** How much of each there was, or is: what came by a relay, and what the customer answered there. */
+type Seen = { readonly sent: number; readonly phone: number } & Readonly<Record<By, { readonly came: number; readonly answers: number }>>
+type Told = keyof OutageWords['story']['steps']
 type Scene = {
-  readonly tells: keyof OutageWords['story']['steps']
+  readonly tells: Told | Readonly<Record<By, Told>>
   /** What is worth looking at where there is room for one thing. */
-  readonly tab: Tab
+  readonly tab: Tab | 'relay'
   readonly act?: (stage: Stage) => Promise<unknown>
   readonly shown: (now: Seen, before: Seen) => boolean
 }
@@ -23,7 +26,8 @@ type Stage = {
   readonly who: string
   readonly pass: (ms: number) => Promise<unknown>
   readonly words: OutageWords
-  readonly lastText: string | undefined
+  readonly inboxes: SimState['inboxes']
+  readonly by: By
   /** From here on what comes counts. */
   readonly mark: () => void
 }
@@ -37,17 +41,24 @@ const WAIT_MS = 10 * 60_000 + 5_000
 const LINE_MS = 65_000
 const DRAIN_MS = 3_000
 const rest = (ms: number) => new Promise<void>((done) => window.setTimeout(done, ms))
+/** The customer answers what came last in one of their other apps. */
+const answerIn = ({ who, inboxes }: Stage, id: string, text: string): Promise<unknown> => {
+  const last = inboxes.find((inbox) => inbox.id === id)?.lines.findLast(({ from }) => from === 'business')
+  return inboxHandOf(id, who).write(text, last ? { line: last.id, ...(last.subject ? { subject: last.subject } : {}) } : {})
+}
+
 /**
  * Whatever was cut or stopped before: all works, Relais counts on it, nothing waits, and the customer has just written, last by WhatsApp:
  * after three messages on a channel without an answer the agency's own rule holds the next.
  */
-const putInOrder = async ({ who, pass, words, lastText }: Stage): Promise<void> => {
+const putInOrder = async (stage: Stage): Promise<void> => {
+  const { who, pass, words, inboxes } = stage
   await office.heal()
   for (let look = 0; look < 40; look += 1) {
     const { items } = await api.channels()
     if (items.every(({ health, paused }) => health === 'healthy' && !paused)) {
       await pass(LINE_MS)
-      if (lastText) await inboxHandOf('sms', who).write(words.story.hello, { line: lastText })
+      for (const { id, lines } of inboxes) if (lines.at(-1)?.from === 'business') await answerIn(stage, id, words.story.hello)
       await handOf(who).text(words.story.hello)
       return rest(DRAIN_MS)
     }
@@ -70,6 +81,13 @@ const showLate = async (): Promise<void> => {
   }
 }
 
+const BYS: readonly By[] = ['sms', 'mail']
+const RELAYED: Scene = {
+  tells: { sms: 'text', mail: 'refused' },
+  tab: 'relay',
+  act: ({ pass }) => pass(WAIT_MS),
+  shown: (now, before) => BYS.some((by) => now[by].came > before[by].came),
+}
 const SCENES: readonly Scene[] = [
   {
     tells: 'notice',
@@ -85,26 +103,32 @@ const SCENES: readonly Scene[] = [
     shown: (now, before) => now.sent > before.sent,
   },
   { tells: 'waits', tab: 'phone', shown: () => true },
-  { tells: 'text', tab: 'sms', act: ({ pass }) => pass(WAIT_MS), shown: (now, before) => now.texts > before.texts },
+  RELAYED,
   {
-    tells: 'answer',
-    tab: 'sms',
-    act: ({ who, words, lastText }) => inboxHandOf('sms', who).write(words.story.answer, lastText ? { line: lastText } : {}),
-    shown: (now, before) => now.answers > before.answers,
+    tells: { sms: 'answer', mail: 'mailed' },
+    tab: 'relay',
+    act: (stage) => answerIn(stage, stage.by, stage.words.story.answer),
+    shown: (now, before) => BYS.some((by) => now[by].answers > before[by].answers),
   },
   { tells: 'back', tab: 'phone', act: () => office.cut('whatsapp', null), shown: (now, before) => now.phone > before.phone },
   { tells: 'late', tab: 'desk', act: showLate, shown: () => true },
 ]
 
 const seenIn = (state: SimState): Seen => {
-  const texts = state.inboxes.find(({ id }) => id === 'sms')?.lines ?? []
+  const seenBy = (by: By) => {
+    const lines = state.inboxes.find(({ id }) => id === by)?.lines ?? []
+    const answers = lines.filter(({ from }) => from === 'customer').length
+    return { came: lines.length - answers, answers }
+  }
   return {
     sent: state.providers.find(({ id }) => id === 'whatsapp')?.received ?? 0,
-    texts: texts.filter(({ from }) => from === 'business').length,
-    answers: texts.filter(({ from }) => from === 'customer').length,
     phone: state.phone?.thread.length ?? 0,
+    sms: seenBy('sms'),
+    mail: seenBy('mail'),
   }
 }
+
+const isStopped = ({ inboxes }: SimState): boolean => inboxes.some(({ id, stopped }) => id === 'sms' && stopped)
 
 type OutageProps = {
   readonly state: SimState
@@ -124,6 +148,7 @@ export const Outage = ({ state, who, pass, look, turn, shut }: OutageProps) => {
   const [read, setRead] = useState('')
   const playing = `${round}/${at}`
   const [stuck, setStuck] = useState(false)
+  const [by, setBy] = useState<By>('sms')
   const now = seenIn(state)
   const before = useRef(now)
   const latest = useRef(state)
@@ -138,9 +163,8 @@ export const Outage = ({ state, who, pass, look, turn, shut }: OutageProps) => {
     }
     mark()
     setStuck(false)
-    turn(scene.tab)
-    const lastText = latest.current.inboxes.find(({ id }) => id === 'sms')?.lines.findLast(({ from }) => from === 'business')?.id
-    Promise.resolve(scene.act?.({ who, pass, words, lastText, mark })).then(
+    if (scene === RELAYED) setBy(isStopped(latest.current) ? 'mail' : 'sms')
+    Promise.resolve(scene.act?.({ who, pass, words, inboxes: latest.current.inboxes, by, mark })).then(
       () => over || setActed(playing),
       () => over || setStuck(true),
     )
@@ -151,6 +175,12 @@ export const Outage = ({ state, who, pass, look, turn, shut }: OutageProps) => {
       timers.forEach(clearTimeout)
     }
   }, [at, round])
+  useEffect(() => turn(scene.tab === 'relay' ? by : scene.tab), [at, round, by])
+  // Who wants no more SMS without a STOP to the operator is known by what comes instead.
+  const came = scene === RELAYED ? BYS.find((one) => now[one].came > before.current[one].came) : undefined
+  useEffect(() => {
+    if (came) setBy(came)
+  }, [came])
   const shown = acted === playing && scene.shown(now, before.current)
   const gaveUp = stuck && !shown
   useEffect(() => {
@@ -170,12 +200,13 @@ export const Outage = ({ state, who, pass, look, turn, shut }: OutageProps) => {
     <section class="outage" aria-label={words.story.title}>
       <Arc />
       <ol class="outage-steps" aria-hidden="true">
-        {SCENES.map((one, step) => (
-          <li key={one.tells} class={step < at ? 'done' : step === at ? 'here' : ''} />
+        {Array.from(SCENES.keys(), (step) => (
+          <li key={step} class={step < at ? 'done' : step === at ? 'here' : ''} />
         ))}
       </ol>
       <p class="outage-says" aria-live="polite">
-        <span class="quiet figures">{words.story.of(at + 1, SCENES.length)}</span> {words.story.steps[scene.tells]}
+        <span class="quiet figures">{words.story.of(at + 1, SCENES.length)}</span>{' '}
+        {words.story.steps[typeof scene.tells === 'string' ? scene.tells : scene.tells[by]]}
       </p>
       {gaveUp && <Notice tone="waits">{words.story.stuck}</Notice>}
       <div class="acts">

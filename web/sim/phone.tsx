@@ -7,6 +7,7 @@ import { useLanguage, useWords } from '../shared/language.tsx'
 import { useNow } from '../shared/live.tsx'
 import { Icon, Mark } from '../shared/mark.tsx'
 import { Line } from './line.tsx'
+import { onEscape } from './menu.tsx'
 import { type Hand, type LineView, type PhoneView, type SimState, samplePicture } from './phones.ts'
 import { SIM } from './words.ts'
 
@@ -109,8 +110,17 @@ export const Phone = ({ phone, business, hand, look, picked, pick }: PhoneProps)
 
 const Sheet = ({ line, shut, choose }: { readonly line: LineView; readonly shut: () => void; readonly choose: (row: string) => void }) => {
   const words = useWords(SIM)
+  const self = useRef<HTMLDivElement>(null)
+  // Whoever works by keys comes in at the first row, and goes back to where they were.
+  useEffect(() => {
+    const before = document.activeElement
+    self.current?.querySelector<HTMLElement>('.sheet-row')?.focus()
+    return () => {
+      if (before instanceof HTMLElement) before.focus()
+    }
+  }, [])
   return (
-    <div class="sheet" role="dialog" aria-label={line.opens}>
+    <div ref={self} class="sheet" role="dialog" aria-label={line.opens} onKeyDown={onEscape(shut)}>
       <p class="sheet-head">
         <strong>{line.opens}</strong>
         <button type="button" class="button plain icon" aria-label={words.cancel} onClick={shut}>
@@ -157,6 +167,7 @@ const Composer = ({ hand, act }: { readonly hand: Hand; readonly act: (doing: Pr
   return (
     <form
       class="device-write"
+      onKeyDown={onEscape(() => setMenu(false))}
       onSubmit={(event) => {
         event.preventDefault()
         send()

@@ -64,7 +64,8 @@ export const office = {
   heal: () => post('providers', {}),
   pause: (id: string, paused: boolean) => post(`providers/${id}/pause`, { paused }),
   notice: (kind: (typeof NOTICES)[number], who: string) => post(`notices/${kind}`, { who }),
-  leaveAddresses: (who: string) => post(`people/${encodeURIComponent(who)}/addresses`, {}),
+  /** `inbox`: of that app alone. */
+  leaveAddresses: (who: string, inbox?: string) => post(`people/${encodeURIComponent(who)}/addresses`, { inbox }),
   received: async (): Promise<readonly ReceivedView[]> => {
     const answer = await fetch('/sim/api/received')
     if (!answer.ok) throw new Error(String(answer.status))

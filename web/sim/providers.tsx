@@ -1,5 +1,6 @@
 /** @jsxImportSource preact */
 /** The imitated providers: how each works now, what Relais has seen of it, and the switches to cut and to heal it. */
+import { useEffect, useRef } from 'preact/hooks'
 import { api, houseNow } from '../shared/api.ts'
 import { useWords } from '../shared/language.tsx'
 import { useLive, useLoaded, useNow } from '../shared/live.tsx'
@@ -27,14 +28,30 @@ const useKnown = (): { readonly of: (id: string) => Known; readonly aiPaused: bo
   return { of: (id) => all.find((one) => one.id === id) ?? UNKNOWN, aiPaused: automation.value?.paused ?? false }
 }
 
-/** All automation stands still: to be seen from everywhere on the page. */
-export const Standstill = () => {
+/** All automation stands still: to be seen, and ended, from everywhere on the page. */
+export const Standstill = ({ look }: { readonly look: () => void }) => {
   const words = useWords(OUTAGE)
+  const { poke } = useLive()
   const { aiPaused } = useKnown()
-  if (!aiPaused) return null
+  const resume = () =>
+    void office
+      .pause('ai', false)
+      .catch(() => {})
+      .finally(() => {
+        look()
+        poke()
+      })
+  // The region is there before its words: what appears together with them is not read out.
   return (
-    <div role="status" class="cut-notice">
-      <Notice tone="waits">{words.standstill}</Notice>
+    <div role="status" class={aiPaused ? 'cut-notice standstill' : 'hidden'}>
+      {aiPaused && (
+        <Notice tone="waits">
+          {words.standstill}
+          <button type="button" class="button" onClick={resume}>
+            {words.resumeAi}
+          </button>
+        </Notice>
+      )}
     </div>
   )
 }
@@ -66,7 +83,7 @@ type ProviderProps = {
   readonly act: (doing: Promise<unknown>) => void
 }
 
-const Provider = ({ provider, known, aiPaused, act }: ProviderProps) => {
+const Provider = ({ provider, known, aiPaused, act: perform }: ProviderProps) => {
   const words = useWords(OUTAGE)
   const { id, cut } = provider
   const engine = id === 'main'
@@ -77,11 +94,19 @@ const Provider = ({ provider, known, aiPaused, act }: ProviderProps) => {
   const left = Math.ceil(((known.changedAt ?? 0) + REST_MS[engine ? 'engine' : 'channel'] - now) / 1_000)
   const seen = known.health === 'healthy' ? undefined : left > 0 ? words.checks(left) : words.still
   const note = cut ? (stopped ? words.paused : words.seen[known.health]) : stopped ? undefined : seen
+  const self = useRef<HTMLLIElement>(null)
+  const touched = useRef(false)
+  const act = (doing: Promise<unknown>) => {
+    touched.current = true
+    perform(doing)
+  }
+  // The button that was pressed gives way to another: the focus stays here.
+  useEffect(() => {
+    if (document.activeElement === document.body && touched.current) self.current?.querySelector('button')?.focus()
+  }, [cut, known.paused])
   return (
-    <li class={`provider ${cut ? 'is-cut' : ''}`}>
-      <span class="provider-name">
-        {name} <span class="small quiet">{note}</span>
-      </span>
+    <li ref={self} class={`provider ${cut ? 'is-cut' : ''}`}>
+      <span class="provider-name">{name}</span>
       <span class="provider-state small" role="status">
         {cut ? (
           <State tone="cut">{cutName(cut)}</State>
@@ -91,9 +116,19 @@ const Provider = ({ provider, known, aiPaused, act }: ProviderProps) => {
           <State tone="flows">{words.works}</State>
         )}
       </span>
+      {note && <span class="provider-note small quiet">{note}</span>}
       {cut ? (
         <button type="button" class="button main switch-button" aria-label={words.healWhat(name)} onClick={() => act(office.cut(id, null))}>
           {words.heal}
+        </button>
+      ) : known.paused ? (
+        <button
+          type="button"
+          class="button main switch-button"
+          aria-label={words.resumeWhat(name)}
+          onClick={() => act(office.pause(id, false))}
+        >
+          {words.resume}
         </button>
       ) : (
         <Menu
@@ -119,8 +154,8 @@ const Provider = ({ provider, known, aiPaused, act }: ProviderProps) => {
                   </button>
                 ))}
                 <p class="small quiet">{words.operator}</p>
-                <button type="button" class="menu-row" onClick={run(() => office.pause(id, !known.paused))}>
-                  <Icon name={known.paused ? 'flows' : 'waits'} /> {known.paused ? words.resume : words.pause}
+                <button type="button" class="menu-row" onClick={run(() => office.pause(id, true))}>
+                  <Icon name="waits" /> {words.pause}
                 </button>
                 {engine && (
                   <button type="button" class="menu-row" onClick={run(() => office.pause('ai', !aiPaused))}>

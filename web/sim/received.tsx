@@ -35,7 +35,8 @@ export const Received = ({ providers, version, zone }: ReceivedProps) => {
   )
 }
 
-const COLUMNS = ['at', 'provider', 'to', 'kind', 'status', 'shownAt'] as const
+/** To whom stands last: where there is little room, what came of it is worth more. */
+const COLUMNS = ['at', 'provider', 'kind', 'status', 'shownAt', 'to'] as const
 
 const Ledger = ({ providers, version, zone, shut }: ReceivedProps & { readonly shut: () => void }) => {
   const outage = useWords(OUTAGE)
@@ -98,7 +99,6 @@ const Ledger = ({ providers, version, zone, shut }: ReceivedProps & { readonly s
                 <tr key={`${line.provider} ${line.n}`}>
                   <td>{momentOf(line.at, now, language, zone)}</td>
                   <td>{outage.names[line.provider] ?? line.provider}</td>
-                  <td>{line.to}</td>
                   <td>{words.kinds[line.kind] ?? line.kind}</td>
                   <td class={line.code !== null || line.status === null || line.status >= 400 ? 'bad' : ''}>
                     {line.status ?? words.silent}
@@ -107,6 +107,7 @@ const Ledger = ({ providers, version, zone, shut }: ReceivedProps & { readonly s
                   <td class={line.shownAt === null ? 'quiet' : ''}>
                     {line.shownAt === null ? words.never : momentOf(line.shownAt, now, language, zone)}
                   </td>
+                  <td>{line.to}</td>
                 </tr>
               ))}
             </tbody>

@@ -141,7 +141,7 @@ const Card = ({ message, rules, zone, newest, asked, grown }: CardProps) => {
     <article ref={self} class={`card ${asked > 0 ? 'picked' : ''}`}>
       <button type="button" class="card-head" aria-expanded={open} onClick={() => setWanted(!open)}>
         <span class="card-who">
-          <b>{authorName(message.author, shared)}</b> <time class="small quiet">{timeOf(message.at, language, zone)}</time>
+          <b>{authorName(message.author, shared)}</b>
         </span>
         {decision ? (
           <OutcomeState decision={decision} />
@@ -150,8 +150,9 @@ const Card = ({ message, rules, zone, newest, asked, grown }: CardProps) => {
             …
           </State>
         )}
-        <span class="card-said small quiet">{summaryOf(message.content, shared)}</span>
-        <span class="card-end small quiet">
+        <span class="card-line small quiet">
+          <time>{timeOf(message.at, language, zone)}</time>
+          <span class="card-said">{summaryOf(message.content, shared)}</span>
           {price?.known && price.amount !== null && price.currency !== null && (
             <span class="figures">{moneyOf(price.amount, price.currency, language)}</span>
           )}

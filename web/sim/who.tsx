@@ -6,14 +6,20 @@ import { useLanguage, useWords } from '../shared/language.tsx'
 import { addPerson, type SimState } from './phones.ts'
 import { SIM } from './words.ts'
 
-type WhoProps = { readonly state: SimState; readonly who: string | null; readonly choose: (id: string) => void }
+type WhoProps = {
+  readonly state: SimState
+  readonly who: string | null
+  readonly choose: (id: string) => void
+  /** Somebody new is being described: nobody holds the phone meanwhile. */
+  readonly adding: boolean
+  readonly setAdding: (adding: boolean) => void
+}
 
 const NEW = 'new'
 
-export const Who = ({ state, who, choose }: WhoProps) => {
+export const Who = ({ state, who, choose, adding, setAdding }: WhoProps) => {
   const words = useWords(SIM)
   const language = useLanguage()
-  const [adding, setAdding] = useState(false)
   const pick = (value: string) => {
     setAdding(value === NEW)
     if (value !== NEW) choose(value)

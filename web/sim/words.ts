@@ -42,6 +42,7 @@ const fr = {
   edited: 'modifié',
   by: { customer: 'Vous', business: 'L’entreprise' },
   tick: { going: 'en route', sent: 'envoyé', taken: 'Relais l’a sur disque', read: 'lu' },
+  nobodyPhone: 'Ajoutez d’abord le nouveau client : son téléphone vient ici.',
   emptyPhone: 'Aucun message. Choisissez une proposition ci-dessus, ou écrivez.',
   emptyWhy: 'Chaque message que Relais envoie est expliqué ici : qui parle, quelles règles l’ont permis, depuis quand, et à quel prix.',
   said: 'Le client',
@@ -49,7 +50,7 @@ const fr = {
   story: 'Explications, dans l’ordre de la conversation',
   more: 'Montrer',
   less: 'Replier',
-  offline: 'La démonstration ne répond plus. Si vous l’avez arrêtée, relancez « npm start ».',
+  offline: 'La démonstration ne répond plus. Si vous l’avez arrêtée, relancez « npm start ».',
   choose: 'Ce que la page montre',
 }
 
@@ -96,6 +97,7 @@ const en: typeof fr = {
   edited: 'edited',
   by: { customer: 'You', business: 'The business' },
   tick: { going: 'on its way', sent: 'sent', taken: 'Relais has it on disk', read: 'read' },
+  nobodyPhone: 'Add the new customer first: their phone comes here.',
   emptyPhone: 'No message yet. Pick a suggestion above, or write.',
   emptyWhy: 'Every message Relais sends is explained here: who speaks, which rules allowed it, since when, and at what price.',
   said: 'Customer',
@@ -103,7 +105,7 @@ const en: typeof fr = {
   story: 'Explanations, in the order of the conversation',
   more: 'Show',
   less: 'Fold',
-  offline: 'The demo no longer answers. If you stopped it, run “npm start” again.',
+  offline: 'The demo no longer answers. If you stopped it, run “npm start” again.',
   choose: 'What the page shows',
 }
 

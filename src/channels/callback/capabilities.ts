@@ -1,12 +1,11 @@
 /** What a call centre can take: a request in words, on a telephone number. People carry it out, so nothing here is a provider's number. */
-import type { Capabilities } from '../../core/capability.ts'
+import { type Capabilities, WITHOUT_CHOICES } from '../../core/capability.ts'
 
 export const capabilities: Capabilities = {
   identities: ['sms', 'whatsapp'],
   calls: true,
   text: 2_000,
-  buttons: { count: 0, label: 0, body: 0 },
-  list: { rows: 0, label: 0, description: 0, button: 0, body: 0 },
+  ...WITHOUT_CHOICES,
   link: null,
   media: {},
   templates: false,

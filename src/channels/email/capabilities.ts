@@ -1,5 +1,5 @@
 /** What a mailbox can do. Sizes: what the large providers take (25 MB a mail, a third of it lost to base64), read 2026-11-22: https://support.google.com/a/answer/1366776 */
-import type { Capabilities } from '../../core/capability.ts'
+import { type Capabilities, WITHOUT_CHOICES } from '../../core/capability.ts'
 
 const MB = 1024 * 1024
 /** Of one attachment that is taken in; larger ones are named, and left where they are. */
@@ -9,8 +9,7 @@ const file = (...types: string[]) => ({ bytes: 18 * MB, types })
 export const capabilities: Capabilities = {
   identities: ['email'],
   text: 20_000,
-  buttons: { count: 0, label: 0, body: 0 },
-  list: { rows: 0, label: 0, description: 0, button: 0, body: 0 },
+  ...WITHOUT_CHOICES,
   link: { label: 80, body: 19_000 },
   caption: 20_000,
   media: {

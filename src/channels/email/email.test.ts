@@ -5,8 +5,9 @@ import { type AttemptId, asId, type Digest } from '../../core/ids.ts'
 import type { RefusalClass } from '../../core/outcome.ts'
 import { channelContract } from '../contract/index.ts'
 import { NOW, toolsWith } from '../contract/tools.ts'
-import { readMail } from './inbound.ts'
+import { eventsOf } from './inbound.ts'
 import { email } from './index.ts'
+import { readSource } from './mail.ts'
 import { writeMail } from './outbound.ts'
 import { openPost } from './post.ts'
 import { openSmtpPeer, type Reply, settings } from './sample.ts'
@@ -14,8 +15,8 @@ import { provenBy, replyAddress } from './verify.ts'
 
 const encode = (body: unknown): Uint8Array => Buffer.from((Array.isArray(body) ? body : [body]).map(String).join('\r\n'), 'utf8')
 const tools = toolsWith()
-const read = (bytes: Uint8Array) =>
-  readMail({ bytes, at: NOW }, { address: 'service@relais.test', seal: tools.seal, loops: () => false }, (part, id) =>
+const read = async (bytes: Uint8Array) =>
+  eventsOf(await readSource({ bytes, at: NOW }), { address: 'service@relais.test', seal: tools.seal, loops: () => false }, (part, id) =>
     JSON.stringify(['INBOX', '7', 9, part, id]),
   )
 const no = (at: Reply['at'], code: number, text: string, type: 'refused' | 'postponed', refusalClass: RefusalClass) => ({
@@ -204,6 +205,44 @@ describe('a name', () => {
       expect(await nameOf(from), from).toBeUndefined()
     expect(await nameOf('Emily Carter <emily.carter@b.test>')).toBe('Emily Carter')
     expect(await nameOf('Camille <camille@b.test>')).toBe('Camille')
+  })
+})
+
+describe('what a person wrote', () => {
+  const told = async (...lines: string[]) => {
+    const [event] = await read(Buffer.from(['From: Bo <bo@b.test>', ...lines].join('\r\n')))
+    return event?.kind === 'message' ? event : null
+  }
+  it('is answered though their provider counts complaints; a machine that only its subject betrays is not', async () => {
+    expect((await told('Feedback-ID: 71:user:example', 'Subject: Vol', '', 'Bonjour'))?.automatic).toBeUndefined()
+    for (const subject of ['Automatic reply: Your booking', 'Out of Office: Bo', 'Absence du bureau : Bo', 'Autoreply: hello'])
+      expect((await told(`Subject: ${subject}`, '', 'Back on Monday.'))?.automatic, subject).toBe(true)
+    for (const subject of ['Re: Automatic reply: Your booking', 'Out of office chairs', 'Absence de bagage'])
+      expect((await told(`Subject: ${subject}`, '', 'Hello'))?.automatic, subject).toBeUndefined()
+  })
+
+  it('ends where another program quotes, or names itself', async () => {
+    expect((await told('', 'Oui, volontiers.', '', '----- Mail original -----', 'De: a@b.test', 'Bonjour'))?.content).toMatchObject({
+      text: 'Oui, volontiers.',
+    })
+    expect((await told('', 'Yes, please.', '', 'Sent with Proton Mail secure email.'))?.content).toMatchObject({ text: 'Yes, please.' })
+  })
+
+  it('is the file, where beside it stands only what the telephone adds', async () => {
+    const parts = [
+      '--b',
+      'Content-Type: text/plain',
+      '',
+      'Sent from my iPhone',
+      '--b',
+      'Content-Type: image/png; name=a.png',
+      'Content-Disposition: attachment',
+      '',
+      'x',
+      '--b--',
+      '',
+    ]
+    expect((await told('Content-Type: multipart/mixed; boundary=b', '', ...parts))?.content).toMatchObject({ type: 'media' })
   })
 })
 

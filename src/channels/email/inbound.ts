@@ -5,7 +5,7 @@ import type { Inbound } from '../../core/event.ts'
 import { isAutomatic } from './automatic.ts'
 import { LARGEST_FILE } from './capabilities.ts'
 import { domainOf } from './config.ts'
-import { type FilePart, kindOf, type Mail, readSource, type Source } from './mail.ts'
+import { type FilePart, kindOf, type Mail } from './mail.ts'
 import { attemptOf, readReport } from './report.ts'
 import { foldText } from './text.ts'
 import { provenBy } from './verify.ts'
@@ -33,8 +33,8 @@ const fileContent = (file: FilePart, refOf: (part: string) => string): Message['
 
 /** The words of a mail; one that is all subject ("STOP") says that. */
 const wordContent = ({ words, subject, files, broken }: Mail): Message['content'] | null => {
-  const { text, whole } = foldText(words)
-  if (text !== '') return { type: 'text', text, whole, subject }
+  const { text, whole, signed } = foldText(words)
+  if (text !== '' && !(signed && files.length > 0)) return { type: 'text', text, whole, subject }
   if (files.length > 0) return null
   if (broken) return { type: 'unsupported', what: 'unreadable mail' }
   return subject === undefined ? { type: 'unsupported', what: 'empty mail' } : { type: 'text', text: subject, subject }
@@ -43,12 +43,7 @@ const wordContent = ({ words, subject, files, broken }: Mail): Message['content'
 const unknown = (mail: Mail, what: string): Inbound => ({ kind: 'unknown', vendorId: asVendorId(mail.id), at: mail.at, what })
 
 /** `refOf` names a part for whoever fetches it later. */
-export const readMail = async (
-  source: Source,
-  reader: Reader,
-  refOf: (part: string, messageId: string) => string,
-): Promise<readonly Inbound[]> => {
-  const mail = await readSource(source)
+export const eventsOf = (mail: Mail, reader: Reader, refOf: (part: string, messageId: string) => string): readonly Inbound[] => {
   const domain = domainOf(reader.address)
   // Our own, come back by a forwarder or a copy.
   if (attemptOf(mail.id, domain) !== undefined || mail.from?.value === reader.address) return [unknown(mail, 'own-mail')]
@@ -59,7 +54,8 @@ export const readMail = async (
   const proofs = mail.to.map((address) => provenBy(address, reader.address, reader.seal))
   const attempt = proofs.find((proof) => proof !== null && proof !== 'forged')
   const answered = mail.answers.findLast((id) => attemptOf(id, domain) !== undefined)
-  const automatic = isAutomatic(mail.headers, mail.from.value, reader.address) || reader.loops(mail.from.value, mail.at) || undefined
+  const automatic =
+    isAutomatic(mail.headers, mail.from.value, reader.address, mail.subject) || reader.loops(mail.from.value, mail.at) || undefined
   const message = {
     kind: 'message',
     at: mail.at,

@@ -7,10 +7,10 @@ import type { Inbound } from '../../core/event.ts'
 import { isLoopback } from '../../core/provider-url.ts'
 import { watchLoops } from './automatic.ts'
 import type { EmailConfig } from './config.ts'
-import { readMail } from './inbound.ts'
+import { eventsOf } from './inbound.ts'
 import { type FilePart, isFile, type Source } from './mail.ts'
-import { textOfHtml } from './text.ts'
-import { tameLine } from './wire.ts'
+import { openReader, Unreadable } from './reader.ts'
+import { asVendorId, tameLine } from './wire.ts'
 
 export type Account = { readonly config: EmailConfig; readonly tools: Tools }
 
@@ -56,6 +56,8 @@ export const connectInbox = async ({ config }: Pick<Account, 'config'>, signal: 
   return client
 }
 
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown')
+
 const readPlace = (from: string | null): Place => {
   try {
     const place: unknown = JSON.parse(from ?? '{}')
@@ -90,14 +92,13 @@ const readAll = async (stream: AsyncIterable<Buffer>): Promise<string> => {
 }
 
 /** The words of a mail that stand behind its files, beyond what was read. */
-const fetchWords = async (client: ImapFlow, uid: number, structure: MessageStructureObject): Promise<string | undefined> => {
+const fetchWords = async (client: ImapFlow, uid: number, structure: MessageStructureObject): Promise<Source['words']> => {
   const texts = flatten(structure).filter(({ type, disposition }) => type.startsWith('text/') && disposition !== 'attachment')
   const text = texts.find(({ type }) => type === 'text/plain') ?? texts[0]
   if (text?.part === undefined) return undefined
   const { content } = await client.download(String(uid), text.part, { uid: true, maxBytes: READ_BYTES })
   if (!content) return undefined
-  const words = await readAll(content)
-  return text.type === 'text/html' ? textOfHtml(words) : words
+  return { text: await readAll(content), html: text.type === 'text/html' }
 }
 
 /** The numbers of what is new in an open folder. */
@@ -122,6 +123,7 @@ export const listen = async (
   from: string | null,
   take: Parameters<Listening['listen']>[1],
   signal: AbortSignal,
+  mails = openReader(),
 ): Promise<void> => {
   const { config, tools } = account
   let place = readPlace(from)
@@ -136,6 +138,21 @@ export const listen = async (
     return handing
   }
 
+  const others = new AbortController()
+
+  /** Where nobody can read it, the word that it lies there: the folder goes on behind it. */
+  const readOne = async (source: Source, folder: string, validity: bigint, uid: number): Promise<readonly Inbound[]> => {
+    try {
+      return eventsOf(await mails.read(source), reader, refOf(folder, validity, uid))
+    } catch (error) {
+      if (signal.aborted || others.signal.aborted || error instanceof RelaisError) throw error
+      const cause = error instanceof Unreadable ? error.message : nameOf(error)
+      tools.log.warn('mail.unreadable', { channel: tools.channel, uid, cause })
+      const vendorId = asVendorId(JSON.stringify([folder, String(validity), uid]))
+      return [{ kind: 'unreadable', vendorId, at: source.at, where: `${folder} UID ${uid}`, cause }]
+    }
+  }
+
   const readBatch = async (client: ImapFlow, folder: string, box: MailboxObject, uids: readonly number[]): Promise<void> => {
     const wanted = { uid: true, internalDate: true, size: true, source: { maxLength: READ_BYTES } }
     const fetched = await client.fetchAll(uids.join(','), wanted, { uid: true })
@@ -146,7 +163,7 @@ export const listen = async (
       const at = new Date(internalDate ?? tools.now()).getTime()
       const told: Source = { bytes: source, at: Number.isFinite(at) ? at : tools.now() }
       const known = size > source.length ? await readRest(client, uid, told) : told
-      events.push(...(await readMail(known, reader, refOf(folder, box.uidValidity, uid))))
+      events.push(...(await readOne(known, folder, box.uidValidity, uid)))
       latest = Math.max(latest, told.at)
     }
     await hand(folder, [String(box.uidValidity), uids.at(-1) ?? 0, latest], events)
@@ -163,7 +180,7 @@ export const listen = async (
       await hand(folder, [String(box.uidValidity), box.uidNext - 1, place[folder]?.[2] ?? tools.now()], [])
   }
 
-  const follow = async (folder: string, others: AbortController): Promise<void> => {
+  const follow = async (folder: string): Promise<void> => {
     const client = await connectInbox(account, AbortSignal.any([signal, others.signal]))
     try {
       let news = true
@@ -194,20 +211,27 @@ export const listen = async (
     }
   }
 
-  const others = new AbortController()
+  signal.addEventListener('abort', () => void mails.close(), { once: true })
   try {
-    await Promise.all(config.folders.map((folder) => follow(folder, others)))
+    await Promise.all(config.folders.map(follow))
   } catch (error) {
     if (!signal.aborted) throw error instanceof RelaisError ? error : new RelaisError('provider-refused', `imap ${causeOf(error)}`, error)
   } finally {
     others.abort()
+    await mails.close()
     await handing.catch(() => {})
   }
 }
 
 /** Files, and words that stand behind them, of a mail that was not read to its end. */
 const readRest = async (client: ImapFlow, uid: number, source: Source): Promise<Source> => {
-  const one = await client.fetchOne(String(uid), { bodyStructure: true }, { uid: true })
-  if (!one || one.bodyStructure === undefined) return source
-  return { ...source, files: filesIn(one.bodyStructure), words: await fetchWords(client, uid, one.bodyStructure) }
+  try {
+    const one = await client.fetchOne(String(uid), { bodyStructure: true }, { uid: true })
+    if (!one || one.bodyStructure === undefined) return source
+    return { ...source, files: filesIn(one.bodyStructure), words: await fetchWords(client, uid, one.bodyStructure) }
+  } catch (error) {
+    // A mail that its own server cannot take apart is read as far as it was given.
+    if (client.usable) return source
+    throw error
+  }
 }

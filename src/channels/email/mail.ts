@@ -22,10 +22,13 @@ export type Source = {
   readonly at: number
   /** Its files and its words, told by the server where the bytes were cut short. */
   readonly files?: readonly FilePart[] | undefined
-  readonly words?: string | undefined
+  readonly words?: { readonly text: string; readonly html: boolean } | undefined
 }
 
-export type Headers = { first(name: string): string | undefined; all(name: string): readonly string[] }
+/** In their order, by names in small letters. */
+export type Headers = readonly (readonly [name: string, value: string])[]
+export const allOf = (headers: Headers, name: string): readonly string[] => headers.flatMap(([key, value]) => (key === name ? [value] : []))
+export const firstOf = (headers: Headers, name: string): string | undefined => headers.find(([key]) => key === name)?.[1]
 
 export type Mail = {
   readonly id: string
@@ -74,27 +77,21 @@ export const kindOf = (mime: string): MediaKind => {
   return family === 'image' || family === 'video' || family === 'audio' ? family : 'document'
 }
 
-const readHeaders = (mail: ParsedMail): Headers => {
-  const lines = mail.headerLines.map(
-    ({ key, line }) =>
-      [
-        key,
-        line
-          .slice(line.indexOf(':') + 1)
-          .replace(/\r?\n\s+/g, ' ')
-          .trim(),
-      ] as const,
-  )
-  const all = (name: string) => lines.flatMap(([key, value]) => (key === name ? [value] : []))
-  return { all, first: (name) => all(name)[0] }
-}
+const readHeaders = (mail: ParsedMail): Headers =>
+  mail.headerLines.map(({ key, line }) => [
+    key,
+    line
+      .slice(line.indexOf(':') + 1)
+      .replace(/\r?\n\s+/g, ' ')
+      .trim(),
+  ])
 
 const flat = (addresses: readonly EmailAddress[]): readonly EmailAddress[] =>
   addresses.flatMap((one) => (one.group ? flat(one.group) : [one])).slice(0, MOST_ADDRESSES)
 
 const recipients = (headers: Headers): readonly string[] =>
   ['to', 'cc', 'delivered-to', 'x-original-to', 'envelope-to']
-    .flatMap((name) => headers.all(name))
+    .flatMap((name) => allOf(headers, name))
     .flatMap((line) => line.split(/[\s<>,;:"()]+/).filter((word) => word.includes('@')))
     .slice(0, MOST_ADDRESSES)
 
@@ -108,9 +105,11 @@ const filesOf = ({ attachments }: ParsedMail): readonly FilePart[] =>
     // A mail that is nothing but a file has no parts: its body is part 1.
     .map((one) => ({ part: one.partId ?? '1', mime: one.contentType, bytes: one.size, filename: tameLine(one.filename, 200) }))
 
-const wordsOf = (mail: ParsedMail): string => {
+/** `beyond`: those behind what was read. */
+const wordsOf = (mail: ParsedMail, beyond: Source['words']): string => {
   const plain = tameText(mail.text ?? '', LONGEST_WORDS)
-  return plain === '' && mail.html ? tameText(textOfHtml(mail.html), LONGEST_WORDS) : plain
+  const words = plain === '' && mail.html ? tameText(textOfHtml(mail.html), LONGEST_WORDS) : plain
+  return words === '' && beyond ? tameText(beyond.html ? textOfHtml(beyond.text) : beyond.text, LONGEST_WORDS) : words
 }
 
 const parse = (bytes: Uint8Array): Promise<ParsedMail | null> => simpleParser(Buffer.from(bytes), OPTIONS).catch(() => null)
@@ -132,11 +131,10 @@ export const readSource = async (source: Source): Promise<Mail> => {
   const mail = whole ?? (await parse(headOf(bytes)))
   const id = readMessageId(mail?.messageId) ?? hashedId(bytes)
   if (!mail) {
-    const headers: Headers = { all: () => [], first: () => undefined }
     return {
       id,
       at,
-      headers,
+      headers: [],
       from: null,
       name: undefined,
       to: [],
@@ -151,8 +149,7 @@ export const readSource = async (source: Source): Promise<Mail> => {
   const headers = readHeaders(mail)
   const [sender] = flat(mail.from?.value ?? [])
   const address = readEmail(sender?.address ?? '')
-  const words = wordsOf(mail)
-  const isReport = /multipart\/report/i.test(headers.first('content-type') ?? '')
+  const isReport = /multipart\/report/i.test(firstOf(headers, 'content-type') ?? '')
   return {
     id,
     at,
@@ -161,10 +158,10 @@ export const readSource = async (source: Source): Promise<Mail> => {
     name: sender && nameOf(sender),
     to: recipients(headers),
     // Newest last: what it answers, before what that answered.
-    answers: [...readMessageIds(headers.first('references') ?? ''), ...readMessageIds(headers.first('in-reply-to') ?? '')],
+    answers: [...readMessageIds(firstOf(headers, 'references') ?? ''), ...readMessageIds(firstOf(headers, 'in-reply-to') ?? '')],
     subject: tameLine(mail.subject, 200),
     broken: whole === null,
-    words: words === '' ? tameText(source.words ?? '', LONGEST_WORDS) : words,
+    words: wordsOf(mail, source.words),
     files: source.files ?? filesOf(mail),
     report: isReport
       ? mail.attachments

@@ -52,7 +52,7 @@ export const textOfHtml = (html: string): string => {
 /** The line above what is quoted, as mail programs write it in the languages of the customers served. It may be broken in two. */
 const HEADS = [
   /^(?:>\s*)?(?:le|el|il|am|op|em|den|on)\s.{6,200}(?:a écrit|escribió|ha scritto|schrieb|schreef|escreveu|skrev|wrote).{0,80}:$/iu,
-  /^-{2,}\s*(?:message d['’]origine|message transféré|message original|original message|forwarded message|ursprüngliche nachricht|messaggio originale|mensaje original|mensagem original|oorspronkelijk bericht)\s*-{2,}$/iu,
+  /^-{2,}\s*(?:message d['’]origine|message transféré|message original|mail original|original message|forwarded message|ursprüngliche nachricht|messaggio originale|mensaje original|mensagem original|oorspronkelijk bericht)\s*-{2,}$/iu,
   /^_{10,}$/,
   /^\*?(?:de|from|von|da|van)\s?:\*?\s.+$/iu,
 ]
@@ -61,7 +61,7 @@ const HEAD_FIELD =
   /^\*?(?:envoyé|sent|gesendet|enviado|inviato|verzonden|date|datum|à|to|an|a|para|objet|subject|betreff|oggetto|asunto)\s?:\*?\s/iu
 const SIGNATURE = /^--\s?$/
 const DEVICE =
-  /^(?:envoyé (?:de|depuis) mon |envoyé à partir de |sent from (?:my|outlook|yahoo)|get outlook for |obtenez outlook|télécharger outlook|von meinem |enviado desde mi |inviato da )/iu
+  /^(?:envoyé (?:de|depuis) mon |envoyé à partir de |sent from (?:my|outlook|yahoo)|sent with \[?proton|envoyé avec (?:la messagerie|\[?proton)|get outlook for |obtenez outlook|télécharger outlook|von meinem |enviado desde mi |inviato da )/iu
 
 const isHead = (lines: readonly string[], at: number): boolean => {
   const line = (lines[at] ?? '').trim()
@@ -76,8 +76,8 @@ const isHead = (lines: readonly string[], at: number): boolean => {
 }
 const isQuoted = (line: string): boolean => /^\s*>/.test(line)
 
-/** The new words of a mail, and all of it where that is more. Nothing but quotes: all of it is shown. */
-export const foldText = (all: string): { readonly text: string; readonly whole?: string } => {
+/** The new words of a mail, and all of it where that is more. Nothing but quotes: all of it is shown. `signed`: nothing but a signature. */
+export const foldText = (all: string): { readonly text: string; readonly whole?: string; readonly signed?: boolean } => {
   const lines = all.split('\n')
   const ends = lines.findIndex((line, at) => SIGNATURE.test(line) || DEVICE.test(line.trim()) || isHead(lines, at))
   // Who answers between or below quoted lines has own words behind the head: then only the quoted lines go.
@@ -93,5 +93,6 @@ export const foldText = (all: string): { readonly text: string; readonly whole?:
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim()
-  return text === '' || text === all ? { text: all } : { text, whole: all }
+  if (text === '') return { text: all, signed: !lines.some((line, at) => isQuoted(line) || isHead(lines, at)) }
+  return text === all ? { text: all } : { text, whole: all }
 }

@@ -34,7 +34,7 @@ const CONTRARY: Readonly<Record<ReceiptStatus, readonly string[]>> = { delivered
 
 const readReceipt = (form: Form, id: string, ptt: string, at: number): Inbound => {
   const status = statusOf(ptt)
-  if (status === undefined) return unknownEvent(form, `ptt:${ptt.slice(0, 16)}`, at)
+  if (status === undefined) return unknownEvent(form, `ptt:${ptt.slice(0, 16).toWellFormed()}`, at)
   if (CONTRARY[status].includes(form.get('description') ?? '')) return unknownEvent(form, `ptt:${ptt}:contrary`, at)
   const refusal = status === 'failed' ? endOf(ptt) : undefined
   return { kind: 'receipt', vendorId: asId<VendorId>(`${id}:${ptt}`), at, status, target: asId<VendorId>(id), refusal }

@@ -6,6 +6,7 @@
  * (read 2026-11-22); the class is our judgement.
  */
 import type { Refusal } from '../../core/outcome.ts'
+import { SMS_REMEDIES } from '../../core/sms.ts'
 
 const API = 'https://help.ovhcloud.com/csm/en-api-getting-started-ovhcloud-api?id=kb_article_view&sysparm_article=KB0042777'
 const STATUSES = 'https://help.ovhcloud.com/csm/fr-sms-users?id=kb_article_view&sysparm_article=KB0051417'
@@ -15,14 +16,6 @@ type Entry = Pick<Refusal, 'class' | 'afterMs' | 'optedOut' | 'alerts'> & { read
 const KEYS = {
   fr: 'OVHcloud refuse les clés : vérifiez applicationKey, applicationSecret et consumerKey ; une clé expirée se recrée sur eu.api.ovh.com/createToken.',
   en: 'OVHcloud refuses the keys: check applicationKey, applicationSecret and consumerKey; one that expired is made anew at eu.api.ovh.com/createToken.',
-}
-const NUMBER = {
-  fr: 'Ce numéro ne reçoit pas de SMS : demandez-en un autre à cette personne, ou écrivez-lui par un autre canal.',
-  en: 'This number takes no SMS: ask the person for another, or write on another channel.',
-}
-const UNDELIVERED = {
-  fr: 'Le réseau du destinataire n’a pas remis le SMS : écrivez par un autre canal, ou plus tard.',
-  en: 'The receiver’s network did not deliver the SMS: write on another channel, or later.',
 }
 const REPORT = {
   fr: 'Requête refusée telle quelle : relevez le code et signalez-le aux développeurs de Relais.',
@@ -67,7 +60,7 @@ const ANSWERS: Readonly<Record<string, Entry>> = {
     fr: 'OVHcloud n’a pas validé cet expéditeur : demandez sa validation, ou ôtez sender pour un numéro court.',
     en: 'OVHcloud did not validate this sender: ask for its validation, or leave sender out for a short code.',
   },
-  'bad-receiver': { class: 'never', ...NUMBER },
+  'bad-receiver': { class: 'never', ...SMS_REMEDIES.number },
   blacklisted: {
     class: 'never',
     optedOut: true,
@@ -79,18 +72,18 @@ const ANSWERS: Readonly<Record<string, Entry>> = {
 
 /** By PTT: the last word on a message that was taken. */
 const ENDS: Readonly<Record<string, Entry>> = {
-  5: { class: 'never', ...UNDELIVERED },
-  8: { class: 'never', ...UNDELIVERED },
-  20: { class: 'never', ...UNDELIVERED },
-  21: { class: 'never', ...UNDELIVERED },
-  24: { class: 'never', ...UNDELIVERED },
-  25: { class: 'never', ...UNDELIVERED },
-  26: { class: 'never', ...UNDELIVERED },
-  39: { class: 'never', ...UNDELIVERED },
-  73: { class: 'never', ...UNDELIVERED },
-  74: { class: 'never', ...UNDELIVERED },
-  23: { class: 'never', ...NUMBER },
-  27: { class: 'never', ...NUMBER },
+  5: { class: 'never', ...SMS_REMEDIES.undelivered },
+  8: { class: 'never', ...SMS_REMEDIES.undelivered },
+  20: { class: 'never', ...SMS_REMEDIES.undelivered },
+  21: { class: 'never', ...SMS_REMEDIES.undelivered },
+  24: { class: 'never', ...SMS_REMEDIES.undelivered },
+  25: { class: 'never', ...SMS_REMEDIES.undelivered },
+  26: { class: 'never', ...SMS_REMEDIES.undelivered },
+  39: { class: 'never', ...SMS_REMEDIES.undelivered },
+  73: { class: 'never', ...SMS_REMEDIES.undelivered },
+  74: { class: 'never', ...SMS_REMEDIES.undelivered },
+  23: { class: 'never', ...SMS_REMEDIES.number },
+  27: { class: 'never', ...SMS_REMEDIES.number },
   28: {
     class: 'fix',
     alerts: true,
@@ -103,9 +96,9 @@ const ENDS: Readonly<Record<string, Entry>> = {
     fr: 'Un opérateur ne permet pas ce contenu : revoyez le texte.',
     en: 'A carrier does not permit this content: look over the text.',
   },
-  33: { class: 'never', ...UNDELIVERED },
-  76: { class: 'never', alerts: true, ...UNDELIVERED },
-  202: { class: 'never', alerts: true, ...UNDELIVERED },
+  33: { class: 'never', ...SMS_REMEDIES.undelivered },
+  76: { class: 'never', alerts: true, ...SMS_REMEDIES.undelivered },
+  202: { class: 'never', alerts: true, ...SMS_REMEDIES.undelivered },
 }
 
 export const ANSWER_CODES: readonly string[] = Object.keys(ANSWERS)
@@ -120,7 +113,7 @@ const made = (code: string, { fr, en, ...entry }: Entry, source: string): Refusa
 })
 
 export const refusalOf = (code: string): Refusal => made(code, ANSWERS[code] ?? { class: 'fix', ...REPORT }, API)
-export const endOf = (ptt: string): Refusal => made(ptt, ENDS[ptt] ?? { class: 'never', ...UNDELIVERED }, STATUSES)
+export const endOf = (ptt: string): Refusal => made(ptt, ENDS[ptt] ?? { class: 'never', ...SMS_REMEDIES.undelivered }, STATUSES)
 
 /** What the API means, where it says so only in words. */
 const SENTENCES: readonly (readonly [RegExp, string])[] = [

@@ -49,7 +49,7 @@ const readStatus = (line: Line, form: Form, query: Form, id: string, word: strin
   const to = form.get('To')
   const attempt = attemptIn(line, query, to ?? '')
   if (attempt === 'other-number') return unknownEvent(form, 'status:other-number', at)
-  if (status === undefined) return unknownEvent(form, `status:${word.slice(0, 32)}`, at)
+  if (status === undefined) return unknownEvent(form, `status:${word.slice(0, 32).toWellFormed()}`, at)
   const code = form.get('ErrorCode')
   const refusal = status === 'failed' ? refusalOf(code !== undefined && /^\d{3,6}$/.test(code) ? code : word) : undefined
   return {

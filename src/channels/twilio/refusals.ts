@@ -3,6 +3,7 @@
  * a `failed` or `undelivered` status. https://www.twilio.com/docs/api/errors (read 2026-11-22); the class is our judgement.
  */
 import type { Refusal, RefusalClass } from '../../core/outcome.ts'
+import { SMS_REMEDIES } from '../../core/sms.ts'
 
 type Entry = {
   readonly class: RefusalClass
@@ -27,17 +28,9 @@ const REGISTER = {
   fr: 'Cet expéditeur n’est pas enregistré auprès des opérateurs : enregistrez-le dans la console de Twilio.',
   en: 'This sender is not registered with the carriers: register it in the console of Twilio.',
 }
-const NUMBER = {
-  fr: 'Ce numéro ne reçoit pas de SMS : demandez-en un autre à cette personne, ou écrivez-lui par un autre canal.',
-  en: 'This number takes no SMS: ask the person for another, or write on another channel.',
-}
 const FAST = {
   fr: 'Les envois dépassent ce que Twilio accorde : ils ralentissent d’eux-mêmes ; si cela dure, baissez throughput.',
   en: 'Sending is faster than Twilio grants: it slows down by itself; if it lasts, lower throughput.',
-}
-const UNDELIVERED = {
-  fr: 'Le réseau du destinataire n’a pas remis le SMS : écrivez par un autre canal, ou plus tard.',
-  en: 'The receiver’s network did not deliver the SMS: write on another channel, or later.',
 }
 const REPORT = {
   fr: 'Requête refusée telle quelle : relevez le code et signalez-le aux développeurs de Relais.',
@@ -90,21 +83,21 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
     fr: 'Cette personne a répondu STOP à ce numéro : Twilio n’y envoie plus rien. Écrivez par un autre canal.',
     en: 'This person answered STOP to this number: Twilio sends nothing more there. Write on another channel.',
   },
-  21211: { class: 'never', ...NUMBER },
-  21214: { class: 'never', ...NUMBER },
-  21265: { class: 'never', ...NUMBER },
-  21614: { class: 'never', ...NUMBER },
-  30005: { class: 'never', ...NUMBER },
-  30006: { class: 'never', ...NUMBER },
+  21211: { class: 'never', ...SMS_REMEDIES.number },
+  21214: { class: 'never', ...SMS_REMEDIES.number },
+  21265: { class: 'never', ...SMS_REMEDIES.number },
+  21614: { class: 'never', ...SMS_REMEDIES.number },
+  30005: { class: 'never', ...SMS_REMEDIES.number },
+  30006: { class: 'never', ...SMS_REMEDIES.number },
   21612: {
     class: 'never',
     alerts: true,
     fr: 'Aucune route de cet expéditeur vers ce numéro : choisissez un expéditeur permis dans ce pays.',
     en: 'There is no route from this sender to this number: choose a sender that the country permits.',
   },
-  30003: { class: 'never', ...UNDELIVERED },
-  30008: { class: 'never', ...UNDELIVERED },
-  30036: { class: 'never', ...UNDELIVERED },
+  30003: { class: 'never', ...SMS_REMEDIES.undelivered },
+  30008: { class: 'never', ...SMS_REMEDIES.undelivered },
+  30036: { class: 'never', ...SMS_REMEDIES.undelivered },
   30004: {
     class: 'never',
     fr: 'Cette personne, ou son opérateur, bloque ces SMS : écrivez par un autre canal.',

@@ -268,6 +268,7 @@ const withoutPeople = (text: string): string =>
     .replace(/\+?\d[\d\s().-]{6,}\d/g, '…')
     .replace(/https?:\S+/g, '…')
     .slice(0, 300)
+    .toWellFormed()
 
 /** A refusal of a made-up code of ours, for what never reaches the platform. */
 export const refuse = (code: string, refusalClass: RefusalClass, fr: string, en: string, detail = ''): Refusal => ({

@@ -63,7 +63,7 @@ const peopleOf = async (connection: Connection, { channels }: Workspace, at: num
     medium: mediumOf(setup),
     identities: channelOf(setup.kind)?.capabilities.identities ?? [],
   }))
-  const report = reportReach({ groups, now, channels: known, carried: [], answered: [], without: [] })
+  const report = reportReach({ groups, now, channels: known, carried: [], answered: [], without: [], thinking: null })
   return new Map(report.channels.map(({ id, reached, only }) => [id, { all: reached, still: reached - only }]))
 }
 

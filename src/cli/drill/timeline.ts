@@ -14,11 +14,16 @@ type Timer = { readonly id: number; readonly at: number; readonly call: () => vo
 
 const turn = () => new Promise<void>((done) => setImmediate(done))
 const STRIDE_ROUNDS = 200
-/** What answers over a socket of this machine does so well within this many ms of the machine's own time. */
+/** What answers over a socket of this machine does so well within this many ms of computing. By the clock a busy machine may take far longer. */
 const PATIENCE_MS = 2_000
+/** Of this process, in all of its threads. */
+const computingMs = (): number => {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1_000
+}
 
-/** `isTalking`: sockets carry something that virtual time must not overtake. */
-export const createTimeline = (start: number, isTalking: () => boolean = () => false): Timeline => {
+/** `isTalking`: sockets carry something that virtual time must not overtake. `spentMs`: what this process has computed so far. */
+export const createTimeline = (start: number, isTalking: () => boolean = () => false, spentMs = computingMs): Timeline => {
   let now = start
   let count = 0
   let deaf = false
@@ -32,7 +37,7 @@ export const createTimeline = (start: number, isTalking: () => boolean = () => f
       return
     }
     // What stayed silent for so long once is not waited for again before it spoke.
-    for (const began = Date.now(); !deaf && isTalking(); deaf = Date.now() - began > PATIENCE_MS) await turn()
+    for (const began = spentMs(); !deaf && isTalking(); deaf = spentMs() - began > PATIENCE_MS) await turn()
     await turn()
   }
   const dueBy = (until: number): Timer[] => {

@@ -18,6 +18,13 @@ const FINDINGS = {
     'Réessayez ; si cela dure, signalez-le avec ce qui précède.',
     'Try again; if it lasts, report it with what stands above.',
   ),
+  'demo-asleep': say(
+    'error',
+    'C’est l’espace de la démonstration, et elle ne tourne pas.',
+    'This is the demo’s workspace, and the demo does not run.',
+    'Lancez « npm start » dans un autre terminal : il définit lui-même les variables de cet espace.',
+    'Run “npm start” in another terminal: it sets the variables of this workspace itself.',
+  ),
   'public-url-unusable': say(
     'error',
     'PUBLIC_URL n’est pas une adresse http(s).',

@@ -10,7 +10,7 @@ import { nearestName } from '../../core/nearest.ts'
 import { type Command, defineCommand, EXIT, type Io, UsageError, writeJson } from '../command.ts'
 import { openProgress } from '../progress.ts'
 import { readOwnRules } from '../rules/own-rules.ts'
-import { importReport } from './report.ts'
+import { importReport, shown } from './report.ts'
 import { openTally } from './tally.ts'
 
 const USAGE: Words = {
@@ -42,16 +42,30 @@ export type OpenImport = (io: Io) => Promise<OpenedImport>
 /** Contacts in one transaction. */
 const BATCH = 1_000
 
+/** The nearest of the names, and all of them. */
+const meant = (wrong: string, names: readonly string[], head: Words): Words => {
+  const near = nearestName(wrong, names)
+  const all = names.join(', ')
+  return {
+    fr: `${near ? `Vouliez-vous dire «\u00a0${near}\u00a0»\u00a0? ` : ''}${head.fr}\u00a0: ${all}.`,
+    en: `${near ? `Did you mean “${near}”? ` : ''}${head.en}: ${all}.`,
+  }
+}
+
 const readMap = (given: readonly string[]): ReadonlyMap<string, string> =>
   new Map(
     given.map((one) => {
       const cut = one.lastIndexOf('=')
       const [head, field] = [one.slice(0, cut).trim(), one.slice(cut + 1).trim()]
       if (cut < 1 || (field !== '-' && !FIELDS.includes(field))) {
-        const near = nearestName(field, FIELDS)
+        const wrong: Words =
+          cut < 1
+            ? { fr: 'il faut "tête=champ".', en: 'it must be "head=field".' }
+            : { fr: `«\u00a0${field}\u00a0» n’est pas un champ connu.`, en: `“${field}” is no field that is known.` }
+        const which = meant(field, FIELDS, { fr: 'Champs', en: 'Fields' })
         throw new UsageError({
-          fr: `--map : « ${one} » : il faut "tête=champ".${near ? ` Vouliez-vous dire ${near} ?` : ` Champs : ${FIELDS.join(', ')}.`}`,
-          en: `--map: “${one}”: it must be "head=field".${near ? ` Did you mean ${near}?` : ` Fields: ${FIELDS.join(', ')}.`}`,
+          fr: `--map\u00a0: «\u00a0${one}\u00a0»\u00a0: ${wrong.fr} ${which.fr}`,
+          en: `--map: “${one}”: ${wrong.en} ${which.en}`,
         })
       }
       return [head, field] as const
@@ -59,6 +73,18 @@ const readMap = (given: readonly string[]): ReadonlyMap<string, string> =>
   )
 
 const bytesOf = (path: string) => createReadStream(path) as AsyncIterable<Uint8Array>
+
+/** @throws {UsageError} where a column is told of that the file has not. */
+const checkHeads = (told: ReadonlyMap<string, string>, heads: readonly string[]): void => {
+  const names = heads.map((head) => shown(head.trim()))
+  const unknown = [...told.keys()].find((head) => !heads.some((one) => one.trim() === head))
+  if (unknown === undefined) return
+  const which = meant(unknown, names, { fr: 'Colonnes', en: 'Columns' })
+  throw new UsageError({
+    fr: `--map\u00a0: le fichier n’a pas de colonne «\u00a0${shown(unknown)}\u00a0». ${which.fr}`,
+    en: `--map: the file has no column “${shown(unknown)}”. ${which.en}`,
+  })
+}
 
 /** @throws {UsageError} where there is no such file; {RelaisError} `import-unreadable` where it is no text. */
 const encodingOf = async (path: string, named: string): Promise<Encoding> => {
@@ -96,7 +122,13 @@ export const importCommand = ({ openImport }: { readonly openImport: OpenImport 
       const told = readMap(values.map ?? [])
       const encoding = await encodingOf(path, named)
       const { country, timezone = 'Europe/Paris' } = readOwnRules(io.cwd, values.workspace ?? '.').workspace
-      const open = () => openFile(textOf(bytesOf(path), encoding), { home: { country, timezone }, now: io.now(), told })
+      const open = () =>
+        openFile(textOf(bytesOf(path), encoding), {
+          home: { country, timezone },
+          now: io.now(),
+          told,
+          check: (heads) => checkHeads(told, heads),
+        })
       const { columns, separator } = await open()
       const { contacts, close } = await openImport(io)
       try {

@@ -38,7 +38,7 @@ const fieldIn = (field: string, language: Language): string => {
 }
 
 /** A head is the file's own: it is shown without what a terminal would obey. */
-const shown = (text: string): string => text.replace(/\p{Cc}/gu, ' ').slice(0, 40)
+export const shown = (text: string): string => text.replace(/\p{Cc}/gu, ' ').slice(0, 40)
 
 export const importReport = (told: ImportTold, language: Language): string => {
   const fr = language === 'fr'
@@ -74,12 +74,16 @@ export const importReport = (told: ImportTold, language: Language): string => {
   })
   const more = told.faults.length - faults.length
   const rest = more > 0 ? [fr ? `  … et ${of(more, 'autre', 'autres')}, par --json` : `  … and ${n(more)} more, by --json`] : []
-  const end = told.written
+  const end = !told.written
     ? fr
-      ? 'C’est écrit.'
-      : 'Written.'
-    : fr
-      ? 'Rien n’est écrit : relancez avec --yes pour l’écrire.'
+      ? 'Rien n’est écrit : relancez avec --yes pour l’écrire.'
       : 'Nothing is written: run it again with --yes to write it.'
+    : told.new + told.completed + told.addresses + told.consents === 0
+      ? fr
+        ? 'Rien n’était à écrire\u00a0: aucune ligne n’apporte rien de nouveau.'
+        : 'Nothing was written: no line brings anything new.'
+      : fr
+        ? 'C’est écrit.'
+        : 'Written.'
   return `${[...lines, ...(faults.length ? ['', ...faults, ...rest] : []), '', end].join('\n')}\n`
 }

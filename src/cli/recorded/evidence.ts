@@ -1,4 +1,5 @@
 /** `relais evidence`: proof of how AI was used, in one signed file; `relais evidence verify` checks one, offline. */
+import type { KeyObject } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { EvidenceSource } from '../../core/evidence.ts'
@@ -64,7 +65,12 @@ type Flags = {
   readonly workspace?: string | undefined
 }
 
-const gather = async ({ openEvidence, timezone }: EvidenceTools, flags: Flags, key: string, io: Io): Promise<Evidence> => {
+const gather = async (
+  { openEvidence, timezone }: EvidenceTools,
+  flags: Flags,
+  keyOf: () => Promise<KeyObject>,
+  io: Io,
+): Promise<Evidence> => {
   const own = readOwnRules(io.cwd, flags.workspace ?? '.')
   const { name, country, timezone: zone = timezone } = own.workspace
   const [since, until] = [dayFlag('since', flags.since), dayFlag('until', flags.until)]
@@ -80,13 +86,12 @@ const gather = async ({ openEvidence, timezone }: EvidenceTools, flags: Flags, k
     each: samplesOf(flags.samples),
     language: languageFlag(flags.language, io),
     business: { name, country, aiIs: own.assistant.aiIs, aiSince: own.assistant.since },
-    key,
     rulebook,
   }
   const { source, close } = await openEvidence(io)
   try {
     const progress = openProgress(io, await source.count(period.since), false)
-    const evidence = await gatherEvidence(source, { ...request, onProgress: progress.to })
+    const evidence = await gatherEvidence(source, { ...request, key: publicKeyOf(await keyOf()), onProgress: progress.to })
     progress.end()
     return evidence
   } finally {
@@ -115,9 +120,9 @@ export const evidenceCommand = (tools: EvidenceTools): Command =>
       const { out } = values
       if (out === undefined) throw new UsageError({ fr: 'il faut --out FICHIER.', en: '--out FILE is needed.' })
       const write = await outFile(out, io)
-      const privateKey = await signingKey(dataFolderOf(io.env, io.cwd), 'evidence')
-      const evidence = await gather(tools, values, publicKeyOf(privateKey), io)
-      await write(sealPage(evidencePage(evidence, readLook()), privateKey))
+      const keyOf = () => signingKey(dataFolderOf(io.env, io.cwd), 'evidence')
+      const evidence = await gather(tools, values, keyOf, io)
+      await write(sealPage(evidencePage(evidence, readLook()), await keyOf()))
       const { samples, ...counts } = evidence
       if (values.json) writeJson(io, { out, ...counts, samples: samples.length })
       else io.stdout(writtenIn(io.language, out, evidence))

@@ -1,14 +1,20 @@
 /** `relais reach report`: who stays reachable by what, who does not and why, and on whom the business depends. */
 import { channelOf } from '../../channels/index.ts'
+import { barsOf } from '../../core/clearance.ts'
+import type { Engine } from '../../core/engine.ts'
+import type { ChannelId } from '../../core/ids.ts'
 import type { Words } from '../../core/language.ts'
 import { nearestName } from '../../core/nearest.ts'
+import { enginesFor } from '../../core/plan.ts'
 import type { Reachability } from '../../core/reachability.ts'
-import { printSummary, renderReport, reportReach, summariseReach } from '../../foresight/index.ts'
+import type { Workspace } from '../../core/workspace.ts'
+import { engines } from '../../engines/index.ts'
+import { printSummary, renderReport, reportReach, summariseReach, type Thinking } from '../../foresight/index.ts'
 import { type Command, defineCommand, EXIT, type Io, UsageError, withParts, writeJson } from '../command.ts'
 import { outFile } from '../out-file.ts'
 import { openProgress } from '../progress.ts'
 import { readLook } from '../report-look.ts'
-import { readOwnRules } from '../rules/own-rules.ts'
+import { type OwnRules, readOwnRules, takesAll } from '../rules/own-rules.ts'
 
 const USAGE: Words = {
   fr: `relais reach report [--without NOM[,NOM]] [--workspace DOSSIER] [--out FICHIER] [--json]
@@ -18,6 +24,7 @@ const USAGE: Words = {
   --out        la même chose en une page HTML
   --json       un document JSON
 
+Sans un moteur : qui répond à sa place, le suivant de la chaîne, un parcours ou des conseillers.
 Joignable : une adresse sur un canal qui marche, où la personne a écrit elle-même ou accepté qu’on lui écrive, sans l’avoir retiré depuis.
 `,
   en: `relais reach report [--without ID[,ID]] [--workspace FOLDER] [--out FILE] [--json]
@@ -27,6 +34,7 @@ Joignable : une adresse sur un canal qui marche, où la personne a écrit elle-
   --out        the same as one HTML page
   --json       one JSON document
 
+Without an engine: who answers in its place, the next of the chain, a journey or people.
 Reachable: an address on a channel that works, where the person wrote themselves or agreed to be written to, and did not take that back since.
 `,
 }
@@ -48,6 +56,18 @@ const withoutFlag = (given: string | undefined, known: readonly string[]): reado
   })
 }
 
+/** Engines that may answer a customer, in the order in which the set-up asks them. */
+const thinkingOf = ({ engines: setups, plans }: OwnRules, gone: readonly string[], all: boolean): Thinking => {
+  const think = { default: Object.keys(setups), ...plans.think } as Record<string, readonly string[]> as Workspace['plans']['think']
+  const mayAnswer = (id: string): boolean => {
+    const setup = setups[id]
+    const kind = Object.values<Engine>(engines).find((one) => one.kind === setup?.kind)
+    return setup !== undefined && kind?.tasks.includes('answer') === true && barsOf(setup, kind.inProcess).length === 0
+  }
+  const chain = (channel: string) => enginesFor({ think, reach: {} }, 'answer', channel as ChannelId).filter(mayAnswer)
+  return { gone, chain, takesAll: all }
+}
+
 const report = ({ openReachability }: { readonly openReachability: OpenReachability }): Command =>
   defineCommand({
     name: 'reach report',
@@ -64,17 +84,21 @@ const report = ({ openReachability }: { readonly openReachability: OpenReachabil
         medium,
         identities: channelOf(kind)?.capabilities.identities ?? [],
       }))
+      const gone = Object.keys(own.engines).filter((id) => without.includes(id))
+      const thinking = gone.length === 0 ? null : thinkingOf(own, gone, takesAll(io.cwd, values.workspace ?? '.'))
       const { reachability, close } = await openReachability(io)
       const progress = openProgress(io, 1, values.json === true)
       try {
         const at = io.now()
-        const [groups, carried, answered, now] = await Promise.all([
+        const [groups, carried, answered, now, thought] = await Promise.all([
           reachability.groups(at),
           reachability.carried(at),
           reachability.answered(at),
           reachability.channels(),
+          gone.length === 0 ? [] : reachability.thought(at, gone),
         ]).finally(progress.end)
-        const reached = reportReach({ groups, carried, answered, now, channels, without })
+        const facts = { groups, carried, answered, now, channels, without }
+        const reached = reportReach({ ...facts, thinking: thinking && { ...thinking, thought } })
         const summary = summariseReach(reached, io.language)
         if (write) {
           const command = `relais reach report${without.length ? ` --without ${without.join(',')}` : ''}`

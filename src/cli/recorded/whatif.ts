@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parse } from 'yaml'
-import { channelOf } from '../../channels/index.ts'
+import { channelOf, channels as connectors } from '../../channels/index.ts'
 import type { Language, Words } from '../../core/language.ts'
 import { addDays, dayAt, dayNoon, dayStart } from '../../core/local-time.ts'
 import { nearestName } from '../../core/nearest.ts'
@@ -251,7 +251,9 @@ export const reachable = (own: OwnRules, without: string | null): Reachable[] =>
     kind: medium,
     identities: channelOf(kind)?.capabilities.identities ?? [],
     gone: without === id || without === medium,
+    planned: Object.values(own.plans.reach).some((steps) => steps.some(({ channel }) => channel === id)),
   }))
+const connectable = (kind: string): boolean => connectors.some(({ capabilities }) => capabilities.identities.some((one) => one === kind))
 
 /** An answer for programs. */
 export const asJson = (answer: Answer, digests: { before: string; after: string }, question: string | null) => {
@@ -304,7 +306,15 @@ export const whatifCommand = ({ openRecords, timezone }: { readonly openRecords:
       const ask = async (traffic: ReturnType<typeof sampleTraffic>): Promise<Answer> => {
         const quiet = flags.out === undefined && values.json === true
         const progress = openProgress(io, io.watched && !quiet ? traffic.count(range) : 0, quiet)
-        const asked = { before, after, change, assume: question ? assume : {}, range, channels: reachable(own, change.without) }
+        const asked = {
+          before,
+          after,
+          change,
+          assume: question ? assume : {},
+          range,
+          channels: reachable(own, change.without),
+          connectable,
+        }
         const found = await askWhatIf(traffic, { ...asked, onProgress: progress.to })
         progress.end()
         const threads = new Map<string, Thread>()

@@ -10,6 +10,13 @@ import { UsageError } from '../command.ts'
 import { heldRulebook } from './rulebook-files.ts'
 
 const scope = z.enum(['service', 'general'])
+const engine = z
+  .object({
+    kind: z.string().default(''),
+    personalData: z.enum(['none', 'pseudonyms', 'all']).default('none'),
+    trainsOnData: z.boolean().nullable().default(null),
+  })
+  .catch({ kind: '', personalData: 'none', trainsOnData: null })
 /** Loose on purpose: `relais check` is who complains about the rest. */
 const part = z.object({
   workspace: z
@@ -21,7 +28,17 @@ const part = z.object({
       z.object({ kind: z.string(), scope: scope.default('service') }).transform((one) => ({ ...one, medium: mediumOfKind(one.kind) })),
     )
     .default({}),
-  engines: z.record(z.string(), z.unknown()).default({}),
+  engines: z.record(z.string(), engine).default({}),
+  plans: z
+    .object({
+      think: z.record(z.string(), z.array(z.string())).default({}),
+      reach: z
+        .record(z.string(), z.array(z.object({ channel: z.string() })))
+        .catch({})
+        .default({}),
+    })
+    .catch({ think: {}, reach: {} })
+    .default({ think: {}, reach: {} }),
   assistant: z
     .object({ aiIs: z.enum(['incidental', 'primary']).default('incidental'), since: z.string().default('') })
     .default({ aiIs: 'incidental', since: '' }),
@@ -29,6 +46,9 @@ const part = z.object({
 
 const template = z.object({ name: z.string(), category: z.enum(['marketing', 'utility', 'authentication']) })
 export type OwnTemplate = z.infer<typeof template>
+
+const always = z.object({ always: z.literal(true) })
+const catchAll = z.object({ starts: z.array(z.unknown()).refine((starts) => starts.some((start) => always.safeParse(start).success)) })
 
 export type OwnRules = z.infer<typeof part> & { readonly rules: readonly RulebookFile[]; readonly templates: readonly OwnTemplate[] }
 
@@ -69,6 +89,12 @@ const settingsIn = (path: string, folder: string): unknown => {
 const templatesIn = (path: string): OwnTemplate[] =>
   sheetsIn(path, 'templates', false).flatMap(({ source }) =>
     [parseDocument(source).contents?.toJSON() ?? []].flat().flatMap((written) => template.safeParse(written).data ?? []),
+  )
+
+/** Whether a journey of the folder takes whatever nothing else does (`always: true`). */
+export const takesAll = (cwd: string, folder: string): boolean =>
+  sheetsIn(resolve(cwd, folder), 'journeys', false).some(
+    ({ source }) => catchAll.safeParse(parseDocument(source).contents?.toJSON()).success,
   )
 
 /** The YAML files of a part of the workspace, in the order of their names; none where it has no such part. */

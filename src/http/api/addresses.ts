@@ -5,7 +5,7 @@ import { RelaisError } from '../../core/errors.ts'
 import type { Words } from '../../core/language.ts'
 import { joinedBy } from '../../relay/event.ts'
 import { type Add, done } from '../operation.ts'
-import { InvalidRequest } from '../problem.ts'
+import { AddressTaken, InvalidRequest } from '../problem.ts'
 import type { Rooms } from '../rooms.ts'
 import { append, ownArrival } from './act.ts'
 import * as shape from './schemas.ts'
@@ -39,7 +39,7 @@ export const addAddressWriting = (add: Add, rooms: Rooms): void =>
     path: '/contacts/{id}/addresses',
     summary: 'Records an address a contact gave, with what they agreed to be written there',
     description:
-      'For what was said elsewhere: on the telephone, at a counter. In a conversation the journey step `collect` asks, and proves the address by a code. An address of another contact is not taken from them.',
+      'For what was said elsewhere: on the telephone, at a counter. In a conversation the journey step `collect` asks, and proves the address by a code. An address of another contact is not taken from them: the answer names that contact.',
     tag: 'Contacts',
     roles: ['system', 'agent', 'admin'],
     params: shape.contactId,
@@ -62,7 +62,11 @@ export const addAddressWriting = (add: Add, rooms: Rooms): void =>
       const settled = handled && (await rooms.settled(joinedBy(reserved.event)))
       const after = (await rooms.reading.contact(contact.id)) ?? contact
       const theirs = after.addresses.some((one) => one.kind === kind && one.value === value)
-      if (settled && !theirs) throw new RelaisError('address-taken', kind)
+      if (settled && !theirs) {
+        // Everybody who may record an address may read contacts.
+        const { items } = await rooms.reading.contacts({ address: value, limit: 1, cursor: null })
+        throw new AddressTaken(kind, items[0]?.id ?? null)
+      }
       return done(after, settled ? 200 : 202)
     },
   })

@@ -6,9 +6,7 @@ import { countryOfAddress } from '../../core/country.ts'
 import { RelaisError } from '../../core/errors.ts'
 import { asId, type CallbackId } from '../../core/ids.ts'
 import type { Words } from '../../core/language.ts'
-import type { Refusal } from '../../core/outcome.ts'
 import type { CallbackView } from '../../core/reading.ts'
-import type { ReceiptArrival } from '../../core/store.ts'
 import type { Bodies, CallbackAct } from '../../relay/event.ts'
 import { type Add, type Call, done, EVERYBODY } from '../operation.ts'
 import { InvalidRequest } from '../problem.ts'
@@ -99,31 +97,11 @@ const askBody = z.strictObject({
 const closing = z.strictObject({ outcome: z.enum(CALL_OUTCOMES), note: shape.textOf(2_000).optional() })
 const NOTHING: z.ZodType<{ readonly outcome?: undefined; readonly note?: undefined }> = z.strictObject({})
 
-/** What the message hears of it, as if a provider told: reached, or failed for good. */
-const receiptOf = (
-  view: CallbackView,
-  { outcome }: z.output<typeof closing>,
-  at: number,
-  attempt: ReceiptArrival['target'],
-): ReceiptArrival | null => {
-  const over = outcome !== 'no-answer' || view.tries + 1 >= view.mostTries
-  if (!over) return null
-  const told = { channel: view.channel, target: attempt, at }
-  return outcome === 'reached' || outcome === 'done'
-    ? { ...told, status: 'delivered' }
-    : { ...told, status: 'failed', refusal: refusalOf(outcome) }
-}
-const refusalOf = (outcome: 'no-answer' | 'wrong-number' | 'refused'): Refusal => ({
-  class: 'never',
-  code: outcome,
-  detail: '',
-  remedy: REMEDIES[outcome],
-})
-const REMEDIES: Record<'no-answer' | 'wrong-number' | 'refused', Words> = {
-  'no-answer': { fr: 'Personne n’a répondu : écrivez par un autre canal.', en: 'Nobody answered: write on another channel.' },
-  'wrong-number': { fr: 'Demandez le bon numéro par un autre canal.', en: 'Ask for the right number on another channel.' },
-  refused: { fr: 'Cette personne ne veut pas être appelée.', en: 'This person does not want to be called.' },
-}
+/** Whether it is as this act would have left it: another's may have come first. */
+const isAsClosed = (now: CallbackView, { outcome, note }: z.output<typeof closing>, before: CallbackView): boolean =>
+  now.state === 'closed'
+    ? now.outcome === outcome && now.note === (note ?? null)
+    : outcome === 'no-answer' && now.state === 'waiting' && now.tries > before.tries
 
 export const addCallbacks = (add: Add, rooms: Rooms): void => {
   const viewOf = async (id: CallbackId): Promise<CallbackView> => {
@@ -191,16 +169,11 @@ export const addCallbacks = (add: Add, rooms: Rooms): void => {
     call: Call<{ id: CallbackId }, undefined, unknown>,
     view: CallbackView,
     doing: CallbackAct,
-    receipts: readonly ReceiptArrival[],
-  ) => {
+  ): Promise<{ readonly now: CallbackView; readonly handled: boolean }> => {
     const { event } = call.reserved
-    const at = rooms.clock.now()
-    await append(
-      rooms,
-      { own: [ownArrival('callback.act', doing, { id: event, contact: view.contactId, channel: null, at })], receipts },
-      event,
-    )
-    return viewOf(view.id)
+    const place = { id: event, contact: view.contactId, channel: null, at: rooms.clock.now() }
+    const handled = await append(rooms, { own: [ownArrival('callback.act', doing, place)] }, event)
+    return { now: await viewOf(view.id), handled }
   }
   const simple = (name: 'take' | 'release', summary: string): void =>
     add({
@@ -215,7 +188,7 @@ export const addCallbacks = (add: Add, rooms: Rooms): void => {
       handle: async (call) => {
         const view = await viewOf(call.params.id)
         const agent = `agent:${call.caller.id}`
-        const now = await act(call, view, { callback: view.id, agent, act: name }, [])
+        const { now } = await act(call, view, { callback: view.id, agent, act: name })
         const mine = now.takenBy === agent
         if (name === 'take' && !mine)
           throw now.state === 'waiting'
@@ -243,9 +216,9 @@ export const addCallbacks = (add: Add, rooms: Rooms): void => {
       const { outcome, note = null } = call.body
       if (view.state === 'closed' || (view.takenBy !== agent && outcome !== 'done'))
         throw new RelaisError('no-effect', view.takenBy ?? view.state)
-      const message = await rooms.reading.message(view.message)
-      const receipt = message?.vendorId ? receiptOf(view, call.body, rooms.clock.now(), message.vendorId) : null
-      const now = await act(call, view, { callback: view.id, agent, act: 'close', outcome, note }, receipt ? [receipt] : [])
+      const target = (await rooms.reading.message(view.message))?.vendorId ?? null
+      const { now, handled } = await act(call, view, { callback: view.id, agent, act: 'close', outcome, note, target })
+      if (handled && !isAsClosed(now, call.body, view)) throw new RelaisError('no-effect', now.takenBy ?? now.state)
       return done(shown(rooms, now))
     },
   })

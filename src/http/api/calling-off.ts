@@ -68,6 +68,7 @@ export const addCallingOff = (add: Add, rooms: Rooms): void => {
     handle: async ({ body, caller, reserved }) => {
       const { items } = await rooms.reading.messagesAbout(body.reference, { limit: MOST, cursor: null })
       const own = items.filter(({ direction }) => direction === 'out')
+      if (!own.length) throw new RelaisError('no-reference', body.reference)
       await callOff(rooms, caller.id, reserved.event, own)
       const now = await Promise.all(own.map(({ id }) => rooms.reading.message(id)))
       const found = now.filter((message) => message !== null)

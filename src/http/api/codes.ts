@@ -1,7 +1,9 @@
 /** One-time codes: made here, sent by the plan, tried here. No digit of one is stored, logged or told. */
 import { timingSafeEqual } from 'node:crypto'
 import { z } from '@hono/zod-openapi'
+import type { Address } from '../../core/address.ts'
 import type { Content } from '../../core/content.ts'
+import { countryOfAddress } from '../../core/country.ts'
 import { RelaisError } from '../../core/errors.ts'
 import { asId, type CodeId, type ContactId, type MessageId } from '../../core/ids.ts'
 import { CODE_DIGITS, CODE_LIFE_MS, CODE_TRIES, coverOf, digitsIn } from '../../core/one-time-code.ts'
@@ -33,6 +35,9 @@ const askBody = z.strictObject({
   plan: planName,
   channel: shape.channelName.optional(),
   template: shape.textOf(512).optional().openapi({ description: 'An authentication template; the workspace’s only one unless given.' }),
+  language: z.enum(['fr', 'en']).optional().openapi({
+    description: 'The language they use where the code is asked for; unless given, that of their thread, else the business’s.',
+  }),
   reference: shape.textOf(200).optional(),
 })
 type Ask = z.output<typeof askBody>
@@ -67,30 +72,35 @@ const contentOf = (rooms: Rooms, ask: Ask, language: string | null): Content => 
   const minutes = String(Math.round(ask.expires / 60))
   const cover = coverOf(ask.length)
   if (!chosen || (ask.template === undefined && names.length > 1)) {
-    const spoken = language === 'fr' || language === 'en' ? language : locale
+    const spoken = ask.language ?? (language === 'fr' || language === 'en' ? language : locale)
     return { type: 'text', text: codeWords(business, cover, minutes, spoken) }
   }
   const parameters = Object.fromEntries(chosen.parameters.map((name) => [name, name === 'minutes' ? minutes : cover]))
-  return { type: 'template', name: chosen.name, language: '', parameters, text: '' }
+  return { type: 'template', name: chosen.name, language: ask.language ?? '', parameters, text: '' }
 }
 
 /** Everything the person is known by: their contact, and the address sealed, so that the table names nobody. */
-const whomOf = async (rooms: Rooms, whom: To): Promise<{ known: readonly string[]; language: string | null }> => {
+const whomOf = async (rooms: Rooms, whom: To): Promise<{ known: readonly string[]; language: string | null; abroad: boolean }> => {
+  const { country } = rooms.workspace
+  // A number of no country (satellites, networks of no land) is as dear as any abroad.
+  const leaves = (addresses: readonly Address[]) =>
+    addresses.some((address) => !['email', 'web'].includes(address.kind) && countryOfAddress(address) !== country)
   if (whom.contactId !== undefined) {
     const contact = await rooms.reading.contact(whom.contactId)
     if (!contact) throw new RelaisError('not-found', whom.contactId)
     const sealed = [...new Set(contact.addresses.map(({ value }) => rooms.codes.seal(value)))]
-    return { known: [contact.id, ...sealed], language: contact.language }
+    return { known: [contact.id, ...sealed], language: contact.language, abroad: leaves(contact.addresses) }
   }
   const arrival = await arrivalsOf(rooms, whom, PROBE, asId('evt_probe'))
-  const values = arrival.contacts?.flatMap(({ addresses }) => addresses.map(({ value }) => value)) ?? []
-  const value = values[0] ?? ''
+  const given = arrival.contacts?.flatMap(({ addresses }) => addresses) ?? []
+  const value = given[0]?.value ?? ''
   const { items } = await rooms.reading.contacts({ address: value, limit: 1, cursor: null })
   const [contact] = items
   const others = contact?.addresses.map((one) => one.value) ?? []
   return {
     known: [...(contact ? [contact.id] : []), ...new Set([value, ...others].map(rooms.codes.seal))],
     language: contact?.language ?? null,
+    abroad: leaves(given),
   }
 }
 /** Only to read the address by. */
@@ -106,7 +116,7 @@ export const addCodes = (add: Add, rooms: Rooms): void => {
     path: '/codes',
     summary: 'Sends a one-time code',
     description:
-      'Made by Relais and told to nobody but the customer: the thread, the events and the answer show dots. One code is valid per person and purpose; five an hour and one in 30 seconds are sent. It goes by the plan `authentication`, where there is one, and not at all once it has expired.',
+      'Made by Relais and told to nobody but the customer: the thread, the events and the answer show dots. One code is valid per person and purpose; five an hour and one in 30 seconds are sent, and to all together as many as `codes` in relais.yaml permits. It goes by the plan `authentication`, where there is one, and not at all once it has expired.',
     tag: 'Codes',
     roles: ['system', 'admin'],
     body: askBody,
@@ -114,13 +124,15 @@ export const addCodes = (add: Add, rooms: Rooms): void => {
     handle: async ({ body, caller, reserved }) => {
       checkPlan(rooms, body)
       const at = rooms.clock.now()
-      const { known, language } = await whomOf(rooms, body.to)
+      const { known, language, abroad } = await whomOf(rooms, body.to)
       const id = asId<CodeId>(`cod_${reserved.message.slice(4)}`)
       const expiresAt = at + body.expires * 1000
       const content = contentOf(rooms, body, language)
       const { message } = reserved
-      const { afterMs } = await rooms.codes.open({ id, message, whom: known, purpose: body.purpose, digits: body.length, expiresAt }, at)
-      if (afterMs !== null) throw new RelaisError('too-many-codes', String(Math.ceil(afterMs / 1000)))
+      const asked = { id, message, whom: known, purpose: body.purpose, digits: body.length, expiresAt, abroad }
+      const opened = await rooms.codes.open(asked, rooms.workspace.codes, at)
+      if (opened.afterMs !== null)
+        throw new RelaisError(opened.limit === 'person' ? 'too-many-codes' : 'codes-limit', String(Math.ceil(opened.afterMs / 1000)))
       const { plan, channel = null, reference } = body
       const intent = { message, channel, content, category: 'authentication' as const, plan, reference, sealed: id, until: expiresAt }
       const send: Bodies['api.send'] = { key: `api:${caller.id}`, intent, purpose: 'service' }

@@ -13,6 +13,7 @@ import {
   type DecisionId,
   type MessageId,
 } from '../../core/ids.ts'
+import { isInstant } from '../../core/local-time.ts'
 import { STATUSES } from '../../core/outcome.ts'
 import { CATEGORIES } from '../../core/situation.ts'
 
@@ -56,6 +57,23 @@ export const paging = {
 export const pageQuery = z.strictObject(paging)
 
 export const time = z.int().openapi({ description: 'Milliseconds since 1970.' })
+const SINCE = Date.UTC(2020, 0)
+const isTime = (value: unknown): boolean => typeof value === 'number' && Number.isSafeInteger(value) && value >= SINCE
+/** An instant that a caller names. Seconds since 1970 would be a day of January 1970: nothing before 2020 is taken. */
+export const instant = z
+  .preprocess(
+    (value) => (typeof value === 'string' && isInstant(value) ? Date.parse(value) : value),
+    z.custom<number>(
+      isTime,
+      asks({
+        fr: 'un instant depuis 2020\u00a0: en ISO 8601 avec son fuseau (2026-11-25T09:00:00+01:00), ou en millisecondes depuis 1970, pas en secondes',
+        en: 'an instant since 2020: in ISO 8601 with its zone (2026-11-25T09:00:00+01:00), or in milliseconds since 1970, not in seconds',
+      }),
+    ),
+  )
+  .openapi({ type: ['integer', 'string'], example: '2026-11-25T09:00:00+01:00' })
+/** The unit of `instant`, for its descriptions. */
+export const UNIT = 'ISO 8601 with its zone, or milliseconds since 1970.'
 const content = z.looseObject({ type: z.string() }).openapi('Content')
 const words = z.object({ fr: z.string(), en: z.string() })
 
@@ -176,6 +194,10 @@ export const ConversationDetail = z
     windows: z
       .array(z.object({ channel: z.string(), service: z.enum(['open', 'closed']), closesAt: time.nullable(), heardAt: time.nullable() }))
       .openapi({ description: 'Where free text may answer now. `closesAt` null: this channel has no window.' }),
+    taken: z
+      .object({ kind: z.string(), contactId: z.string(), conversationId: z.string(), name: z.string().nullable() })
+      .nullable()
+      .openapi({ description: 'Whose an address is that they gave, and that is another contact’s already.' }),
   })
   .openapi('ConversationDetail')
 

@@ -43,8 +43,12 @@ const sendBody = z.strictObject({
     .textOf(200)
     .optional()
     .openapi({ description: 'Your own name of what it is about, echoed in every event of it.', example: 'order-204518' }),
-  sendAt: shape.time.optional().openapi({ description: 'Kept until then, up to a year ahead, and judged then. Now unless given.' }),
-  until: shape.time.optional().openapi({ description: 'From then on it is of no use: what has not left by then does not leave.' }),
+  sendAt: shape.instant
+    .optional()
+    .openapi({ description: `Kept until then, up to a year ahead, and judged then. Now unless given. ${shape.UNIT}` }),
+  until: shape.instant
+    .optional()
+    .openapi({ description: `From then on it is of no use: what has not left by then does not leave. ${shape.UNIT}` }),
   buttons: z
     .array(z.strictObject({ id: shape.textOf(100).regex(/^[\w.-]+$/), label: shape.textOf(25) }))
     .min(1)
@@ -121,7 +125,12 @@ export const addMessageWriting = (add: Add, rooms: Rooms): void =>
   })
 
 const YEAR_MS = 366 * 86_400_000
-const PAST: Words = { fr: 'cette date est passée', en: 'this date has passed' }
+/** A caller's clock may be late, and a call may take its time: that is now. */
+const LATE_MS = 5 * 60_000
+const PAST: Words = {
+  fr: 'cette date est passée\u00a0; il faut un instant à venir, comme 2026-11-25T09:00:00+01:00 ou des millisecondes depuis 1970',
+  en: 'this date has passed; it must be an instant to come, such as 2026-11-25T09:00:00+01:00 or milliseconds since 1970',
+}
 const FAR: Words = { fr: 'cette date est à plus d’un an', en: 'this date is more than a year ahead' }
 const BEFORE: Words = { fr: 'il faut un instant après sendAt', en: 'it must be an instant after sendAt' }
 
@@ -130,6 +139,7 @@ const checkTimes = (
   now: number,
 ): void => {
   if (sendAt !== undefined && sendAt > now + YEAR_MS) throw new InvalidRequest([{ field: 'sendAt', says: FAR }])
+  if (sendAt !== undefined && sendAt < now - LATE_MS) throw new InvalidRequest([{ field: 'sendAt', says: PAST }])
   if (until !== undefined && until <= now) throw new InvalidRequest([{ field: 'until', says: PAST }])
   if (until !== undefined && sendAt !== undefined && until <= sendAt) throw new InvalidRequest([{ field: 'until', says: BEFORE }])
 }

@@ -23,7 +23,7 @@ const contentOf = (draft: Draft, { content }: ProposedSend): ProposedSend['conte
   const named = templates.filter((template) => template.name === content.name)
   const template =
     named.find((candidate) => candidate.language === content.language) ??
-    named.find((candidate) => candidate.language.startsWith(draft.state.language)) ??
+    named.find((candidate) => candidate.language.startsWith(content.language || draft.state.language)) ??
     named.find((candidate) => candidate.language.startsWith(locale)) ??
     named[0]
   return template ? renderTemplate(template, content.parameters) : content
@@ -85,13 +85,14 @@ export const act = (draft: Draft, body: Bodies['action']): void => {
       return
     case 'give-back':
       setOwner(draft, 'journey', 'give-back')
+      setState(draft, { taken: undefined })
       draft.waitingSince = null
       return
     case 'close':
       setOwner(draft, 'journey', 'close')
       draft.waitingSince = null
       note(draft, { kind: 'conversation.closed', data: { reason: body.reason, openedAt: draft.state.episode?.openedAt ?? null } })
-      setState(draft, { journey: null, episode: null })
+      setState(draft, { journey: null, episode: null, taken: undefined })
       return
     case 'release':
       release(draft, body)

@@ -122,6 +122,8 @@ export const refused = (draft: Draft, { intent, refusal, epoch }: Bodies['send.r
     again(draft, { ...intent, rounds: 1 })
     return
   }
+  // That their STOP was heard need not be told where nothing of ours comes through because of it: nobody waits for that.
+  if (refusal.optedOut && intent.author === 'system') return
   if (!isVoid(draft, intent, epoch) && takeNext(draft, intent, refusal.code) !== null) return
   // Patience has run out: see dispatch.
   if (PASSING.has(refusal.class)) alert(draft, 'send-failed', { code: refusal.code, class: refusal.class }, intent.channel)

@@ -1,14 +1,16 @@
 /** Call-backs in a turn: what the rules on calls say when somebody dials, and what is remembered. */
 import { describe, expect, it } from 'vitest'
-import { DAY, HOUR, openPerson, type Person, TEN, WHATSAPP } from '../../../tests/support/deciding.ts'
+import { DAY, HOUR, MINUTE, openPerson, type Person, TEN, WHATSAPP } from '../../../tests/support/deciding.ts'
 import { callback as connector } from '../../channels/callback/index.ts'
 import type { Callback, CallOutcome } from '../../core/callback.ts'
-import { asId, type ChannelId, type MessageId } from '../../core/ids.ts'
+import { wordsOf } from '../../core/content.ts'
+import { asId, type ChannelId, type MessageId, type VendorId } from '../../core/ids.ts'
 import type { Change, ChannelFacts } from '../../core/store.ts'
 import type { CallbackWish } from '../event.ts'
 import type { House } from '../world.ts'
 
 const CALLS = 'calls' as ChannelId
+const CALL = 'call:att_1' as VendorId
 const withCalls = (demo: House): House => ({
   ...demo,
   capabilities: new Map([...demo.capabilities, [CALLS, connector.capabilities]]),
@@ -37,7 +39,8 @@ const acts = (
   body: { act: 'take' | 'release' } | { act: 'close'; outcome: CallOutcome; note: null },
   at: number,
   id = 'cal_1',
-) => person.happens('callback.act', { callback: asId(id), agent: 'agent:claire', ...body }, at)
+  agent = 'agent:claire',
+) => person.happens('callback.act', { callback: asId(id), agent, ...(body.act === 'close' ? { target: CALL, ...body } : body) }, at)
 const centre: ChannelFacts = {
   id: CALLS,
   kind: 'voice',
@@ -50,7 +53,9 @@ const centre: ChannelFacts = {
   templates: {},
   categories: {},
 }
-const open = () => openPerson(withCalls, '+33612345678', [centre])
+/** `phone` null: known by a user id only. */
+const open = (phone: string | null = '+33612345678', paused = false) =>
+  openPerson(withCalls, phone ?? 'FR.1234567890123456', [{ ...centre, automationPaused: paused }])
 
 it('a summary that an engine made is told with its cost, whatever became of the request', async () => {
   const person = await open()
@@ -114,5 +119,88 @@ describe('a call-back', () => {
     expect(requestIn(acts(person, { act: 'close', outcome: 'reached', note: null }, TEN))).toBeUndefined()
     expect(requestIn(acts(person, { act: 'close', outcome: 'done', note: null }, TEN))).toMatchObject({ state: 'closed', tries: 0 })
     expect(requestIn(acts(person, { act: 'take' }, TEN))).toBeUndefined()
+  })
+
+  it('lets its message hear what came of it from the act that closed it, and from no other', async () => {
+    const person = await open()
+    asks(person, TEN)
+    acts(person, { act: 'take' }, TEN)
+    const close = (outcome: CallOutcome, agent?: string) =>
+      acts(person, { act: 'close', outcome, note: null }, TEN, 'cal_1', agent).receipts
+    expect(close('wrong-number', 'agent:zoe')).toEqual([])
+    expect(close('no-answer')).toEqual([])
+    acts(person, { act: 'take' }, TEN + HOUR)
+    const closed = acts(person, { act: 'close', outcome: 'no-answer', note: null }, TEN + HOUR)
+    expect(closed.receipts).toMatchObject([{ channel: CALLS, target: CALL, status: 'failed', refusal: { code: 'no-answer' } }])
+    expect(close('done', 'agent:zoe')).toEqual([])
+  })
+
+  it.each(['reached', 'done'] as const)('%s is told as delivered', async (outcome) => {
+    const person = await open()
+    asks(person, TEN)
+    acts(person, { act: 'take' }, TEN)
+    expect(acts(person, { act: 'close', outcome, note: null }, TEN).receipts).toMatchObject([{ target: CALL, status: 'delivered' }])
+  })
+})
+
+const saidIn = (change: Change) =>
+  change.messages.filter(({ direction, channel }) => direction === 'out' && channel === WHATSAPP).map(({ content }) => wordsOf(content))
+
+it('a wish to be called starts its journey, however much else the sentence says', async () => {
+  const person = await open()
+  const change = person.writes('Rappelez-moi demain à 10h au 06 12 34 56 78 svp', TEN)
+  expect(saidIn(change)).toEqual([expect.stringContaining('à quel moment pouvons-nous vous appeler')])
+  expect(person.owner).toBe('journey')
+  const other = await open()
+  other.writes('Je ne veux pas être rappelé, je voudrais parler à un conseiller ici par écrit', TEN)
+  expect(other.owner).toBe('agents')
+})
+
+describe('who waits for a person and asks to be called', () => {
+  it('is to be called in the business’s hours, is told so, and goes on waiting; asking again is told the same and asks for no second call', async () => {
+    const person = await open()
+    person.writes('conseiller', TEN)
+    const change = person.writes('rappelez-moi', TEN + MINUTE)
+    expect(requestIn(change)).toMatchObject({
+      number: '+33612345678',
+      state: 'waiting',
+      windows: expect.arrayContaining([{ days: [6], from: 600, to: 1_020 }]),
+    })
+    expect(saidIn(change)).toEqual(['C’est noté\u00a0: un conseiller vous rappelle au +33612345678, dès que possible.'])
+    expect(change.consents).toMatchObject([{ channelKind: 'voice', given: true, words: 'rappelez-moi' }])
+    expect([person.owner, change.waitingSince]).toEqual(['agents', TEN])
+    const again = person.writes('Rappelez-moi !', TEN + 2 * MINUTE)
+    expect([again.callbacks, saidIn(again)]).toEqual([[], saidIn(change)])
+  })
+
+  it('by a mail that anybody may have written in their name, is left to people: nobody is agreed for, nobody called', async () => {
+    const forgeable = (house: House): House => {
+      const calls = withCalls(house)
+      const [whatsapp] = [...calls.capabilities].filter(([id]) => id === WHATSAPP)
+      return whatsapp
+        ? { ...calls, capabilities: new Map([...calls.capabilities, [WHATSAPP, { ...whatsapp[1], forgeable: true }]]) }
+        : calls
+    }
+    const person = await openPerson(forgeable, '+33612345678', [centre])
+    person.writes('conseiller', TEN)
+    const change = person.writes('rappelez-moi', TEN + MINUTE)
+    expect([requestIn(change), change.consents, saidIn(change)]).toEqual([undefined, [], []])
+  })
+
+  it('without a number to dial, is told what to do', async () => {
+    const person = await open(null)
+    person.writes('conseiller', TEN)
+    const change = person.writes('rappelez-moi', TEN + MINUTE)
+    expect(requestIn(change)).toBeUndefined()
+    expect(saidIn(change)).toEqual([expect.stringContaining('le numéro à composer')])
+  })
+
+  it('is left to the agent who has the conversation, and to people while all automation is paused', async () => {
+    const person = await open()
+    person.happens('action', { action: 'take', agent: 'agent:claire' }, TEN)
+    expect(person.writes('rappelez-moi', TEN + MINUTE).messages.map(({ direction }) => direction)).toEqual(['in'])
+    const paused = await open(undefined, true)
+    paused.writes('bonjour', TEN)
+    expect(paused.writes('rappelez-moi', TEN + MINUTE).messages.map(({ direction }) => direction)).toEqual(['in'])
   })
 })

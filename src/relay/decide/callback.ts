@@ -1,10 +1,11 @@
 /** Call-back requests: asked for, taken by one person at a time, dialled by them, and closed with what came of it. Nothing here calls. */
 
-import type { Callback } from '../../core/callback.ts'
-import { nextCallable } from '../../core/callback.ts'
-import type { ChannelId, MessageId } from '../../core/ids.ts'
+import { type Callback, type CallOutcome, nextCallable } from '../../core/callback.ts'
+import type { ChannelId, MessageId, VendorId } from '../../core/ids.ts'
+import type { Words } from '../../core/language.ts'
+import type { ReceiptArrival } from '../../core/store.ts'
 import type { Bodies, CallbackAct, CallbackClosing, CallbackWish, Intent } from '../event.ts'
-import { calledBack, callNoted } from '../words.ts'
+import { calledBack, callNoted, SAYS } from '../words.ts'
 import { changeCall, closeCall } from './calling.ts'
 import { type Draft, note, setState } from './draft.ts'
 import { addressOn, judge } from './judging.ts'
@@ -34,6 +35,16 @@ export const askCall = (
   const request = draft.state.calls?.find((one) => one.message === message)
   if (request) tell(draft, callNoted(request, draft.state.language, draft.world.at))
   return request !== undefined
+}
+
+/** By somebody who waits for people, in words alone: at the hours of the business, on the number they write from. Once: who asks again is told the same. */
+export const askToBeCalled = (draft: Draft, words: string): void => {
+  const { language } = draft.state
+  const [open] = draft.state.calls ?? []
+  const wish = { number: null, windows: null, topic: null, channel: null, category: 'service' } as const
+  if (open) tell(draft, callNoted(open, language, draft.world.at))
+  else if (!askCall(draft, wish, { author: 'system', reply: true, message: draft.world.ids('msg'), words }))
+    tell(draft, SAYS.callNeeds[language])
 }
 
 /** To be called is what they asked for. */
@@ -84,7 +95,7 @@ const callableAt = (draft: Draft, request: Callback): number | null => {
   return outcome === 'allow' || outcome === 'amend' ? at : until
 }
 
-const close = (draft: Draft, request: Callback, { outcome, note: said }: CallbackClosing): void => {
+const close = (draft: Draft, request: Callback, { outcome, note: said, target }: CallbackClosing): void => {
   const { at, workspace } = draft.world
   const tried = outcome === 'done' ? request : changeCall(draft, request, { tries: request.tries + 1 })
   if (outcome !== 'done') countCall(draft, request)
@@ -101,8 +112,21 @@ const close = (draft: Draft, request: Callback, { outcome, note: said }: Callbac
   }
   if (outcome === 'refused') refuse(draft, request)
   closeCall(draft, tried, outcome, said)
+  if (target) draft.receipts.push(receiptOf(request.channel, target, outcome, at))
   tell(draft, calledBack(outcome, draft.state.language))
 }
+
+const REMEDIES: Readonly<Record<'no-answer' | 'wrong-number' | 'refused', Words>> = {
+  'no-answer': { fr: 'Personne n’a répondu : écrivez par un autre canal.', en: 'Nobody answered: write on another channel.' },
+  'wrong-number': { fr: 'Demandez le bon numéro par un autre canal.', en: 'Ask for the right number on another channel.' },
+  refused: { fr: 'Cette personne ne veut pas être appelée.', en: 'This person does not want to be called.' },
+}
+
+/** What the message hears of it, as if a provider told: reached, or failed for good. */
+const receiptOf = (channel: ChannelId, target: VendorId, outcome: CallOutcome, at: number): ReceiptArrival =>
+  outcome === 'reached' || outcome === 'done'
+    ? { channel, target, at, status: 'delivered' }
+    : { channel, target, at, status: 'failed', refusal: { class: 'never', code: outcome, detail: '', remedy: REMEDIES[outcome] } }
 
 /** For the rules on calls that sell: how often, and that they want no more of them. */
 const countCall = (draft: Draft, { category }: Callback): void => {

@@ -1,6 +1,6 @@
 /** Who wants no marketing: what counts as their word, and which word counts. */
 import { describe, expect, it } from 'vitest'
-import { MINUTE, openPerson, type Person, TEN } from '../../../tests/support/deciding.ts'
+import { intentOf, MINUTE, openPerson, type Person, TEN } from '../../../tests/support/deciding.ts'
 import type { Content } from '../../core/content.ts'
 import type { VendorId } from '../../core/ids.ts'
 import type { Change } from '../../core/store.ts'
@@ -40,6 +40,16 @@ describe('STOP', () => {
       expect(writtenBy(change)).toEqual([{ given: false, at: TEN, source: 'message' }])
       expect(saidIn(change)).toMatchObject([{ text: expect.stringContaining('offres') }])
     })
+
+  it('calls nobody where its operator lets nothing through any more, not even that it was heard', async () => {
+    const person = await openPerson()
+    person.agrees()
+    const intent = intentOf(sends(person, text('STOP'), TEN))
+    const refusal = { class: 'never', code: '21610', detail: '', remedy: { fr: '', en: '' }, optedOut: true } as const
+    const reach = { plan: 'default', step: 0, first: intent.message, since: TEN, relayed: false, passed: [] }
+    const change = person.happens('send.refused', { intent: { ...intent, reach }, refusal, epoch: person.epoch }, TEN + 1000)
+    expect([person.owner, change.waitingSince]).toEqual(['journey', null])
+  })
 
   it('has the time at which it was written', async () => {
     const person = await openPerson()

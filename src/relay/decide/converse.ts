@@ -11,11 +11,13 @@ import { isAsking, type Journey, type JourneyState } from '../../core/journey.ts
 import { type Language, textIn } from '../../core/language.ts'
 import { withdrawalIn } from '../../core/opt-out.ts'
 import type { Purpose } from '../../core/situation.ts'
-import { alwaysFor, startFor } from '../../journeys/index.ts'
+import { wordsIn } from '../../core/terms.ts'
+import { alwaysFor, isMenu, startByAnswer, startFor } from '../../journeys/index.ts'
 import { isStopped, STOPPED } from '../automation.ts'
 import type { Bodies, Thought } from '../event.ts'
 import { channelState, isAutomatic } from '../state.ts'
 import { SAYS, turnedAway } from '../words.ts'
+import { askToBeCalled } from './callback.ts'
 import { stop, withdraw } from './consent.ts'
 import { type Draft, note, setChannelState, setOwner, setState } from './draft.ts'
 import { handOver, holdForPerson } from './hand.ts'
@@ -128,6 +130,9 @@ export const converse = (draft: Draft, channel: ChannelId, given: Message): void
   if (proof !== 'no') return
   if (!isAutomatic(draft.owner)) {
     if (draft.owner !== 'platform') draft.waitingSince ??= draft.world.at
+    // No journey speaks now, but people can be asked to call as well as to write; by a mail that may be anybody's, people alone see to it.
+    const heard = draft.owner === 'agents' && !asked.unproven && !message.standby && !isStopped(draft.world.channels)
+    if (heard && callBackBy(draft, content)) askToBeCalled(draft, asked.text)
     return
   }
   if (content.type === 'reaction') return
@@ -147,7 +152,9 @@ export const converse = (draft: Draft, channel: ChannelId, given: Message): void
     return
   }
   if (!givesAddress(draft, content) && said.some((words) => draft.world.asksForHuman(words))) {
-    handOver(draft, channel, 'asked')
+    const called = content.type === 'text' ? callBackWithin(draft, content) : null
+    if (called) startJourney(draft, called, channel, asked)
+    else handOver(draft, channel, 'asked')
     return
   }
   answer(draft, channel, asked)
@@ -157,8 +164,17 @@ export const converse = (draft: Draft, channel: ChannelId, given: Message): void
 const callBackBy = (draft: Draft, content: Content): Journey | null => {
   const found = startFor(draft.world.workspace.journeys, content)
   if (!found?.short || found.journey.name === draft.state.journey?.journey) return null
-  return found.journey.steps.some(({ kind }) => kind === 'callback') ? found.journey : null
+  return asksToCall(found.journey) ? found.journey : null
 }
+const asksToCall = ({ steps }: Journey): boolean => steps.some(({ kind }) => kind === 'callback')
+
+/** The same in a longer sentence that wishes for a person, unless it says what is not wanted. While that journey runs, people take over. */
+const callBackWithin = ({ world, state }: Draft, content: Extract<Content, { type: 'text' }>): Journey | null => {
+  if (wordsIn(content.text).some((word) => NOT.has(word))) return null
+  const found = startFor(world.workspace.journeys.filter(asksToCall), content)?.journey ?? null
+  return found?.name === state.journey?.journey ? null : found
+}
+const NOT: ReadonlySet<string> = new Set('pas jamais sans plutot not never don dont without rather'.split(' '))
 
 /** A step asked for an address and here is one: it answers that, whatever words it is made of. */
 const givesAddress = ({ state: { journey }, world }: Draft, content: Content): boolean => {
@@ -189,17 +205,18 @@ const tellWhoAnswers = (draft: Draft, channel: ChannelId, asked: NonNullable<Ask
 const answer = (draft: Draft, channel: ChannelId, asked: NonNullable<Asked>): void => {
   const found = startFor(draft.world.workspace.journeys, asked.content)
   // A keyword in a longer message may stand there by chance: the engines try first.
-  const next = found?.short ? found.journey : null
+  const next = found?.short ? found.journey : byAnswer(draft, asked.content)
   draft.purpose = purposeIn(draft, asked)
   if (draft.state.journey) {
-    if (continueJourney(draft, { type: 'message', content: asked.content }, channel, asked, next !== null) === 'taken') return
+    if (continueJourney(draft, { type: 'message', content: asked.content }, channel, asked, next !== null || isKindWord(draft)) === 'taken')
+      return
     const running: JourneyState | null = draft.state.journey
     if (!next && running) {
       if (isTurnedAway(draft, channel, running)) return
       if (mayAsk(asked.content) && think(draft, asked, running.visit)) return
       // Most likely an answer that the step does not understand: it is not turned away.
       if (draft.purpose === 'general') draft.purpose = 'unsure'
-      continueJourney(draft, { type: 'otherwise' }, channel, asked)
+      askAgain(draft, channel, asked)
       return
     }
   }
@@ -222,6 +239,22 @@ const answer = (draft: Draft, channel: ChannelId, asked: NonNullable<Asked>): vo
     return
   }
   unanswered(draft, channel, asked)
+}
+
+/** A reference alone asks for what is known of it, but where a step waits for an answer in any words: then it is one. */
+const byAnswer = ({ state, world }: Draft, content: Content): Journey | null =>
+  FREE_ANSWERS.has(state.journey?.awaits ?? null) ? null : startByAnswer(world.workspace.journeys, content)
+
+/** Thanks, a nod or a goodbye beside a menu, which may be long past: it chooses nothing and is not told all of it again. */
+const isKindWord = ({ purpose, state: { journey: running }, world }: Draft): boolean => {
+  const journey = running && world.journey(running.version)
+  return purpose === 'none' && !!journey && running.awaits === 'choice' && isMenu(journey, running)
+}
+
+/** Nobody had an answer to what a step does not take. */
+const askAgain = (draft: Draft, channel: ChannelId, asked: Asked): void => {
+  if (isKindWord(draft)) sayOwn(draft, channel, SAYS.courtesy[draft.state.language])
+  else continueJourney(draft, { type: 'otherwise' }, channel, asked)
 }
 
 /** Found in what a person writes. What they tap is the business's own. */
@@ -274,7 +307,7 @@ export const conclude = (draft: Draft, channel: ChannelId, thought: Thought): vo
   draft.purpose = thought.purpose ?? null
   if (!given) {
     if (isTurnedAway(draft, channel, inStep ? draft.state.journey : null)) return
-    if (inStep) continueJourney(draft, { type: 'otherwise' }, channel, asked)
+    if (inStep) askAgain(draft, channel, asked)
     else unanswered(draft, channel, asked, thought.byJourney)
     return
   }

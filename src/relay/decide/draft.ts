@@ -2,7 +2,7 @@
 import type { Callback } from '../../core/callback.ts'
 import type { ChannelId, EventId, MessageId } from '../../core/ids.ts'
 import type { ConsentState, Purpose } from '../../core/situation.ts'
-import type { Change, ContactFacts, JournalRow, Loaded } from '../../core/store.ts'
+import type { Change, ContactFacts, JournalRow, Loaded, ReceiptArrival } from '../../core/store.ts'
 import type { CallbackWish } from '../event.ts'
 import { type ChannelState, type ConversationState, channelState, initialState, isAutomatic } from '../state.ts'
 import type { World } from '../world.ts'
@@ -42,9 +42,10 @@ export type Draft = Lists & {
   purpose: Purpose | null
   /** The messages of reach plans that the events speak of, as the store has them. */
   readonly plans: Loaded['plans']
-  /** Sends that are called off, and call-back requests as they are now. */
+  /** Sends that are called off, call-back requests as they are now, and what their messages hear of them. */
   withdraw: MessageId[]
   callbacks: Callback[]
+  readonly receipts: ReceiptArrival[]
   /** What somebody said of when and where to call them, by the message that asks for it. */
   readonly wishes: Map<MessageId, CallbackWish>
   /** Whose place in the line a message of this turn takes. */
@@ -74,6 +75,7 @@ export const openDraft = (loaded: Loaded, world: World): Draft => ({
   wishes: new Map(),
   withdraw: [],
   callbacks: [],
+  receipts: [],
   stoodInFor: new Set(),
   messages: [],
   patches: [],

@@ -2,7 +2,7 @@
 import type { ChannelId } from '../../core/ids.ts'
 import type { Bodies } from '../event.ts'
 import { SAYS } from '../words.ts'
-import { type Draft, note } from './draft.ts'
+import { type Draft, note, setState } from './draft.ts'
 import { alert, handOver } from './hand.ts'
 import { continueJourney } from './journey.ts'
 import { sayHere } from './proving.ts'
@@ -14,9 +14,11 @@ export const joined = (draft: Draft, body: Bodies['joined'], channel: ChannelId)
   if (other !== null) {
     note(draft, { id: draft.event, kind: 'contact.address-taken', channel: channel || null, data: { kind: address.kind, other } })
     alert(draft, 'address-taken', { kind: address.kind, other }, channel)
+    setState(draft, { taken: { kind: address.kind, contact: other } })
     if (tell) handOver(draft, channel, 'address-taken', SAYS.addressTaken[language])
     return
   }
+  if (draft.state.taken?.kind === address.kind) setState(draft, { taken: undefined })
   for (const category of consent.for) {
     const { words, proof, source, at } = consent
     draft.consents.push({ channelKind: address.kind, category, given: true, at, words, proof, source })

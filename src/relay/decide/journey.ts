@@ -36,7 +36,10 @@ const worldFor = (draft: Draft, channel: ChannelId, asked: Asked, startsAnother:
     fallback: workspace.locale,
     contact: { name: draft.name ?? draft.facts.name },
     national: workspace.country,
-    number: readMobile(channelState(draft.state, channel).address?.value ?? '', '') ?? undefined,
+    // Dear to read, and seldom asked for.
+    get number() {
+      return readMobile(channelState(draft.state, channel).address?.value ?? '', '') ?? undefined
+    },
     unproven: asked?.unproven,
     capabilities,
     templates: workspace.templates,

@@ -1,7 +1,8 @@
 /** What a message of the business offers to choose, and which of it a customer's answer means: a tap, or its number or words where nothing can be tapped. */
 import type { Choice, Content } from '../../core/content.ts'
 import { asId, type MessageId } from '../../core/ids.ts'
-import { plain } from '../../core/spelling.ts'
+import { placeIn } from '../../core/numbered.ts'
+import { distanceBetween, plain, tolerance } from '../../core/spelling.ts'
 import type { ProposedSend } from '../event.ts'
 import type { Offer } from '../state.ts'
 import { type Draft, note, setState } from './draft.ts'
@@ -52,8 +53,13 @@ const typed = (draft: Draft, text: string): Answered | null => {
   const last = draft.state.offers?.at(-1)
   if (!last || draft.world.at - last.at > ANSWERED_WITHIN_MS) return null
   const said = plain(text)
-  const number = /^(\d{1,2})\s*[.)]?$/u.exec(text.trim())?.[1]
-  const button = last.buttons.find(({ label }, n) => Number(number) === n + 1 || plain(label) === said)
+  const like = (most: (label: string) => number) => {
+    const [button, ...others] = last.buttons.filter(
+      ({ label }) => distanceBetween(said, plain(label), most(plain(label))) <= most(plain(label)),
+    )
+    return others.length ? undefined : button
+  }
+  const button = like(() => 0) ?? last.buttons[placeIn(text, last.buttons.length)?.place ?? -1] ?? like(tolerance)
   if (!button) return null
   const choice = { type: 'choice', id: button.id, label: button.label, reference: last.reference ?? '' } as const
   return { message: last.message, choice }

@@ -95,12 +95,24 @@ export const prove = (
   return true
 }
 
-const WRITTEN = /^\D{0,80}?(\d{3})[\s.\-‐‑–]?(\d{3})\D{0,80}$/u
+/** Alone, in whatever groups it is read out. */
+const ALONE = /^\d(?:[\s.\-‐‑–]?\d){5}$/u
+/** Among words and other numbers: in one piece or two threes, no part of a longer number, a name or an address. */
+const AMONG = /(?<![\p{L}\d/+]|\d[\s.\-‐‑–])(\d{3})[\s.\-‐‑–]?(\d{3})(?![\p{L}\d/]|[\s.\-‐‑–]\d)/gu
+const LONGEST = 200
 
-/** Six digits, perhaps in two threes, and no other digit. */
+/** The only six digits that can be a code; null where there are none, or more than one. */
 export const codeIn = (content: Content): string | null => {
-  const found = content.type === 'text' ? WRITTEN.exec(wordsOf(content).normalize('NFKC').trim()) : null
-  return found && `${found[1]}${found[2]}`
+  if (content.type !== 'text') return null
+  // Digits in frames are digits.
+  const said = wordsOf(content)
+    .normalize('NFKC')
+    .replace(/[\uFE0F\u20E3]/gu, '')
+    .trim()
+  if (said.length > LONGEST) return null
+  if (ALONE.test(said)) return said.replace(/\D/gu, '')
+  const found = new Set([...said.matchAll(AMONG)].map(([, first, second]) => `${first}${second}`))
+  return found.size === 1 ? ([...found][0] ?? null) : null
 }
 
 const isWaiting = ({ state }: Draft, { run }: Proving): boolean => state.journey?.awaits === 'code' && state.journey.run === run

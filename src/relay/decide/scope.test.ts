@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { HOUR, intentOf, MINUTE, openPerson, TEN, WHATSAPP } from '../../../tests/support/deciding.ts'
 import { wordsOf } from '../../core/content.ts'
 import type { ChannelId, Digest, VendorId } from '../../core/ids.ts'
-import type { Journey } from '../../core/journey.ts'
+import type { Journey, JourneyState } from '../../core/journey.ts'
 import type { Purpose } from '../../core/situation.ts'
 import type { Change } from '../../core/store.ts'
 import type { Bodies } from '../event.ts'
@@ -238,6 +238,14 @@ describe('what else is asked there', () => {
   })
 })
 
+it('a reference alone, however it is spaced, starts the journey that asks for one, and is no general question', async () => {
+  for (const words of ['vl 204 518', 'VL-204-518', 'vl204518']) {
+    const change = (await openPerson(house('general'))).writes(words, TEN)
+    expect(saidIn(change)).toEqual([])
+    expect(change.jobs.filter(({ kind }) => kind === 'call')).toMatchObject([{ body: { url: expect.stringContaining('/VL204518') } }])
+  }
+})
+
 describe('a channel that answers anything', () => {
   it('asks the engines general questions too', async () => {
     const person = await openPerson(house('general', 'general'))
@@ -261,6 +269,18 @@ describe('what asks nothing', () => {
     const change = person.happens('thought', nobodyKnows('merci', person.epoch), TEN + MINUTE)
     expect(saidIn(change)).toEqual([expect.stringContaining('Je reste à votre écoute')])
     expect(person.owner).toBe('engine')
+  })
+
+  it('is answered so beside a menu too, which is not said again', async () => {
+    const person = await openPerson(house('none'))
+    person.writes('bonjour', TEN)
+    const asked = person.writes('thanks', TEN + MINUTE)
+    expect(saidIn(asked)).toEqual([])
+    const { visit } = (asked.state as { journey: JourneyState }).journey
+    const change = person.happens('thought', { ...nobodyKnows('thanks', person.epoch), visit }, TEN + 2 * MINUTE)
+    expect(saidIn(change)).toEqual([expect.stringContaining('Je reste à votre écoute')])
+    expect(change.state).toMatchObject({ journey: { awaits: 'choice', tries: 0 } })
+    expect(person.owner).toBe('journey')
   })
 
   it('gets no word from the machine once a person has the conversation', async () => {

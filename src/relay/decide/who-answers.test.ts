@@ -24,10 +24,17 @@ describe('a customer who asks whether a machine answers', () => {
 
   it('is told before the step that waits is said again', async () => {
     const person = await openPerson()
-    const menu = saidIn(person.writes('bonjour', TEN))
+    const question = saidIn(person.writes('voir ma réservation', TEN))
     const change = person.writes('qui es-tu ?', TEN + MINUTE)
-    expect(saidIn(change)).toEqual([expect.stringContaining('assistant IA'), ...menu])
-    expect(change.state).toMatchObject({ journey: { awaits: 'choice', tries: 0 } })
+    expect(saidIn(change)).toEqual([expect.stringContaining('assistant IA'), ...question])
+    expect(change.state).toMatchObject({ journey: { awaits: 'answer', tries: 0 } })
+  })
+
+  it('is told at the menu too, which still counts and is not said again', async () => {
+    const person = await openPerson()
+    person.writes('bonjour', TEN)
+    expect(saidIn(person.writes('qui es-tu ?', TEN + MINUTE))).toEqual([expect.stringContaining('assistant IA')])
+    expect(saidIn(person.writes('Ma réservation', TEN + 2 * MINUTE))).toEqual([expect.stringContaining('référence')])
   })
 
   it('gets a person where that is the wish', async () => {

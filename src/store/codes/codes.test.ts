@@ -21,13 +21,14 @@ afterAll(async () => {
   await database.drop()
 })
 
+const LIMITS = { hour: 1_000, abroad: 1_000 }
 let count = 0
 /** A code asked for; gives its id, and how long is to be waited. */
-const ask = async (whom: readonly string[], at = NOON, purpose = 'login') => {
+const ask = async (whom: readonly string[], at = NOON, purpose = 'login', { abroad = false, limits = LIMITS } = {}) => {
   count += 1
   const id = asId<CodeId>(`cod_${count}`)
-  const request = { id, message: asId<MessageId>(`msg_${count}`), whom, purpose, digits: 6, expiresAt: at + 10 * MINUTE }
-  return { id, request, ...(await codes.open(request, at)) }
+  const request = { id, message: asId<MessageId>(`msg_${count}`), whom, purpose, digits: 6, expiresAt: at + 10 * MINUTE, abroad }
+  return { id, request, ...(await codes.open(request, limits, at)) }
 }
 const right = () => true
 const wrong = () => false
@@ -71,8 +72,28 @@ it('ten asked for at once are one, and the same call again is the same code', as
   const all = await Promise.all(Array.from({ length: 10 }, () => ask(['con_5'])))
   const [only, ...none] = all.filter(({ afterMs }) => afterMs === null)
   expect(none).toEqual([])
-  expect(await codes.open(only?.request as never, NOON + 1)).toEqual({ afterMs: null })
+  expect(await codes.open(only?.request as never, LIMITS, NOON + 1)).toEqual({ afterMs: null })
   expect((await codes.check(only?.id ?? asId(''), right, NOON + 2))?.valid).toBe(true)
+})
+
+it('leaves so often an hour and no oftener, whoever asks, and abroad before that; somebody is told once', async () => {
+  const later = NOON + 3 * 60 * MINUTE
+  const limits = { hour: 4, abroad: 2 }
+  const asked = (n: number, abroad: boolean) => ask([`con_all_${n}`], later + n * MINUTE, 'login', { abroad, limits })
+  const told = []
+  for (const [n, abroad] of [false, true, true, true, false, false, false].entries()) told.push(await asked(n, abroad))
+  expect(told.map((one) => ('limit' in one ? [one.limit, one.afterMs / MINUTE] : 'sent'))).toEqual([
+    'sent',
+    'sent',
+    'sent',
+    ['abroad', 58],
+    'sent',
+    ['hour', 55],
+    ['hour', 54],
+  ])
+  expect(await asked(61, true)).toMatchObject({ afterMs: null })
+  const alerts = await connection.query("select data->>'limit' as limit from event where kind = 'alert' order by seq")
+  expect(alerts).toEqual([{ limit: 'abroad' }, { limit: 'hour' }])
 })
 
 it('is unknown, and later forgotten', async () => {

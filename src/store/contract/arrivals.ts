@@ -117,6 +117,16 @@ export const aboutArrivals = (make: Make): void => {
     expect(alerts[0]).toMatchObject({ channel: CHANNEL, at: T0 })
   })
 
+  shows('keeps where an item lies that its connector could not read, once, and wakes somebody', async ({ store }, bench) => {
+    const change = { kind: 'unreadable', where: 'INBOX 4711', cause: 'too slow' } as const
+    const told = { id: evt('mail'), channel: CHANNEL, at: T0, change }
+    await arrive(store, { channels: [told] })
+    await arrive(store, { channels: [told] }, T0 + 5000)
+    const { poison, events } = await bench.dump()
+    expect(poison).toEqual([{ id: evt('mail'), contact: '', channel: CHANNEL, kind: 'unreadable' }])
+    expect(events.map(({ id, kind, channel }) => [id, kind, channel])).toEqual([[`${evt('mail')}:poison`, 'alert', CHANNEL]])
+  })
+
   shows('keeps an act of the house once, for its contact', async ({ store }, bench) => {
     await arrive(store, { contacts: [wrote('+33600000001', 'hello')] })
     const contact = (await bench.dump()).contacts[0]?.id as never

@@ -268,4 +268,14 @@ export const aboutReceipts = (make: Make): void => {
     expect(await messageOf(bench, 'in')).toMatchObject({ status: 'received' })
     expect((await bench.dump()).events.filter((event) => event.id === evt('in'))).toEqual([])
   })
+
+  shows('raises a message by what a turn itself tells of it, in that turn, and tells what follows', async ({ store }, bench) => {
+    await accepted(store)
+    await arrive(store, { contacts: [wrote('+33600000001', 'close')] })
+    await turn(store, (loaded) => ({ ...nothing(loaded), receipts: [receipt('failed', { refusal })] }))
+    expect(await messageOf(bench, '1')).toMatchObject({ status: 'failed', failedAt: T0 + 4, refusal: { code: '131026' } })
+    const { events, pending } = await bench.dump()
+    expect(events.filter(({ kind }) => kind === 'message.failed')).toHaveLength(1)
+    expect(pending).toMatchObject([{ kind: 'send.failed', body: { message: msg('1') } }])
+  })
 }

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { ChannelId } from '../../core/ids.ts'
 import { AUTOMATION, type ChannelArrival, type ChannelFacts } from '../../core/store.ts'
-import { noticesOf } from '../notice.ts'
+import { isOfChannel, noticesOf } from '../notice.ts'
 import { copy, emit, type Shared } from './shared.ts'
 
 /** Providers tell whole seconds, we tell milliseconds. */
@@ -18,17 +18,20 @@ const lifts = (shared: Shared, id: ChannelId, change: Extract<ChannelArrival['ch
   return !observed || now?.health === 'healthy' || (state === 'cut' && now?.health === 'degraded')
 }
 
+/** Something that came in, not how the channel is. */
+const isItem = ({ kind }: ChannelArrival['change']): boolean => kind === 'unknown' || kind === 'unreadable'
+
 /** An older word than the newest on the same matter changes nothing. */
 const isNewest = (shared: Shared, { channel, change, at }: ChannelArrival): boolean => {
   const matter = 'name' in change ? `${channel} ${change.kind} ${change.name}/${change.language}` : `${channel} ${change.kind}`
   const last = shared.toldAt.get(matter) ?? 0
-  if (change.kind === 'paused' || change.kind === 'unknown') return true
+  if (change.kind === 'paused' || isItem(change)) return true
   if (at < last - GRAIN_MS || (change.kind === 'health' && !lifts(shared, channel, change))) return false
   shared.toldAt.set(matter, 'name' in change ? at : Math.max(at, last))
   return true
 }
 
-const apply = (shared: Shared, { channel: id, change }: ChannelArrival): void => {
+const apply = (shared: Shared, { id: event, channel: id, change, at: told }: ChannelArrival, at: number): void => {
   if (change.kind === 'template') {
     const templates = shared.templates.get(id) ?? new Map()
     shared.templates.set(id, templates.set(`${change.name}/${change.language}`, change.state))
@@ -40,6 +43,11 @@ const apply = (shared: Shared, { channel: id, change }: ChannelArrival): void =>
     shared.templates.set(id, templates.set(key, templates.get(key) ?? 'unknown'))
     const categories = shared.categories.get(id) ?? new Map()
     shared.categories.set(id, categories.set(key, { category: change.category, coming: change.coming ?? null }))
+    return
+  }
+  if (change.kind === 'unreadable') {
+    const error = `${change.where}: ${change.cause}`
+    shared.poison.set(event, { id: event, contact: '', channel: id, kind: change.kind, at: told, setAsideAt: at, error })
     return
   }
   const channel = shared.channels.get(id)
@@ -74,16 +82,16 @@ const stateOf = (shared: Shared, { channel, change }: ChannelArrival): unknown =
 }
 
 export const applyChannels = (shared: Shared, arrivals: readonly ChannelArrival[], at: number): void => {
-  const isTold = ({ channel, change }: ChannelArrival) => 'name' in change || change.kind === 'unknown' || shared.channels.has(channel)
+  const isTold = ({ channel, change }: ChannelArrival) => 'name' in change || isItem(change) || shared.channels.has(channel)
   for (const arrival of arrivals) {
     if (shared.seen.has(arrival.id)) continue
     shared.seen.set(arrival.id, at)
     if (!isTold(arrival) || !isNewest(shared, arrival)) continue
     const was = stateOf(shared, arrival)
-    apply(shared, arrival)
+    apply(shared, arrival, at)
     // What is as it was is no news.
-    if (arrival.change.kind !== 'unknown' && isDeepStrictEqual(was, stateOf(shared, arrival))) continue
-    if (!('name' in arrival.change) && arrival.change.kind !== 'unknown') shared.changes.set(arrival.channel, at)
+    if (!isItem(arrival.change) && isDeepStrictEqual(was, stateOf(shared, arrival))) continue
+    if (isOfChannel(arrival)) shared.changes.set(arrival.channel, at)
     for (const notice of noticesOf(arrival)) emit(shared, { ...notice, channel: arrival.channel, at: arrival.at, received: at })
   }
 }

@@ -4,6 +4,7 @@ import type { ContactId, ConversationId, MessageId } from '../../core/ids.ts'
 import type { Status } from '../../core/outcome.ts'
 import type { Change } from '../../core/store.ts'
 import { opensWay } from '../plan.ts'
+import { raiseReceipts } from './receipts.ts'
 import { addPending, copy, emit, isStopped, type Message, promote, refuseForeign, type Shared, vendorKey } from './shared.ts'
 
 /** What PostgreSQL's keys would refuse. */
@@ -202,6 +203,7 @@ export const writeChange = (shared: Shared, change: Change, at: number): void =>
   person.name = change.name ?? person.name
   person.language = change.language ?? person.language
   for (const changed of change.patches) patch(shared, changed)
+  if (change.receipts?.length) raiseReceipts(shared, change.receipts, at)
   const stopped = [...shared.channels.keys()].some((id) => isStopped(shared, id))
   const freed =
     change.cancelBefore !== null ||

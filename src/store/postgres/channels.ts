@@ -5,7 +5,7 @@ import type { ChannelId, Ids } from '../../core/ids.ts'
 import type { Category } from '../../core/situation.ts'
 import type { ChannelArrival, ChannelFacts } from '../../core/store.ts'
 import type { Sql } from '../connection.ts'
-import { noticesOf } from '../notice.ts'
+import { isOfChannel, noticesOf } from '../notice.ts'
 import { setupChanges } from '../setup.ts'
 
 const FRESH = 'insert into seen (id, at) values ($1, $2) on conflict (id) do nothing returning id'
@@ -49,8 +49,11 @@ const before = (sql: Sql, { channel, change }: ChannelArrival): Promise<readonly
   return sql.query(change.kind === 'template' ? BEFORE_TEMPLATE : BEFORE_CATEGORY, [channel, change.name, change.language])
 }
 
+const UNREADABLE = `
+insert into poison (id, contact_id, channel, kind, at, set_aside_at, error, body) values ($1, '', $2, 'unreadable', $3, $4, $5, '{}') returning id`
+
 /** Gives the rows it wrote. */
-const apply = async (sql: Sql, { channel, change, at: told }: ChannelArrival): Promise<readonly object[]> => {
+const apply = async (sql: Sql, { id, channel, change, at: told }: ChannelArrival, at: number): Promise<readonly object[]> => {
   switch (change.kind) {
     case 'health':
       return sql.query(HEALTH, [channel, change.state, change.reason, told, change.ends ?? null, change.observed ?? false])
@@ -66,6 +69,8 @@ const apply = async (sql: Sql, { channel, change, at: told }: ChannelArrival): P
       return sql.query(CATEGORY, [channel, change.name, change.language, change.category, change.coming ?? null, told])
     case 'unknown':
       return [change]
+    case 'unreadable':
+      return sql.query(UNREADABLE, [id, channel, told, at, `${change.where}: ${change.cause}`])
   }
 }
 
@@ -73,9 +78,9 @@ export const applyChannels = async (sql: Sql, arrivals: readonly ChannelArrival[
   for (const arrival of arrivals) {
     if (!(await sql.query(FRESH, [arrival.id, at])).length) continue
     const was = await before(sql, arrival)
-    const is = await apply(sql, arrival)
+    const is = await apply(sql, arrival, at)
     if (!is.length || isDeepStrictEqual(was, is)) continue
-    if (!('name' in arrival.change) && arrival.change.kind !== 'unknown') await sql.query(CHANGED, [arrival.channel, at])
+    if (isOfChannel(arrival)) await sql.query(CHANGED, [arrival.channel, at])
     for (const { id, kind, data } of noticesOf(arrival)) await sql.query(EVENT, [id, kind, arrival.channel, arrival.at, at, data])
   }
 }

@@ -20,6 +20,8 @@ export type Presence = {
   leave(): Promise<void>
 }
 
+const TRY_LOCK = 'select pg_try_advisory_lock($1, hashtext($2)) as done'
+const UNLOCK = 'select pg_advisory_unlock($1, hashtext($2)) as done'
 const REQUEUE = 'update job set worker = null where worker = $1'
 const BURY = 'delete from worker where id = $1 returning suspects'
 const COUNT = 'update pending set tries = tries + 1 where id = any($1) returning id, tries'
@@ -71,26 +73,31 @@ export const join = async (connection: Connection, worker: string, at: number, l
     return entering
   }
   await present()
+  /** One after the other: at a start many channels ask at the same moment, and a session takes one question at a time. */
+  let last: Promise<unknown> = Promise.resolve()
+  const ask = (own: Client, text: string, space: number, name: string): Promise<boolean> => {
+    const answer = last.then(async () => (await own.query<{ done: boolean }>(text, [space, name])).rows[0]?.done === true)
+    last = answer.catch(() => {})
+    return answer
+  }
 
   /** Runs `work` where the worker named is dead: its lock is free. */
   const ifDead = async (name: string, work: () => Promise<void>) => {
     const own = await present()
-    const { rows } = await own.query('select pg_try_advisory_lock($1, hashtext($2)) as free', [WORKERS, name])
-    if (!rows[0]?.free) return
+    if (!(await ask(own, TRY_LOCK, WORKERS, name))) return
     try {
       await work()
     } finally {
-      await own.query('select pg_advisory_unlock($1, hashtext($2))', [WORKERS, name])
+      await ask(own, UNLOCK, WORKERS, name)
     }
   }
 
   return {
     hold: async (channel) => {
       if (held.has(channel) && client) return true
-      const own = await present()
-      const { rows } = await own.query('select pg_try_advisory_lock($1, hashtext($2)) as mine', [CHANNELS, channel])
-      if (rows[0]?.mine) held.add(channel)
-      return Boolean(rows[0]?.mine)
+      const mine = await ask(await present(), TRY_LOCK, CHANNELS, channel)
+      if (mine) held.add(channel)
+      return mine
     },
     sweep: async (now) => {
       const others = await connection.query<{ id: string }>('select id from worker where id <> $1', [worker])

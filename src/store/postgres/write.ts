@@ -6,6 +6,7 @@ import type { Change } from '../../core/store.ts'
 import { rows, type Transaction } from '../connection.ts'
 import { marksOf } from '../marks.ts'
 import { opensWay } from '../plan.ts'
+import { raiseReceipts } from './receipts.ts'
 
 /** What a receipt told is not unsaid. */
 const TOLD = "m.status in ('sent', 'delivered', 'read')"
@@ -216,6 +217,8 @@ export const writeChanges = (
     if (list.length) sql.send(MORE[noun] as string, TIMED.has(noun) ? [rows(list), at] : [rows(list)])
   const patches = foldPatches(changes.flatMap((change) => change.patches))
   if (patches.length) sql.send(PATCH, [rows(patches)])
+  const receipts = changes.flatMap((change) => change.receipts ?? [])
+  if (receipts.length) raiseReceipts(sql, receipts, at)
   const freed = changes
     .filter(
       (change) =>

@@ -1,5 +1,4 @@
 /** Conversations: who has them, who waits, what was said last. */
-import type { Address } from '../../core/address.ts'
 import type { ChannelId, ConversationId } from '../../core/ids.ts'
 import type { ConversationDetail, ConversationView, Page, PageRequest } from '../../core/reading.ts'
 import type { Sql } from '../connection.ts'
@@ -28,7 +27,10 @@ order by v.waiting_since, v.id limit $3`
 
 const ONE = `
 select ${COLUMNS},
-  coalesce((select json_agg(json_build_object('kind', i.kind, 'value', i.value) order by i.created_at, i.key) from identity i where i.contact_id = c.id), '[]') as addresses
+  coalesce((select json_agg(json_build_object('kind', i.kind, 'value', i.value) order by i.created_at, i.key) from identity i where i.contact_id = c.id), '[]') as addresses,
+  (select json_build_object('kind', v.state #>> '{taken,kind}', 'contactId', w.contact_id, 'conversationId', w.id, 'name', p.name)
+    from contact o join contact p on p.id = coalesce(o.merged_into, o.id) and p.id <> c.id join conversation w on w.contact_id = p.id
+    where o.id = v.state #>> '{taken,contact}') as taken
 ${FROM} where v.id = $1`
 const HEARD = `
 select distinct on (channel) channel, at from (
@@ -53,7 +55,7 @@ export const readConversations = async (sql: Sql, request: ConversationsRequest)
 }
 
 export const readConversation = async (sql: Sql, id: ConversationId): Promise<ConversationDetail | null> => {
-  const [conversation] = await sql.query<ConversationView & { addresses: Address[] }>(ONE, [id])
+  const [conversation] = await sql.query<Omit<ConversationDetail, 'heard'>>(ONE, [id])
   if (!conversation) return null
   return { ...conversation, heard: await sql.query<{ channel: ChannelId; at: number }>(HEARD, [id]) }
 }

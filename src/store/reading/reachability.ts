@@ -1,5 +1,5 @@
 /** `Reachability` on PostgreSQL: each table once, from end to end; people alike are counted there, so that a million of them are a few rows here. */
-import type { AnsweredGroup, CarriedGroup, ChannelNow, Reachability, ReachGroup } from '../../core/reachability.ts'
+import type { AnsweredGroup, CarriedGroup, ChannelNow, Reachability, ReachGroup, ThoughtGroup } from '../../core/reachability.ts'
 import type { Connection } from '../connection.ts'
 
 const DAY_MS = 86_400_000
@@ -41,6 +41,13 @@ with told as (select distinct conversation_id, case when author like 'engine:%' 
   from message where at >= $1 and direction = 'out')
 select coalesce(author, '*') as author, case when grouping(author) = 1 then count(distinct conversation_id) else count(*) end as conversations
 from told group by grouping sets ((author), ()) order by 2 desc, 1`
+
+const THOUGHT = `
+select substr(author, 8) as engine, channel, count(*) as conversations
+from (
+  select distinct on (conversation_id, author) author, channel from message where at >= $1 and direction = 'out' and author = any($2)
+  order by conversation_id, author, at desc, id desc) told
+group by 1, 2 order by 3 desc, 1, 2`
 
 // The plans by key that the hot path wants would look a million people up one by one.
 const WHOLE = [
@@ -91,6 +98,7 @@ export const createReachability = (connection: Connection): Reachability => {
     },
     carried: (at) => whole<CarriedGroup>(CARRIED, [at - 90 * DAY_MS]),
     answered: (at) => whole<AnsweredGroup>(ANSWERED, [at - 90 * DAY_MS]),
+    thought: (at, engines) => whole<ThoughtGroup>(THOUGHT, [at - 90 * DAY_MS, engines.map((id) => `engine:${id}`)]),
     channels: () => connection.query<ChannelNow>(CHANNELS),
   }
 }
