@@ -4,7 +4,9 @@ import type { Guard } from '../../core/guard.ts'
 import { asId, type EngineId } from '../../core/ids.ts'
 import type { Clock } from '../../core/ports.ts'
 import type { EngineSetup } from '../../core/workspace.ts'
-import type { Link } from '../chain.ts'
+import { createBreakers } from '../breakers.ts'
+import { type ChainRequest, type Link, runChain } from '../chain.ts'
+import { PROMPT } from './index.ts'
 
 /** Time that passes only when told to. `run` moves to the next due call; `waiting` resolves when one more is set. */
 export const fakeClock = () => {
@@ -90,3 +92,18 @@ export const unguarded: Guard = (prompt) => ({
 })
 
 export const good: Script = [says('Oui, '), says('20 kg.'), done]
+
+/** Asks the engines in turn, with time that passes when told to. */
+export const run = (engines: readonly Link[], more: Partial<ChainRequest> = {}) => {
+  const time = fakeClock()
+  const request: ChainRequest = {
+    engines,
+    task: 'answer',
+    prompt: () => PROMPT,
+    guard: unguarded,
+    breakers: createBreakers(time.clock.now),
+    clock: time.clock,
+    ...more,
+  }
+  return { result: runChain(request), ...time }
+}
