@@ -4,6 +4,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/ho
 import { isSameDay, shortDayOf, timeOf } from '../shared/format.ts'
 import { useLanguage, useWords } from '../shared/language.tsx'
 import { Icon } from '../shared/mark.tsx'
+import { Breakable } from '../shared/parts.tsx'
 import { OUTAGE } from './outage-words.ts'
 import { type InboxHand, type InboxLine, type InboxView, inboxHandOf, office } from './phones.ts'
 
@@ -68,7 +69,9 @@ const Inbox = ({ inbox, who, zone, known, agreed, look }: Omit<InboxesProps, 'in
       <header class="inbox-head">
         <Icon name={id === 'mail' ? 'mail' : 'text'} />
         <h3 title={id === 'sms' ? words.plain : undefined}>{id === 'mail' ? words.mail : words.sms}</h3>
-        <span class="small quiet inbox-address">{inbox.address}</span>
+        <span class="small quiet inbox-address">
+          <Breakable text={inbox.address} />
+        </span>
         {unread > 0 && <span class="count figures">{words.unread(unread)}</span>}
       </header>
       {inbox.stopped && <p class="small quiet inbox-stopped">{words.stopped}</p>}
