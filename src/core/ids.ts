@@ -10,6 +10,7 @@ export type EventId = Brand<'event'>
 export type JobId = Brand<'job'>
 export type CodeId = Brand<'code'>
 export type CallbackId = Brand<'callback'>
+export type LinkId = Brand<'link'>
 /** The name of a channel or engine in relais.yaml. */
 export type ChannelId = Brand<'channel'>
 export type EngineId = Brand<'engine'>
@@ -19,7 +20,16 @@ export type VendorId = Brand<'vendor'>
 /** SHA-256 of canonical content, hex. */
 export type Digest = Brand<'digest'>
 
-type ByPrefix = { con: ContactId; cnv: ConversationId; msg: MessageId; att: AttemptId; dec: DecisionId; evt: EventId; job: JobId }
+type ByPrefix = {
+  con: ContactId
+  cnv: ConversationId
+  msg: MessageId
+  att: AttemptId
+  dec: DecisionId
+  evt: EventId
+  job: JobId
+  lnk: LinkId
+}
 export type Prefix = keyof ByPrefix
 
 /** Makes ids; passed in wherever one is needed, so that a seed repeats them. */
