@@ -8,25 +8,17 @@ import { fileTypeFromBuffer } from 'file-type'
 import type { Abilities, OpenChannel } from '../core/channel.ts'
 import { wordsOf } from '../core/content.ts'
 import { sha256 } from '../core/digest.ts'
-import type { Passage, Prompt, Task } from '../core/engine.ts'
-import type { Guard } from '../core/guard.ts'
+import type { Passage, Prompt } from '../core/engine.ts'
 import type { ChannelId, ContactId, ConversationId, Digest } from '../core/ids.ts'
 import type { PassageSource } from '../core/knowledge.ts'
-import type { Metrics } from '../core/metrics.ts'
 import { fillSecrets } from '../core/placeholder.ts'
-import { enginesFor, isHedged } from '../core/plan.ts'
-import type { Clock } from '../core/ports.ts'
 import type { ContactView, MessageView } from '../core/reading.ts'
 import type { Purpose } from '../core/situation.ts'
-import { AUTOMATION, type Pause, type StoredMedia } from '../core/store.ts'
+import type { StoredMedia } from '../core/store.ts'
 import type { Workspace } from '../core/workspace.ts'
-import type { Breakers } from '../engines/breakers.ts'
-import { type ChainResult, type Link, runChain } from '../engines/chain.ts'
-import { createPaces } from '../engines/pace.ts'
 import { searchPassages } from '../knowledge/search.ts'
 import type { Performers } from '../relay/index.ts'
-import { isInLanguageAsked } from './answer-language.ts'
-import type { EngineBudgets } from './engine-budgets.ts'
+import { type AskingOptions, createAsker } from './asking.ts'
 import { promptWords } from './prompt-words.ts'
 import { opinionOf, opinionPrompt } from './second-opinion.ts'
 
@@ -46,25 +38,16 @@ export type Turns = {
   ): Promise<{ readonly items: readonly Pick<MessageView, 'vendorId' | 'content' | 'direction'>[] }>
 }
 
-type Options = {
+type Options = AskingOptions & {
   readonly workspace: Pick<Workspace, 'name' | 'prompts' | 'plans' | 'callHosts' | 'channels' | 'sector'>
   readonly env: Readonly<Record<string, string | undefined>>
   readonly fetch: (request: Request) => Promise<Response>
   readonly knowledge: PassageSource
-  readonly links: ReadonlyMap<string, Link>
-  readonly breakers: Breakers
   readonly reading: Turns
   readonly channels: ReadonlyMap<ChannelId, OpenChannel & Abilities>
   readonly keepMedia: (media: StoredMedia) => Promise<void>
   readonly mediaFolder: string
-  readonly clock: Clock
-  readonly metrics: Metrics
-  readonly engineBudgets: EngineBudgets
-  /** What stands between whoever is answered and every engine. */
-  readonly guardFor: (contact: ContactId) => Promise<Guard>
   readonly purposeOf: (text: string) => Purpose
-  /** What a person has stopped, as it is at this instant. */
-  readonly pauses: () => Promise<readonly Pause[]>
 }
 
 const WHO = { fr: { customer: 'Le client', business: 'Nous' }, en: { customer: 'The customer', business: 'We' } } as const
@@ -74,33 +57,12 @@ const WANTED = {
 } as const
 
 export const createPerformers = (options: Options): Performers => {
-  const { workspace, clock, metrics } = options
-  const paces = createPaces()
-
-  const linksFor = (task: Task, channel: ChannelId): readonly Link[] =>
-    enginesFor(workspace.plans, task, channel).flatMap((id) => options.links.get(id) ?? [])
-
-  const count = ({ attempts }: Pick<ChainResult, 'attempts'>): void => {
-    for (const { engine, result, ms, left } of attempts) {
-      metrics.engine(engine, result, ms)
-      if (left) metrics.left(engine, left)
-    }
-  }
+  const { workspace, clock } = options
+  const { linksFor, open } = createAsker(options)
 
   const think: Performers['think'] = async ({ question, language, channel, contact, visit, purpose: found }, signal) => {
-    const stopped = new Set<string>((await options.pauses()).map(({ what }) => what))
-    if (stopped.has(AUTOMATION)) return { answer: null, attempts: [], purpose: found ?? null }
-    const isPaused = (engine: string) => stopped.has(engine)
-    const isSpent = await options.engineBudgets.spentFor(contact)
-    const guard = await options.guardFor(contact)
-    const ask = async (task: Task, engines: readonly Link[], prompt: (engine: string) => Prompt): Promise<ChainResult> => {
-      const hedged = isHedged(workspace.plans, task, channel)
-      const fits = task === 'answer' ? isInLanguageAsked : undefined
-      const asked = { engines, task, prompt, guard, breakers: options.breakers, clock, paces, hedged, fits, isSpent, isPaused, signal }
-      const result = await runChain(asked)
-      count(result)
-      return result
-    }
+    const ask = await open(contact, channel, signal)
+    if (!ask) return { answer: null, attempts: [], purpose: found ?? null }
     const judges = found === 'unsure' ? linksFor('classify', channel) : []
     const opinion = judges.length
       ? await ask('classify', judges, (engine) => opinionPrompt(workspace, question.text, language, engine))
@@ -156,10 +118,10 @@ export const createPerformers = (options: Options): Performers => {
 
   /** Said of the thread alone: its messages are the passages, so that nothing is in it that nobody wrote. */
   const summarise: NonNullable<Performers['summarise']> = async ({ contact, channel, language }, signal) => {
-    const stopped = new Set<string>((await options.pauses()).map(({ what }) => what))
     const engines = linksFor('summarise', channel)
-    const history = stopped.has(AUTOMATION) || !engines.length ? [] : await historyOf(contact, '', false)
-    if (!history.length) return { text: null, engine: null, attempts: [] }
+    const ask = engines.length ? await open(contact, channel, signal) : null
+    const history = ask ? await historyOf(contact, '', false) : []
+    if (!ask || !history.length) return { text: null, engine: null, attempts: [] }
     const passages = history.map(({ by, text }, n): Passage => {
       const id = String(n + 1)
       return { id, document: id, title: WHO[language][by], text, language, score: 1 }
@@ -171,23 +133,7 @@ export const createPerformers = (options: Options): Performers => {
       language,
       passages,
     })
-    const isSpent = await options.engineBudgets.spentFor(contact)
-    const isPaused = (engine: string) => stopped.has(engine)
-    const hedged = isHedged(workspace.plans, 'summarise', channel)
-    const asked = {
-      engines,
-      task: 'summarise' as const,
-      prompt,
-      guard: await options.guardFor(contact),
-      breakers: options.breakers,
-      clock,
-      paces,
-      hedged,
-      isSpent,
-      isPaused,
-    }
-    const { outcome, text, engine, attempts } = await runChain({ ...asked, signal })
-    count({ attempts })
+    const { outcome, text, engine, attempts } = await ask('summarise', engines, prompt)
     return { text: outcome === 'answered' ? text : null, engine, attempts }
   }
 
