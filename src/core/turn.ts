@@ -5,6 +5,7 @@ import type { Content } from './content.ts'
 import type { Decision } from './decision.ts'
 import type { ChannelHealth, PriceSeen, Quality, ReceiptStatus, TemplateState } from './event.ts'
 import type { AttemptId, ChannelId, ContactId, ConversationId, DecisionId, Digest, EventId, JobId, MessageId, VendorId } from './ids.ts'
+import type { LinkRow } from './link.ts'
 import type { Refusal, Status } from './outcome.ts'
 import type { PlanMessage, Reach } from './plan.ts'
 import type { Category, ConsentState, Situation } from './situation.ts'
@@ -193,6 +194,8 @@ export type Change = {
   readonly withdraw?: readonly MessageId[] | undefined
   /** Call-back requests as they are now. */
   readonly callbacks?: readonly Callback[] | undefined
+  /** Links of the bridge that messages of this turn carry. */
+  readonly links?: readonly LinkRow[] | undefined
   /** What people tell of their own messages, as a provider would: it raises them in this very transaction. */
   readonly receipts?: readonly ReceiptArrival[] | undefined
   /** An unknown send goes once more, flagged as possibly double. */

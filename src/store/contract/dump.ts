@@ -6,6 +6,7 @@ import type {
   Conversation,
   KeptCallback,
   KeptJob,
+  KeptLink,
   Message,
   Pending,
   Poison,
@@ -33,6 +34,7 @@ export type Dump = {
   /** In order of arrival. */
   readonly outbox: readonly Omit<Queued, 'seq' | 'askedOf'>[]
   readonly callbacks: readonly KeptCallback[]
+  readonly links: readonly KeptLink[]
   readonly attempts: readonly Attempt[]
   readonly receipts: readonly { readonly channel: string; readonly target: string; readonly status: string; readonly at: number }[]
   readonly jobs: readonly Omit<KeptJob, 'dueAt' | 'body'>[]
@@ -71,6 +73,7 @@ export const dumpMemory = (shared: Shared): Dump =>
       .sort((a, b) => a.seq - b.seq || (a.message < b.message ? -1 : 1))
       .map(({ seq: _, askedOf: __, ...row }) => row),
     callbacks: [...shared.callbacks.values()].sort(byKey((row) => row.id)),
+    links: [...shared.links.values()].sort(byKey((row) => row.id)),
     attempts: [...shared.attempts.values()].sort(byKey((row) => row.id)),
     receipts: [...shared.receipts.values()]
       .map(({ channel, target, status, at }) => ({ channel, target, status, at }))

@@ -1,7 +1,7 @@
 /** Sends of the business's own accord: called off, for a channel of another day, named by what they are about; and call-back requests. */
 import { expect } from 'vitest'
 import type { Callback } from '../../core/callback.ts'
-import { asId, type ContactId } from '../../core/ids.ts'
+import { asId, type ContactId, type LinkId } from '../../core/ids.ts'
 import type { Change, Loaded } from '../../core/store.ts'
 import {
   arrive,
@@ -129,6 +129,19 @@ export const aboutSends = (make: Make): void => {
     const { callbacks, contacts } = await bench.dump()
     const heir = contacts.find(({ id }) => id === contact)?.mergedInto ?? contact
     expect(callbacks.map((one) => one.contact)).toEqual([heir, heir])
+  })
+
+  it('keeps the links that a turn makes, and whose they are after two contacts become one', async ({ store }, bench) => {
+    const contact = await queued(store, '33600000001', ['offer'])
+    const link = { id: 'lnk_a' as LinkId, message: msg('offer'), from: CHANNEL, to: OTHER, at: T0, expiresAt: T0 + 1000 }
+    await happens(store, contact, 'linked', () => ({ links: [link] }))
+    expect((await bench.dump()).links).toEqual([{ ...link, contact }])
+    await arrive(store, { contacts: [wrote('33600000002', 'me too')] })
+    await turn(store)
+    await arrive(store, { contacts: [wrote(['33600000002', '33600000001'], 'both')] })
+    await turn(store)
+    const { links, contacts } = await bench.dump()
+    expect(links.map((one) => one.contact)).toEqual([contacts.find(({ id }) => id === contact)?.mergedInto ?? contact])
   })
 
   it('a claim and a calling-off at once: one of them has it', async ({ store }, bench) => {

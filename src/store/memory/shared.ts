@@ -13,9 +13,11 @@ import type {
   EngineId,
   EventId,
   JobId,
+  LinkId,
   MessageId,
   VendorId,
 } from '../../core/ids.ts'
+import type { LinkRow } from '../../core/link.ts'
 import type { Category } from '../../core/situation.ts'
 import type { ChannelFacts, ConsentRow, DecisionRow, JobRow, MessageRow, ReceiptArrival } from '../../core/store.ts'
 
@@ -107,6 +109,7 @@ export type Attempt = {
   settledAt: number | null
 }
 export type KeptJob = Writable<JobRow> & { contact: ContactId; worker: string | null; tries: number }
+export type KeptLink = LinkRow & { contact: ContactId }
 export type KeptCallback = Callback & { contact: ContactId }
 export type Told = {
   readonly id: string
@@ -145,6 +148,7 @@ export type Shared = {
   readonly receipts: Map<string, ReceiptArrival & { readonly received: number }>
   readonly jobs: Map<JobId, KeptJob>
   readonly callbacks: Map<CallbackId, KeptCallback>
+  readonly links: Map<LinkId, KeptLink>
   readonly decisions: Map<DecisionId, DecisionRow & { contact: ContactId }>
   readonly channels: Map<ChannelId, Channel>
   /** Where listening goes on from. */
@@ -189,6 +193,7 @@ export const createShared = (): Shared => ({
   receipts: new Map(),
   jobs: new Map(),
   callbacks: new Map(),
+  links: new Map(),
   decisions: new Map(),
   channels: new Map(),
   listened: new Map(),

@@ -103,6 +103,9 @@ const MORE: Record<string, string> = {
     from json_to_recordset($1) as r(contact text, "channelKind" text, category text, given boolean, at bigint, words text, proof jsonb, source text)`,
   callbacks: `insert into callback (id, contact_id, state, since, body) select r.body ->> 'id', r.contact, r.body ->> 'state', (r.body ->> 'since')::bigint, r.body
     from json_to_recordset($1) as r(contact text, body jsonb) on conflict (id) do update set contact_id = excluded.contact_id, state = excluded.state, body = excluded.body`,
+  links: `insert into link (id, contact_id, message_id, from_channel, to_channel, at, expires_at)
+    select id, contact, message, "from", "to", at, "expiresAt"
+    from json_to_recordset($1) as r(id text, contact text, message text, "from" text, "to" text, at bigint, "expiresAt" bigint)`,
   // Whose each address is, is read after it was made: somebody else may have been quicker by a moment. A number is one person's on all phone channels.
   addresses: `insert into identity (key, contact_id, kind, value, created_at)
     select distinct on (key) key, contact, kind, value, $2 from json_to_recordset($1) as r(contact text, key text, kind text, value text, kin json)
@@ -209,6 +212,7 @@ export const writeChanges = (
     jobs: of((change) => change.jobs),
     consents: of((change) => change.consents),
     callbacks: changes.flatMap(({ contact, callbacks = [] }) => callbacks.map((body) => ({ contact, body }))),
+    links: of((change) => change.links ?? []),
     addresses: claims.map(({ contact, key, kin, address: { kind, value } }) => ({ contact, key, kin, kind, value })),
     claims: claims.map(({ contact, event, channel, key, kin, body }) => ({ contact, event, channel, key, kin, body })),
     people: changes.filter((change) => change.name ?? change.language).map(({ contact, name, language }) => ({ contact, name, language })),
