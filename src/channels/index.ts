@@ -4,9 +4,10 @@ import { callback } from './callback/index.ts'
 import { email } from './email/index.ts'
 import { ovhcloud } from './ovhcloud/index.ts'
 import { twilio } from './twilio/index.ts'
+import { web } from './web/index.ts'
 import { whatsapp } from './whatsapp/index.ts'
 
-export const channels: readonly Channel[] = [callback, email, ovhcloud, twilio, whatsapp]
+export const channels: readonly Channel[] = [callback, email, ovhcloud, twilio, web, whatsapp]
 
 export const channelOf = (kind: string): Channel | undefined => channels.find((channel) => channel.kind === kind)
 

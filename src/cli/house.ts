@@ -31,7 +31,8 @@ export const KINDS: { readonly channels: Kinds; readonly engines: Kinds } = {
 const natureOf: NatureOf = (kind, config) => {
   const sender = config === null ? undefined : channelOf(kind)?.senderOf?.(config)
   const calls = config === null ? undefined : channelOf(kind)?.callsOf?.(config)
-  return { medium: mediumOfKind(kind), ...(sender ? { sender } : {}), ...(calls ? { calls } : {}) }
+  const chat = config === null ? undefined : channelOf(kind)?.chatOf?.(config)
+  return { medium: mediumOfKind(kind), ...(sender ? { sender } : {}), ...(calls ? { calls } : {}), ...(chat ? { chat } : {}) }
 }
 
 /** Engines of this kind send nothing anywhere. */

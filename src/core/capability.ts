@@ -40,6 +40,10 @@ export type Capabilities = {
   /** Strongest receipt the provider gives. */
   readonly receipts: 'none' | 'sent' | 'delivered' | 'read'
   readonly typing: boolean
+  /** People watch an answer being written: it is decided before its first word. */
+  readonly streams?: boolean | undefined
+  /** An answer's sources are shown beside it: its text does not name them. */
+  readonly cites?: boolean | undefined
   /** Our attempt id comes back in receipts: an unknown send can be reconciled. */
   readonly echoesAttempt: boolean
   /** The provider takes an idempotency key: a repeat is safe. */

@@ -12,6 +12,7 @@ import type { Language } from './language.ts'
 import type { SendResult } from './outcome.ts'
 import type { Finding, Log } from './ports.ts'
 import type { Category, Situation } from './situation.ts'
+import type { ChatSetup } from './visitor.ts'
 import type { ChannelSetup } from './workspace.ts'
 
 /** All that a connector may touch of the world. `fetch` refuses private addresses unless the operator's own settings name them. */
@@ -39,6 +40,8 @@ export interface Channel<Config = unknown> {
   senderOf?(config: Config): Situation['channel']['sender']
   /** How often people try, and how long they pause, by these settings: for a channel that `calls`. */
   callsOf?(config: Config): NonNullable<ChannelSetup['calls']>
+  /** The page that visitors write on, by these settings: for a channel that is one of the house's own pages. */
+  chatOf?(config: Config): ChatSetup
   open(config: Config, tools: Tools): OpenChannel
 }
 

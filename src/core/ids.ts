@@ -10,7 +10,9 @@ export type EventId = Brand<'event'>
 export type JobId = Brand<'job'>
 export type CodeId = Brand<'code'>
 export type CallbackId = Brand<'callback'>
+export type TaskId = Brand<'task'>
 export type LinkId = Brand<'link'>
+export type VisitorId = Brand<'visitor'>
 /** The name of a channel or engine in relais.yaml. */
 export type ChannelId = Brand<'channel'>
 export type EngineId = Brand<'engine'>
@@ -29,6 +31,7 @@ type ByPrefix = {
   evt: EventId
   job: JobId
   lnk: LinkId
+  vis: VisitorId
 }
 export type Prefix = keyof ByPrefix
 

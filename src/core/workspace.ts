@@ -5,6 +5,7 @@ import type { Journey } from './journey.ts'
 import type { Language, Words } from './language.ts'
 import type { PromptCase } from './prompt-case.ts'
 import type { Category, Situation } from './situation.ts'
+import type { ChatSetup } from './visitor.ts'
 
 export type ChannelSetup = {
   readonly id: ChannelId
@@ -19,6 +20,8 @@ export type ChannelSetup = {
   readonly sender?: Situation['channel']['sender'] | undefined
   /** How often people try to call somebody, and the pause between two tries; absent: nobody calls here. */
   readonly calls?: { readonly tries: number; readonly pauseMs: number } | undefined
+  /** The page that visitors write on; absent: it has none of the house's own. */
+  readonly chat?: ChatSetup | undefined
   readonly config: unknown
 }
 /** What rules, prices and consents call this channel: `sms` for every operator of SMS. The store and situations carry it as `kind`. */

@@ -1,0 +1,102 @@
+/**
+ * Who writes on one of the house's own pages, and what they may see there. A visitor is one browser: found by a cookie of which the store
+ * keeps only the hash. Whose visits they are is said by the address `web:<visitor id>`, which belongs to a contact like any other.
+ */
+import type { ChannelId, ContactId, ConversationId, MessageId, VendorId, VisitorId } from './ids.ts'
+import type { Words } from './language.ts'
+import type { JournalEntry, JournalPosition, MessageView, Page, PageRequest } from './reading.ts'
+
+/** `own`: what was said on this channel since the visit began. `thread`: the whole conversation, on every channel. */
+export type Shows = 'own' | 'thread'
+
+export type Visitor = {
+  readonly id: VisitorId
+  readonly channel: ChannelId
+  /** null until their first message had its contact made. */
+  readonly contact: ContactId | null
+  readonly conversation: ConversationId | null
+  /** Of the conversation. */
+  readonly owner: string | null
+  readonly language: string | null
+  readonly since: number
+  readonly shows: Shows
+  readonly createdAt: number
+  readonly seenAt: number
+  readonly expiresAt: number
+}
+
+/** So long after the last visit a browser is known. */
+export const VISIT_MS = 90 * 86_400_000
+
+export type NewVisitor = {
+  readonly id: VisitorId
+  readonly channel: ChannelId
+  /** SHA-256 of the cookie, hex. */
+  readonly hash: string
+  readonly since: number
+  readonly shows: Shows
+  readonly expiresAt: number
+  /** Whose address `web:<id>` is from the start; absent: that of a contact made for their first message. */
+  readonly contact?: ContactId | undefined
+}
+
+/** Kept visits, and what each of them may see: nothing that a visitor is shown is read in any other way. */
+export interface Visitors {
+  make(visitor: NewVisitor, at: number): Promise<void>
+  /** null: unknown on this channel, ended, or not seen for too long. */
+  find(hash: string, channel: ChannelId, at: number): Promise<Visitor | null>
+  /** Seen again. */
+  keep(id: VisitorId, at: number, expiresAt: number): Promise<void>
+  /** What they may see from now on. */
+  show(id: VisitorId, shows: Shows, since: number): Promise<void>
+  /** The browser is known no more. */
+  end(id: VisitorId): Promise<void>
+  /** All visits of a contact: gives how many. */
+  endAll(contact: ContactId): Promise<number>
+  /** Newest first. */
+  messages(visitor: Visitor, request: PageRequest): Promise<Page<MessageView>>
+  /** Those of these that they may see. */
+  these(visitor: Visitor, ids: readonly MessageId[]): Promise<readonly MessageView[]>
+  /** How many they see of before the visit. */
+  carried(visitor: Visitor): Promise<number>
+  /** What happened to a contact after a place in the journal. */
+  journal(contact: ContactId, after: JournalPosition, limit: number): Promise<readonly JournalEntry[]>
+  /** Forgets visits that ended before. */
+  prune(at: number): Promise<void>
+}
+
+/** What the page of a channel looks like and lets in. */
+export type ChatSetup = {
+  /** Sites that may show the page in a frame. */
+  readonly origins: readonly string[]
+  readonly look: { readonly accent: string; readonly accentDark: string | null; readonly logo: string | null }
+  readonly welcome: Words | null
+}
+
+/** What the house hands to the channel of a page, sealed: nothing else comes in by it. */
+export type VisitorPost = {
+  readonly visitor: VisitorId
+  readonly at: number
+} & (
+  | { readonly kind: 'message'; readonly id: string; readonly content: unknown; readonly replyTo?: VendorId | undefined }
+  | { readonly kind: 'receipts'; readonly receipts: readonly { readonly target: VendorId; readonly status: 'delivered' | 'read' }[] }
+)
+/** The header its seal stands in. */
+export const SEAL = 'relais-seal'
+
+/** What a page shows of an answer while it is written. `n`: characters before `text`; 0 begins anew. */
+export type Frame =
+  | { readonly type: 'writing'; readonly id: MessageId; readonly n: number; readonly text: string }
+  /** What was shown of it does not hold: cut off, kept back, or another takes its place. */
+  | { readonly type: 'withdrawn'; readonly id: MessageId; readonly why: Withdrawal }
+export type Withdrawal = 'cut' | 'withheld' | 'replaced'
+
+/** From whoever writes an answer to whoever watches; what is lost is only seen later. */
+export interface Live {
+  say(contact: ContactId, frame: Frame): void
+  /** Hears what is said from now on, beginning with what is being written. Gives how to stop. */
+  hear(contact: ContactId, listener: (frame: Frame) => void): () => void
+}
+
+/** The journal tells of an answer that people watched being written and that is not said. */
+export const WITHDRAWN = 'message.withdrawn'
