@@ -1,0 +1,299 @@
+/** @jsxImportSource preact */
+/** The brand's own chat page. */
+import { render } from 'preact'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import '../shared/tokens.css'
+import '../shared/base.css'
+import './chat.css'
+import './thread.css'
+import { LanguageProvider, LanguageSwitch, useLanguage, useWords } from '../shared/language.tsx'
+import { Icon, Mark } from '../shared/mark.tsx'
+import { type Acts, Bubble, Crossing, Draft, Waiting } from './bubble.tsx'
+import { type Chat, useChat } from './chat.ts'
+import { Composer } from './composer.tsx'
+import { AccountPanel, BackPanel, DataPanel, SourcePanel, takeAccount } from './panels.tsx'
+import { Failed } from './parts.tsx'
+import { type Back, type Citation, HERE } from './wire.ts'
+import { CHAT } from './words.ts'
+
+type Open =
+  | { readonly what: 'source'; readonly citation: Citation }
+  | { readonly what: 'data' }
+  | { readonly what: 'back'; readonly back: Back }
+  | { readonly what: 'account'; readonly token: string }
+
+const Page = () => {
+  const words = useWords(CHAT)
+  const chat = useChat(useLanguage())
+  const { start, queue, thread } = chat
+  const [open, setOpen] = useState<Open | null>(() => {
+    const token = takeAccount()
+    return token === null ? null : { what: 'account', token }
+  })
+  const shut = () => setOpen(null)
+  const name = start?.name ?? ''
+  const acts: Acts = {
+    choose: ({ id, label }, target) => void queue.say({ choice: { id, label, target } }),
+    open: (citation) => setOpen({ what: 'source', citation }),
+  }
+  return (
+    <div class="chat">
+      <Head chat={chat} talk={() => void queue.say({ person: true })} />
+      <Stage chat={chat} acts={acts} />
+      <footer class="foot">
+        <Line chat={chat} />
+        <Composer files={start?.files ?? null} say={(text) => queue.say({ text })} send={(file) => queue.send(file, file.name)} />
+        <nav class="ways small" aria-label={words.data}>
+          {start?.back.map((back) => (
+            <button key={back.channel} type="button" class="way" onClick={() => setOpen({ what: 'back', back })}>
+              {words.continueOn(back.label)}
+            </button>
+          ))}
+          {start?.visitor && (
+            <button type="button" class="way" onClick={() => setOpen({ what: 'data' })}>
+              {words.data}
+            </button>
+          )}
+          <LanguageSwitch />
+        </nav>
+      </footer>
+      {open?.what === 'source' && <SourcePanel citation={open.citation} shut={shut} />}
+      {open?.what === 'back' && <BackPanel back={open.back} shut={shut} />}
+      {open?.what === 'data' && (
+        <DataPanel account={start?.visitor?.account ?? false} forget={chat.forget} unlinked={chat.reload} shut={shut} />
+      )}
+      {open?.what === 'account' && start?.signIn && <AccountPanel token={open.token} name={name} linked={chat.reload} shut={shut} />}
+      <p class="hidden" role="status">
+        {thread.owner === 'waiting' ? words.asked : ''}
+      </p>
+    </div>
+  )
+}
+
+const Head = ({ chat: { start, thread }, talk }: { readonly chat: Chat; readonly talk: () => void }) => {
+  const words = useWords(CHAT)
+  const [drawn, setDrawn] = useState(true)
+  const agent = thread.messages.findLast(({ by }) => by === 'person')?.name
+  const answers = {
+    assistant: words.answers(start?.assistant ?? ''),
+    waiting: words.talking,
+    person: words.person(agent ?? words.somebody),
+  }
+  return (
+    <header class="head">
+      <span class="logo">
+        {start?.look?.logo && drawn ? <img src={start.look.logo} alt="" onError={() => setDrawn(false)} /> : <Mark size={28} />}
+      </span>
+      <div class="who">
+        <h1>{start?.name ?? <span class="bone" />}</h1>
+        <p class="small">{start ? answers[thread.owner] : <span class="bone" />}</p>
+      </div>
+      <button type="button" class="button talk" disabled={thread.owner !== 'assistant'} onClick={talk}>
+        <Icon name="person" />
+        {words.talk}
+      </button>
+    </header>
+  )
+}
+
+/** How far from its end a thread still follows what comes, in px. */
+const NEAR = 80
+
+const Stage = ({ chat, acts }: { readonly chat: Chat; readonly acts: Acts }) => {
+  const words = useWords(CHAT)
+  const { start, thread, posts, queue } = chat
+  const box = useRef<HTMLElement>(null)
+  const follows = useRef(true)
+  const [behind, setBehind] = useState(false)
+  const [reading, setReading] = useState(false)
+  const toEnd = () => {
+    if (box.current) box.current.scrollTop = box.current.scrollHeight
+  }
+  const youngest = thread.messages.at(-1)?.id
+  const written = thread.writing.reduce((sum, { text }) => sum + text.length, 0)
+  useLayoutEffect(() => {
+    if (follows.current) toEnd()
+    else setBehind(true)
+  }, [youngest, written, thread.writing.length, chat.awaited])
+  // Who posts wants to see it.
+  useLayoutEffect(toEnd, [posts.length])
+
+  const earlier = async () => {
+    const { current } = box
+    const below = current ? current.scrollHeight - current.scrollTop : 0
+    setReading(true)
+    await chat.earlier().catch(() => {})
+    setReading(false)
+    if (current) current.scrollTop = current.scrollHeight - below
+  }
+  const empty = start !== null && thread.messages.length === 0 && posts.length === 0
+  return (
+    // What scrolls must be reached by keys.
+    <main
+      ref={box}
+      class="stage"
+      tabIndex={0}
+      aria-label={words.thread}
+      onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
+        follows.current = scrollHeight - scrollTop - clientHeight < NEAR
+        if (follows.current) setBehind(false)
+      }}
+    >
+      <div class="column">
+        {chat.trouble && chat.trouble.status !== 0 && <Failed trouble={chat.trouble} retry={chat.reload} />}
+        {start?.disclosure && (
+          <p class="disclosure small">
+            <span class="tag">{words.ai}</span>
+            <span>{start.disclosure}</span>
+          </p>
+        )}
+        {chat.gone && (
+          <p class="notice" role="status">
+            <Icon name="flows" />
+            <span>{words.gone}</span>
+          </p>
+        )}
+        {thread.more !== null && (
+          <p class="earlier">
+            <button type="button" class="button plain" disabled={reading} onClick={() => void earlier()}>
+              {words.earlier}
+            </button>
+          </p>
+        )}
+        {start?.visitor?.shows === 'thread' && start.visitor.carried > 0 && <p class="small quiet carried">{words.carried}</p>}
+        {start === null && !chat.trouble && <Bones />}
+        {empty && <p class="welcome">{start.welcome ?? words.welcome}</p>}
+        {/* What is read back from before is no news. */}
+        <div role="log" aria-label={words.thread} aria-live={start === null || reading ? 'off' : 'polite'}>
+          <ol>
+            {thread.messages.map((message, at) => {
+              const before = thread.messages[at - 1]
+              return (
+                <li key={message.id}>
+                  {before && before.channel !== message.channel && <Crossing from={before} to={message} here={start?.channel ?? ''} />}
+                  <Bubble
+                    message={message}
+                    business={start?.name ?? ''}
+                    assistant={start?.assistant ?? ''}
+                    here={start?.channel ?? ''}
+                    acts={acts}
+                  />
+                </li>
+              )
+            })}
+          </ol>
+        </div>
+        <ol>
+          {thread.writing.map((writing) => (
+            <li key={writing.id}>
+              <Draft writing={writing} assistant={start?.assistant ?? ''} />
+            </li>
+          ))}
+          {posts.map((post) => (
+            <li key={post.id}>
+              <Waiting post={post} retry={() => void queue.retry(post.id)} drop={() => void queue.drop(post.id)} />
+            </li>
+          ))}
+        </ol>
+        <Awaited chat={chat} />
+      </div>
+      {behind && (
+        <button
+          type="button"
+          class="button newer"
+          onClick={() => {
+            setBehind(false)
+            toEnd()
+          }}
+        >
+          <Icon name="down" />
+          {words.newer}
+        </button>
+      )}
+    </main>
+  )
+}
+
+const LONG_MS = 20_000
+
+/** Nothing waits without saying so. */
+const Awaited = ({ chat: { awaited, thread } }: { readonly chat: Chat }) => {
+  const words = useWords(CHAT)
+  const [long, setLong] = useState(false)
+  useEffect(() => {
+    setLong(false)
+    if (awaited === null) return
+    const timer = window.setTimeout(() => setLong(true), LONG_MS)
+    return () => clearTimeout(timer)
+  }, [awaited])
+  if (awaited === null || thread.owner !== 'assistant' || thread.writing.length > 0) return null
+  return (
+    <p class="awaited small quiet" role="status">
+      <span class="dots" aria-hidden="true">
+        <i />
+        <i />
+        <i />
+      </span>
+      {long ? words.longer : words.preparing}
+    </p>
+  )
+}
+
+const Line = ({ chat: { line, trouble, posts } }: { readonly chat: Chat }) => {
+  const words = useWords(CHAT)
+  const [online, setOnline] = useState(navigator.onLine)
+  useEffect(() => {
+    const look = () => setOnline(navigator.onLine)
+    addEventListener('online', look)
+    addEventListener('offline', look)
+    return () => {
+      removeEventListener('online', look)
+      removeEventListener('offline', look)
+    }
+  }, [])
+  const lost = !online || trouble?.status === 0
+  const said =
+    lost || (line === 'cut' && posts.some(({ state }) => state === 'waiting')) ? words.offline : line === 'cut' ? words.reconnecting : ''
+  return (
+    <div role="status">
+      {said && (
+        <p class="notice waits">
+          <Icon name="waits" />
+          <span>{said}</span>
+        </p>
+      )}
+    </div>
+  )
+}
+
+const Bones = () => (
+  <div class="bones" aria-hidden="true">
+    <span class="bone" />
+    <span class="bone" />
+    <span class="bone" />
+  </div>
+)
+
+/** The brand's letters are worth no waiting: the system's stand first, and for good where data is dear. */
+const letter = (): void => {
+  const connection = (navigator as { connection?: { saveData?: boolean; effectiveType?: string } }).connection
+  if (connection?.saveData || /2g|3g/.test(connection?.effectiveType ?? '')) return
+  document.documentElement.classList.add('lettered')
+}
+
+const page = document.getElementById('page')
+if (page) {
+  render(
+    <LanguageProvider>
+      <Page />
+    </LanguageProvider>,
+    page,
+  )
+  performance.mark('interactive')
+  const manifest = Object.assign(document.createElement('link'), { rel: 'manifest', href: `${HERE}/manifest.webmanifest` })
+  document.head.append(manifest)
+  addEventListener('load', () => {
+    setTimeout(letter, 500)
+    void navigator.serviceWorker?.register(`${HERE}/worker.js`, { scope: HERE }).catch(() => {})
+  })
+}

@@ -1,0 +1,236 @@
+/** @jsxImportSource preact */
+/** What opens over the thread: a source at its passage, one's own data, the way back to another channel, the account. */
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { useWords } from '../shared/language.tsx'
+import { Icon } from '../shared/mark.tsx'
+import { Failed, Panel } from './parts.tsx'
+import { visible, WebLink, webAddress } from './plain.tsx'
+import { type Back, type Citation, historyAddress, type Source, Trouble, wire } from './wire.ts'
+import { CHAT } from './words.ts'
+
+/** Runs an act of a panel: busy meanwhile, and what went wrong in words. */
+const useAct = () => {
+  const [busy, setBusy] = useState(false)
+  const [trouble, setTrouble] = useState<Trouble | null>(null)
+  const run = async (act: () => Promise<void>) => {
+    setBusy(true)
+    setTrouble(null)
+    try {
+      await act()
+    } catch (error) {
+      if (!(error instanceof Trouble)) throw error
+      setTrouble(error)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return { busy, trouble, run }
+}
+
+const Bones = () => (
+  <div class="bones" aria-hidden="true">
+    <span class="bone" />
+    <span class="bone" />
+    <span class="bone" />
+  </div>
+)
+
+export const SourcePanel = ({ citation, shut }: { readonly citation: Citation; readonly shut: () => void }) => {
+  const words = useWords(CHAT)
+  const [source, setSource] = useState<Source | null>(null)
+  const { trouble, run } = useAct()
+  const load = () => void run(async () => setSource(await wire.source(citation.passage)))
+  const passage = useRef<HTMLElement>(null)
+  useEffect(load, [citation.passage])
+  useEffect(() => passage.current?.scrollIntoView({ block: 'center' }), [source])
+  const address = webAddress(source?.url ?? citation.url ?? '')
+  return (
+    <Panel title={words.sourceOf(citation.n, visible(citation.title))} shut={shut}>
+      {trouble && <Failed trouble={trouble} retry={load} />}
+      {!source && !trouble && <Bones />}
+      {source && (
+        <>
+          <p class="small quiet">{visible(source.document)}</p>
+          <div class="document">
+            <p>{source.before}</p>
+            <mark ref={passage}>{source.passage}</mark>
+            <p>{source.after}</p>
+          </div>
+        </>
+      )}
+      {address && (
+        <WebLink href={address} class="button">
+          {words.wholePage}
+          <Icon name="source" />
+          <span class="hidden"> {words.newTab}</span>
+        </WebLink>
+      )}
+    </Panel>
+  )
+}
+
+type DataProps = {
+  readonly account: boolean
+  readonly forget: () => Promise<void>
+  readonly unlinked: () => void
+  readonly shut: () => void
+}
+
+export const DataPanel = ({ account, forget, unlinked, shut }: DataProps) => {
+  const words = useWords(CHAT)
+  const [sure, setSure] = useState(false)
+  const { busy, trouble, run } = useAct()
+  return (
+    <Panel title={words.data} shut={shut}>
+      <p>{words.dataWhat}</p>
+      {trouble && <Failed trouble={trouble} />}
+      {sure ? (
+        <div class="notice waits">
+          <Icon name="waits" />
+          <div>
+            <p>{words.eraseSure}</p>
+            <p class="acts">
+              <button
+                type="button"
+                class="button"
+                disabled={busy}
+                onClick={() =>
+                  void run(async () => {
+                    await forget()
+                    shut()
+                  })
+                }
+              >
+                {words.eraseYes}
+              </button>
+              <button type="button" class="button plain" onClick={() => setSure(false)}>
+                {words.keep}
+              </button>
+            </p>
+          </div>
+        </div>
+      ) : (
+        <p class="acts">
+          <a class="button" href={historyAddress} download="">
+            <Icon name="down" />
+            {words.download}
+          </a>
+          <button type="button" class="button" onClick={() => setSure(true)}>
+            {words.erase}
+          </button>
+        </p>
+      )}
+      {account && (
+        <>
+          <p>{words.linked}</p>
+          <p class="acts">
+            <button
+              type="button"
+              class="button"
+              disabled={busy}
+              onClick={() =>
+                void run(async () => {
+                  await wire.unlink()
+                  unlinked()
+                  shut()
+                })
+              }
+            >
+              {words.unlink}
+            </button>
+          </p>
+        </>
+      )}
+    </Panel>
+  )
+}
+
+export const BackPanel = ({ back, shut }: { readonly back: Back; readonly shut: () => void }) => {
+  const words = useWords(CHAT)
+  const [way, setWay] = useState<{ readonly url: string; readonly word: string } | null>(null)
+  const [copied, setCopied] = useState(false)
+  const { trouble, run } = useAct()
+  const load = () => void run(async () => setWay(await wire.back(back.channel)))
+  useEffect(load, [back.channel])
+  const href = webAddress(way?.url ?? '')
+  return (
+    <Panel title={words.continueOn(back.label)} shut={shut}>
+      {trouble && <Failed trouble={trouble} retry={load} />}
+      {!way && !trouble && <Bones />}
+      {way && (
+        <>
+          <p>{words.backHow(back.label)}</p>
+          <p class="word">
+            <strong>{way.word}</strong>
+            <button
+              type="button"
+              class="button"
+              onClick={() =>
+                void navigator.clipboard?.writeText(way.word).then(
+                  () => setCopied(true),
+                  () => {},
+                )
+              }
+            >
+              <span aria-live="polite">{copied ? words.copied : words.copy}</span>
+            </button>
+          </p>
+          {href && (
+            <WebLink href={href} class="button main">
+              {words.open(back.label)}
+              <span class="hidden"> {words.newTab}</span>
+            </WebLink>
+          )}
+        </>
+      )}
+    </Panel>
+  )
+}
+
+/** `#account=…` of the address, taken out of it at once: it must not stay in the history, nor be sent on with the address. */
+export const takeAccount = (): string | null => {
+  const token = /^#account=([\w.-]{1,4000})$/.exec(location.hash)?.[1] ?? null
+  if (location.hash.startsWith('#account=')) history.replaceState(null, '', location.pathname + location.search)
+  return token
+}
+
+export const AccountPanel = ({
+  token,
+  name,
+  linked,
+  shut,
+}: {
+  readonly token: string
+  readonly name: string
+  readonly linked: () => void
+  readonly shut: () => void
+}) => {
+  const words = useWords(CHAT)
+  const { busy, trouble, run } = useAct()
+  return (
+    <Panel title={words.account} shut={shut}>
+      <p>{words.accountAsk(name)}</p>
+      <p class="quiet">{words.accountWhat}</p>
+      {trouble && <Failed trouble={trouble} />}
+      <p class="acts">
+        <button
+          type="button"
+          class="button main"
+          disabled={busy}
+          onClick={() =>
+            void run(async () => {
+              await wire.link(token)
+              linked()
+              shut()
+            })
+          }
+        >
+          {words.link}
+        </button>
+        <button type="button" class="button" onClick={shut}>
+          {words.notNow}
+        </button>
+      </p>
+    </Panel>
+  )
+}

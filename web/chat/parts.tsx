@@ -1,0 +1,60 @@
+/** @jsxImportSource preact */
+/** What stands over the page and keeps it waiting: a panel; and what went wrong, in words. */
+import type { ComponentChildren } from 'preact'
+import { useEffect, useId, useRef } from 'preact/hooks'
+import { useWords } from '../shared/language.tsx'
+import { Icon } from '../shared/mark.tsx'
+import type { Trouble } from './wire.ts'
+import { CHAT } from './words.ts'
+
+/** Modal: the browser keeps the keys inside, Escape shuts it, and the place before it has them again. */
+export const Panel = ({
+  title,
+  shut,
+  children,
+}: {
+  readonly title: string
+  readonly shut: () => void
+  readonly children: ComponentChildren
+}) => {
+  const words = useWords(CHAT)
+  const id = useId()
+  const self = useRef<HTMLDialogElement>(null)
+  useEffect(() => {
+    const { current } = self
+    current?.showModal()
+    return () => current?.close()
+  }, [])
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape shuts it; the click is for whoever points beside it.
+    <dialog ref={self} class="panel" aria-labelledby={id} onClose={shut} onClick={({ target }) => target === self.current && shut()}>
+      <div class="panel-head">
+        <h2 id={id}>{title}</h2>
+        <button type="button" class="button plain icon" aria-label={words.close} onClick={shut}>
+          <Icon name="close" />
+        </button>
+      </div>
+      <div class="panel-body">{children}</div>
+    </dialog>
+  )
+}
+
+export const troubleWords = (trouble: Trouble, noAnswer: string): string =>
+  trouble.status === 0 ? noAnswer : [trouble.message || noAnswer, trouble.remedy].filter(Boolean).join(' ')
+
+export const Failed = ({ trouble, retry }: { readonly trouble: Trouble; readonly retry?: () => void }) => {
+  const words = useWords(CHAT)
+  return (
+    <div class="notice cut" role="alert">
+      <Icon name="cut" />
+      <div>
+        <p>{troubleWords(trouble, words.noAnswer)}</p>
+        {retry && (
+          <button type="button" class="button" onClick={retry}>
+            {words.retry}
+          </button>
+        )}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,134 @@
+/** What the page and the house say to each other below `/chat/<channel>`. All addresses are relative to the page's own. */
+import type { Content } from '../../src/core/content.ts'
+import type { Language } from '../shared/language.tsx'
+
+export type Citation = { readonly n: number; readonly title: string; readonly passage: string; readonly url?: string }
+export type Message = {
+  readonly id: string
+  readonly at: number
+  readonly by: 'me' | 'assistant' | 'business' | 'person'
+  readonly name?: string
+  readonly channel: string
+  readonly medium: string
+  readonly status: string
+  readonly content: Content | null
+  readonly citations?: readonly Citation[]
+  readonly clientId?: string
+  readonly ai: boolean
+}
+export type Owner = 'assistant' | 'waiting' | 'person'
+export type Look = { readonly accent?: string; readonly accentDark?: string; readonly logo?: string }
+export type Back = { readonly channel: string; readonly medium: string; readonly label: string }
+export type Start = {
+  readonly channel: string
+  readonly name: string
+  readonly assistant: string
+  readonly language: Language
+  readonly look: Look | null
+  readonly welcome: string | null
+  readonly disclosure: string | null
+  readonly scope: string
+  readonly files: { readonly bytes: number; readonly types: readonly string[] } | null
+  readonly back: readonly Back[]
+  readonly signIn: boolean
+  readonly visitor: {
+    readonly shows: 'own' | 'thread'
+    readonly since: number
+    readonly carried: number
+    readonly account?: boolean
+  } | null
+  readonly owner: Owner
+  readonly messages: readonly Message[]
+  readonly more: string | null
+  readonly last: string
+}
+export type Page = { readonly messages: readonly Message[]; readonly more: string | null }
+export type Source = {
+  readonly title: string
+  readonly document: string
+  readonly url?: string
+  readonly before: string
+  readonly passage: string
+  readonly after: string
+}
+export type Says =
+  | { readonly text: string }
+  | { readonly choice: { readonly id: string; readonly label: string; readonly target: string } }
+  | { readonly person: true }
+
+/** What could not be done, in words; status 0 where nobody answered. `again`: the same may go through later, after so many ms. */
+export class Trouble extends Error {
+  readonly status: number
+  readonly remedy: string
+  readonly again: number | null
+  constructor(status: number, says: string, remedy: string, again: number | null) {
+    super(says)
+    this.status = status
+    this.remedy = remedy
+    this.again = again
+  }
+}
+
+/** `/chat/site`: also the name under which this browser keeps what waits. */
+export const HERE = location.pathname.replace(/\/+$/, '')
+const GIVE_UP_MS = 20_000
+const SHORTLY_MS = 2_000
+
+const wordOf = (value: unknown, field: string): string =>
+  typeof value === 'object' && value !== null && field in value ? String((value as Record<string, unknown>)[field]) : ''
+
+export const offline = (): Trouble => new Trouble(0, '', '', SHORTLY_MS)
+/** A problem (RFC 9457) as trouble: what is busy or broken may be asked again, what is wrong may not. */
+export const troubleOf = (status: number, body: unknown, retryAfter: string | null): Trouble => {
+  const wait = Number(retryAfter) > 0 ? Number(retryAfter) * 1_000 : SHORTLY_MS
+  return new Trouble(status, wordOf(body, 'title'), wordOf(body, 'remedy'), status === 429 || status >= 500 ? wait : null)
+}
+
+const languageHeader = () => ({ 'accept-language': document.documentElement.lang })
+const call = async <T>(method: string, path: string, body?: object): Promise<T> => {
+  const response = await fetch(`${HERE}/${path}`, {
+    method,
+    headers: { ...languageHeader(), ...(body ? { 'content-type': 'application/json' } : {}) },
+    ...(body ? { body: JSON.stringify(body) } : {}),
+    signal: AbortSignal.timeout(GIVE_UP_MS),
+  }).catch(() => {
+    throw offline()
+  })
+  if (!response.ok) throw troubleOf(response.status, await response.json().catch(() => null), response.headers.get('retry-after'))
+  if (response.status === 204) return undefined as T
+  return response.json().catch(() => {
+    throw offline()
+  })
+}
+
+export const wire = {
+  start: () => call<Start>('GET', 'start'),
+  before: (cursor: string) => call<Page>('GET', `messages?before=${encodeURIComponent(cursor)}`),
+  say: (id: string, says: Says) => call<{ id: string }>('POST', 'messages', { id, ...says }),
+  receipts: (told: { delivered?: readonly string[]; read?: readonly string[] }) => call<void>('POST', 'receipts', told),
+  source: (passage: string) => call<Source>('GET', `sources/${encodeURIComponent(passage)}`),
+  forget: () => call<void>('DELETE', 'history'),
+  back: (channel: string) => call<{ url: string; word: string }>('POST', 'back', { channel }),
+  link: (token: string) => call<void>('POST', 'account', { token, agreed: true }),
+  unlink: () => call<void>('DELETE', 'account'),
+}
+export const historyAddress = `${HERE}/history`
+export const fileAddress = (digest: string): string => `${HERE}/files/${digest}`
+
+/** Sends a file; `told` hears how much of it is gone, 0 to 1. Only this way of asking tells it. */
+export const sendFile = (id: string, file: Blob, name: string, told: (part: number) => void): Promise<void> =>
+  new Promise((done, failed) => {
+    const request = new XMLHttpRequest()
+    request.open('POST', `${HERE}/files?id=${id}&name=${encodeURIComponent(name.toWellFormed())}`)
+    request.setRequestHeader('content-type', file.type || 'application/octet-stream')
+    request.setRequestHeader('accept-language', document.documentElement.lang)
+    request.responseType = 'json'
+    request.upload.onprogress = ({ loaded, total }) => told(total > 0 ? loaded / total : 0)
+    request.onerror = () => failed(offline())
+    request.onload = () =>
+      request.status < 300 ? done() : failed(troubleOf(request.status, request.response, request.getResponseHeader('retry-after')))
+    request.send(file)
+  })
+
+export const makeId = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, '0')).join('')
