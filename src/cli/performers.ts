@@ -21,6 +21,7 @@ import type { Performers } from '../relay/index.ts'
 import { type AskingOptions, createAsker } from './asking.ts'
 import { promptWords } from './prompt-words.ts'
 import { opinionOf, opinionPrompt } from './second-opinion.ts'
+import { createTaskPerformer } from './tasks.ts'
 
 /** Turns of the thread an engine is given. */
 const HISTORY = 8
@@ -180,7 +181,8 @@ export const createPerformers = (options: Options): Performers => {
     return { ...media, digest, mime, bytes: bytes.byteLength, sha256: digest }
   }
 
-  return { think, summarise, call, keep, mark: (channel) => options.channels.get(channel)?.markRead?.bind(options.channels.get(channel)) }
+  const task = createTaskPerformer({ ...options, linksFor, open, threadOf: (contact) => historyOf(contact, '', false) })
+  return { think, summarise, task, call, keep, mark: (channel) => options.channels.get(channel)?.markRead?.bind(options.channels.get(channel)) }
 }
 
 const isText = (bytes: Uint8Array): boolean => {

@@ -132,6 +132,8 @@ export const NOTICES = [
   'callback.taken',
   'callback.unanswered',
   'callback.closed',
+  'task.done',
+  'task.failed',
   'media.fetched',
   'media.failed',
   'decision.made',

@@ -19,12 +19,14 @@ import type {
   Digest,
   EventId,
   MessageId,
+  TaskId,
   VendorId,
 } from './ids.ts'
 import type { Refusal, SendResult, Status } from './outcome.ts'
 import type { Passed } from './plan.ts'
 import type { Category, ConsentState, Situation } from './situation.ts'
 import type { ChannelFacts } from './store.ts'
+import type { StartedTask } from './task.ts'
 
 export type MessageView = {
   readonly id: MessageId
@@ -225,6 +227,8 @@ export type CallbackView = Callback & {
   readonly words: readonly { readonly at: number; readonly content: Content }[]
 }
 
+export type TaskView = StartedTask & { readonly contactId: ContactId; readonly conversationId: ConversationId }
+
 export type Page<T> = { readonly items: readonly T[]; readonly next: string | null }
 /** `cursor` is what the last page gave as `next`; a foreign one is a RelaisError `invalid-request`. */
 export type PageRequest = { readonly limit: number; readonly cursor: string | null }
@@ -268,6 +272,8 @@ export interface Reading {
   /** Open call-back requests that reached the call centre, the longest waiting first; with `closed`, those that are over, the newest first. */
   callbacks(request: PageRequest & { readonly closed?: boolean | undefined }): Promise<Page<CallbackView>>
   callback(id: CallbackId): Promise<CallbackView | null>
+  /** An AI task that somebody started; forgotten after 30 days. */
+  task(id: TaskId): Promise<TaskView | null>
   decision(id: DecisionId): Promise<DecisionView | null>
   explanation(id: MessageId): Promise<ExplanationData | null>
   /** What a rulebook that decided was made of, as it is kept; null where there is none of this digest. */

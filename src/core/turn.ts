@@ -9,6 +9,7 @@ import type { LinkRow } from './link.ts'
 import type { Refusal, Status } from './outcome.ts'
 import type { PlanMessage, Reach } from './plan.ts'
 import type { Category, ConsentState, Situation } from './situation.ts'
+import type { StartedTask } from './task.ts'
 
 export type PendingEvent = {
   readonly id: EventId
@@ -194,8 +195,12 @@ export type Change = {
   readonly withdraw?: readonly MessageId[] | undefined
   /** Call-back requests as they are now. */
   readonly callbacks?: readonly Callback[] | undefined
+  /** AI tasks that somebody started, as they are now. */
+  readonly tasks?: readonly StartedTask[] | undefined
   /** Links of the bridge that messages of this turn carry. */
   readonly links?: readonly LinkRow[] | undefined
+  /** All visits of the contact end, and every link there is. */
+  readonly unlink?: boolean | undefined
   /** What people tell of their own messages, as a provider would: it raises them in this very transaction. */
   readonly receipts?: readonly ReceiptArrival[] | undefined
   /** An unknown send goes once more, flagged as possibly double. */

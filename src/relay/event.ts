@@ -5,11 +5,13 @@ import type { CallOutcome, CallWindow } from '../core/callback.ts'
 import type { Content } from '../core/content.ts'
 import type { Judgement } from '../core/decision.ts'
 import type { Inbound } from '../core/event.ts'
-import type { CallbackId, ChannelId, ContactId, EventId, MessageId, VendorId } from '../core/ids.ts'
+import type { CallbackId, ChannelId, ContactId, EventId, LinkId, MessageId, VendorId } from '../core/ids.ts'
 import type { Agreed } from '../core/journey.ts'
+import type { Language } from '../core/language.ts'
 import type { Refusal } from '../core/outcome.ts'
 import type { Reach } from '../core/plan.ts'
 import type { Category, Purpose } from '../core/situation.ts'
+import type { Matter, StartedTaskKind, TaskResult } from '../core/task.ts'
 import type { Limits } from './situation.ts'
 import type { ConversationState } from './state.ts'
 
@@ -51,12 +53,14 @@ export type Intent = {
   readonly reach?: Reach | undefined
   /** The one in whose stead it goes has perhaps left. */
   readonly duplicateRisk?: boolean | undefined
+  /** It is what came of a task: who started that, and whether the result was to wait for a person. */
+  readonly task?: { readonly kind: StartedTaskKind; readonly by: string; readonly draft: boolean } | undefined
 }
 
 /** What of an intent is kept with its decision. `epoch`: of the conversation's owner then. */
 export type Asking = Pick<
   Intent,
-  'author' | 'automatic' | 'category' | 'purpose' | 'purposeAssumed' | 'ai' | 'reply' | 'disclosed' | 'reference' | 'until'
+  'author' | 'automatic' | 'category' | 'purpose' | 'purposeAssumed' | 'ai' | 'reply' | 'disclosed' | 'reference' | 'until' | 'task'
 > & {
   /** It is said in the place of an answer of this purpose, which the rules kept from the channel: the decision is about that answer. */
   readonly insteadOf?: Purpose | undefined
@@ -100,6 +104,32 @@ export type ProposedSend = {
   readonly reference?: string | undefined
   readonly until?: number | undefined
 }
+
+/** A task that somebody starts. `message`: what its result becomes, and by which it is named; where nothing is sent, its number alone. */
+export type TaskAsked = {
+  readonly message: MessageId
+  readonly task: StartedTaskKind
+  /** api:<key> | agent:<id> */
+  readonly by: string
+  /** null: the result is only told. */
+  readonly send: TaskSend | null
+}
+export type TaskSend = {
+  readonly how: 'draft' | 'now'
+  readonly intent: Omit<ProposedSend, 'content' | 'message'>
+  readonly purpose: Purpose | null
+  readonly carrier: TaskCarrier
+}
+/** `fill`: the template's parameter that the result stands for. */
+export type TaskCarrier =
+  | { readonly type: 'text' }
+  | {
+      readonly type: 'template'
+      readonly name: string
+      readonly language: string
+      readonly parameters: Readonly<Record<string, string>>
+      readonly fill: string
+    }
 
 /** What somebody who wants to be called back said; null: as far as it is known. */
 export type CallbackWish = {
@@ -154,6 +184,15 @@ export type Bodies = {
     /** What each engine did, and what it cost. */
     readonly attempts?: readonly object[] | undefined
   }
+  /** Somebody starts an AI task. */
+  'task.ask': TaskAsked & {
+    readonly matter: Matter
+    readonly instruction: string | null
+    /** null: the customer's. */
+    readonly language: Language | null
+  }
+  /** What came of it. */
+  'task.done': TaskAsked & { readonly since: number; readonly result: TaskResult }
   consent: {
     readonly channelKind: string
     readonly category: string
@@ -225,6 +264,21 @@ export type Bodies = {
   /** The business answered a customer who came by an advertisement: a free entry window opens. */
   answered: { readonly channel: ChannelId; readonly at: number }
   thought: Thought
+  /** A browser came to a page of the house: by a link, with or without a code, or by its site's word for who is signed in there. */
+  crossed: Crossed
+  /** Somebody else, or too late, would come by a link: a code goes to the thread it came from. */
+  'crossing.code': {
+    readonly link: LinkId
+    readonly from: ChannelId
+    readonly to: ChannelId
+    readonly message: MessageId
+    readonly reference: string
+    readonly until: number
+  }
+  /** What came of a word of the way back: `visitor` null where it was none of theirs. `from`: the page, since when they visit it. */
+  returned: { readonly visitor: string | null; readonly from: ChannelId | null; readonly since: number | null }
+  /** Who is signed in on the site is linked no more. */
+  unlinked: { readonly visitor: string; readonly to: ChannelId }
   called: {
     readonly call: string
     readonly run: number
@@ -244,6 +298,17 @@ export type Bodies = {
   }
 }
 export type EventKind = keyof Bodies
+
+export type Crossed = {
+  readonly how: 'first' | 'code' | 'account'
+  readonly link: LinkId | null
+  readonly visitor: string
+  readonly shows: 'own' | 'thread'
+  readonly since: number
+  /** The thread that is told of it; null: none. */
+  readonly from: ChannelId | null
+  readonly to: ChannelId
+}
 
 /** What somebody agreed to with an address, in the words they saw. */
 export type AddressConsent = {

@@ -7,8 +7,9 @@ import type { Language } from '../core/language.ts'
 import type { Clock, Log } from '../core/ports.ts'
 import type { Purpose } from '../core/situation.ts'
 import type { Job, Store, TimerRow } from '../core/store.ts'
+import type { TaskRequest, TaskResult, TaskWork } from '../core/task.ts'
 import type { Asked } from './decide/journey.ts'
-import type { Bodies, Thought } from './event.ts'
+import type { Bodies, TaskAsked, Thought } from './event.ts'
 import { type Loop, startLoop } from './loop.ts'
 
 type ThinkBody = {
@@ -18,9 +19,15 @@ type ThinkBody = {
   readonly byJourney?: boolean | undefined
   /** As found in its text; unset: nobody looked. */
   readonly purpose?: Purpose | null | undefined
+  /** What of the thread they are answered from; absent: all of it. */
+  readonly seen?: { readonly channel: ChannelId; readonly since: number } | undefined
 }
 /** For the call centre: what the thread is about. */
 type SummaryBody = { readonly callback: CallbackId; readonly language: Language }
+/** A task that somebody started. */
+type TaskBody = { readonly work: TaskWork; readonly asked: TaskAsked; readonly since: number }
+/** A word of the way back, which somebody wrote. */
+type WordBody = { readonly word: string }
 type CallBody = {
   readonly call: string
   readonly method: 'GET' | 'POST'
@@ -43,6 +50,10 @@ export type Performers = {
     request: { readonly contact: ContactId; readonly channel: ChannelId; readonly language: Language },
     signal: AbortSignal,
   ): Promise<Summary>
+  /** An AI task that somebody started. */
+  task?(request: TaskRequest, signal: AbortSignal): Promise<TaskResult>
+  /** Whose word it is: null where theirs is joined, and an event of its own tells so. */
+  rejoin?(request: { readonly id: JobId; readonly contact: ContactId; readonly channel: ChannelId } & WordBody): Promise<Bodies['returned'] | null>
   /** `id` is the same at each try: a business system can tell by it that it did this already. */
   call(request: CallBody & { readonly id: JobId }, signal: AbortSignal): Promise<{ readonly ok: boolean; readonly value: unknown }>
   /** Keeps the file under its digest; null where it is refused for good. */
@@ -62,6 +73,13 @@ const FIRST_PAUSE_MS = 1_000
 const LIMIT_MS = { think: 120_000, call: 20_000, fetch: 60_000, mark: 10_000 } as const
 
 const LOST = 'lost'
+const NO_WORD: Bodies['returned'] = { visitor: null, from: null, since: null }
+
+const NO_RESULT: TaskResult = { text: null, why: 'engines', engine: null, ai: false, citations: [], attempts: [] }
+const doneOf = (job: Job, result: TaskResult, at: number): TimerRow => {
+  const { asked, since } = job.body as TaskBody
+  return eventOf(job, 'task.done', { ...asked, since, result } satisfies Bodies['task.done'], at)
+}
 
 const eventOf = (job: Job, kind: string, body: object, at: number): TimerRow => ({
   id: `${job.id}:done` as EventId,
@@ -80,6 +98,10 @@ const perform = async (job: Job, performers: Performers, signal: AbortSignal, at
         const { text = null, engine = null, attempts = [] } = (await performers.summarise?.({ contact, channel, language }, signal)) ?? {}
         return eventOf(job, 'callback.summary', { callback, summary: text, engine, attempts } satisfies Bodies['callback.summary'], at())
       }
+      if ('work' in job.body) {
+        const { work } = job.body as TaskBody
+        return doneOf(job, (await performers.task?.({ ...work, contact, channel }, signal)) ?? NO_RESULT, at())
+      }
       const body = job.body as ThinkBody
       const thought: Thought = {
         epoch,
@@ -92,6 +114,11 @@ const perform = async (job: Job, performers: Performers, signal: AbortSignal, at
       return eventOf(job, 'thought', thought, at())
     }
     case 'call': {
+      if ('word' in job.body) {
+        const { word } = job.body as WordBody
+        const returned = performers.rejoin ? await performers.rejoin({ id: job.id, contact, channel, word }) : NO_WORD
+        return returned && eventOf(job, 'returned', returned, at())
+      }
       const { call, run, asked, ...request } = job.body as CallBody
       const called: Bodies['called'] = {
         call,
@@ -127,10 +154,12 @@ const givenUp = (job: Job, at: number): TimerRow | null => {
   switch (job.kind) {
     case 'think': {
       if ('callback' in job.body) return null
+      if ('work' in job.body) return doneOf(job, NO_RESULT, at)
       const { question, visit, byJourney, purpose } = job.body as ThinkBody
       return eventOf(job, 'thought', { epoch, question, visit, byJourney, purpose, answer: null, attempts: [] } satisfies Thought, at)
     }
     case 'call': {
+      if ('word' in job.body) return eventOf(job, 'returned', NO_WORD, at)
       const { call, run, asked } = job.body as CallBody
       return eventOf(job, 'called', { call, run, epoch, channel, asked, ok: false, value: null } satisfies Bodies['called'], at)
     }

@@ -8,5 +8,7 @@ export const SEEN_MS = 14 * DAY_MS
  * that wait for the store wait in memory, so that days mean the former; three outlast a weekend without anybody near.
  */
 export const RECEIPT_MS = 3 * DAY_MS
+/** What came of an AI task, for whoever started it: a message it became stands in the thread. */
+export const TASK_MS = 30 * DAY_MS
 /** Rows of one table a sweep: several times what arrives between two of them. */
 export const AT_ONCE = 5_000

@@ -93,6 +93,7 @@ export const emptyReading: Reading = {
   messagesAbout: noPage,
   callbacks: noPage,
   callback: nothing,
+  task: nothing,
   decision: nothing,
   explanation: nothing,
   rulebook: nothing,

@@ -1,12 +1,14 @@
 /** What agents and business systems ask of a conversation. */
 import type { ChannelId, MessageId } from '../../core/ids.ts'
+import { textIn } from '../../core/language.ts'
 import type { Bodies, Intent, ProposedSend } from '../event.ts'
+import { isAutomatic } from '../state.ts'
 import { renderTemplate } from '../template.ts'
 import { callOff, fullOf, remember } from './calling-off.ts'
 import { type Draft, note, setOwner, setState } from './draft.ts'
 import { addressOn } from './judging.ts'
 import { offer } from './offer.ts'
-import { keepForLater, propose, settleIntent } from './propose.ts'
+import { keepForLater, propose, proposeDraft, settleIntent } from './propose.ts'
 import { reachOn, standingOf, startOf } from './reach.ts'
 
 /** The channel asked for, else the one the person used last, else the first that reaches them. */
@@ -29,23 +31,30 @@ const contentOf = (draft: Draft, { content }: ProposedSend): ProposedSend['conte
   return template ? renderTemplate(template, content.parameters) : content
 }
 
-export const send = (
-  draft: Draft,
-  intent: ProposedSend,
-  author: string,
-  extra: { reply: boolean; automatic: boolean; kept?: boolean } & Partial<Pick<Bodies['api.send'], 'purpose' | 'sendAt'>>,
-): void => {
-  // An answer goes where they wrote; what a business begins goes where its plan starts.
-  const start = intent.channel ?? (extra.reply ? null : startOf(draft, intent.plan, intent.category))
-  const channel = channelFor(draft, start)
+/** An answer goes where they wrote; what a business begins goes where its plan starts. */
+export const wayOf = (draft: Draft, { channel, plan, category }: Omit<ProposedSend, 'content' | 'message'>, reply: boolean) =>
+  channelFor(draft, channel ?? (reply ? null : startOf(draft, plan, category)))
+
+type Extra = { readonly reply: boolean; readonly automatic: boolean; readonly kept?: boolean } & Partial<
+  Pick<Bodies['api.send'], 'purpose' | 'sendAt'>
+> &
+  Partial<Pick<Intent, 'ai' | 'citations' | 'task'>>
+
+/** A template cannot be told anything more: it says itself that an AI speaks, or it does not. */
+const isDisclosedIn = (draft: Draft, content: ProposedSend['content']): boolean =>
+  content.type === 'template' && (content.text ?? '').includes(textIn(draft.world.workspace.assistant.disclosure, draft.state.language))
+
+export const send = (draft: Draft, intent: ProposedSend, author: string, extra: Extra): void => {
+  const channel = wayOf(draft, intent, extra.reply)
   if (!channel) {
     note(draft, { kind: 'message.failed', message: intent.message, data: { outcome: 'refuse', code: 'no-address' } })
     return
   }
-  const { sendAt, kept = false } = extra
+  const { sendAt, kept = false, ai = false, citations = null, task } = extra
+  const content = offer(draft, intent, contentOf(draft, intent))
   const proposal = {
     channel,
-    content: offer(draft, intent, contentOf(draft, intent)),
+    content,
     author,
     automatic: extra.automatic,
     reply: extra.reply,
@@ -58,8 +67,13 @@ export const send = (
     reference: intent.reference,
     until: intent.until,
     kept,
+    ai,
+    citations,
+    task,
+    disclosed: ai && isDisclosedIn(draft, content),
   }
-  if (sendAt === undefined || sendAt <= draft.world.at) propose(draft, proposal)
+  if (task?.draft) proposeDraft(draft, proposal)
+  else if (sendAt === undefined || sendAt <= draft.world.at) propose(draft, proposal)
   else schedule(draft, proposal, { key: author, intent, purpose: extra.purpose ?? null }, sendAt)
 }
 
@@ -100,6 +114,8 @@ export const act = (draft: Draft, body: Bodies['action']): void => {
     case 'discard':
       if (!letGo(draft, body.message)) return
       draft.patches.push({ message: body.message, vendorId: null, channel: draft.state.channel ?? ('' as ChannelId), status: 'cancelled' })
+      // The machine has the conversation: nobody waited but for this.
+      if (isAutomatic(draft.owner)) draft.waitingSince = null
       return
     case 'cancel':
       callOff(draft, body.first)

@@ -51,7 +51,7 @@ export const keepCall = (draft: Draft, intent: Intent, to: Address): void => {
 }
 
 /** Whoever has the conversation, and whatever becomes of it: a summary is for the person who calls. */
-const ALWAYS = 2_000_000_000
+export const ALWAYS = 2_000_000_000
 
 /** Outside the line, where a plan names engines for it. */
 const summarise = (draft: Draft, { id, channel }: Callback): void => {

@@ -1,8 +1,10 @@
 /** One contact's turn in the making: what `decide` collects before it is written whole. Lives within one call of `decide`. */
 import type { Callback } from '../../core/callback.ts'
 import type { ChannelId, EventId, MessageId } from '../../core/ids.ts'
+import type { LinkRow } from '../../core/link.ts'
 import type { ConsentState, Purpose } from '../../core/situation.ts'
 import type { Change, ContactFacts, JournalRow, Loaded, ReceiptArrival } from '../../core/store.ts'
+import type { StartedTask } from '../../core/task.ts'
 import type { CallbackWish } from '../event.ts'
 import { type ChannelState, type ConversationState, channelState, initialState, isAutomatic } from '../state.ts'
 import type { World } from '../world.ts'
@@ -45,7 +47,12 @@ export type Draft = Lists & {
   /** Sends that are called off, call-back requests as they are now, and what their messages hear of them. */
   withdraw: MessageId[]
   callbacks: Callback[]
+  /** AI tasks as they are now. */
+  tasks: StartedTask[]
   readonly receipts: ReceiptArrival[]
+  /** Links of the bridge that messages carry, and whether all there are end with every visit. */
+  readonly links: LinkRow[]
+  unlink: boolean | undefined
   /** What somebody said of when and where to call them, by the message that asks for it. */
   readonly wishes: Map<MessageId, CallbackWish>
   /** Whose place in the line a message of this turn takes. */
@@ -75,7 +82,10 @@ export const openDraft = (loaded: Loaded, world: World): Draft => ({
   wishes: new Map(),
   withdraw: [],
   callbacks: [],
+  tasks: [],
   receipts: [],
+  links: [],
+  unlink: undefined,
   stoodInFor: new Set(),
   messages: [],
   patches: [],

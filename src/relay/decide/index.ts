@@ -6,6 +6,7 @@ import { channelState, initialState, isAutomatic, joinStates } from '../state.ts
 import type { World } from '../world.ts'
 import { act, send } from './action.ts'
 import { due, failed, postponed, reconciled, refused, returned, unknown } from './aftermath.ts'
+import { crossed, returned, sendCode, unlinked } from './bridge.ts'
 import { act as actOnCall, asked, summarised } from './callback.ts'
 import { takeScheduled } from './calling-off.ts'
 import { consent, followSwitch } from './consent.ts'
@@ -17,6 +18,7 @@ import { continueJourney } from './journey.ts'
 import { recordAddress, tapLink } from './proving.ts'
 import { late, stepDue, stranded } from './reaching.ts'
 import { standsStill } from './standstill.ts'
+import { finishTask, startTask } from './tasks.ts'
 
 type Handler<K extends EventKind> = (draft: Draft, body: Bodies[K], channel: ChannelId) => void
 
@@ -57,6 +59,8 @@ const HANDLERS: { readonly [K in EventKind]: Handler<K> } = {
   'callback.ask': (draft, body) => asked(draft, body),
   'callback.act': (draft, body) => actOnCall(draft, body),
   'callback.summary': (draft, body) => summarised(draft, body),
+  'task.ask': (draft, body) => startTask(draft, body),
+  'task.done': (draft, body, channel) => finishTask(draft, body, channel),
   consent: (draft, body) => consent(draft, body),
   address: (draft, body) => recordAddress(draft, body),
   'code.tapped': (draft, body) => tapLink(draft, body),
@@ -78,6 +82,10 @@ const HANDLERS: { readonly [K in EventKind]: Handler<K> } = {
   'reach.late': (draft, body) => late(draft, body),
   answered: (draft, body) => setChannelState(draft, body.channel, { freeEntryAt: body.at, referralAt: null }),
   thought: (draft, body, channel) => conclude(draft, channel, body),
+  crossed: (draft, body) => crossed(draft, body),
+  'crossing.code': (draft, body) => sendCode(draft, body),
+  returned: (draft, body, channel) => returned(draft, body, channel),
+  unlinked: (draft, body) => unlinked(draft, body),
   called: (draft, body) => {
     if (body.epoch !== draft.epoch || draft.state.journey?.run !== body.run) return
     draft.purpose = body.asked && purposeIn(draft, body.asked)

@@ -69,6 +69,8 @@ export const amend = (draft: Draft, intent: Intent, amendment: Amendment): Inten
     if (!content) return null
     next = { ...next, content: content.content, category: content.category, ai: false, disclosed: false }
   }
+  // Nothing can be added to a template.
+  if (amendment.disclose && next.ai && next.content.type === 'template') return null
   if (amendment.disclose && next.ai)
     next = {
       ...next,
@@ -106,7 +108,7 @@ export const record = (
 ): DecisionId => {
   const { world } = draft
   const id = world.ids('dec')
-  const { author, automatic, category, purpose, purposeAssumed, ai, reply, disclosed, reference, until } = intent
+  const { author, automatic, category, purpose, purposeAssumed, ai, reply, disclosed, reference, until, task } = intent
   const asking: Asking = {
     author,
     automatic,
@@ -121,6 +123,7 @@ export const record = (
     sealed: intent.sealed,
     reference,
     until,
+    task,
     ...(intent.to ? { fixed: true } : {}),
     ...more,
   }

@@ -37,6 +37,8 @@ type Proposal = {
   readonly sealed?: string | undefined
   readonly reference?: string | undefined
   readonly until?: number | undefined
+  readonly disclosed?: boolean | undefined
+  readonly task?: Intent['task']
   /** Its message is in the store: it waited for its time. */
   readonly kept?: boolean
   readonly to?: Address | undefined
@@ -104,12 +106,13 @@ const intentOf = (draft: Draft, proposal: Proposal, content: Content): Intent =>
     reply: proposal.reply,
     replyTo: proposal.replyTo ?? null,
     citations: proposal.citations ?? null,
-    disclosed: false,
+    disclosed: proposal.disclosed ?? false,
     offersHuman: proposal.offersHuman ?? false,
     sealed: proposal.sealed,
     reference: proposal.reference,
     until: proposal.until,
     to: proposal.to,
+    task: proposal.task,
     rounds: 0,
   }
   const reach = intent.to ? undefined : reachOn(draft, intent, proposal.plan, proposal.without)
@@ -166,6 +169,17 @@ export const keepForLater = (draft: Draft, proposal: Proposal, sendAt: number, r
   note(draft, { kind: 'message.postponed', channel, message, data: { until: sendAt } })
 }
 
+/** Waits for a person, who sees what the rules say of it now. The machine keeps the conversation: nobody there has asked for people. */
+export const proposeDraft = (draft: Draft, proposal: Proposal): Outcome => {
+  const intent = filed(draft, begin(draft, intentOf(draft, proposal, proposal.content)))
+  const over = overBecause(draft, intent)
+  if (over) return endHere(draft, intent, over, true)
+  const judged = judge(draft, intent)
+  const to = addressOn(draft, intent.channel)
+  if (!judged || !to) return refuseUnreachable(draft, intent, true, judged)
+  return keepBehind(draft, intent, judged, true, to)
+}
+
 /** For so long one template speaks for all that is said in a row: it asks the customer to write, and asking again says nothing more. */
 const STAND_IN_MS = 600_000
 
@@ -176,10 +190,13 @@ const standsIn = (draft: Draft, channel: ChannelId): boolean => {
 
 /** Held as a draft, beside the template that was queued already: it tells the customer for this one too, so nobody takes the conversation over. */
 const standBehind = (draft: Draft, intent: Intent, judged: Judged, fresh: boolean, to: Address): Outcome => {
+  keepBehind(draft, intent, judged, fresh, to)
+  return 'amend'
+}
+const keepBehind = (draft: Draft, intent: Intent, judged: Judged, fresh: boolean, to: Address): Outcome => {
   draft.stoodInFor.add(intent.message)
   draft.waitingSince ??= draft.world.at
-  conclude(draft, intent, judged, fresh, to, { held: true, behind: true })
-  return 'amend'
+  return conclude(draft, intent, judged, fresh, to, { held: true, behind: true })
 }
 
 const STATUS_OF: Record<Outcome, Status> = {
@@ -207,7 +224,8 @@ const conclude = (draft: Draft, intent: Intent, judged: Judged, fresh: boolean, 
   // But nobody can let a code go: by then it is of no use.
   const became = waits ? (intent.sealed === undefined ? 'hold' : 'refuse') : judgement.outcome
   const outcome: Outcome = before && became === 'allow' ? 'amend' : became
-  const own = record(draft, intent, judged, became === judgement.outcome || became !== 'hold' ? {} : { became })
+  // What was to wait for a person does, whatever the rules say of it.
+  const own = record(draft, intent, judged, became === judgement.outcome || became !== 'hold' || intent.task?.draft ? {} : { became })
   const decision = before && outcome === 'amend' ? before : own
   keepMessage(draft, intent, STATUS_OF[outcome], decision, judgement, fresh)
   if (outcome === 'allow' || outcome === 'amend') queue(draft, intent, own, to)
@@ -254,7 +272,7 @@ export const moveOn = (draft: Draft, intent: Intent, next: Next, why: string, do
 /** Refused by a rule, told in the same shape as a provider's refusal. */
 const refusalOf = (judgement: Judgement): Refusal | null => {
   const [strictest] = judgement.rulings
-  return strictest ? { class: 'never', code: strictest.rule, detail: '', remedy: strictest.remedy, source: strictest.source } : null
+  return strictest && judgement.outcome !== 'allow' ? { class: 'never', code: strictest.rule, detail: '', remedy: strictest.remedy, source: strictest.source } : null
 }
 
 const keepMessage = (draft: Draft, intent: Intent, status: Status, decision: DecisionId, judgement: Judgement, fresh: boolean): void => {

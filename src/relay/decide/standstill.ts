@@ -28,6 +28,8 @@ export const standsStill = (draft: Draft, event: PendingEvent): boolean => {
     case 'timer':
     case 'called':
       return wait(draft, event)
+    case 'task.done':
+      return (event.body as Bodies['task.done']).send?.how === 'now' && wait(draft, event)
     case 'send.due':
       return waitToSend(draft, event)
     case 'reach.due': {

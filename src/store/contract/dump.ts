@@ -7,6 +7,7 @@ import type {
   KeptCallback,
   KeptJob,
   KeptLink,
+  KeptTask,
   Message,
   Pending,
   Poison,
@@ -34,6 +35,7 @@ export type Dump = {
   /** In order of arrival. */
   readonly outbox: readonly Omit<Queued, 'seq' | 'askedOf'>[]
   readonly callbacks: readonly KeptCallback[]
+  readonly tasks: readonly KeptTask[]
   readonly links: readonly KeptLink[]
   readonly attempts: readonly Attempt[]
   readonly receipts: readonly { readonly channel: string; readonly target: string; readonly status: string; readonly at: number }[]
@@ -73,6 +75,7 @@ export const dumpMemory = (shared: Shared): Dump =>
       .sort((a, b) => a.seq - b.seq || (a.message < b.message ? -1 : 1))
       .map(({ seq: _, askedOf: __, ...row }) => row),
     callbacks: [...shared.callbacks.values()].sort(byKey((row) => row.id)),
+    tasks: [...shared.tasks.values()].sort(byKey((row) => row.id)),
     links: [...shared.links.values()].sort(byKey((row) => row.id)),
     attempts: [...shared.attempts.values()].sort(byKey((row) => row.id)),
     receipts: [...shared.receipts.values()]

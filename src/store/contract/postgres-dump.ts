@@ -17,6 +17,7 @@ const QUERIES: { readonly [K in keyof Dump]: string } = {
     decision_id as decision, wait_rule as "waitRule", movable, body from outbox order by seq, message_id`,
   callbacks: `select body || jsonb_build_object('contact', contact_id) as body from callback order by id collate "C"`,
   links: `select id, contact_id as contact, message_id as message, from_channel as "from", to_channel as "to", at, expires_at as "expiresAt" from link order by id collate "C"`,
+  tasks: `select body || jsonb_build_object('contact', contact_id) as body from task order by id collate "C"`,
   attempts: `select id, message_id as message, contact_id as contact, channel, decision_id as decision, at, result, code, vendor_id as vendor, settled_at as "settledAt"
     from attempt order by id collate "C"`,
   receipts: `select channel, target, status, at from receipt order by (channel || ' ' || target || ' ' || status) collate "C"`,
@@ -43,6 +44,7 @@ export const dumpPostgres = async (connection: Connection): Promise<Dump> => {
     outbox: await read('outbox'),
     callbacks: (await connection.query<{ body: Dump['callbacks'][number] }>(QUERIES.callbacks)).map((row) => row.body),
     links: await read('links'),
+    tasks: (await connection.query<{ body: Dump['tasks'][number] }>(QUERIES.tasks)).map((row) => row.body),
     attempts: await read('attempts'),
     receipts: await read('receipts'),
     jobs: await read('jobs'),

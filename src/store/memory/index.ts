@@ -5,7 +5,7 @@
 import { RelaisError } from '../../core/errors.ts'
 import type { ChannelId, Digest, Ids } from '../../core/ids.ts'
 import type { Store } from '../../core/store.ts'
-import { AT_ONCE, RECEIPT_MS, SEEN_MS } from '../retention.ts'
+import { AT_ONCE, RECEIPT_MS, SEEN_MS, TASK_MS } from '../retention.ts'
 import { setupChanges } from '../setup.ts'
 import { append } from './append.ts'
 import { applyChannels, loadChannels } from './channels.ts'
@@ -105,6 +105,8 @@ const forget = (shared: Shared, at: number): void => {
   for (const [id] of old.slice(0, AT_ONCE)) shared.seen.delete(id)
   const orphans = [...shared.receipts].filter(([, receipt]) => receipt.received < at - RECEIPT_MS)
   for (const [key] of orphans.slice(0, AT_ONCE)) shared.receipts.delete(key)
+  const told = [...shared.tasks.values()].filter(({ since }) => since < at - TASK_MS)
+  for (const { id } of told.slice(0, AT_ONCE)) shared.tasks.delete(id)
 }
 
 const keepRulebook = (shared: Shared, digest: Digest, ids: Ids, at: number): void => {

@@ -21,6 +21,7 @@ const moveRows = (shared: Shared, into: ContactId, other: ContactId): void => {
     shared.decisions.values(),
     shared.jobs.values(),
     shared.callbacks.values(),
+    shared.tasks.values(),
     shared.links.values(),
   ]
   for (const list of lists) for (const row of list) if (row.contact === other) row.contact = into

@@ -15,11 +15,13 @@ import type {
   JobId,
   LinkId,
   MessageId,
+  TaskId,
   VendorId,
 } from '../../core/ids.ts'
 import type { LinkRow } from '../../core/link.ts'
 import type { Category } from '../../core/situation.ts'
 import type { ChannelFacts, ConsentRow, DecisionRow, JobRow, MessageRow, ReceiptArrival } from '../../core/store.ts'
+import type { StartedTask } from '../../core/task.ts'
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] }
 
@@ -111,6 +113,7 @@ export type Attempt = {
 export type KeptJob = Writable<JobRow> & { contact: ContactId; worker: string | null; tries: number }
 export type KeptLink = LinkRow & { contact: ContactId }
 export type KeptCallback = Callback & { contact: ContactId }
+export type KeptTask = StartedTask & { contact: ContactId }
 export type Told = {
   readonly id: string
   readonly kind: string
@@ -148,6 +151,7 @@ export type Shared = {
   readonly receipts: Map<string, ReceiptArrival & { readonly received: number }>
   readonly jobs: Map<JobId, KeptJob>
   readonly callbacks: Map<CallbackId, KeptCallback>
+  readonly tasks: Map<TaskId, KeptTask>
   readonly links: Map<LinkId, KeptLink>
   readonly decisions: Map<DecisionId, DecisionRow & { contact: ContactId }>
   readonly channels: Map<ChannelId, Channel>
@@ -193,6 +197,7 @@ export const createShared = (): Shared => ({
   receipts: new Map(),
   jobs: new Map(),
   callbacks: new Map(),
+  tasks: new Map(),
   links: new Map(),
   decisions: new Map(),
   channels: new Map(),

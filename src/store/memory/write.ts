@@ -200,6 +200,7 @@ export const writeChange = (shared: Shared, change: Change, at: number): void =>
   for (const claim of change.claims) keepClaim(shared, contact, claim, at)
   for (const consent of change.consents) shared.consents.push({ ...copy(consent), contact })
   for (const link of change.links ?? []) shared.links.set(link.id, { ...copy(link), contact })
+  for (const task of change.tasks ?? []) shared.tasks.set(task.id, { ...copy(task), contact })
   for (const callback of change.callbacks ?? []) shared.callbacks.set(callback.id, { ...copy(callback), contact })
   person.name = change.name ?? person.name
   person.language = change.language ?? person.language

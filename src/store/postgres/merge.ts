@@ -57,6 +57,7 @@ const MOVE = [
   "update outbox set contact_id = $1, head = head and state <> 'queued' where contact_id in ($1, $2)",
   'update job set contact_id = $1 where contact_id = $2',
   'update callback set contact_id = $1 where contact_id = $2',
+  'update task set contact_id = $1 where contact_id = $2',
   'update link set contact_id = $1 where contact_id = $2',
   'update code set whom = array_replace(whom, $2, $1) where whom && array[$2]',
   `with gone as (delete from opening where channel in (select id from channel) and contact_id = $2 returning channel, at)

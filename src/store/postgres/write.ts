@@ -103,6 +103,8 @@ const MORE: Record<string, string> = {
     from json_to_recordset($1) as r(contact text, "channelKind" text, category text, given boolean, at bigint, words text, proof jsonb, source text)`,
   callbacks: `insert into callback (id, contact_id, state, since, body) select r.body ->> 'id', r.contact, r.body ->> 'state', (r.body ->> 'since')::bigint, r.body
     from json_to_recordset($1) as r(contact text, body jsonb) on conflict (id) do update set contact_id = excluded.contact_id, state = excluded.state, body = excluded.body`,
+  tasks: `insert into task (id, contact_id, since, body) select r.body ->> 'id', r.contact, (r.body ->> 'since')::bigint, r.body
+    from json_to_recordset($1) as r(contact text, body jsonb) on conflict (id) do update set contact_id = excluded.contact_id, body = excluded.body`,
   links: `insert into link (id, contact_id, message_id, from_channel, to_channel, at, expires_at)
     select id, contact, message, "from", "to", at, "expiresAt"
     from json_to_recordset($1) as r(id text, contact text, message text, "from" text, "to" text, at bigint, "expiresAt" bigint)`,
@@ -212,6 +214,7 @@ export const writeChanges = (
     jobs: of((change) => change.jobs),
     consents: of((change) => change.consents),
     callbacks: changes.flatMap(({ contact, callbacks = [] }) => callbacks.map((body) => ({ contact, body }))),
+    tasks: changes.flatMap(({ contact, tasks = [] }) => tasks.map((body) => ({ contact, body }))),
     links: of((change) => change.links ?? []),
     addresses: claims.map(({ contact, key, kin, address: { kind, value } }) => ({ contact, key, kin, kind, value })),
     claims: claims.map(({ contact, event, channel, key, kin, body }) => ({ contact, event, channel, key, kin, body })),

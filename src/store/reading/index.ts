@@ -8,12 +8,14 @@ import { readJournal, readPosition, readWaiting } from './journal.ts'
 import { readDecision, readExplanation, readMessage, readMessagesAbout, readRulebook, readThread } from './message.ts'
 import { readChannels, readGauges, readPoison } from './state.ts'
 import { readSwitches } from './switches.ts'
+import { readTask } from './task.ts'
 
 export const createReading = (sql: Sql): Reading => ({
   message: (id) => readMessage(sql, id),
   messagesAbout: (reference, request) => readMessagesAbout(sql, reference, request),
   callbacks: (request) => readCallbacks(sql, request),
   callback: (id) => readCallback(sql, id),
+  task: (id) => readTask(sql, id),
   decision: (id) => readDecision(sql, id),
   explanation: (id) => readExplanation(sql, id),
   rulebook: (digest) => readRulebook(sql, digest),

@@ -1,0 +1,89 @@
+/** AI tasks that somebody starts: worked on outside the line, then told, kept for a person, or sent like anything a business system writes. */
+import { enginesFor } from '../../core/plan.ts'
+import { type StartedTask, type TaskFailure, type TaskWork, taskOf } from '../../core/task.ts'
+import type { Bodies, ProposedSend, TaskAsked, TaskCarrier } from '../event.ts'
+import { SAYS } from '../words.ts'
+import { send, wayOf } from './action.ts'
+import { ALWAYS } from './calling.ts'
+import { type Draft, note } from './draft.ts'
+import type { ChannelId } from '../../core/ids.ts'
+
+/** As WhatsApp takes a parameter of a template. */
+const LONGEST_PARAMETER = 1_024
+
+export const startTask = (draft: Draft, body: Bodies['task.ask']): void => {
+  const { matter, instruction, language, ...asked } = body
+  const { ids, at, workspace } = draft.world
+  const row = rowOf(asked, at)
+  const channel = wayOf(draft, asked.send?.intent ?? { channel: null, category: 'service' }, asked.send === null)
+  note(draft, { kind: 'task.started', channel, data: { task: row.id, kind: row.task, by: row.by } })
+  if (!channel) return end(draft, row, null, { why: 'no-channel' })
+  if (!enginesFor(workspace.plans, row.task, channel).length) return end(draft, row, channel, { why: 'no-engine' })
+  const work: TaskWork = { task: row.task, matter, instruction, language: language ?? draft.state.language }
+  // Whoever has the conversation meanwhile, it goes on: nobody but who started it hears of it before it is judged.
+  draft.jobs.push({ id: ids('job'), kind: 'think', channel, epoch: ALWAYS, dueAt: at, body: { work, asked, since: at } })
+  draft.tasks.push(row)
+}
+
+export const finishTask = (draft: Draft, { since, result, ...asked }: Bodies['task.done'], channel: ChannelId): void => {
+  const row = rowOf(asked, since)
+  const { text, engine, ai, citations, attempts } = result
+  if (attempts.length) note(draft, { id: draft.event, kind: 'engine.thought', channel, data: { engine, attempts } })
+  if (text === null) return end(draft, row, channel, { why: result.why ?? 'engines', engine })
+  const done = { engine, text, citations }
+  if (!asked.send) return end(draft, row, channel, done)
+  const content = contentOf(draft, asked.send.carrier, text, citations)
+  if (!content) return end(draft, row, channel, { ...done, why: 'too-long' })
+  const { how, intent, purpose } = asked.send
+  const task = { kind: row.task, by: row.by, draft: how === 'draft' }
+  send(draft, { ...intent, message: asked.message, content }, `engine:${engine}`, {
+    reply: false,
+    automatic: false,
+    purpose,
+    ai,
+    citations,
+    task,
+  })
+  end(draft, row, channel, { ...done, message: asked.message })
+}
+
+const rowOf = ({ message, task, by, send: sending }: TaskAsked, since: number): StartedTask => ({
+  id: taskOf(message),
+  task,
+  by,
+  send: sending?.how ?? null,
+  since,
+  state: 'working',
+  why: null,
+  endedAt: null,
+  engine: null,
+  text: null,
+  citations: [],
+  message: null,
+})
+
+const end = (draft: Draft, row: StartedTask, channel: ChannelId | null, more: Partial<StartedTask> & { readonly why?: TaskFailure }): void => {
+  const state = more.why ? 'failed' : 'done'
+  draft.tasks = [...draft.tasks.filter(({ id }) => id !== row.id), { ...row, ...more, state, endedAt: draft.world.at }]
+  const data = { task: row.id, kind: row.task, by: row.by, ...(more.why ? { why: more.why } : {}) }
+  note(draft, { kind: `task.${state}`, channel, message: more.message ?? null, data })
+}
+
+/** null where it does not fit. */
+const contentOf = (
+  draft: Draft,
+  carrier: TaskCarrier,
+  text: string,
+  citations: StartedTask['citations'],
+): ProposedSend['content'] | null => {
+  if (carrier.type === 'text') {
+    const sources = [...new Set(citations.map(({ title }) => title))]
+    return { type: 'text', text: sources.length ? `${text}\n\n${SAYS.source[draft.state.language]} ${sources.join(' · ')}` : text }
+  }
+  const { name, language, parameters, fill } = carrier
+  // No line breaks in a parameter, and no runs of spaces.
+  const filled = text.replace(/\s+/gu, ' ').trim()
+  return filled.length > LONGEST_PARAMETER
+    ? null
+    : { type: 'template', name, language, parameters: { ...parameters, [fill]: filled }, text: '' }
+}
