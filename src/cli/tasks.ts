@@ -32,7 +32,14 @@ type Asked = Pick<Prompt, 'history' | 'question' | 'passages'>
 
 const NONE: TaskResult = { text: null, why: null, engine: null, ai: false, citations: [], attempts: [] }
 
-export const createTaskPerformer = ({ workspace, knowledge, links, linksFor, open, threadOf }: Options): NonNullable<Performers['task']> => {
+export const createTaskPerformer = ({
+  workspace,
+  knowledge,
+  links,
+  linksFor,
+  open,
+  threadOf,
+}: Options): NonNullable<Performers['task']> => {
   const known = async ({ task, language }: TaskRequest, question: string): Promise<readonly Passage[]> =>
     task === 'summarise' ? [] : searchPassages(knowledge, question, language, PASSAGES)
 

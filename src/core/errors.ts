@@ -205,6 +205,14 @@ export const CATALOGUE = {
     },
     remedy: { fr: 'Donnez une nouvelle clé à chaque nouvelle requête.', en: 'Give every new request a new key.' },
   },
+  'no-engine': {
+    status: 422,
+    says: { fr: 'Aucun moteur n’est prévu pour cette tâche.', en: 'No engine is planned for this task.' },
+    remedy: {
+      fr: 'Nommez-en un sous plans.think dans relais.yaml, par exemple summarise: [mistral].',
+      en: 'Name one under plans.think in relais.yaml, such as summarise: [mistral].',
+    },
+  },
   'no-effect': {
     status: 409,
     says: {

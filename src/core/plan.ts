@@ -19,6 +19,10 @@ const thinkPlanFor = ({ think }: Workspace['plans'], task: Task, channel: Channe
 export const enginesFor = (plans: Workspace['plans'], task: Task, channel: ChannelId | null): readonly EngineId[] =>
   plans.think[thinkPlanFor(plans, task, channel) ?? ''] ?? []
 
+/** Some plan names engines for a task, on whatever channel. */
+export const isPlanned = ({ think }: Workspace['plans'], task: Task): boolean =>
+  Object.keys(think).some((key) => key === task || key.startsWith(`${task}@`) || (key === 'default' && !ASKED_BY_NAME.has(task)))
+
 /** That plan says that a slow engine has the next one asked as well. */
 export const isHedged = (plans: Workspace['plans'], task: Task, channel: ChannelId | null): boolean =>
   plans.hedged?.includes(thinkPlanFor(plans, task, channel) ?? '') === true

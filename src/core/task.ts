@@ -1,6 +1,6 @@
 /** AI tasks that somebody starts: a business system over data it gives, an agent over the thread in sight. */
 import type { ChannelId, ContactId, MessageId, TaskId } from './ids.ts'
-import type { Language } from './language.ts'
+import type { Language, Words } from './language.ts'
 
 export const STARTED_TASKS = ['summarise', 'draft', 'answer', 'suggest'] as const
 export type StartedTaskKind = (typeof STARTED_TASKS)[number]
@@ -60,6 +60,59 @@ export type TaskResult = {
   /** What each engine did, and what it cost. */
   readonly attempts: readonly object[]
 }
+
+type Failing = { readonly says: Words; readonly remedy: Words }
+export const TASK_FAILURE_WORDS: Readonly<Record<TaskFailure, Failing>> = {
+  nothing: {
+    says: {
+      fr: 'Le moteur n’a rien trouvé à dire que ces éléments confirment.',
+      en: 'The engine found nothing to say that these matters confirm.',
+    },
+    remedy: { fr: 'Donnez-lui davantage d’éléments, ou écrivez vous-même.', en: 'Give it more to go by, or write it yourself.' },
+  },
+  engines: {
+    says: { fr: 'Aucun moteur n’a répondu.', en: 'No engine answered.' },
+    remedy: {
+      fr: 'Recommencez dans un instant\u00a0; «\u00a0relais doctor\u00a0» dit ce qui leur manque.',
+      en: 'Try again in a moment; “relais doctor” says what they lack.',
+    },
+  },
+  budget: {
+    says: { fr: 'Le budget des moteurs est épuisé pour aujourd’hui.', en: 'Today’s budget for engines is spent.' },
+    remedy: { fr: 'Attendez demain, ou relevez budgets dans relais.yaml.', en: 'Wait for tomorrow, or raise budgets in relais.yaml.' },
+  },
+  paused: {
+    says: { fr: 'Les moteurs sont en pause.', en: 'The engines are paused.' },
+    remedy: { fr: '«\u00a0relais resume\u00a0» les remet en marche.', en: '“relais resume” starts them again.' },
+  },
+  'no-engine': {
+    says: { fr: 'Aucun moteur prévu ne peut faire cette tâche.', en: 'No engine that is planned can do this task.' },
+    remedy: {
+      fr: 'Nommez-en un sous plans.think dans relais.yaml, par exemple summarise: [mistral].',
+      en: 'Name one under plans.think in relais.yaml, such as summarise: [mistral].',
+    },
+  },
+  'no-channel': {
+    says: { fr: 'Aucun canal ne joint cette personne.', en: 'No channel reaches this person.' },
+    remedy: { fr: 'Donnez une adresse d’un canal de relais.yaml.', en: 'Give an address of a channel of relais.yaml.' },
+  },
+  'too-long': {
+    says: {
+      fr: 'Le résultat est trop long pour le modèle\u00a0: rien n’est parti.',
+      en: 'The result is too long for the template: nothing left.',
+    },
+    remedy: { fr: 'Demandez plus court dans instruction, ou envoyez un texte.', en: 'Ask for less in instruction, or send a text.' },
+  },
+}
+
+const MOST_OPTIONS = 3
+/** Replies that were suggested, one on each line, without what some engines put before them. */
+export const optionsIn = (text: string): readonly string[] =>
+  text
+    .split('\n')
+    .map((line) => line.replace(/^\s*(?:[-•*–]|\d+[.)])\s*/u, '').trim())
+    .filter(Boolean)
+    .slice(0, MOST_OPTIONS)
 
 /** A task and the message it may become have one number. */
 export const taskOf = (message: MessageId): TaskId => `tsk_${message.slice(4)}` as TaskId

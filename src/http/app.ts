@@ -12,6 +12,7 @@ import { addMedia } from './api/media.ts'
 import { addContacts, addConversations, addMessages, addState, addTexts } from './api/reading.ts'
 import { Problem } from './api/schemas.ts'
 import { addSwitches, addSwitchReading } from './api/switches.ts'
+import { addTasks, addThreadTasks } from './api/tasks.ts'
 import { addConsentWriting, addMessageWriting } from './api/writing.ts'
 import { identify } from './caller.ts'
 import { addConfirm } from './confirm.ts'
@@ -95,6 +96,7 @@ const createApi = (rooms: Rooms, stream: EventStream, language: (context: Contex
   addMessageWriting(add, rooms)
   addCallingOff(add, rooms)
   addCodes(add, rooms)
+  addTasks(add, rooms)
   addCallbacks(add, rooms)
   addContacts(add, rooms)
   addConsentWriting(add, rooms)
@@ -102,6 +104,7 @@ const createApi = (rooms: Rooms, stream: EventStream, language: (context: Contex
   addConversations(add, rooms)
   addConversationActs(add, rooms)
   addHeldActs(add, rooms)
+  addThreadTasks(add, rooms)
   addState(add, rooms)
   addTexts(add, rooms)
   addSwitches(add, rooms)

@@ -53,7 +53,9 @@ export type Performers = {
   /** An AI task that somebody started. */
   task?(request: TaskRequest, signal: AbortSignal): Promise<TaskResult>
   /** Whose word it is: null where theirs is joined, and an event of its own tells so. */
-  rejoin?(request: { readonly id: JobId; readonly contact: ContactId; readonly channel: ChannelId } & WordBody): Promise<Bodies['returned'] | null>
+  rejoin?(
+    request: { readonly id: JobId; readonly contact: ContactId; readonly channel: ChannelId } & WordBody,
+  ): Promise<Bodies['returned'] | null>
   /** `id` is the same at each try: a business system can tell by it that it did this already. */
   call(request: CallBody & { readonly id: JobId }, signal: AbortSignal): Promise<{ readonly ok: boolean; readonly value: unknown }>
   /** Keeps the file under its digest; null where it is refused for good. */

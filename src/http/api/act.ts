@@ -14,13 +14,13 @@ export const append = async (rooms: Rooms, arrivals: Partial<Arrivals>, event: E
 }
 
 /** `kind` and body belong together. */
-export const ownArrival = <K extends 'action' | 'api.send' | 'callback.ask' | 'callback.act' | 'consent' | 'address' | 'code.tapped'>(
+export const ownArrival = <K extends 'action' | 'api.send' | 'task.ask' | 'callback.ask' | 'callback.act' | 'consent' | 'address' | 'code.tapped'>(
   kind: K,
   body: Bodies[K],
   place: { readonly id: EventId; readonly contact: ContactId; readonly channel: ChannelId | null; readonly at: number },
 ): OwnArrival => ({ ...place, kind, dueAt: place.at, body })
 
-export const contactArrival = <K extends 'api.send' | 'callback.ask'>(
+export const contactArrival = <K extends 'api.send' | 'task.ask' | 'callback.ask'>(
   kind: K,
   body: Bodies[K],
   place: Pick<ContactArrival, 'id' | 'channel' | 'at' | 'addresses' | 'country'>,

@@ -12,6 +12,7 @@ import {
   type ConversationId,
   type DecisionId,
   type MessageId,
+  type TaskId,
 } from '../../core/ids.ts'
 import { isInstant } from '../../core/local-time.ts'
 import { STATUSES } from '../../core/outcome.ts'
@@ -34,6 +35,7 @@ export const contactId = z.object({ id: id<ContactId>('con') })
 export const conversationId = z.object({ id: id<ConversationId>('cnv') })
 export const codeId = z.object({ id: id<CodeId>('cod') })
 export const callbackId = z.object({ id: id<CallbackId>('cal') })
+export const taskId = z.object({ id: id<TaskId>('tsk') })
 export const contactRef = id<ContactId>('con')
 
 /** What PostgreSQL and JSON can both hold: no NUL, no half of a surrogate pair. */

@@ -161,28 +161,38 @@ const withButtons = (content: Content, buttons: readonly Choice[] | undefined): 
   return { type: 'buttons', text: content.text, buttons }
 }
 
-/** Where a plan is followed, its steps say which channel; the address is known to all of them that take such a one. */
-export const arrivalsOf = async (rooms: Rooms, whom: To, send: Bodies['api.send'], id: Parameters<typeof append>[2]) => {
-  const at = rooms.clock.now()
+type Sending = Pick<Bodies['api.send']['intent'], 'channel' | 'plan' | 'category'>
+/**
+ * To whom it goes: somebody known, or an address on the first channel that takes it. Where a plan is followed (`planned`), its steps say which
+ * channel, and the address is known to all of them that take such a one.
+ */
+export const placeOf = async (rooms: Rooms, whom: To, { channel: wanted, plan, category }: Sending) => {
   if (whom.contactId !== undefined) {
     const contact = await rooms.reading.contact(whom.contactId)
     if (!contact) throw new RelaisError('not-found', whom.contactId)
-    return { own: [ownArrival('api.send', send, { id, contact: contact.id, channel: send.intent.channel, at })] }
+    return { contact: contact.id }
   }
   const { plans } = rooms.workspace
-  const name = reachPlanFor(plans, send.intent.plan, send.intent.category)
+  const name = reachPlanFor(plans, plan, category)
   const planned = name === null ? [] : stepsOf(plans, name).map(({ channel }) => channel)
-  const wished = rooms.channels.filter(({ id: one }) =>
-    send.intent.channel === null ? !planned.length || planned.includes(one) : one === send.intent.channel,
-  )
+  const wished = rooms.channels.filter(({ id: one }) => (wanted === null ? !planned.length || planned.includes(one) : one === wanted))
   const reached = wished.filter(({ id: one }) => !rooms.workspace.channels.find(({ id: setup }) => setup === one)?.calls)
   const reach = (channels: readonly ChannelEntry[]) =>
     whom.phone === undefined ? reachEmail(whom.email ?? '', channels) : reachPhone(whom.phone, channels, rooms.workspace.country)
   const { channel, address } = reach(reached)
-  const body = planned.length ? send : { ...send, intent: { ...send.intent, channel: channel.id } }
   const kinds = new Set(wished.flatMap(({ identities }) => identities.filter((kind) => isAlike(kind, address.kind))))
   const addresses = [address, ...[...kinds].filter((kind) => kind !== address.kind).map((kind) => ({ kind, value: address.value }))]
-  return { contacts: [contactArrival('api.send', body, { id, channel: channel.id, at, addresses, country: countryOfAddress(address) })] }
+  return { contact: null, channel: channel.id, addresses, country: countryOfAddress(address), planned: planned.length > 0 }
+}
+
+export const arrivalsOf = async (rooms: Rooms, whom: To, send: Bodies['api.send'], id: Parameters<typeof append>[2]) => {
+  const at = rooms.clock.now()
+  const place = await placeOf(rooms, whom, send.intent)
+  if (place.contact !== null)
+    return { own: [ownArrival('api.send', send, { id, contact: place.contact, channel: send.intent.channel, at })] }
+  const { channel, addresses, country, planned } = place
+  const body = planned ? send : { ...send, intent: { ...send.intent, channel } }
+  return { contacts: [contactArrival('api.send', body, { id, channel, at, addresses, country })] }
 }
 
 const PHONES: ReadonlySet<string> = new Set(PHONE_KINDS)

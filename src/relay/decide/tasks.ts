@@ -1,4 +1,6 @@
 /** AI tasks that somebody starts: worked on outside the line, then told, kept for a person, or sent like anything a business system writes. */
+
+import type { ChannelId } from '../../core/ids.ts'
 import { enginesFor } from '../../core/plan.ts'
 import { type StartedTask, type TaskFailure, type TaskWork, taskOf } from '../../core/task.ts'
 import type { Bodies, ProposedSend, TaskAsked, TaskCarrier } from '../event.ts'
@@ -6,7 +8,6 @@ import { SAYS } from '../words.ts'
 import { send, wayOf } from './action.ts'
 import { ALWAYS } from './calling.ts'
 import { type Draft, note } from './draft.ts'
-import type { ChannelId } from '../../core/ids.ts'
 
 /** As WhatsApp takes a parameter of a template. */
 const LONGEST_PARAMETER = 1_024
@@ -62,7 +63,12 @@ const rowOf = ({ message, task, by, send: sending }: TaskAsked, since: number): 
   message: null,
 })
 
-const end = (draft: Draft, row: StartedTask, channel: ChannelId | null, more: Partial<StartedTask> & { readonly why?: TaskFailure }): void => {
+const end = (
+  draft: Draft,
+  row: StartedTask,
+  channel: ChannelId | null,
+  more: Partial<StartedTask> & { readonly why?: TaskFailure },
+): void => {
   const state = more.why ? 'failed' : 'done'
   draft.tasks = [...draft.tasks.filter(({ id }) => id !== row.id), { ...row, ...more, state, endedAt: draft.world.at }]
   const data = { task: row.id, kind: row.task, by: row.by, ...(more.why ? { why: more.why } : {}) }
