@@ -206,7 +206,7 @@ const serve = (socket: Socket, { mailboxes, allow, down }: Options): void => {
 
 export const startImap = async (options: Options, port = 0): Promise<ImapServer> => {
   const sockets = new Set<Socket>()
-  const server = createServer((socket) => {
+  const server = createServer({ noDelay: true }, (socket) => {
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))
     serve(socket, options)

@@ -224,6 +224,7 @@ export const startMailProvider = async (options: MailOptions): Promise<MailProvi
   }
   smtp.on('error', () => {})
   smtp.server.on('connection', (socket: Socket) => {
+    socket.setNoDelay(true)
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))
     if (cut === 'down') socket.destroy()
