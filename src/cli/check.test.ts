@@ -165,14 +165,14 @@ describe('relais check', () => {
     const name = await changed('wrong', 'relais.yaml', (text) => text.replace('country: FR', 'country: ZZ'))
     await mkdir(join(root, name, 'rules'))
     await writeFile(join(root, name, 'rules', 'own.yaml'), 'rule: own/thing\nby: business\nwhen: mesage.ai\n')
-    await writeFile(join(root, name, 'journeys', 'later.yaml'), 'journey: later\nstarts: [{ keyword: [pay] }]\nsteps:\n  - link: x\n')
+    await writeFile(join(root, name, 'journeys', 'later.yaml'), 'journey: later\nstarts: [{ keyword: [pay] }]\nsteps:\n  - pay: x\n')
     await writeFile(
       join(root, name, 'journeys', 'lost.yaml'),
       'journey: lost\nstarts: [{ keyword: [lost] }]\nsteps:\n  - say: { en: Hello }\n    go: nowhere\n  - hand: agents\n',
     )
     const { findings } = JSON.parse((await run(checkCommand, [name, '--json'])).out)
     expect(findings.map(({ file, id }: { file: string; id: string }) => `${file} ${id}`)).toEqual([
-      'journeys/later.yaml not-yet',
+      'journeys/later.yaml unknown-step',
       'relais.yaml wrong-form',
       'journeys/lost.yaml unknown-go',
       'journeys/lost.yaml unreachable-step',

@@ -100,6 +100,14 @@ export type Step = Labelled &
         readonly hours?: string | undefined
         readonly go?: Go | undefined
       }
+    | {
+        readonly kind: 'link'
+        /** Id of a channel whose page it leads to. */
+        readonly link: string
+        readonly say?: Localized | undefined
+        readonly label?: Localized | undefined
+        readonly go?: Go | undefined
+      }
     | { readonly kind: 'end'; readonly end: string }
   )
 
@@ -184,6 +192,8 @@ export type JourneyAction =
   | { readonly type: 'engine' }
   /** They want to be called back. */
   | { readonly type: 'callback'; readonly about: string; readonly number: string | null; readonly hours: string | null }
+  /** A link of the bridge goes to them. */
+  | { readonly type: 'link'; readonly to: string; readonly text: string; readonly label: string | null }
   /** The message does not fit the waiting step; the relay lets knowledge try, then sends `repeat` or `otherwise`. */
   | { readonly type: 'unmatched' }
 

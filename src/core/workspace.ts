@@ -2,7 +2,8 @@
 import type { Choice } from './content.ts'
 import type { ChannelId, Digest, EngineId } from './ids.ts'
 import type { Journey } from './journey.ts'
-import type { Language, Words } from './language.ts'
+import type { Language, Localized, Words } from './language.ts'
+import type { AskCode } from './link.ts'
 import type { PromptCase } from './prompt-case.ts'
 import type { Category, Situation } from './situation.ts'
 import type { ChatSetup } from './visitor.ts'
@@ -117,6 +118,9 @@ export type DrillSetup = {
 /** So many codes an hour leave at all, and so many of them abroad: whoever asks by thousands earns by them, or is a machine that went wild. */
 export type CodeLimits = { readonly hour: number; readonly abroad: number }
 
+/** `/go/<name>`: where customers begin, and what is recorded of where they came from. */
+export type EntryLink = { readonly name: string; readonly channel: ChannelId; readonly source: string; readonly say: Localized | null }
+
 export type Workspace = {
   readonly folder: string
   readonly name: string
@@ -146,6 +150,9 @@ export type Workspace = {
   /** By id of a channel or engine. */
   readonly budgets: Readonly<Record<string, Budget>>
   readonly codes: CodeLimits
+  /** Links from a channel to a page of the house; absent: as `core/link.ts` has it. */
+  readonly bridge?: { readonly code: AskCode; readonly expiresMs: number } | undefined
+  readonly links?: readonly EntryLink[] | undefined
   readonly callHosts: readonly string[]
   readonly webhooks: readonly WebhookSetup[]
   readonly alerts: AlertSetup | null

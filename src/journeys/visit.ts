@@ -9,6 +9,7 @@ import { holds } from './condition.ts'
 import { handOver, over, rest, say, sayContent, setTimers, type Target, type Turn, targetOf, timer, waiting, write } from './turn.ts'
 import { variablesOf } from './world.ts'
 
+const GO_ON_THERE = { fr: 'La suite se passe sur notre page.', en: 'Let us go on over there, on our page.' }
 /** Steps of one turn: more is a loop that never waits, and goes to a person. */
 const MOST_STEPS = 50
 
@@ -104,6 +105,12 @@ const enter = (turn: Turn, step: Step, index: number): Target | JourneyOutcome =
       const { callback, number, hours = null } = step
       const said = write(turn, (pen) => ({ about: pen.text(callback), number: number === undefined ? null : pen.text(number) }))
       turn.actions.push({ type: 'callback', ...said, hours })
+      return next(step.go)
+    }
+    case 'link': {
+      const { say: words = GO_ON_THERE, label } = step
+      const said = write(turn, (pen) => ({ text: pen.text(words), label: label === undefined ? null : pen.text(label) }))
+      turn.actions.push({ type: 'link', to: step.link, ...said })
       return next(step.go)
     }
     case 'call':

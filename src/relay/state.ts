@@ -50,6 +50,9 @@ export type Offer = {
   readonly buttons: readonly Choice[]
 }
 
+/** A browser of theirs on a page of the house, and what it shows: all, or what was said there since the visit began. */
+export type Visit = { readonly id: string; readonly shows: 'own' | 'thread'; readonly since: number }
+
 export type ConversationState = {
   readonly language: Language
   /** The country the customer said they are in, ISO 3166-1 alpha-2; absent: they said none. */
@@ -86,6 +89,9 @@ export type ConversationState = {
   readonly taken?: { readonly kind: string; readonly contact: ContactId } | undefined
   /** Codes sent, and tries at them, by address in its last day. */
   readonly codes?: readonly { readonly key: string; readonly since: number; readonly sent: number; readonly tries: number }[] | undefined
+  /** Visits of the bridge, the newest last, and when a word of the way back was none of theirs. */
+  readonly visits?: readonly Visit[] | undefined
+  readonly wrongWords?: readonly number[] | undefined
 }
 
 export const NO_CHANNEL: ChannelState = {
@@ -152,5 +158,7 @@ export const joinStates = (alive: ConversationState, quiet: ConversationState): 
     callRefusedAt: Math.max(alive.callRefusedAt ?? 0, quiet.callRefusedAt ?? 0) || undefined,
     proving: alive.proving ?? quiet.proving,
     codes: [...(quiet.codes ?? []), ...(alive.codes ?? [])],
+    visits: both(quiet.visits, alive.visits),
+    wrongWords: both(quiet.wrongWords, alive.wrongWords),
   }
 }

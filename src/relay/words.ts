@@ -4,6 +4,7 @@ import { type Callback, type CallOutcome, nextCallable } from '../core/callback.
 import { openingAt } from '../core/hours.ts'
 import type { Language } from '../core/language.ts'
 import { dayNoon, localTime } from '../core/local-time.ts'
+import { coverOf } from '../core/one-time-code.ts'
 import { dayIn } from '../core/telling.ts'
 import type { Workspace } from '../core/workspace.ts'
 
@@ -89,6 +90,27 @@ export const SAYS = {
   },
   noted: { fr: 'C’est noté, merci.', en: 'Noted, thank you.' },
   source: { fr: 'Source :', en: 'Source:' },
+  openPage: { fr: 'Ouvrir la page', en: 'Open the page' },
+  crossed: {
+    fr: 'Votre conversation vient d’être ouverte sur notre page. Ce n’était pas vous ? Écrivez « déconnecter » ici : la page n’y a plus accès.',
+    en: 'Your conversation has just been opened on our page. Was it not you? Write “disconnect” here: the page no longer has access.',
+  },
+  returned: {
+    fr: 'Nous continuons ici : la page et cette conversation ne font plus qu’une. Ce n’était pas vous ? Écrivez « déconnecter ».',
+    en: 'Let us go on here: the page and this conversation are one now. Was it not you? Write “disconnect”.',
+  },
+  wrongWord: {
+    fr: 'Ce mot ne vaut pas, ou ne vaut plus : il sert une fois, pendant 15 minutes. Demandez-en un autre sur la page, ou écrivez votre question ici.',
+    en: 'That word does not count, or no longer: it serves once, for 15 minutes. Ask for another one on the page, or write your question here.',
+  },
+  disconnected: {
+    fr: 'C’est fait : plus aucune page ne voit cette conversation, et les liens envoyés jusqu’ici n’ouvrent plus rien. Nous vous répondons toujours ici.',
+    en: 'Done: no page sees this conversation any more, and the links sent so far open nothing. We still answer you here.',
+  },
+  elsewhere: {
+    fr: 'Je ne peux pas vous répondre ici. Sur notre page je le peux, et cette conversation vous y suit si vous le voulez.',
+    en: 'I cannot answer you here. On our page I can, and this conversation comes along if you like.',
+  },
   goThere: { fr: 'Poser la question', en: 'Ask it there' },
 } as const
 
@@ -112,6 +134,12 @@ export const codeText = (kind: string, business: string, language: Language, cod
     ? `${code} est votre code pour ${business}. Il vaut 15 minutes : saisissez-le dans notre conversation${ways}\n\n${end}`
     : `${code} is your code for ${business}. It counts for 15 minutes: type it in our conversation${ways}\n\n${end}`
 }
+
+/** Dots stand for the code. Whoever reads it and asked for nothing learns what to do. */
+export const crossingCode = (business: string, language: Language): string =>
+  language === 'fr'
+    ? `${coverOf()} est le code qui ouvre cette conversation sur la page de ${business}. Il vaut 10 minutes. Vous n’avez rien demandé\u00a0? Quelqu’un d’autre a votre lien\u00a0: ne lui donnez pas ce code.`
+    : `${coverOf()} is the code that opens this conversation on the page of ${business}. It is valid for 10 minutes. You asked for nothing? Somebody else has your link: do not give them this code.`
 
 /** To who asks what is not the business's matter; `elsewhere`: there is a channel that answers it. */
 export const turnedAway = (business: string, language: Language, elsewhere: boolean): string =>

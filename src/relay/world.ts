@@ -2,7 +2,7 @@
 import type { Capabilities } from '../core/capability.ts'
 import type { Content } from '../core/content.ts'
 import type { Judgement } from '../core/decision.ts'
-import type { ChannelId, Digest, Ids } from '../core/ids.ts'
+import type { ChannelId, Digest, Ids, LinkId } from '../core/ids.ts'
 import type { Journey } from '../core/journey.ts'
 import type { Language } from '../core/language.ts'
 import type { Codes } from '../core/one-time-code.ts'
@@ -30,6 +30,8 @@ export type House = {
   readonly isOptOut: (text: string) => boolean
   readonly fit: (content: Content, capabilities: Capabilities) => readonly Content[]
   readonly codes: Codes
+  /** The address of a link of the bridge; absent: nobody knows where customers reach the house. */
+  readonly linkFor?: ((id: LinkId) => string) | undefined
   /** Where customers reach the house's pages; absent: nowhere that is told. */
   readonly publicUrl?: string | undefined
 }

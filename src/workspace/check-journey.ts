@@ -49,6 +49,11 @@ const textsOf = (step: Step): readonly Text[] => {
       ]
     case 'callback':
       return [{ path: ['callback'], text: step.callback }, ...(step.number === undefined ? [] : [{ path: ['number'], text: step.number }])]
+    case 'link':
+      return [
+        ...(step.say === undefined ? [] : [{ path: ['say'], text: step.say }]),
+        ...(step.label === undefined ? [] : [{ path: ['label'], text: step.label }]),
+      ]
     case 'remind':
       return [{ path: ['remind', 'say'], text: step.say }]
     case 'hand':
@@ -212,6 +217,13 @@ const checkTemplate = (view: View, step: Step, index: number): readonly Finding[
   ]
 }
 
+const PAGE = { fr: 'canal qui a une page', en: 'channel that has a page' }
+const checkLink = (view: View, step: Step, index: number): readonly Finding[] => {
+  if (step.kind !== 'link') return []
+  const pages = [...view.channels].flatMap(([id, { identities }]) => (identities.includes('web') ? [id] : []))
+  return pages.includes(step.link) ? [] : [fault('unknown-id', view.at(index, 'link'), PAGE, step.link, nearestName(step.link, pages), pages)]
+}
+
 const checkReminder = (view: View, step: Step, index: number): readonly Finding[] => {
   const { steps } = view.journey
   const before = steps[index - 1]
@@ -285,6 +297,7 @@ const STEP_CHECKS = [
   checkIf,
   checkCall,
   checkTemplate,
+  checkLink,
   checkReminder,
 ]
 

@@ -83,10 +83,6 @@ const FORM = {
       en: `A step has one of these keys: ${kinds.join(', ')}.`,
     }),
   }),
-  'not-yet': (name: string): Fault => ({
-    words: { fr: `« ${name} » n’existe pas encore`, en: `“${name}” does not exist yet` },
-    remedy: { fr: 'Retirez cette étape ; une prochaine version l’apportera.', en: 'Remove this step; a later version will bring it.' },
-  }),
   'not-acted-on': (name: string): Fault => ({
     level: 'notice',
     words: { fr: `« ${name} » est lu, mais rien n’en dépend encore`, en: `“${name}” is read, but nothing depends on it yet` },

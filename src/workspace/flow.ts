@@ -185,6 +185,16 @@ export const steps = {
     .describe(
       'Asks the call centre to call this person back; they are told that it was noted. Nobody dials but people. Needs a channel of kind `callback`.',
     ),
+  link: z
+    .strictObject({
+      link: words.describe('Id of a channel of kind `web`: its page, with the conversation so far, one tap away.'),
+      say: localized.optional().describe('What is said with it; Relais’s own words where unset. A channel without buttons gets the address behind it.'),
+      label: localized.optional().describe('Words on the button.'),
+      go,
+      at,
+    })
+    .transform((step) => ({ kind: 'link' as const, ...step }))
+    .describe('Sends a signed link of the bridge to one of your own pages. To who is on that page already, only the words.'),
   end: z
     .strictObject({ end: z.union([z.string(), z.literal(true), z.null()]).describe('A word for how it ended, for statistics.'), at })
     .transform(({ end, at: here }) => ({ kind: 'end' as const, end: typeof end === 'string' ? end : 'end', at: here }))
@@ -201,12 +211,11 @@ export const STEP_KEYS = [
   'engine',
   'template',
   'callback',
+  'link',
   'hand',
   'end',
   'say',
 ] as const satisfies readonly (keyof typeof steps)[]
-/** Kinds of step that the format names and that come later. */
-export const LATER_STEPS: readonly string[] = ['link']
 
 const start = z.union([
   z.strictObject({

@@ -20,7 +20,7 @@ export type Faults = {
   readonly noWayOut: readonly number[]
 }
 
-const INSTANT: readonly string[] = ['say', 'template', 'callback', 'if']
+const INSTANT: readonly string[] = ['say', 'template', 'callback', 'link', 'if']
 const SILENT: readonly string[] = ['ask', 'choose', 'collect', 'call', 'wait']
 
 export const faultsOf = (steps: readonly Step[]): Faults => {

@@ -14,7 +14,7 @@ import { type Kinds, type NatureOf, readChannels, readEngines } from './connecti
 import { decode, type Path, parseSheet, type Sheet, startOf } from './document.ts'
 import { fault, inOrder } from './fault.ts'
 import { TASKS } from './field.ts'
-import { journey as journeyShape, LATER_STEPS, STEP_KEYS, steps as stepShapes } from './flow.ts'
+import { journey as journeyShape, STEP_KEYS, steps as stepShapes } from './flow.ts'
 import { readAs } from './issue.ts'
 import { casesOf, promptCases } from './prompt-cases.ts'
 import { promptHead, settings, template as templateShape } from './settings.ts'
@@ -127,6 +127,8 @@ const coreOf = (read: z.output<typeof settings>, channels: Core['channels'], eng
     unknown: read.unknown,
     budgets: Object.fromEntries(Object.entries(read.budgets ?? {}).map(([key, { day = null, contact = null }]) => [key, { day, contact }])),
     codes: read.codes,
+    bridge: { code: read.bridge.code, expiresMs: read.bridge.expires },
+    links: Object.entries(read.links).map(([key, { channel, source = key, say }]) => ({ name: key, channel: asId(channel), source, say: say ?? null })),
     callHosts: read.calls.hosts,
     webhooks: Object.entries(read.webhooks).map(([key, { url, secret, events = null, texts }]) => ({
       id: key,
@@ -166,15 +168,13 @@ const secretsInTexts = (value: unknown, path: Path, sheet: Sheet): readonly Find
 
 const readStep = (reader: Reader, data: unknown, sheet: Sheet, path: Path): Step | null => {
   const keys = typeof data === 'object' && data !== null && !Array.isArray(data) ? Object.keys(data) : []
-  const later = LATER_STEPS.find((key) => keys.includes(key))
   const kind = STEP_KEYS.find((key) => keys.includes(key))
   const place = sheet.place(path)
-  if (later !== undefined) reader.findings.push(fault('not-yet', sheet.place(path, later), later))
-  else if (kind === undefined) {
+  if (kind === undefined) {
     const right = keys.map((key) => nearestName(key, STEP_KEYS)).find((name) => name !== null) ?? null
     reader.findings.push(fault('unknown-step', place, keys, right, STEP_KEYS))
   }
-  if (later !== undefined || kind === undefined) return null
+  if (kind === undefined) return null
   const shape: z.ZodType<Step> = stepShapes[kind]
   const step = take(reader, shape, data, sheet, path)
   return step && { ...step, line: place.line }

@@ -167,6 +167,29 @@ export const settings = z
       })
       .prefault({})
       .describe('Most one-time codes to send. Whoever has codes sent by thousands to numbers that earn by it stops here; an alert tells.'),
+    bridge: z
+      .strictObject({
+        code: z
+          .enum(['elsewhere', 'always'])
+          .default('elsewhere')
+          .describe(
+            'Of whom a code is asked that goes to the thread the link came from: of another browser than the first, and 15 minutes after it was sent (`elsewhere`), or of everybody (`always`).',
+          ),
+        expires: durationOr('24h').describe('How long a link opens anything.'),
+      })
+      .prefault({})
+      .describe('Signed links from a channel to a page of yours (docs/bridge.md).'),
+    links: z
+      .record(
+        id,
+        z.strictObject({
+          channel: words.describe('Id of the channel that they begin on.'),
+          source: words.optional().describe('What is recorded with the first message that comes by it. Unset: the link’s name.'),
+          say: localized.optional().describe('What the customer’s message begins with, where the channel takes one.'),
+        }),
+      )
+      .default({})
+      .describe('Entry links, each under a name of your own: `/go/<name>` leads to a channel. `relais links` prints their QR codes.'),
     calls: z
       .strictObject({ hosts: z.array(words).default([]).describe('Hosts, or host:port.') })
       .prefault({})

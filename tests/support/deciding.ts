@@ -37,9 +37,9 @@ const PHONE = '+33612345678'
 
 export type Person = {
   /** Decides on one event at an instant, and keeps what came of it. */
-  happens<K extends EventKind>(kind: K, body: Bodies[K], at: number): Change
+  happens<K extends EventKind>(kind: K, body: Bodies[K], at: number, channel?: ChannelId): Change
   /** Several events in one turn. */
-  together(events: readonly { readonly kind: EventKind; readonly body: object }[], at: number): Change
+  together(events: readonly { readonly kind: EventKind; readonly body: object }[], at: number, channel?: ChannelId): Change
   writes(text: string, at: number): Change
   /** An engine answers the question asked last. */
   answers(text: string, at: number): Change
@@ -90,11 +90,11 @@ export const openPerson = async (
     categories: {},
   })
   const person: Person = {
-    happens: (kind, body, at) => person.together([{ kind, body }], at),
-    together: (happened, at) => {
+    happens: (kind, body, at, on) => person.together([{ kind, body }], at, on),
+    together: (happened, at, on = WHATSAPP) => {
       const events = happened.map((event) => {
         count += 1
-        return { ...event, id: `evt_${count}` as EventId, channel: WHATSAPP, at, received: at, tries: 0 }
+        return { ...event, id: `evt_${count}` as EventId, channel: on, at, received: at, tries: 0 }
       })
       // As the store would give it back.
       const change: Change = JSON.parse(

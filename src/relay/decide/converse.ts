@@ -17,6 +17,8 @@ import { isStopped, STOPPED } from '../automation.ts'
 import type { Bodies, Thought } from '../event.ts'
 import { channelState, isAutomatic } from '../state.ts'
 import { SAYS, turnedAway } from '../words.ts'
+import { comesBack, disconnect, isDisconnect } from './bridge.ts'
+import { linkTo, offered, pageBeside } from './bridge-link.ts'
 import { askToBeCalled } from './callback.ts'
 import { stop, withdraw } from './consent.ts'
 import { type Draft, note, setChannelState, setOwner, setState } from './draft.ts'
@@ -125,6 +127,11 @@ export const converse = (draft: Draft, channel: ChannelId, given: Message): void
   // Who has the conversation keeps it: only from the machine does the platform's agent take it.
   if (message.standby && isAutomatic(draft.owner)) setOwner(draft, 'platform', 'standby')
   if (optOut !== undefined || kind) return
+  if (isDisconnect(content)) {
+    disconnect(draft, channel)
+    return
+  }
+  if (comesBack(draft, content, channel)) return
   const proof = tryCode(draft, content, channel, message.vendorId, message.at)
   if (proof === 'unconfirmed') continueJourney(draft, { type: 'unconfirmed' }, channel, asked)
   if (proof !== 'no') return
@@ -265,10 +272,16 @@ export const purposeIn = (draft: Draft, { content, text }: NonNullable<Asked>): 
 const turnAway = (draft: Draft, channel: ChannelId): boolean => {
   const { workspace } = draft.world
   const language = draft.state.language
-  const url = workspace.channels.find(({ id, scope, url }) => id !== channel && scope === 'general' && url)?.url
+  const message = draft.world.ids('msg')
+  const page = pageBeside(draft, channel, ({ scope }) => scope === 'general')
+  const link = page && linkTo(draft, message, channel, page)
+  const url = link?.url ?? workspace.channels.find(({ id, scope, url }) => id !== channel && scope === 'general' && url)?.url
   const text = turnedAway(workspace.name, language, url !== undefined)
   const content: Content = url ? { type: 'link', text, label: SAYS.goThere[language], url } : { type: 'text', text }
-  return proposeInstead(draft, { channel, content, author: 'system', automatic: true, reply: true, offersHuman: true }, 'general')
+  const instead = { channel, content, message, author: 'system', automatic: true, reply: true, offersHuman: true }
+  if (!proposeInstead(draft, instead, 'general')) return false
+  if (link) offered(draft, link)
+  return true
 }
 
 const FREE_ANSWERS: ReadonlySet<JourneyState['awaits']> = new Set(['answer', 'address', 'code'])

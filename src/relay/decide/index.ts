@@ -6,7 +6,7 @@ import { channelState, initialState, isAutomatic, joinStates } from '../state.ts
 import type { World } from '../world.ts'
 import { act, send } from './action.ts'
 import { due, failed, postponed, reconciled, refused, returned, unknown } from './aftermath.ts'
-import { crossed, returned, sendCode, unlinked } from './bridge.ts'
+import { cameBack, crossed, sendCode, unlinked } from './bridge.ts'
 import { act as actOnCall, asked, summarised } from './callback.ts'
 import { takeScheduled } from './calling-off.ts'
 import { consent, followSwitch } from './consent.ts'
@@ -84,7 +84,7 @@ const HANDLERS: { readonly [K in EventKind]: Handler<K> } = {
   thought: (draft, body, channel) => conclude(draft, channel, body),
   crossed: (draft, body) => crossed(draft, body),
   'crossing.code': (draft, body) => sendCode(draft, body),
-  returned: (draft, body, channel) => returned(draft, body, channel),
+  returned: (draft, body, channel) => cameBack(draft, body, channel),
   unlinked: (draft, body) => unlinked(draft, body),
   called: (draft, body) => {
     if (body.epoch !== draft.epoch || draft.state.journey?.run !== body.run) return

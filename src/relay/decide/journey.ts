@@ -11,6 +11,8 @@ import { begin, step } from '../../journeys/index.ts'
 import type { Bodies } from '../event.ts'
 import { channelState } from '../state.ts'
 import { SAYS } from '../words.ts'
+import { seenBy } from './bridge.ts'
+import { linkTo, offered, pageBeside } from './bridge-link.ts'
 import { askCall } from './callback.ts'
 import { type Draft, note, ownPurpose, setOwner, setState } from './draft.ts'
 import { handOver, holdForPerson } from './hand.ts'
@@ -161,9 +163,31 @@ const act = (draft: Draft, journey: Journey, action: JourneyAction, channel: Cha
       setOwner(draft, 'engine', author)
       if (asked && !think(draft, asked, null, true)) handOver(draft, channel, 'unanswered', SAYS.received[draft.state.language])
       return
+    case 'link':
+      sayLink(draft, action, author, channel, asked)
+      return
     case 'unmatched':
       return
   }
+}
+
+/** To who is on that page already, or where no link can be made, only the words. */
+const sayLink = (
+  draft: Draft,
+  { to, text, label }: Extract<JourneyAction, { type: 'link' }>,
+  author: string,
+  channel: ChannelId,
+  asked: Asked,
+): void => {
+  const message = draft.world.ids('msg')
+  const page = pageBeside(draft, channel, ({ id }) => id === to)
+  const link = page && linkTo(draft, message, channel, page)
+  const content: Content = link
+    ? { type: 'link', text, label: label ?? SAYS.openPage[draft.state.language], url: link.url }
+    : { type: 'text', text }
+  const outcome = propose(draft, { channel, content, message, author, automatic: true, reply: asked !== null, purpose: ownPurpose(draft) })
+  if (link && outcome !== 'refuse') offered(draft, link)
+  if (outcome === 'hold' || outcome === 'reroute') holdForPerson(draft, 'hold')
 }
 
 /**
@@ -174,13 +198,14 @@ export const think = (draft: Draft, asked: NonNullable<Asked>, visit: number | n
   const { channel, vendorId, text } = asked
   if (!text || !enginesFor(draft.world.workspace.plans, 'answer', channel).length) return false
   const { ids, at } = draft.world
+  const seen = seenBy(draft, channel)
   draft.jobs.push({
     id: ids('job'),
     kind: 'think',
     channel,
     epoch: draft.epoch,
     dueAt: at,
-    body: { question: { channel, message: vendorId, text }, language: draft.state.language, visit, byJourney, purpose: draft.purpose },
+    body: { question: { channel, message: vendorId, text }, language: draft.state.language, visit, byJourney, purpose: draft.purpose, ...(seen ? { seen } : {}) },
   })
   const here = draft.world.channels.get(channel)
   // A read mark needs no decision, but a cut or paused channel stays silent.

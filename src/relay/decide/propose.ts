@@ -11,6 +11,8 @@ import type { MessageRow } from '../../core/store.ts'
 import type { Intent } from '../event.ts'
 import { type Limits, NO_LIMITS } from '../situation.ts'
 import { channelState } from '../state.ts'
+import { SAYS } from '../words.ts'
+import { linkTo, offered, pageBeside } from './bridge-link.ts'
 import { asCall, keepCall } from './calling.ts'
 import { overBecause } from './calling-off.ts'
 import { type Draft, note, setChannelState, setState } from './draft.ts'
@@ -219,6 +221,8 @@ const conclude = (draft: Draft, intent: Intent, judged: Judged, fresh: boolean, 
   const kept = !behind && (held || judgement.outcome === 'reroute' || judgement.outcome === 'refuse')
   const next = kept ? nextOf(draft, intent) : null
   if (next) return moveJudged(draft, intent, judged, fresh, next)
+  const bridged = judgement.outcome === 'reroute' && !before ? bridge(draft, intent, judged, fresh, to) : null
+  if (bridged) return bridged
   // There is no other channel to take: what cannot go here waits for a person.
   const waits = held || judgement.outcome === 'reroute' || judgement.outcome === 'hold'
   // But nobody can let a code go: by then it is of no use.
@@ -242,6 +246,22 @@ const conclude = (draft: Draft, intent: Intent, judged: Judged, fresh: boolean, 
     })
   }
   return outcome
+}
+
+/** An answer that a rule keeps from here may be had on a page of the house: a link goes in its place. null: there is no such page, or no link may go either. */
+const bridge = (draft: Draft, intent: Intent, judged: Judged, fresh: boolean, to: Address): Outcome | null => {
+  if (!intent.automatic || !intent.reply || intent.sealed !== undefined) return null
+  const page = pageBeside(draft, intent.channel, () => true)
+  const link = page && linkTo(draft, intent.message, intent.channel, page)
+  if (!link) return null
+  const { language } = draft.state
+  const content: Content = { type: 'link', text: SAYS.elsewhere[language], label: SAYS.openPage[language], url: link.url }
+  const [fitted = content] = partsOf(draft, { ...intent, content })
+  const said: Intent = { ...intent, content: fitted, author: 'system', ai: false, purpose: 'none', purposeAssumed: false, citations: null }
+  const allowed = judge(draft, said)
+  if (allowed?.judgement.outcome !== 'allow') return null
+  offered(draft, link)
+  return conclude(draft, said, allowed, fresh, to, { before: record(draft, intent, judged) })
 }
 
 /** What a rule keeps from its channel takes the next one, with the decision that says so. */
