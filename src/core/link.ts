@@ -56,8 +56,8 @@ export interface Links {
   open(id: LinkId, visitor: string, at: number): Promise<boolean>
   /** Counts one more code sent for it; false where there were enough. */
   countCode(id: LinkId): Promise<boolean>
-  /** The word of a visitor, in the place of the one before. */
-  keepWord(word: Word): Promise<void>
+  /** The word of a visitor, in the place of the one before; false where another has the same one just now. */
+  keepWord(word: Word, at: number): Promise<boolean>
   /** Whose word it is, once: a second message with it finds nothing, the same one again finds it. */
   useWord(seal: string, channel: ChannelId, event: string, at: number): Promise<{ readonly visitor: string } | null>
   /** False where it was used before. */

@@ -144,6 +144,15 @@ export const aboutSends = (make: Make): void => {
     expect(links.map((one) => one.contact)).toEqual([contacts.find(({ id }) => id === contact)?.mergedInto ?? contact])
   })
 
+  it('voids the links of whoever ends their visits, and nobody else’s', async ({ store }, bench) => {
+    const [one, other] = [await queued(store, '33600000001', ['one']), await queued(store, '33600000002', ['other'])]
+    const link = (name: string) => ({ id: `lnk_${name}` as LinkId, message: msg(name), from: CHANNEL, to: OTHER, at: T0, expiresAt: T0 + 1000 })
+    await happens(store, one, 'linked', () => ({ links: [link('one')] }))
+    await happens(store, other, 'linked-too', () => ({ links: [link('other')] }))
+    await happens(store, one, 'ended', () => ({ unlink: true }))
+    expect((await bench.dump()).links.map(({ contact, expiresAt }) => [contact, expiresAt])).toEqual([[one, T0], [other, T0 + 1000]])
+  })
+
   it('a claim and a calling-off at once: one of them has it', async ({ store }, bench) => {
     const contact = await queued(store, '33600000001', ['race'])
     const lease = await leased(store)

@@ -10,9 +10,13 @@ from link l where l.id = $1`
 const OPEN = 'update link set opened_at = $3, visitor = $2 where id = $1 and opened_at is null returning id'
 const COUNT = `update link set codes = codes + 1 where id = $1 and codes < ${CROSSING.codes} returning id`
 
+const FREE_WORD = 'delete from crossing_word where seal = $1 and expires_at <= $2'
+// One that another visitor has just now is nobody else's.
 const KEEP_WORD = `
-insert into crossing_word (visitor, seal, channel, expires_at) values ($1, $2, $3, $4)
-on conflict (visitor) do update set seal = excluded.seal, channel = excluded.channel, expires_at = excluded.expires_at, used_by = null`
+insert into crossing_word (visitor, seal, channel, expires_at)
+select $1, $2, $3, $4 where not exists (select from crossing_word where seal = $2 and visitor <> $1)
+on conflict (visitor) do update set seal = excluded.seal, channel = excluded.channel, expires_at = excluded.expires_at, used_by = null
+returning visitor`
 const USE_WORD = `
 update crossing_word set used_by = $3 where seal = $1 and channel = $2 and expires_at > $4 and coalesce(used_by, $3) = $3 returning visitor`
 
@@ -28,8 +32,9 @@ export const createLinks = (connection: Connection): Links => ({
   find: async (id: LinkId) => (await connection.query<Link>(FIND, [id]))[0] ?? null,
   open: async (id, visitor, at) => (await connection.query(OPEN, [id, visitor, at])).length > 0,
   countCode: async (id) => (await connection.query(COUNT, [id])).length > 0,
-  keepWord: async ({ visitor, seal, channel, expiresAt }) => {
-    await connection.query(KEEP_WORD, [visitor, seal, channel, expiresAt])
+  keepWord: async ({ visitor, seal, channel, expiresAt }, at) => {
+    await connection.query(FREE_WORD, [seal, at])
+    return (await connection.query(KEEP_WORD, [visitor, seal, channel, expiresAt])).length > 0
   },
   useWord: async (seal, channel, event, at) =>
     (await connection.query<{ visitor: string }>(USE_WORD, [seal, channel, event, at]))[0] ?? null,

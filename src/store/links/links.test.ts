@@ -50,7 +50,7 @@ it('has a few codes sent for it, and no more', async () => {
 
 it('takes a word once, in time, and on the channel it was given for; the same message again finds it again', async () => {
   const word = { seal: 'seal', visitor: 'vis_1', channel: SITE, expiresAt: NOON + 1000 }
-  await links.keepWord(word)
+  await links.keepWord(word, NOON)
   expect(await links.useWord('other', SITE, 'evt_1', NOON)).toBeNull()
   expect(await links.useWord('seal', asId('sms'), 'evt_1', NOON)).toBeNull()
   expect(await links.useWord('seal', SITE, 'evt_1', NOON + 1000)).toBeNull()
@@ -60,10 +60,17 @@ it('takes a word once, in time, and on the channel it was given for; the same me
 })
 
 it('forgets the word before, once there is a new one', async () => {
-  await links.keepWord({ seal: 'first', visitor: 'vis_2', channel: SITE, expiresAt: NOON + 1000 })
-  await links.keepWord({ seal: 'second', visitor: 'vis_2', channel: SITE, expiresAt: NOON + 1000 })
+  await links.keepWord({ seal: 'first', visitor: 'vis_2', channel: SITE, expiresAt: NOON + 1000 }, NOON)
+  await links.keepWord({ seal: 'second', visitor: 'vis_2', channel: SITE, expiresAt: NOON + 1000 }, NOON)
   expect(await links.useWord('first', SITE, 'evt_3', NOON)).toBeNull()
   expect(await links.useWord('second', SITE, 'evt_3', NOON)).toEqual({ visitor: 'vis_2' })
+})
+
+it('gives one word to one visitor at a time', async () => {
+  const word = { seal: 'same', visitor: 'vis_3', channel: SITE, expiresAt: NOON + 1000 }
+  expect(await links.keepWord(word, NOON)).toBe(true)
+  expect(await links.keepWord({ ...word, visitor: 'vis_4' }, NOON)).toBe(false)
+  expect(await links.keepWord({ ...word, visitor: 'vis_4', expiresAt: NOON + 2000 }, NOON + 1000)).toBe(true)
 })
 
 it('counts a token of a site once', async () => {

@@ -6,6 +6,7 @@ import type { Change } from '../../core/store.ts'
 import { rows, type Transaction } from '../connection.ts'
 import { marksOf } from '../marks.ts'
 import { opensWay } from '../plan.ts'
+import { END_ALL } from '../visitors/index.ts'
 import { raiseReceipts } from './receipts.ts'
 
 /** What a receipt told is not unsaid. */
@@ -121,6 +122,7 @@ const MORE: Record<string, string> = {
   people: `update contact c set name = coalesce(r.name, c.name), language = coalesce(r.language, c.language)
     from json_to_recordset($1) as r(contact text, name text, language text) where c.id = r.contact`,
 }
+const VOID_LINKS = 'update link set expires_at = $2 where contact_id = $1 and expires_at > $2'
 const TIMED = new Set(['payloads', 'timers', 'addresses', 'claims'])
 
 /** Digests already kept by this process: most situations repeat. Bounded; forgetting costs one statement. */
@@ -222,6 +224,10 @@ export const writeChanges = (
   }
   for (const [noun, list] of Object.entries(more))
     if (list.length) sql.send(MORE[noun] as string, TIMED.has(noun) ? [rows(list), at] : [rows(list)])
+  for (const { contact } of changes.filter((change) => change.unlink)) {
+    sql.send(END_ALL, [contact, at])
+    sql.send(VOID_LINKS, [contact, at])
+  }
   const patches = foldPatches(changes.flatMap((change) => change.patches))
   if (patches.length) sql.send(PATCH, [rows(patches)])
   const receipts = changes.flatMap((change) => change.receipts ?? [])
