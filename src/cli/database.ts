@@ -2,7 +2,7 @@
 import { resolve } from 'node:path'
 import { RelaisError } from '../core/errors.ts'
 import type { Clock, Log } from '../core/ports.ts'
-import { type Connection, connect } from '../store/connection.ts'
+import { type Connection, type ConnectionOptions, connect } from '../store/connection.ts'
 import { findData, findEmbedded, startEmbedded } from '../store/embedded/index.ts'
 import { migrate } from '../store/migrate.ts'
 
@@ -10,7 +10,12 @@ type Env = Readonly<Record<string, string | undefined>>
 
 export const dataFolderOf = (env: Env, cwd: string): string => resolve(cwd, env.RELAIS_DATA ?? '.relais')
 
-export type Database = { readonly connection: Connection; close(): Promise<void> }
+export type Database = {
+  readonly connection: Connection
+  /** How to reach it once more, as the demo's scenes do. */
+  readonly config: ConnectionOptions['config']
+  close(): Promise<void>
+}
 
 /** A database that is not there, will not let in, or cannot be named: codes of the network, of PostgreSQL, of a URL. */
 const NO_ENTRY = /^(?:E[A-Z_]+|ERR_INVALID_URL|28\w{3}|3D\w{3}|08\w{3}|57\w{3}|53\w{3})?$/u
@@ -47,14 +52,15 @@ export const openDatabase = async (options: {
 }): Promise<Database> => {
   const { env, dataFolder, clock, log, onTaken } = options
   const embedded = env.DATABASE_URL ? null : await startEmbedded({ dataFolder, log, clock, onTaken })
-  const connection = connect({ config: embedded ? { ...embedded.connection } : { connectionString: env.DATABASE_URL } })
+  const config = embedded ? { ...embedded.connection } : { connectionString: env.DATABASE_URL }
+  const connection = connect({ config })
   const close = async () => {
     await connection.close()
     await embedded?.stop()
   }
   try {
     await migrate(connection, clock.now())
-    return { connection, close }
+    return { connection, config, close }
   } catch (error) {
     await close()
     throw placed(error, env.DATABASE_URL)
@@ -66,10 +72,11 @@ export const joinDatabase = async (env: Env, cwd: string, clock: Clock, log: Log
   const dataFolder = dataFolderOf(env, cwd)
   const running = env.DATABASE_URL ? null : findEmbedded(dataFolder)
   if (!running && !env.DATABASE_URL) return openDatabase({ env, dataFolder, clock, log, onTaken: () => {} })
-  const connection = connect({ config: running ? { ...running } : { connectionString: env.DATABASE_URL }, size: 2 })
+  const config = running ? { ...running } : { connectionString: env.DATABASE_URL }
+  const connection = connect({ config, size: 2 })
   try {
     await connection.query('select 1')
-    return { connection, close: () => connection.close() }
+    return { connection, config, close: () => connection.close() }
   } catch (error) {
     await connection.close()
     throw placed(error, running ? undefined : env.DATABASE_URL)
@@ -102,10 +109,11 @@ export const peekDatabase = async (env: Env, cwd: string, clock: Clock, log: Log
   const running = env.DATABASE_URL ? undefined : findEmbedded(dataFolder)
   if (!hasDatabase(env, cwd)) return null
   const started = env.DATABASE_URL || running ? null : await startEmbedded({ dataFolder, log, clock })
-  const config = started?.connection ?? running ?? { connectionString: env.DATABASE_URL }
-  const connection = connect({ config: { ...config, ...PATIENCE }, size: 2 })
+  const config = { ...(started?.connection ?? running ?? { connectionString: env.DATABASE_URL }), ...PATIENCE }
+  const connection = connect({ config, size: 2 })
   return {
     connection,
+    config,
     close: async () => {
       await connection.close()
       await started?.stop()

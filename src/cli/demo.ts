@@ -119,17 +119,22 @@ export type Stage = {
 }
 
 type StageOptions = {
+  /** Where the house listens, on this machine. */
   readonly port: number
+  /** Below which path it stands there; at the root where unset. */
+  readonly below?: string
+  /** The instant it is there, ms; the machine's own where unset. */
+  readonly at?: number
   readonly throughput?: number
   /** Keeps how far the clock was moved ahead; without it a restart forgets it. */
   readonly clockFile?: string
 }
 
-export const openStage = async ({ port, throughput, clockFile }: StageOptions): Promise<Stage> => {
+export const openStage = async ({ port, below = '', at, throughput, clockFile }: StageOptions): Promise<Stage> => {
   const clock = clockFile
     ? createMovableClock(systemClock, await aheadIn(clockFile), (ahead) => writeFileSync(clockFile, String(ahead)))
-    : createMovableClock(systemClock)
-  const house = `http://127.0.0.1:${port}`
+    : createMovableClock(systemClock, at === undefined ? 0 : at - systemClock.now())
+  const house = `http://127.0.0.1:${port}${below}`
   const [appSecret, accessToken, verifyToken] = [secret(), secret(), secret()]
   const whatsapp = createWhatsAppSimulator({
     clock,

@@ -7,6 +7,7 @@ import { rehearsable } from '../continuity/index.ts'
 import type { Words } from '../core/language.ts'
 import type { Finding } from '../core/ports.ts'
 import { silentLog } from '../core/ports.ts'
+import { addressBelow } from '../core/public-url.ts'
 import type { ChannelView } from '../core/reading.ts'
 import type { Workspace } from '../core/workspace.ts'
 import { readChannels } from '../store/reading/state.ts'
@@ -115,7 +116,7 @@ const examinationsOf = (workspace: Workspace, { io, loaded, fetch, stored, secre
       now: io.now,
       log: silentLog,
       channel: setup.id,
-      webhookUrl: publicUrl && new URL(`/webhooks/${setup.id}`, publicUrl).href,
+      webhookUrl: publicUrl && addressBelow(publicUrl.href, `webhooks/${setup.id}`),
       seal: secret === null ? () => '' : sealerOf(secret, `channel:${setup.id}`),
       file: () => Promise.reject(new Error('A check-up sends no file.')),
     })

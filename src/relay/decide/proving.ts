@@ -7,6 +7,7 @@ import { type Content, wordsOf } from '../../core/content.ts'
 import type { ChannelId, VendorId } from '../../core/ids.ts'
 import { isAsking, type JourneyAction } from '../../core/journey.ts'
 import { CODE_TRIES, type CodeReason, checkCode, coverOf, overBecause } from '../../core/one-time-code.ts'
+import { addressBelow } from '../../core/public-url.ts'
 import { type Bodies, joinedBy } from '../event.ts'
 import { isAutomatic, type Proving } from '../state.ts'
 import { codeText, SAYS } from '../words.ts'
@@ -71,7 +72,7 @@ export const prove = (
   }
   const reference = world.ids('evt')
   // The dots stay as they are: written as an address would write them, nothing would fill them in.
-  const link = world.publicUrl && new URL(`/confirm/${draft.facts.contact}/`, world.publicUrl).href + coverOf(LINK_DIGITS)
+  const link = world.publicUrl && addressBelow(world.publicUrl, `confirm/${draft.facts.contact}/`) + coverOf(LINK_DIGITS)
   const outcome = propose(draft, {
     channel: to,
     content: { type: 'text', text: codeText(address.kind, world.workspace.name, language, coverOf(), link) },

@@ -22,6 +22,9 @@ export type Presence = {
 
 const TRY_LOCK = 'select pg_try_advisory_lock($1, hashtext($2)) as done'
 const UNLOCK = 'select pg_advisory_unlock($1, hashtext($2)) as done'
+/** Locks belong to a database, channels to a schema: two houses in one database do not keep each other's. */
+const TRY_CHANNEL = `
+select pg_try_advisory_lock($1, hashtext(case current_schema() when 'public' then $2 else current_schema() || '.' || $2 end)) as done`
 const REQUEUE = 'update job set worker = null where worker = $1'
 const BURY = 'delete from worker where id = $1 returning suspects'
 const COUNT = 'update pending set tries = tries + 1 where id = any($1) returning id, tries'
@@ -95,7 +98,7 @@ export const join = async (connection: Connection, worker: string, at: number, l
   return {
     hold: async (channel) => {
       if (held.has(channel) && client) return true
-      const mine = await ask(await present(), TRY_LOCK, CHANNELS, channel)
+      const mine = await ask(await present(), TRY_CHANNEL, CHANNELS, channel)
       if (mine) held.add(channel)
       return mine
     },
