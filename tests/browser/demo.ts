@@ -80,7 +80,8 @@ const end = (house: ChildProcess): Promise<void> =>
     process.kill(-house.pid, 'SIGTERM')
   })
 
-const openBrowser = async (profile: string, view: View): Promise<Visit> => {
+/** A Chromium with a profile of its own. */
+export const openBrowser = async (profile: string, view: View): Promise<Visit> => {
   const found = findChromium(process.env)
   if ('missing' in found) throw new Error(found.missing)
   const context: BrowserContext = await chromium.launchPersistentContext(profile, {

@@ -1,11 +1,9 @@
 /** Both pages on wide and narrow screens, light and dark: nothing a screen reader or a keyboard stumbles over, nothing cut off. */
-import { readdir, readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { gzipSync } from 'node:zlib'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Demo, startDemo, type View } from './demo.ts'
+import { findingsOn, overflowOf, weightOf } from './looks.ts'
 
 let demo: Demo
 beforeAll(async () => {
@@ -26,20 +24,6 @@ const writeMuch = async (): Promise<void> => {
   await close()
 }
 
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-type Finding = { readonly id: string; readonly impact: string | null; readonly nodes: readonly { readonly html: string }[] }
-
-/** Serious findings by WCAG 2.2 AA, each with the first element it stands on. */
-const findingsOn = async (page: Page): Promise<string[]> => {
-  await page.evaluate(axe)
-  const run =
-    "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then((r) => r.violations)"
-  const findings = (await page.evaluate(run)) as Finding[]
-  return findings
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)
-}
-const overflowOf = (page: Page): Promise<number> => page.evaluate('document.documentElement.scrollWidth - innerWidth')
 /** On the demo's page each column scrolls by itself; below it there is nothing. */
 const emptyBelow = (page: Page): Promise<number> => page.evaluate('document.documentElement.scrollHeight - innerHeight')
 
@@ -137,10 +121,6 @@ describe('the desk', () => {
   })
 })
 
-it('loads at most 60 kB of script for a page, compressed', async () => {
-  const built = join(import.meta.dirname, '..', '..', 'dist', 'web')
-  const scripts = (await readdir(join(built, 'assets'))).filter((name) => name.endsWith('.js'))
-  const sizes = await Promise.all(scripts.map(async (name) => gzipSync(await readFile(join(built, 'assets', name))).byteLength))
-  // All of them together are more than any one page asks for.
-  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(60_000)
+it.each(['index.html', 'sim/index.html'])('loads at most 60 kB of script for %s, compressed', async (page) => {
+  expect((await weightOf(join(import.meta.dirname, '..', '..', 'dist', 'web'), page)).script).toBeLessThan(60_000)
 })

@@ -2,11 +2,12 @@
 import { useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks'
 import { type Language, remember, remembered } from '../shared/language.tsx'
 import { listen } from './line.ts'
-import { wear } from './look.ts'
+import { tokensOf } from './look.ts'
 import { createQueue, type Post, type Queue } from './queue.ts'
+import type { Look, Start } from './shapes.ts'
 import { openShelf } from './shelf.ts'
 import { EMPTY, type Thread, told } from './thread.ts'
-import { HERE, type Start, sendFile, Trouble, wire } from './wire.ts'
+import { HERE, sendFile, Trouble, wire } from './wire.ts'
 
 export type Chat = {
   /** What the house says; before it answers, how it looked last time; null on a first visit. */
@@ -30,6 +31,10 @@ const NAME = `relais.chat${HERE}`
 const RETRY_MS = 3_000
 const TELL_MS = 500
 
+/** One by one: the page's policy lets no style stand in the document. */
+const wear = (look: Look | null): void => {
+  for (const [name, value] of Object.entries(tokensOf(look))) document.documentElement.style.setProperty(name, value)
+}
 /** The look of the page alone: no word of a conversation stays behind in the browser. */
 const keepLook = (start: Start): void => remember(NAME, JSON.stringify({ ...start, visitor: null, messages: [], more: null }))
 const keptLook = (): Start | null => {

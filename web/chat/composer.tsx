@@ -4,8 +4,8 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { sizeOf } from '../shared/format.ts'
 import { useLanguage, useWords } from '../shared/language.tsx'
 import { Icon } from '../shared/mark.tsx'
-import { visible } from './plain.tsx'
-import type { Start } from './wire.ts'
+import { visible } from './plain.ts'
+import type { Start } from './shapes.ts'
 import { HERE } from './wire.ts'
 import { CHAT } from './words.ts'
 
@@ -50,7 +50,10 @@ export const Composer = ({ files, say, send }: ComposerProps) => {
   const submit = (): void => {
     const said = text.trim()
     if (said === '') return
-    if (new TextEncoder().encode(said).length > TEXT_BYTES) return setRefused([words.tooLong])
+    if (new TextEncoder().encode(said).length > TEXT_BYTES) {
+      setRefused([words.tooLong])
+      return
+    }
     setRefused([])
     write('')
     void say(said)
@@ -131,9 +134,7 @@ export const Composer = ({ files, say, send }: ComposerProps) => {
             <input
               ref={pick}
               type="file"
-              class="hidden"
-              tabIndex={-1}
-              aria-label={words.attach}
+              hidden
               multiple
               accept={files.types.join(',')}
               onChange={({ currentTarget }) => {

@@ -1,5 +1,5 @@
 /** The brand's colours, where text on them can be read; else ink. Contrast as WCAG 2.2 counts it. */
-import type { Look } from './wire.ts'
+import type { Look } from './shapes.ts'
 
 type Ground = { readonly paper: string; readonly ink: string }
 const LIGHT: Ground = { paper: '#fafaf7', ink: '#14181c' }
@@ -36,9 +36,4 @@ export const tokensOf = (look: Look | null): Readonly<Record<string, string>> =>
     '--accent-text': `light-dark(${asText(light, LIGHT)}, ${asText(dark, DARK)})`,
     '--accent-soft': `color-mix(in srgb, light-dark(${light}, ${dark}) 10%, var(--sheet))`,
   }
-}
-
-/** Set one by one: the page's policy lets no style stand in the document. */
-export const wear = (look: Look | null): void => {
-  for (const [name, value] of Object.entries(tokensOf(look))) document.documentElement.style.setProperty(name, value)
 }

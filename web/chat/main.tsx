@@ -13,7 +13,8 @@ import { type Chat, useChat } from './chat.ts'
 import { Composer } from './composer.tsx'
 import { AccountPanel, BackPanel, DataPanel, SourcePanel, takeAccount } from './panels.tsx'
 import { Failed } from './parts.tsx'
-import { type Back, type Citation, HERE } from './wire.ts'
+import type { Back, Citation } from './shapes.ts'
+import { HERE } from './wire.ts'
 import { CHAT } from './words.ts'
 
 type Open =
@@ -128,10 +129,10 @@ const Stage = ({ chat, acts }: { readonly chat: Chat; readonly acts: Acts }) => 
   }
   const empty = start !== null && thread.messages.length === 0 && posts.length === 0
   return (
-    // What scrolls must be reached by keys.
     <main
       ref={box}
       class="stage"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys.
       tabIndex={0}
       aria-label={words.thread}
       onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {

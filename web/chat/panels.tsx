@@ -3,9 +3,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { useWords } from '../shared/language.tsx'
 import { Icon } from '../shared/mark.tsx'
-import { Failed, Panel } from './parts.tsx'
-import { visible, WebLink, webAddress } from './plain.tsx'
-import { type Back, type Citation, historyAddress, type Source, Trouble, wire } from './wire.ts'
+import { Failed, Panel, WebLink } from './parts.tsx'
+import { visible, webAddress } from './plain.ts'
+import type { Back, Citation, Source } from './shapes.ts'
+import { historyAddress, Trouble, wire } from './wire.ts'
 import { CHAT } from './words.ts'
 
 /** Runs an act of a panel: busy meanwhile, and what went wrong in words. */

@@ -1,9 +1,11 @@
 /** @jsxImportSource preact */
-/** What stands over the page and keeps it waiting: a panel; and what went wrong, in words. */
+/** Parts of the page: a panel over it, what went wrong in words, foreign text with its links. */
 import type { ComponentChildren } from 'preact'
 import { useEffect, useId, useRef } from 'preact/hooks'
 import { useWords } from '../shared/language.tsx'
 import { Icon } from '../shared/mark.tsx'
+import { piecesOf, visible } from './plain.ts'
+import type { Citation } from './shapes.ts'
 import type { Trouble } from './wire.ts'
 import { CHAT } from './words.ts'
 
@@ -58,3 +60,36 @@ export const Failed = ({ trouble, retry }: { readonly trouble: Trouble; readonly
     </div>
   )
 }
+
+export const WebLink = ({ href, class: look, children }: { href: string; class?: string; children: ComponentChildren }) => (
+  <a href={href} class={look} target="_blank" rel="noreferrer noopener nofollow">
+    {children}
+  </a>
+)
+
+/** Foreign text as text: an address becomes a link, [1] opens its source. */
+export const Words = ({
+  text,
+  citations,
+  open,
+}: {
+  readonly text: string
+  readonly citations?: readonly Citation[]
+  readonly open?: (citation: Citation) => void
+}) => (
+  <p class="text" dir="auto">
+    {piecesOf(text, citations).map(({ text: said, href, cites }, at) =>
+      cites && open ? (
+        <button key={at} type="button" class="cite" title={visible(cites.title)} onClick={() => open(cites)}>
+          {said}
+        </button>
+      ) : href ? (
+        <WebLink key={at} href={href}>
+          {said}
+        </WebLink>
+      ) : (
+        said
+      ),
+    )}
+  </p>
+)

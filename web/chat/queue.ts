@@ -2,8 +2,9 @@
  * What the visitor posted and the house has not taken yet. Posts leave one after the other, in order, from one tab at a time; each has its
  * own id, so that one sent twice is one. What the house will not have stands aside with the reason and holds up nobody.
  */
+import type { Says } from './shapes.ts'
 import type { Kept, Shelf } from './shelf.ts'
-import { makeId, type Says, Trouble } from './wire.ts'
+import { makeId, Trouble } from './wire.ts'
 
 export type Post = Kept & {
   /** `sent`: taken by the house, and not yet heard of in the thread. */
@@ -61,8 +62,7 @@ export const createQueue = (name: string, { shelf, deliver, changed, taken, tell
     show()
   }
   const keep = async (post: Kept): Promise<void> => {
-    // Where the browser's disk is full the post is tried all the same.
-    await (await shelf).put(post).catch(() => void (kept = [...kept, post]))
+    await (await shelf).put(post)
     await read()
     tell()
   }

@@ -1,5 +1,5 @@
 /** Where posts wait in this browser until they are taken: IndexedDB, which keeps files too; this page's memory where there is none. */
-import type { Says } from './wire.ts'
+import type { Says } from './shapes.ts'
 
 export type Kept = {
   readonly id: string
@@ -41,11 +41,23 @@ export const openShelf = async (name: string): Promise<Shelf> => {
     opening.onupgradeneeded = () => opening.result.createObjectStore(STORE, { keyPath: 'id' })
     const database = await done(opening)
     const store = (mode: IDBTransactionMode) => database.transaction(STORE, mode).objectStore(STORE)
+    // What a full disk refuses is kept here as long as the page is open.
+    const rest = inMemory()
     return {
-      all: async () => ((await done(store('readonly').getAll())) as Kept[]).sort((a, b) => a.at - b.at),
-      put: async (post) => void (await done(store('readwrite').put(post))),
-      drop: async (id) => void (await done(store('readwrite').delete(id))),
-      clear: async () => void (await done(store('readwrite').clear())),
+      all: async () => [...((await done(store('readonly').getAll())) as Kept[]), ...(await rest.all())].sort((a, b) => a.at - b.at),
+      put: (post) =>
+        done(store('readwrite').put(post)).then(
+          () => {},
+          () => rest.put(post),
+        ),
+      drop: async (id) => {
+        await rest.drop(id)
+        await done(store('readwrite').delete(id))
+      },
+      clear: async () => {
+        await rest.clear()
+        await done(store('readwrite').clear())
+      },
     }
   } catch {
     return inMemory()

@@ -1,5 +1,5 @@
 /** The thread as this page knows it: what the house told, put together. Pure. */
-import type { Message, Owner, Start } from './wire.ts'
+import type { Message, Owner, Start } from './shapes.ts'
 
 /** An answer being written; `broken` once it was cut, and shown as such until another comes under its id. */
 export type Writing = { readonly id: string; readonly text: string; readonly broken: boolean }
