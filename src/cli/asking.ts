@@ -23,8 +23,8 @@ export type AskingOptions = {
   readonly clock: Clock
   readonly metrics: Metrics
   readonly engineBudgets: EngineBudgets
-  /** What stands between whoever is answered and every engine. */
-  readonly guardFor: (contact: ContactId) => Promise<Guard>
+  /** What stands between whoever is answered and every engine. `details`: what else is told of them now. */
+  readonly guardFor: (contact: ContactId, details?: readonly string[]) => Promise<Guard>
   /** What a person has stopped, as it is at this instant. */
   readonly pauses: () => Promise<readonly Pause[]>
 }
@@ -40,7 +40,7 @@ export type Ask = (
 export type Asker = {
   linksFor(task: Task, channel: ChannelId): readonly Link[]
   /** For one contact, on one channel; null where a person stopped all automation. */
-  open(contact: ContactId, channel: ChannelId, signal: AbortSignal): Promise<Ask | null>
+  open(contact: ContactId, channel: ChannelId, signal: AbortSignal, details?: readonly string[]): Promise<Ask | null>
 }
 
 /** Said in the customer's language, or not at all. */
@@ -57,12 +57,12 @@ export const createAsker = (options: AskingOptions): Asker => {
   }
   return {
     linksFor: (task, channel) => enginesFor(workspace.plans, task, channel).flatMap((id) => links.get(id) ?? []),
-    open: async (contact, channel, signal) => {
+    open: async (contact, channel, signal, details) => {
       const stopped = new Set<string>((await options.pauses()).map(({ what }) => what))
       if (stopped.has(AUTOMATION)) return null
       const isPaused = (engine: string) => stopped.has(engine)
       const isSpent = await options.engineBudgets.spentFor(contact)
-      const guard = await options.guardFor(contact)
+      const guard = await options.guardFor(contact, details)
       return async (task, engines, prompt, watched) => {
         const hedged = isHedged(workspace.plans, task, channel)
         const fits = IN_LANGUAGE.has(task) ? isInLanguageAsked : undefined

@@ -28,10 +28,10 @@ const hostsOf = ({ channels }: Business, publicUrl: string | undefined): string[
 /** For each conversation its own: what is known of the contact leaves for no engine but as its entry permits. */
 export const guardsFor =
   ({ workspace, people, reading, seal, random, publicUrl }: Options) =>
-  async (contact: ContactId): Promise<Guard> => {
+  async (contact: ContactId, details: readonly string[] = []): Promise<Guard> => {
     const conversation = (await reading.contact(contact))?.conversationId ?? null
     const person = conversation ? (await people([conversation])).get(conversation) : undefined
-    const known = knownOf(person, [], [])
+    const known = knownOf(person, [], [{ type: 'form', name: '', values: Object.fromEntries(details.entries()) }])
     const hosts = hostsOf(workspace, publicUrl)
     return createGuard({ known, countries: [workspace.country], seed: seal(conversation ?? contact), hosts, random })
   }

@@ -68,7 +68,7 @@ export const createTaskPerformer = ({
 
   return async (request, signal) => {
     const { task, channel, contact, language } = request
-    const ask = await open(contact, channel, signal)
+    const ask = await open(contact, channel, signal, detailsIn(request))
     if (!ask) return { ...NONE, why: 'paused' }
     const asked = await askedOver(request)
     if (!asked) return { ...NONE, why: 'nothing' }
@@ -87,6 +87,23 @@ export const createTaskPerformer = ({
       attempts,
     }
   }
+}
+
+/** What the caller tells of somebody is what they are known by: before an engine it stands behind pseudonyms like the rest. */
+const detailsIn = ({ matter }: TaskRequest): readonly string[] =>
+  matter.over === 'thread'
+    ? []
+    : matter.pieces
+        .flatMap(({ text }) => text.split('\n'))
+        .map((line) => line.replace(/^(?:- )?[^:]{1,60}: /u, '').trim())
+        .filter(isDetail)
+
+/** A name, a number, a reference or an address stands alone in its field; a sentence, an hour or a day is the matter itself. */
+const isDetail = (line: string): boolean => {
+  const words = line.split(/\s+/u).length
+  if (line.length > 120 || /[.!?]$/u.test(line)) return false
+  if (/^\+?[\d\s().-]{6,}$/u.test(line) || (/^\d+\D/u.test(line) && line.includes(','))) return true
+  return words <= (/\d/u.test(line) ? 2 : 4)
 }
 
 const GIVEN = 'given'

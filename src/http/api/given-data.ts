@@ -7,6 +7,8 @@ import { InvalidRequest } from '../problem.ts'
 const MOST_CHARACTERS = 20_000
 const MOST_PIECES = 100
 const DEEPEST = 5
+/** The shield cuts a passage at 4,000: what is longer goes as several. */
+const LONGEST_PIECE = 3_900
 
 type Pieces = Extract<Matter, { over: 'data' }>['pieces']
 
@@ -34,6 +36,19 @@ const tell = (value: unknown, field: string, depth = 0): string => {
   return value === null ? '' : String(value)
 }
 
+/** At the last line's end, else word's end, that fits. */
+const inPieces = ({ title, text }: Pieces[number]): Pieces => {
+  const pieces = []
+  for (let rest = text; rest !== ''; ) {
+    const whole = rest.slice(0, LONGEST_PIECE)
+    const at =
+      rest.length <= LONGEST_PIECE ? rest.length : Math.max(whole.lastIndexOf('\n'), whole.lastIndexOf(' '), 0) || LONGEST_PIECE - 1
+    pieces.push({ title, text: rest.slice(0, at) })
+    rest = rest.slice(at).trimStart()
+  }
+  return pieces
+}
+
 /** Throws `invalid-request`. What is empty is left out. */
 export const piecesOf = (data: Readonly<Record<string, unknown>> | undefined, text: string | undefined): Pieces => {
   const fields = Object.entries(data ?? {}).map(([title, value]) => ({ title, text: tell(value, `data.${title}`).trim() }))
@@ -41,5 +56,5 @@ export const piecesOf = (data: Readonly<Record<string, unknown>> | undefined, te
   const whole = pieces.map((piece) => piece.title + piece.text).join('')
   if (whole.length > MOST_CHARACTERS || pieces.length > MOST_PIECES) throw refuse('data', TOO_MUCH)
   if (whole.includes('\u0000') || !whole.isWellFormed()) throw refuse('data', UNSOUND)
-  return pieces
+  return pieces.flatMap(inPieces)
 }

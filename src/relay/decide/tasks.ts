@@ -18,8 +18,11 @@ export const startTask = (draft: Draft, body: Bodies['task.ask']): void => {
   const row = rowOf(asked, at)
   const channel = wayOf(draft, asked.send?.intent ?? { channel: null, category: 'service' }, asked.send === null)
   note(draft, { kind: 'task.started', channel, data: { task: row.id, kind: row.task, by: row.by } })
-  if (!channel) return end(draft, row, null, { why: 'no-channel' })
-  if (!enginesFor(workspace.plans, row.task, channel).length) return end(draft, row, channel, { why: 'no-engine' })
+  const why = !channel ? 'no-channel' : enginesFor(workspace.plans, row.task, channel).length ? null : 'no-engine'
+  if (!channel || why) {
+    end(draft, row, channel, { why: why ?? 'no-channel' })
+    return
+  }
   const work: TaskWork = { task: row.task, matter, instruction, language: language ?? draft.state.language }
   // Whoever has the conversation meanwhile, it goes on: nobody but who started it hears of it before it is judged.
   draft.jobs.push({ id: ids('job'), kind: 'think', channel, epoch: ALWAYS, dueAt: at, body: { work, asked, since: at } })
@@ -30,21 +33,20 @@ export const finishTask = (draft: Draft, { since, result, ...asked }: Bodies['ta
   const row = rowOf(asked, since)
   const { text, engine, ai, citations, attempts } = result
   if (attempts.length) note(draft, { id: draft.event, kind: 'engine.thought', channel, data: { engine, attempts } })
-  if (text === null) return end(draft, row, channel, { why: result.why ?? 'engines', engine })
+  if (text === null) {
+    end(draft, row, channel, { why: result.why ?? 'engines', engine })
+    return
+  }
   const done = { engine, text, citations }
-  if (!asked.send) return end(draft, row, channel, done)
-  const content = contentOf(draft, asked.send.carrier, text, citations)
-  if (!content) return end(draft, row, channel, { ...done, why: 'too-long' })
+  const content = asked.send && contentOf(draft, asked.send.carrier, text, citations)
+  if (!asked.send || !content) {
+    end(draft, row, channel, asked.send ? { ...done, why: 'too-long' } : done)
+    return
+  }
   const { how, intent, purpose } = asked.send
   const task = { kind: row.task, by: row.by, draft: how === 'draft' }
-  send(draft, { ...intent, message: asked.message, content }, `engine:${engine}`, {
-    reply: false,
-    automatic: false,
-    purpose,
-    ai,
-    citations,
-    task,
-  })
+  const manner = { reply: false, automatic: false, purpose, ai, citations, task }
+  send(draft, { ...intent, message: asked.message, content }, `engine:${engine}`, manner)
   end(draft, row, channel, { ...done, message: asked.message })
 }
 
