@@ -15,6 +15,7 @@ import type { Journey } from '../core/journey.ts'
 import type { PassageSource } from '../core/knowledge.ts'
 import { codesOf } from '../core/one-time-code.ts'
 import type { Clock, Log } from '../core/ports.ts'
+import { addressBelow } from '../core/public-url.ts'
 import { type EngineSetup, mediumOf, type Workspace } from '../core/workspace.ts'
 import { createBreakers } from '../engines/breakers.ts'
 import type { Link } from '../engines/chain.ts'
@@ -27,6 +28,7 @@ import { readDocuments } from '../knowledge/documents.ts'
 import { indexPassages } from '../knowledge/indexing.ts'
 import { agesOf, listRules, type Rulebook } from '../policy/index.ts'
 import { endpointsOf, type House, type Relay, startOutside, startRelay } from '../relay/index.ts'
+import { createLive } from '../relay/live.ts'
 import { createAccess } from '../store/access/index.ts'
 import { createCodeStore } from '../store/codes/index.ts'
 import type { Connection } from '../store/connection.ts'
@@ -37,6 +39,7 @@ import { auditAlert, createPlaces, knowEndpoints } from '../store/postgres/place
 import { createEvidenceSource } from '../store/reading/evidence.ts'
 import { createReading } from '../store/reading/index.ts'
 import { createRecorded } from '../store/reading/recorded.ts'
+import { createVisitors } from '../store/visitors/index.ts'
 import { createEngineBudgets } from './engine-budgets.ts'
 import { guardedFetch } from './guarded-fetch.ts'
 import { guardsFor } from './guarding.ts'
@@ -133,6 +136,7 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
 
   const settlement = createSettlement(reading, clock)
   let relay: Relay | null = null
+  let onTurn = () => {}
   const store = await openStore(connection, { worker: options.worker, ids, at: clock.now(), log, onLost: () => relay?.lose() })
   const secret = await houseSecret(env, options.dataFolder)
   const codes = codesOf(sealerOf(secret, 'code'))
@@ -163,7 +167,7 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
     now: clock.now,
     log,
     channel,
-    webhookUrl: env.PUBLIC_URL && new URL(`/webhooks/${channel}`, env.PUBLIC_URL).href,
+    webhookUrl: env.PUBLIC_URL && addressBelow(env.PUBLIC_URL, `webhooks/${channel}`),
     seal: sealerOf(secret, `channel:${channel}`),
     file: async (digest) => {
       const kept = await openKept(mediaFolder, digest)
@@ -216,7 +220,10 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
     log,
     metrics: meters.metrics,
     role: options.role,
-    onTurn: settlement.look,
+    onTurn: () => {
+      settlement.look()
+      onTurn()
+    },
     onWork: () => doorbell?.ring(),
     reconcileMs: options.reconcileMs,
   })
@@ -240,12 +247,16 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
         })
   const access = createAccess(connection)
   const codeStore = createCodeStore(connection)
+  const visitors = createVisitors(connection)
   const stopPruning = everyHour(clock, () =>
-    Promise.all([access.prune(clock.now() - DAY_MS, clock.now()), codeStore.prune(clock.now() - DAY_MS)]).catch(() =>
-      log.warn('access.unpruned'),
-    ),
+    Promise.all([
+      access.prune(clock.now() - DAY_MS, clock.now()),
+      codeStore.prune(clock.now() - DAY_MS),
+      visitors.prune(clock.now()),
+    ]).catch(() => log.warn('access.unpruned')),
   )
-  const { app, stream } = createApp({
+  const live = createLive()
+  const { app, stream, chat } = createApp({
     store,
     reading,
     codes: { ...codes, ...codeStore, seal: sealerOf(secret, 'code address') },
@@ -262,6 +273,10 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
       doorbell?.ring()
     },
     settled: settlement.settled,
+    visitors,
+    live,
+    sealFor: (channel) => sealerOf(secret, `channel:${channel}`),
+    publicUrl: env.PUBLIC_URL,
     readiness: () => ({
       migrated: true,
       dispatch: options.role === 'web' ? 'not-here' : running.leads().length ? 'leased' : 'standing-by',
@@ -277,6 +292,7 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
     version: options.version,
     pages: await loadPages(options.pagesFolder, options.demo ? [] : ['/sim']),
   })
+  onTurn = chat.wake
   return {
     app,
     relay: running,
@@ -296,6 +312,7 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
     close: async () => {
       stopPruning()
       stream.close()
+      chat.close()
       await outside?.stop()
       await running.stop()
       await doorbell?.close()
@@ -314,7 +331,7 @@ const openChannels = ({ channels }: Workspace, toolsOf: (channel: ChannelId) => 
   )
 
 /** Reads the folder's knowledge into the store, where it is not there already. */
-const openKnowledge = async ({ knowledge, locale }: Workspace, connection: Connection, log: Log): Promise<PassageSource> => {
+export const openKnowledge = async ({ knowledge, locale }: Workspace, connection: Connection, log: Log): Promise<PassageSource> => {
   const { passages, asks, notices } = readDocuments(knowledge, locale)
   for (const { file, words, remedy } of notices) log.warn('knowledge.notice', { file, notice: words.en, remedy: remedy.en })
   const digest = digestOf({ passages, asks, program: await digestOfProgram() })

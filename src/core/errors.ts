@@ -49,6 +49,27 @@ export const CATALOGUE = {
     says: { fr: 'Le corps de la requête dépasse 4 Mo.', en: 'The request’s body is over 4 MB.' },
     remedy: { fr: 'Envoyez moins à la fois.', en: 'Send less at a time.' },
   },
+  'no-visit': {
+    status: 401,
+    says: { fr: 'Cette conversation n’est plus ouverte dans ce navigateur.', en: 'This conversation is no longer open in this browser.' },
+    remedy: {
+      fr: 'Rechargez la page : le prochain message en commence une nouvelle.',
+      en: 'Reload the page: the next message begins a new one.',
+    },
+  },
+  'chat-too-fast': {
+    status: 429,
+    says: { fr: 'C’est plus rapide que la page ne peut suivre.', en: 'That is faster than the page can follow.' },
+    remedy: {
+      fr: 'Patientez le temps qu’indique retry-after : rien de ce qui est déjà parti n’est perdu.',
+      en: 'Wait as long as retry-after says: nothing that has already gone is lost.',
+    },
+  },
+  'chat-too-long': {
+    status: 413,
+    says: { fr: 'Ce message est trop long, en Ko au plus', en: 'This message is too long, in kB at most' },
+    remedy: { fr: 'Envoyez-le en plusieurs fois.', en: 'Send it in several parts.' },
+  },
   'store-unavailable': {
     status: 503,
     says: { fr: 'La base de données ne répond pas.', en: 'The database does not answer.' },

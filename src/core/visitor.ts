@@ -48,11 +48,11 @@ export interface Visitors {
   /** Seen again. */
   keep(id: VisitorId, at: number, expiresAt: number): Promise<void>
   /** What they may see from now on. */
-  show(id: VisitorId, shows: Shows, since: number): Promise<void>
+  show(id: VisitorId, shows: Shows, since: number, at: number): Promise<void>
   /** The browser is known no more. */
-  end(id: VisitorId): Promise<void>
+  end(id: VisitorId, at: number): Promise<void>
   /** All visits of a contact: gives how many. */
-  endAll(contact: ContactId): Promise<number>
+  endAll(contact: ContactId, at: number): Promise<number>
   /** Newest first. */
   messages(visitor: Visitor, request: PageRequest): Promise<Page<MessageView>>
   /** Those of these that they may see. */
@@ -89,6 +89,8 @@ export type Frame =
   | { readonly type: 'writing'; readonly id: MessageId; readonly n: number; readonly text: string }
   /** What was shown of it does not hold: cut off, kept back, or another takes its place. */
   | { readonly type: 'withdrawn'; readonly id: MessageId; readonly why: Withdrawal }
+  /** It is written to its end, and goes to be judged. */
+  | { readonly type: 'whole'; readonly id: MessageId }
 export type Withdrawal = 'cut' | 'withheld' | 'replaced'
 
 /** From whoever writes an answer to whoever watches; what is lost is only seen later. */
@@ -98,5 +100,5 @@ export interface Live {
   hear(contact: ContactId, listener: (frame: Frame) => void): () => void
 }
 
-/** The journal tells of an answer that people watched being written and that is not said. */
-export const WITHDRAWN = 'message.withdrawn'
+/** What the journal tells of visits, and of an answer that was watched being written and is not said. */
+export const TOLD_OF_VISITS = { ended: 'visit.ended', changed: 'visit.changed', withdrawn: 'message.withdrawn' } as const

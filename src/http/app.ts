@@ -15,6 +15,7 @@ import { addSwitches, addSwitchReading } from './api/switches.ts'
 import { addTasks, addThreadTasks } from './api/tasks.ts'
 import { addConsentWriting, addMessageWriting } from './api/writing.ts'
 import { identify } from './caller.ts'
+import { addChat, type Chat } from './chat/index.ts'
 import { addConfirm } from './confirm.ts'
 import { renderDocs } from './docs.ts'
 import { secureHeaders } from './headers.ts'
@@ -31,7 +32,7 @@ import { addWebhooks } from './webhooks.ts'
 const DESCRIPTION =
   'Relais keeps a business’s conversations with its customers running. Times are milliseconds since 1970; lists give `next`, the cursor of the page after; every POST but /session takes an Idempotency-Key; errors are problem+json (RFC 9457) in the language of Accept-Language.'
 
-export type App = { readonly app: Hono; readonly stream: EventStream }
+export type App = { readonly app: Hono; readonly stream: EventStream; readonly chat: Chat }
 
 /** `stream.close()` ends the open event streams when the process stops. */
 export const createApp = (rooms: Rooms, options: { readonly stream?: StreamOptions } = {}): App => {
@@ -61,6 +62,7 @@ export const createApp = (rooms: Rooms, options: { readonly stream?: StreamOptio
     context.res.headers.set('relais-time', String(rooms.clock.now()))
   })
   addConfirm(app, rooms)
+  const chat = addChat(app, rooms)
   app.route('/api/v1', createApi(rooms, stream, language))
 
   app.notFound((context) => {
@@ -70,7 +72,7 @@ export const createApp = (rooms: Rooms, options: { readonly stream?: StreamOptio
     secureHeaders(response, rooms.secure)
     return response
   })
-  return { app, stream }
+  return { app, stream, chat }
 }
 
 const WAYS: Words = { fr: 'Aller au poste des conseillers', en: 'Go to the agents’ desk' }

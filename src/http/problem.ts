@@ -82,6 +82,9 @@ const fieldsOf = (error: RelaisError): readonly FieldError[] | null => {
   return error.code === 'invalid-request' ? [{ field: error.detail || '(body)', says: UNFIT }] : null
 }
 
+/** Their detail is how many seconds to wait. */
+const RETRY_AFTER: ReadonlySet<ErrorCode> = new Set(['too-many-codes', 'codes-limit', 'chat-too-fast'])
+
 /** What is not of the catalogue is `internal`: its words stay inside. */
 export const problemOf = (error: unknown, language: Language): Response => {
   const known = error instanceof RelaisError ? error : new RelaisError('internal')
@@ -106,7 +109,7 @@ export const problemOf = (error: unknown, language: Language): Response => {
       'cache-control': 'no-store',
       ...(known.status === 401 && known.code === 'unauthorized' ? { 'www-authenticate': 'Bearer realm="Relais"' } : {}),
       ...(known.code === 'method-not-allowed' && known.detail ? { allow: known.detail } : {}),
-      ...(known.code === 'too-many-codes' || known.code === 'codes-limit' ? { 'retry-after': known.detail } : {}),
+      ...(RETRY_AFTER.has(known.code) ? { 'retry-after': known.detail } : {}),
       ...(known.status === 503 ? { 'retry-after': '2' } : {}),
     },
   })

@@ -9,6 +9,7 @@ import type { CodeStore, Codes } from '../core/one-time-code.ts'
 import type { Clock, Log } from '../core/ports.ts'
 import type { Reading } from '../core/reading.ts'
 import type { Store } from '../core/store.ts'
+import type { Live, Visitors } from '../core/visitor.ts'
 import type { Workspace } from '../core/workspace.ts'
 import type { Meters } from './meters.ts'
 import type { Pages } from './pages.ts'
@@ -45,6 +46,12 @@ export type Rooms = {
   readonly channels: readonly ChannelEntry[]
   /** Rings the turn loop after HTTP itself appended something. */
   readonly wake: () => void
+  readonly visitors: Visitors
+  readonly live: Live
+  /** The seal under which a channel takes what the house hands to it. */
+  readonly sealFor: (channel: ChannelId) => (text: string) => string
+  /** Where customers reach the house's pages, with the path it is mounted at; absent: at the root of wherever they ask. */
+  readonly publicUrl?: string | undefined
   /** True once the turn of this event is over; false where that takes too long to wait for. */
   readonly settled: (event: EventId) => Promise<boolean>
   readonly readiness: () => Readiness
@@ -53,7 +60,7 @@ export type Rooms = {
   readonly ids: Ids
   /** Cryptographically random. */
   readonly randomBytes: (count: number) => Uint8Array
-  readonly workspace: Pick<Workspace, 'name' | 'country' | 'locale' | 'timezone' | 'templates' | 'plans' | 'channels' | 'codes'>
+  readonly workspace: Pick<Workspace, 'name' | 'country' | 'locale' | 'timezone' | 'assistant' | 'templates' | 'plans' | 'channels' | 'codes'>
   /** What each rule is about; none where nobody gave them. */
   readonly rules?: (() => readonly { readonly id: string; readonly by: Ruling['by'] | null; readonly about: Words }[]) | undefined
   /** True where browsers reach Relais by https: the session cookie then travels by nothing else. */

@@ -8,8 +8,10 @@ import { codesOf } from '../../src/core/one-time-code.ts'
 import type { Clock } from '../../src/core/ports.ts'
 import type { Reading, Switches } from '../../src/core/reading.ts'
 import type { Arrivals, Switch } from '../../src/core/store.ts'
+import type { Visitors } from '../../src/core/visitor.ts'
 import { hashSecret, makeSecret } from '../../src/http/caller.ts'
 import type { Rooms } from '../../src/http/rooms.ts'
+import { createLive } from '../../src/relay/live.ts'
 import { recordLog } from './recorded-log.ts'
 
 /** Moves only when told; `advance` calls what is due on the way. */
@@ -120,6 +122,20 @@ export const emptyReading: Reading = {
   ping: async () => {},
 }
 
+export const noVisitors: Visitors = {
+  make: async () => {},
+  find: nothing,
+  keep: async () => {},
+  show: async () => {},
+  end: async () => {},
+  endAll: async () => 0,
+  messages: noPage,
+  these: async () => [],
+  carried: async () => 0,
+  journal: async () => [],
+  prune: async () => {},
+}
+
 export const CHANNEL = asId<ChannelId>('whatsapp')
 export const NOON = Date.UTC(2026, 10, 22, 11)
 
@@ -158,6 +174,9 @@ export const memoryRooms = async (change: Partial<Rooms> = {}) => {
     webhooks: new Map(),
     channels: [{ id: CHANNEL, kind: 'whatsapp', scope: 'service', identities: ['whatsapp'], windowHours: 24, calls: false }],
     wake: () => {},
+    visitors: noVisitors,
+    live: createLive(),
+    sealFor: (channel) => (text) => createHmac('sha256', channel).update(text).digest('base64url'),
     settled: async () => true,
     readiness: () => ({ migrated: true, dispatch: 'leased' }),
     log,
@@ -172,6 +191,12 @@ export const memoryRooms = async (change: Partial<Rooms> = {}) => {
       country: 'FR',
       locale: 'fr',
       timezone: 'Europe/Paris',
+      assistant: {
+        aiIs: 'incidental',
+        since: '2024-05-01',
+        disclosure: { fr: 'Je suis un assistant IA.', en: 'I am an AI assistant.' },
+        name: { fr: 'Assistant', en: 'Assistant' },
+      },
       templates: [],
       channels: [],
       plans: { think: {}, reach: {} },

@@ -10,15 +10,13 @@ const colour = z
 
 /** What a browser calls an origin: no path, nothing behind it. */
 const isOrigin = (text: string): boolean => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).origin === text
-const origin = z
-  .string()
-  .refine(
-    isOrigin,
-    asks({
-      fr: 'l’adresse d’un site, sans rien derrière, comme https://www.example.fr',
-      en: 'the address of a site with nothing behind it, such as https://www.example.fr',
-    }),
-  )
+const origin = z.string().refine(
+  isOrigin,
+  asks({
+    fr: 'l’adresse d’un site, sans rien derrière, comme https://www.example.fr',
+    en: 'the address of a site with nothing behind it, such as https://www.example.fr',
+  }),
+)
 
 export const config = z.strictObject({
   origins: z.array(origin).default([]).describe('Sites that may show the page in a frame; none where unset.'),

@@ -325,7 +325,8 @@ export const conclude = (draft: Draft, channel: ChannelId, thought: Thought): vo
     return
   }
   const language = draft.state.language
-  const sources = [...new Set(given.citations.map((citation) => citation.title))]
+  const beside = draft.world.capabilities.get(channel)?.cites === true
+  const sources = beside ? [] : [...new Set(given.citations.map((citation) => citation.title))]
   const text = sources.length ? `${given.text}\n\n${SAYS.source[language]} ${sources.join(' · ')}` : given.text
   const outcome = propose(draft, {
     channel,

@@ -4,7 +4,7 @@
  * so is complete, and nothing can come before it any more. (A writing transaction of anybody on the same server, in another database too,
  * holds the stream back until it ends.) A position is `<xid>.<seq>`, padded so that it compares as text.
  */
-import type { EventId } from '../../core/ids.ts'
+import type { ContactId, EventId } from '../../core/ids.ts'
 import type { JournalEntry, JournalPosition } from '../../core/reading.ts'
 import type { Sql } from '../connection.ts'
 
@@ -18,6 +18,8 @@ from (
   order by xid, seq limit $3) e
 left join message m on m.id = e."messageId"
 order by e.xid, e.seq`
+
+const OF = AFTER.replace('where (xid, seq)', 'where contact_id = $4 and (xid, seq)')
 
 const END = `
 select xid::text as writer, seq from event where xid < pg_snapshot_xmin(pg_current_snapshot()) order by xid desc, seq desc limit 1`
@@ -36,17 +38,30 @@ export const readJournal = async (
   after: JournalPosition,
   limit: number,
 ): Promise<{ entries: readonly JournalEntry[]; position: JournalPosition }> => {
-  // PostgreSQL reads an xid8 with a leading zero as octal.
-  const [xid = '0', seq = '0'] = after.split('.').map((part) => String(BigInt(part)))
-  const rows = await sql.query<Row>(AFTER, [xid, seq, limit])
-  const entries = rows.map(({ writer, xid: _, reference, reach, ...entry }) => ({
-    ...entry,
-    ...(reference ? { reference } : {}),
-    ...(reach ? { reach } : {}),
-    position: positionOf({ writer, seq: entry.seq }),
-  }))
+  const entries = (await sql.query<Row>(AFTER, [...placeOf(after), limit])).map(entryOf)
   return { entries, position: entries.at(-1)?.position ?? after }
 }
+
+/** Of one contact alone. */
+export const readJournalOf = async (
+  sql: Sql,
+  contact: ContactId,
+  after: JournalPosition,
+  limit: number,
+): Promise<readonly JournalEntry[]> => (await sql.query<Row>(OF, [...placeOf(after), limit, contact])).map(entryOf)
+
+// PostgreSQL reads an xid8 with a leading zero as octal.
+const placeOf = (position: JournalPosition): readonly string[] => {
+  const [xid = '0', seq = '0'] = position.split('.').map((part) => String(BigInt(part)))
+  return [xid, seq]
+}
+
+const entryOf = ({ writer, xid: _, reference, reach, ...entry }: Row): JournalEntry => ({
+  ...entry,
+  ...(reference ? { reference } : {}),
+  ...(reach ? { reach } : {}),
+  position: positionOf({ writer, seq: entry.seq }),
+})
 
 export const readPosition = async (sql: Sql, seq: number | null): Promise<JournalPosition> =>
   positionOf((await sql.query<Place>(seq === null ? END : AT, seq === null ? [] : [seq]))[0])

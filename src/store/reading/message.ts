@@ -4,7 +4,7 @@ import type { AttemptView, DecisionView, ExplanationData, MessageView, Page, Pag
 import type { Sql } from '../connection.ts'
 import { keysOf, LATEST, pageOf } from './page.ts'
 
-const COLUMNS = `m.id, m.contact_id as "contactId", m.conversation_id as "conversationId", m.channel, m.direction, m.at, m.author, m.content,
+export const COLUMNS = `m.id, m.contact_id as "contactId", m.conversation_id as "conversationId", m.channel, m.direction, m.at, m.author, m.content,
   m.category, m.ai, m.citations, m.reply_to as "replyTo", m.vendor_id as "vendorId", m.status, m.decision_id as "decisionId", m.refusal,
   m.price, m.price_seen as "priceSeen", m.duplicate_risk as "duplicateRisk", m.reference,
   case when m.reach is null then null else jsonb_build_object('plan', m.reach ->> 'plan', 'step', (m.reach ->> 'step')::int, 'of', coalesce(m.reach_of, m.id)) end as reach,

@@ -1,0 +1,124 @@
+/** What visitors write, and what was said: `…/messages`, `…/receipts`. */
+import { z } from 'zod'
+import type { Content } from '../../core/content.ts'
+import { RelaisError } from '../../core/errors.ts'
+import { asId, type ChannelId, type MessageId, type VisitorId } from '../../core/ids.ts'
+import type { Language, Words } from '../../core/language.ts'
+import type { Visitor } from '../../core/visitor.ts'
+import { parseJson, readBody } from '../body.ts'
+import { requireOwnOrigin } from '../caller.ts'
+import { fieldErrors, InvalidRequest } from '../problem.ts'
+import type { Rooms } from '../rooms.ts'
+import type { ChatLimits } from './limits.ts'
+import { post } from './posting.ts'
+import { chatMessage } from './view.ts'
+import { beginVisit, findVisit, requireVisit } from './visit.ts'
+
+export const PAGE = 50
+const LONGEST_TEXT = 8 * 1024
+/** A text of that length, each of its letters written as `\uXXXX`. */
+const LARGEST_POST = 64 * 1024
+const CLIENT_ID = /^[\w-]{8,64}$/
+export const clientId = z.string().regex(CLIENT_ID)
+const messageId = z.string().regex(/^msg_[0-9a-f-]{1,40}$/)
+
+const Post = z.union([
+  z.strictObject({ id: clientId, text: z.string().min(1) }),
+  z.strictObject({
+    id: clientId,
+    choice: z.strictObject({ id: z.string().min(1).max(300), label: z.string().min(1).max(300), target: messageId.optional() }),
+  }),
+  z.strictObject({ id: clientId, person: z.literal(true) }),
+])
+type Post = z.output<typeof Post>
+
+const PERSON: Words = { fr: 'Je voudrais parler à un conseiller.', en: 'I would like to talk to a person.' }
+
+const contentOf = async (rooms: Rooms, visitor: Visitor | null, given: Post, language: Language): Promise<Content> => {
+  if ('text' in given) return { type: 'text', text: given.text }
+  if ('person' in given) return { type: 'choice', id: 'person', label: PERSON[language] }
+  const { id, label, target } = given.choice
+  const offered = visitor && target ? (await rooms.visitors.these(visitor, [asId<MessageId>(target)]))[0] : undefined
+  return { type: 'choice', id, label, ...(offered?.vendorId ? { target: offered.vendorId } : {}) }
+}
+
+const tooFast = (ms: number): RelaisError => new RelaisError('chat-too-fast', String(Math.ceil(ms / 1000)))
+
+/** Whose post it is, known already or from now on. @throws {RelaisError} `chat-too-fast` */
+export const visitorFor = async (
+  rooms: Rooms,
+  limits: ChatLimits,
+  channel: ChannelId,
+  visitor: Visitor | null,
+): Promise<{ readonly id: VisitorId; readonly cookie: string | null }> => {
+  const now = rooms.clock.now()
+  const wait = visitor ? limits.post(visitor.id, now) : limits.newcomer(now)
+  if (wait > 0) throw tooFast(wait)
+  return visitor ? { id: visitor.id, cookie: null } : beginVisit(rooms, channel)
+}
+
+const tooLong = (): RelaisError => new RelaisError('chat-too-long', String(LONGEST_TEXT / 1024))
+
+const readPost = async (request: Request): Promise<Post> => {
+  const body = await readBody(request, LARGEST_POST).catch((error: unknown) => {
+    throw error instanceof RelaisError && error.code === 'body-too-large' ? tooLong() : error
+  })
+  const parsed = Post.safeParse(parseJson(body))
+  if (!parsed.success) throw new InvalidRequest(fieldErrors(parsed.error))
+  if ('text' in parsed.data && Buffer.byteLength(parsed.data.text) > LONGEST_TEXT) throw tooLong()
+  return parsed.data
+}
+
+/** 202 once it is durable. The first one makes the visitor. */
+export const takeMessage = async (
+  rooms: Rooms,
+  limits: ChatLimits,
+  channel: ChannelId,
+  request: Request,
+  language: Language,
+): Promise<Response> => {
+  requireOwnOrigin(request)
+  const given = await readPost(request)
+  const known = await findVisit(rooms, channel, request)
+  const content = await contentOf(rooms, known, given, language)
+  const { id, cookie } = await visitorFor(rooms, limits, channel, known)
+  await post(rooms, channel, { kind: 'message', visitor: id, at: rooms.clock.now(), id: given.id, content })
+  return Response.json({ id: given.id }, { status: 202, headers: cookie ? { 'set-cookie': cookie } : {} })
+}
+
+export const listMessages = async (rooms: Rooms, channel: ChannelId, request: Request): Promise<Response> => {
+  const visitor = await requireVisit(rooms, channel, request)
+  const before = new URL(request.url).searchParams.get('before')
+  return Response.json(await earlier(rooms, visitor, before))
+}
+
+/** A page of what was said, the oldest first. */
+export const earlier = async (rooms: Rooms, visitor: Visitor, before: string | null) => {
+  const { items, next } = await rooms.visitors.messages(visitor, { limit: PAGE, cursor: before })
+  return { messages: items.map((message) => chatMessage(message, visitor.id, rooms.workspace)).reverse(), more: next }
+}
+
+const ids = z.array(messageId).max(PAGE).default([])
+const Receipts = z.strictObject({ delivered: ids, read: ids })
+
+/** What the page has shown, and what somebody has read: as a provider would tell it. */
+export const takeReceipts = async (rooms: Rooms, limits: ChatLimits, channel: ChannelId, request: Request): Promise<Response> => {
+  requireOwnOrigin(request)
+  const parsed = Receipts.safeParse(parseJson(await readBody(request, LARGEST_POST)))
+  if (!parsed.success) throw new InvalidRequest(fieldErrors(parsed.error))
+  const visitor = await requireVisit(rooms, channel, request)
+  const wait = limits.receipts(visitor.id, rooms.clock.now())
+  if (wait > 0) throw tooFast(wait)
+  const { delivered, read } = parsed.data
+  const messages = await rooms.visitors.these(
+    visitor,
+    [...new Set([...delivered, ...read])].map((id) => asId<MessageId>(id)),
+  )
+  const receipts = messages.flatMap(({ id, vendorId, direction, channel: carried, readAt, deliveredAt }) => {
+    if (!vendorId || direction !== 'out' || carried !== channel) return []
+    const status = read.includes(id) ? ('read' as const) : ('delivered' as const)
+    return (status === 'read' ? readAt : deliveredAt) === null ? [{ target: vendorId, status }] : []
+  })
+  if (receipts.length) await post(rooms, channel, { kind: 'receipts', visitor: visitor.id, at: rooms.clock.now(), receipts })
+  return new Response(null, { status: 204 })
+}

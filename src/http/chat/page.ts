@@ -1,0 +1,47 @@
+/** The page itself, its worker, and what a phone asks before it is put on its screen. */
+import { RelaisError } from '../../core/errors.ts'
+import type { ChannelSetup } from '../../core/workspace.ts'
+import { pageResponse } from '../pages.ts'
+import type { Rooms } from '../rooms.ts'
+import { mountOf } from './visit.ts'
+
+/** Everything from here, nothing inline; in a frame of the house's own or of the sites that the channel names. */
+const policyOf = ({ chat }: ChannelSetup): string =>
+  `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; object-src 'none'; frame-ancestors ${["'self'", ...(chat?.origins ?? [])].join(' ')}`
+
+const built = (rooms: Rooms, path: string, request: Request): Response => {
+  const page = rooms.pages?.get(path)
+  if (!page) throw new RelaisError('not-found', new URL(request.url).pathname)
+  return pageResponse(page, request)
+}
+
+export const chatPage = (rooms: Rooms, setup: ChannelSetup, request: Request): Response => {
+  const response = built(rooms, '/chat', request)
+  response.headers.set('content-security-policy', policyOf(setup))
+  return response
+}
+
+export const chatWorker = (rooms: Rooms, setup: ChannelSetup, request: Request): Response => {
+  const response = built(rooms, '/chat/worker.js', request)
+  response.headers.set('cache-control', 'no-cache')
+  response.headers.set('service-worker-allowed', `${mountOf(rooms)}/chat/${setup.id}`)
+  return response
+}
+
+/** Addresses in it count from its own: `…/chat/<channel>/manifest.webmanifest`. */
+export const chatManifest = (rooms: Rooms, { id, chat }: ChannelSetup): Response => {
+  const { name, locale } = rooms.workspace
+  const manifest = {
+    name,
+    short_name: name,
+    lang: locale,
+    start_url: `../${id}`,
+    scope: `../${id}`,
+    display: 'standalone',
+    background_color: '#FAFAF7',
+    theme_color: chat?.look.accent,
+  }
+  return new Response(JSON.stringify(manifest), {
+    headers: { 'content-type': 'application/manifest+json', 'cache-control': 'no-cache' },
+  })
+}

@@ -1,0 +1,39 @@
+/** `GET …/start`: all that a page needs to show itself, before and after the first message. Sets no cookie. */
+import { type Language, textIn } from '../../core/language.ts'
+import type { ChannelSetup } from '../../core/workspace.ts'
+import type { Rooms } from '../rooms.ts'
+import { earlier } from './messages.ts'
+import { ownerOf } from './view.ts'
+import { findVisit } from './visit.ts'
+
+/** What a page may send; told to it before somebody chooses a file. */
+export const FILES = {
+  bytes: 10 * 1024 * 1024,
+  types: ['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'application/pdf', 'text/plain'],
+} as const
+
+export const start = async (rooms: Rooms, setup: ChannelSetup, request: Request, language: Language): Promise<Response> => {
+  const { workspace } = rooms
+  const { id: channel, scope, chat } = setup
+  // First where the journal stands: what happens while the rest is read comes by the stream, perhaps for the second time.
+  const position = await rooms.reading.journalPosition(null)
+  const visitor = await findVisit(rooms, channel, request)
+  const said = visitor ? await earlier(rooms, visitor, null) : { messages: [], more: null }
+  return Response.json({
+    channel,
+    name: workspace.name,
+    assistant: textIn(workspace.assistant.name, language),
+    language,
+    look: chat?.look,
+    welcome: chat?.welcome?.[language] ?? null,
+    disclosure: textIn(workspace.assistant.disclosure, language),
+    scope,
+    files: FILES,
+    back: [],
+    signIn: false,
+    visitor: visitor && { shows: visitor.shows, since: visitor.since, carried: await rooms.visitors.carried(visitor) },
+    owner: ownerOf(visitor?.owner ?? null),
+    ...said,
+    last: String(Number(position.split('.')[1] ?? 0)),
+  })
+}
