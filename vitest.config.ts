@@ -28,7 +28,7 @@ export default defineConfig({
       ),
       project('store', ['src/store/**/*.test.ts'], 120_000, postgres),
       project('simulation', ['tests/simulation/**/*.test.ts'], 600_000),
-      project('house', ['tests/house/**/*.test.ts', 'tests/continuity/**/*.test.ts'], 180_000, postgres),
+      project('house', ['tests/house/**/*.test.ts', 'tests/continuity/**/*.test.ts', 'tests/attacks/**/*.test.ts'], 180_000, postgres),
       project('promises', ['tests/promises/**/*.test.ts'], 3_600_000, postgres),
       project('mail', ['tests/mail/**/*.test.ts'], 30_000),
       project('browser', ['tests/browser/**/*.test.ts'], 300_000),

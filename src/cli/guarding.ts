@@ -6,7 +6,7 @@ import type { Workspace } from '../core/workspace.ts'
 import { createGuard, type Known, knownOf } from '../shield/index.ts'
 import type { Turns } from './performers.ts'
 
-type Business = Pick<Workspace, 'country' | 'channels'>
+type Business = Pick<Workspace, 'country' | 'channels'> & { readonly assistant?: Pick<Workspace['assistant'], 'hosts'> }
 type Options = {
   readonly workspace: Business
   readonly people: EvidenceSource['people']
@@ -17,13 +17,20 @@ type Options = {
   readonly publicUrl?: string | undefined
 }
 
-/** Whose links an answer may say: where the business's own pages and channels are. */
-const hostsOf = ({ channels }: Business, publicUrl: string | undefined): string[] => {
+/** Whose links an answer may say: where the business's own pages and channels are, and what it names besides. */
+const hostsOf = ({ channels, assistant }: Business, publicUrl: string | undefined): string[] => {
   const origins = channels.flatMap(({ config }) => (config as { readonly origins?: readonly unknown[] } | null)?.origins ?? [])
-  return [publicUrl, ...channels.map(({ url }) => url), ...origins].flatMap((url) =>
+  const hosts = [publicUrl, ...channels.map(({ url }) => url), ...origins].flatMap((url) =>
     typeof url === 'string' && URL.canParse(url) ? [new URL(url).hostname] : [],
   )
+  return [...hosts, ...(assistant?.hosts ?? [])]
 }
+/** Where customers write to it by mail. */
+const mailsOf = ({ channels }: Business): string[] =>
+  channels.flatMap(({ config }) => {
+    const { address } = (config as { readonly address?: unknown } | null) ?? {}
+    return typeof address === 'string' && address.includes('@') ? [address] : []
+  })
 
 /** For each conversation its own: what is known of the contact leaves for no engine but as its entry permits. */
 export const guardsFor =
@@ -33,11 +40,25 @@ export const guardsFor =
     const person = conversation ? (await people([conversation])).get(conversation) : undefined
     const known = knownOf(person, [], [{ type: 'form', name: '', values: Object.fromEntries(details.entries()) }])
     const hosts = hostsOf(workspace, publicUrl)
-    return createGuard({ known, countries: [workspace.country], seed: seal(conversation ?? contact), hosts, random })
+    return createGuard({
+      known,
+      countries: [workspace.country],
+      seed: seal(conversation ?? contact),
+      hosts,
+      mails: mailsOf(workspace),
+      random,
+    })
   }
 
 const NOBODY: Known = { names: [], numbers: [], emails: [], addresses: [], references: [], country: '' }
 
 /** Where nobody is being answered: made-up cases, rehearsals. */
 export const guardOfNobody = (workspace: Business, random: () => number): Guard =>
-  createGuard({ known: NOBODY, countries: [workspace.country], seed: '', hosts: hostsOf(workspace, undefined), random })
+  createGuard({
+    known: NOBODY,
+    countries: [workspace.country],
+    seed: '',
+    hosts: hostsOf(workspace, undefined),
+    mails: mailsOf(workspace),
+    random,
+  })

@@ -19,7 +19,8 @@ export type Hearing = {
   /** Why nothing of the answer may be used; null: nothing against it so far. */
   readonly breach: Breach | null
 }
-export type Guarded = { readonly prompt: Prompt; readonly left: Left; readonly hearing: Hearing }
+/** `left`: what leaves this process; null where nothing does. */
+export type Guarded = { readonly prompt: Prompt; readonly left: Left | null; readonly hearing: Hearing }
 
-/** Once for every call. null: what must not leave cannot be taken out. */
-export type Guard = (prompt: Prompt, setup: Pick<EngineSetup, 'personalData'>) => Guarded | null
+/** Once for every call. null: what must not leave cannot be taken out. `inProcess`: nothing leaves; what is said is still looked through. */
+export type Guard = (prompt: Prompt, setup: Pick<EngineSetup, 'personalData'>, inProcess?: boolean) => Guarded | null

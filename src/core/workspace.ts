@@ -144,6 +144,8 @@ export type Workspace = {
     readonly disclosure: Words
     /** Nobody wrote a disclosure: it is what Relais says of itself. */
     readonly disclosureUnset?: boolean | undefined
+    /** Whose links answers may say, beside the house's own address and its channels'. */
+    readonly hosts?: readonly string[] | undefined
     readonly name: Words
   }
   readonly unknown: Readonly<Record<Category, UnknownPolicy>>

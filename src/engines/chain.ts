@@ -1,7 +1,7 @@
 /**
  * Asks one engine after the other until one answers. Promise 5: a cut or refused answer never counts as an answer, whatever was
- * shown of it on the way. Promise 6: an engine that may not see personal data, or may train on it, is passed over; every other outside this
- * process is asked and heard through the guard.
+ * shown of it on the way. Promise 6: an engine that may not see personal data, or may train on it, is passed over; every other is asked and heard
+ * through the guard.
  */
 import { type Bar, barsOf } from '../core/clearance.ts'
 import type { Engine, EngineFailure, OpenEngine, Prompt, Task, Usage } from '../core/engine.ts'
@@ -46,7 +46,7 @@ export type ChainRequest = {
   readonly task: Task
   /** The prompt may differ by engine: a workspace can own a prompt per task and engine. */
   readonly prompt: (engine: EngineId) => Prompt
-  /** What every engine outside this process is asked and heard through. */
+  /** What every engine is asked and heard through. */
   readonly guard: Guard
   readonly breakers: Breakers
   readonly clock: Clock
@@ -151,7 +151,8 @@ const askEngine = async (link: Link, line: Line, request: ChainRequest, attempts
   const patience = line.peek() ? Math.min(deadline, start + timeouts.firstTokenMs) : deadline
   for (let tries = 1; ; tries += 1) {
     const began = clock.now()
-    const asked = guardedFor(link, request)
+    // Anew for every try.
+    const asked = request.guard(request.prompt(id), link.setup, link.kind.inProcess === true)
     if (!asked) {
       attempts.push({ engine: id, result: 'personal-data', detail: '', ms: 0, tokens: null, cost: null })
       breakers.release(id)
@@ -179,12 +180,6 @@ const askEngine = async (link: Link, line: Line, request: ChainRequest, attempts
   }
 }
 
-type Asked = Pick<Guarded, 'prompt'> & Partial<Guarded>
-
-/** Anew for every try. What goes nowhere needs no guard. */
-const guardedFor = ({ setup, kind }: Link, { prompt, guard }: ChainRequest): Asked | null =>
-  kind.inProcess ? { prompt: prompt(setup.id) } : guard(prompt(setup.id), setup)
-
 type End =
   | ({ readonly type: 'done'; readonly usage: Usage | null } & Answer)
   | { readonly type: 'abstained'; readonly reason: string; readonly usage: Usage | null }
@@ -200,7 +195,7 @@ type Limits = { readonly totalMs: number; readonly firstMs: number }
 const tryOnce = async (
   link: Link,
   request: ChainRequest,
-  { prompt, hearing }: Asked,
+  { prompt, hearing }: Guarded,
   { totalMs, firstMs }: Limits,
   begun: () => void,
 ): Promise<End> => {
@@ -245,15 +240,15 @@ const tryOnce = async (
       const event = step.value
       if (event.type !== 'failed') hear()
       if (event.type === 'done') {
-        if (hearing) show(hearing.end())
-        if (hearing?.breach) return { type: 'withheld', reason: hearing.breach }
+        show(hearing.end())
+        if (hearing.breach) return { type: 'withheld', reason: hearing.breach }
         if (text.trim() === '') return { type: 'abstained', reason: 'the answer was empty', usage: event.usage }
         whole = link.kind.inProcess === true || request.fits?.(text, prompt) !== false
         return whole ? { ...event, text } : { type: 'language', usage: event.usage }
       }
       if (event.type !== 'text') return event
-      show(hearing ? hearing.push(event.text) : event.text)
-      if (hearing?.breach) return { type: 'withheld', reason: hearing.breach }
+      show(hearing.push(event.text))
+      if (hearing.breach) return { type: 'withheld', reason: hearing.breach }
       if (gaveUp) return gaveUp
     }
   } catch {

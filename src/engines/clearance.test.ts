@@ -109,12 +109,18 @@ describe('the guard', () => {
     expect(breakers.state(asId<EngineId>('a'))).toBe('closed')
   })
 
-  it('lets no engine be asked where it cannot take out what must not leave, and stands before none in this process', async () => {
+  it('lets no engine be asked where it cannot take out what must not leave; of one in this process it only hears the answer', async () => {
     const a = scripted('a', [good])
     const b = scripted('b', [good])
     const inside = { ...b.link, kind: { tasks: ['answer'], inProcess: true } } as const
-    const result = await run([a.link, inside], { guard: () => null }).result
-    expect(result).toMatchObject({ engine: 'b', attempts: [{ result: 'personal-data' }, { result: 'answered' }] })
+    const { guard, calls } = capital(pseudonyms)
+    const heard: Guard = (prompt, setup, inProcess) => {
+      const guarded = inProcess ? guard(prompt, setup) : null
+      return guarded && { ...guarded, prompt, left: null }
+    }
+    const result = await run([a.link, inside], { guard: heard }).result
+    expect(result).toMatchObject({ engine: 'b', text: 'OUI, 20 KG.', attempts: [{ result: 'personal-data' }, { result: 'answered' }] })
+    expect(calls).toHaveLength(1)
     expect(result.attempts[1]?.left).toBeUndefined()
     expect(a.seen.calls).toBe(0)
   })

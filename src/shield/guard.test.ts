@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { FORMS } from '../../tests/attacks/gullible.ts'
 import type { Prompt } from '../core/engine.ts'
 import { createGuard, cutToLength } from './guard.ts'
 
@@ -7,7 +8,17 @@ const PROMPT: Prompt = {
   history: [{ by: 'customer', text: 'Ici Nour Benali' }],
   question: 'Où est VL204518 ? 06 12 34 56 78',
   language: 'fr',
-  passages: [{ id: 'p#1', document: 'p', title: 'Suivi', text: 'Voir https://autre.example/suivi.', language: 'fr', score: 1 }],
+  passages: [
+    {
+      id: 'p#1',
+      document: 'p',
+      title: 'Suivi',
+      text: 'Voir https://inconnu.example/x.',
+      language: 'fr',
+      score: 1,
+      url: 'https://autre.example/suivi',
+    },
+  ],
 }
 const guardOf = (draws: () => number = () => 0.5) =>
   createGuard({
@@ -59,7 +70,7 @@ describe('the guard', () => {
   })
 
   it('takes links out that nobody allowed, and those too that a name brings in', () => {
-    const text = 'Voir https://evil.example/x, https://autre.example/suivi, https://aide.voyages.example/ ou nour@example.fr.'
+    const text = 'Voir https://inconnu.example/x, https://autre.example/suivi, https://aide.voyages.example/ ou nour@example.fr.'
     expect(said(text).shown).toBe('Voir , https://autre.example/suivi, https://aide.voyages.example/ ou nour@example.fr.')
     const known = { names: ['Evil.example/x Nour'], numbers: [], emails: [], addresses: [], references: [], country: '' }
     const guarded = createGuard({ known, countries: [], seed: '', hosts: [], random: () => 0 })(
@@ -68,6 +79,25 @@ describe('the guard', () => {
     )
     const name = guarded?.prompt.question ?? ''
     expect((guarded?.hearing.push(`Bonjour ${name} `) ?? '') + (guarded?.hearing.end() ?? '')).not.toMatch(/evil\.example/i)
+  })
+
+  it('hears the canary behind a cipher, and what markup had parted', () => {
+    let n = 0
+    const guard = guardOf(() => (n++ * 0.377) % 1)
+    for (const form of [FORMS.rot13, FORMS.morse, (text: string) => [...text].join('<b>')]) {
+      const guarded = guard(PROMPT, { personalData: 'all' })
+      const answer = form?.(canaryIn(guarded?.prompt ?? PROMPT)) ?? ''
+      guarded?.hearing.push(`Voici : ${answer} voilà.`)
+      expect(guarded?.hearing.end()).toBe('')
+      expect(guarded?.hearing.breach).toBe('canary')
+    }
+  })
+
+  it('of an engine in this process changes nothing but the links it says', () => {
+    const guarded = guardOf()(PROMPT, { personalData: 'none' }, true)
+    expect(guarded).toMatchObject({ prompt: PROMPT, left: null })
+    const shown = (guarded?.hearing.push('Voir https://inconnu.example/x ou aide@voyages.example.') ?? '') + (guarded?.hearing.end() ?? '')
+    expect(shown).toBe('Voir  ou aide@voyages.example.')
   })
 
   it('cuts to a length whatever customers and files bring: the latest turns and the best passages stay', () => {

@@ -1,7 +1,7 @@
 /**
  * An answer without the links and images that nobody allowed, while it is still being written. A link that a model was talked into carries off
- * what it was told, or leads a customer astray. Allowed: the business's own hosts, links of the passages letter by letter, the contact's own
- * mail address. Whatever else would become one in a chat, a mail or on a page goes; its words stay.
+ * what it was told, or leads a customer astray. Allowed: the business's own hosts with addresses of mail there, the pages that passages are from,
+ * the contact's own mail address. Whatever else would become one in a chat, a mail or on a page goes; its words stay.
  */
 import type { Hearing } from '../core/guard.ts'
 
@@ -53,6 +53,8 @@ const judgeFor = ({ hosts, texts }: Allowed): ((link: string) => boolean) => {
     const bare = bareOf(link)
     if (said.has(bare)) return true
     const whole = trimmed(link)
+    const mailed = /^(?:mailto:)?[\p{L}\d._%+-]+@([\p{L}\d.-]+)$/iu.exec(whole)?.[1]?.toLowerCase()
+    if (mailed !== undefined) return own.some((host) => mailed === host || mailed.endsWith(`.${host}`))
     const url = /^https?:\/\//iu.test(whole) ? whole : `https://${whole}`
     if (
       /[\\@]|%(?:2f|5c|40)/iu.test(whole.split(/[?#]/u)[0] ?? '') ||

@@ -123,6 +123,7 @@ const coreOf = (read: z.output<typeof settings>, channels: Core['channels'], eng
         en: `You are talking with the AI assistant of ${name}.`,
       },
       disclosureUnset: read.assistant.disclosure === undefined,
+      hosts: read.assistant.hosts,
     },
     unknown: read.unknown,
     budgets: Object.fromEntries(Object.entries(read.budgets ?? {}).map(([key, { day = null, contact = null }]) => [key, { day, contact }])),

@@ -142,6 +142,17 @@ export const settings = z
           .optional()
           .describe('Since when the business is an AI provider on the platform. Unset: from before 2025-10-15.'),
         disclosure: bothLanguages.optional().describe('How customers are told that an AI speaks.'),
+        hosts: z
+          .array(
+            shaped(/^(?!\d+(?:\.\d+){3}$)[a-z\d-]+(?:\.[a-z\d-]+)+$/u, {
+              fr: 'un nom d’hôte comme exemple.fr',
+              en: 'a host name such as example.com',
+            }),
+          )
+          .default([])
+          .describe(
+            'Whose links and mail addresses answers may say, with all hosts below them, beside those of `PUBLIC_URL` and of your channels.',
+          ),
       })
       .prefault({})
       .describe('How the AI presents itself.'),
