@@ -6,7 +6,7 @@ import type { Io } from './command.ts'
 import { dataFolderOf } from './database.ts'
 import { standIn } from './drill/rehearsed.ts'
 
-const ROOT = join(import.meta.dirname, '..', '..')
+export const ROOT = join(import.meta.dirname, '..', '..')
 export const DEMO = join(ROOT, 'workspaces', 'demo')
 /** Beside the demo's data while it runs. Its secrets are those of imitations, made anew at each start. */
 const STAGE = 'demo-stage.json'

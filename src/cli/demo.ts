@@ -113,6 +113,8 @@ export type Stage = {
   readonly booking: ReturnType<typeof createBookingSimulator>
   /** Lets the demo's agent and the agency's back office in, who have no key of their own. */
   readonly access: (stored: Access) => Access
+  /** What the house's API says to its agent. */
+  ask(house: (request: Request) => Promise<Response>): <T>(path: string) => Promise<T>
   /** `/sim/api`, over the running house. */
   control(house: (request: Request) => Promise<Response>): Control
   close(): Promise<void>
@@ -176,6 +178,13 @@ export const openStage = async ({ port, below = '', at, throughput, clockFile }:
       const withAgent = withPassingKey(stored, { ...AGENT, createdAt }, hashSecret(key))
       return withPassingKey(withAgent, { ...OFFICE, createdAt }, hashSecret(office))
     },
+    ask:
+      (house) =>
+      async <T>(path: string) => {
+        const answer = await house(new Request(`http://demo/api/v1${path}`, { headers: { authorization: `Bearer ${key}` } }))
+        if (!answer.ok) throw new Error(`The house answers ${answer.status}.`)
+        return (await answer.json()) as T
+      },
     control: (house) => createControl({ whatsapp, providers, meet: messenger.meet, clock, random, business, house, key, office }),
     clock,
     whatsapp,
