@@ -15,6 +15,8 @@ const LOOK_MS = 2_000
 /** Three beats of the house's heart. */
 const SILENT_MS = 45_000
 const ASK_MS = { first: 5_000, most: 30_000 }
+/** After a refusal: at first the house may not have seen to the visit yet. */
+const AGAIN_MS = { first: 300, most: 30_000 }
 
 const parse = (data: string): Record<string, unknown> | null => {
   try {
@@ -34,6 +36,8 @@ export const listen = (after: string, ears: Ears): (() => void) => {
   let heard = 0
   let askEvery = ASK_MS.first
   let asked = 0
+  let again = AGAIN_MS.first
+  let retry = 0
 
   const say = (now: boolean): void => {
     if (now === open) return
@@ -54,9 +58,17 @@ export const listen = (after: string, ears: Ears): (() => void) => {
     source.onopen = () => {
       heard = performance.now()
       askEvery = ASK_MS.first
+      again = AGAIN_MS.first
       say(true)
     }
-    source.onerror = () => say(false)
+    source.onerror = () => {
+      say(false)
+      // A browser comes back by itself from a broken line, not from a refusal.
+      if (source.readyState !== EventSource.CLOSED) return
+      clearTimeout(retry)
+      retry = window.setTimeout(reconnect, again)
+      again = Math.min(AGAIN_MS.most, again * 2)
+    }
     on('message', (message) => ears.frame({ kind: 'message', message: message as never }))
     for (const kind of ['writing', 'withdrawn', 'owner'] as const) on(kind, (data) => ears.frame({ kind, ...data } as never))
     source.addEventListener('beat', () => {
@@ -72,7 +84,7 @@ export const listen = (after: string, ears: Ears): (() => void) => {
     source.close()
     connect()
   }
-  /** The browser comes back by itself from a broken line; not from a refusal, nor from a line that died without a word. */
+  /** A line that died without a word is opened anew; where none comes up, what changed is asked for. */
   const look = (): void => {
     const now = performance.now()
     if (open && beats && now - heard > SILENT_MS) {
@@ -83,7 +95,6 @@ export const listen = (after: string, ears: Ears): (() => void) => {
     if (now - asked < askEvery) return
     asked = now
     askEvery = Math.min(ASK_MS.most, askEvery * 2)
-    if (source.readyState === EventSource.CLOSED) reconnect()
     ears.ask()
   }
   const online = (): void => {
@@ -93,6 +104,7 @@ export const listen = (after: string, ears: Ears): (() => void) => {
   addEventListener('online', online)
   const stop = (): void => {
     clearInterval(timer)
+    clearTimeout(retry)
     removeEventListener('online', online)
     source.close()
   }

@@ -118,6 +118,16 @@ const Stage = ({ chat, acts }: { readonly chat: Chat; readonly acts: Acts }) => 
   }, [youngest, written, thread.writing.length, chat.awaited])
   // Who posts wants to see it.
   useLayoutEffect(toEnd, [posts.length])
+  // A notice, a keyboard on the screen: the end stays in sight.
+  useEffect(() => {
+    const { current } = box
+    if (!current) return
+    const watch = new ResizeObserver(() => {
+      if (follows.current) toEnd()
+    })
+    watch.observe(current)
+    return () => watch.disconnect()
+  }, [])
 
   const earlier = async () => {
     const { current } = box
