@@ -358,3 +358,19 @@ describe('the explanation of a message with a plan', () => {
     expect(explanationText(explainMessage({ ...planned, plan: [{ ...step, why: null, lateAt: null }] }, 'en'))).not.toContain('reach plan')
   })
 })
+
+it('tells of a draft that a task made who started it, and that it waits because it was asked to', () => {
+  const task = { kind: 'draft', by: 'api:crm', draft: true }
+  const held: ExplanationData = {
+    message: { ...message, status: 'held' },
+    answered: null,
+    country: 'FR',
+    channelKind: 'whatsapp',
+    decisions: [{ ...decision, intent: { task, became: 'hold' } }],
+    attempts: [],
+  }
+  const told = explanationText(explainMessage(held, 'fr', 'Europe/Paris'))
+  expect(told).toContain('Résultat d’une tâche d’IA («\u00a0rédiger\u00a0»), lancée par')
+  expect(told).toContain('Demandé comme brouillon\u00a0: un conseiller décide s’il part.')
+  expect(told).not.toContain('Rien ici ne permet de le faire')
+})

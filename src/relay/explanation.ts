@@ -12,6 +12,7 @@ import { categoryIn, dayIn, endIn, groundIn, mediumIn, moneyIn, overrideIn, plac
 import { aboutsIn, type RuleWords } from '../policy/index.ts'
 import { engineLines } from './explanation-engines.ts'
 import { planPart } from './explanation-plan.ts'
+import { draftLine, taskLines } from './explanation-task.ts'
 import { amendmentIn, authorIn, EXPLAINS, momentIn, STATUS_WORDS, whenIn } from './explanation-words.ts'
 
 /** `source` is the address of the text a rule or a remedy rests on. */
@@ -104,7 +105,7 @@ const askedLines = (data: ExplanationData, { language, full, when }: Teller): Ex
   if (typeof purpose === 'string' && message.category !== 'authentication')
     lines.push(says.purpose(purposeIn(purpose, language), intent?.purposeAssumed === true))
   if (message.ai) lines.push(says.ai)
-  lines.push(...engineLines(data, language))
+  lines.push(...taskLines(intent, language), ...engineLines(data, language))
   if (message.citations?.length) lines.push(says.citations(message.citations.map((citation) => citation.title)))
   if (message.editedAt !== null) lines.push(says.edited(full(message.editedAt)))
   if (message.revokedAt !== null) lines.push(says.revoked(full(message.revokedAt)))
@@ -124,7 +125,7 @@ const decisionLines = (decision: DecisionView, next: DecisionView | undefined, t
   const telling = isInstead(decision) ? rulings.filter((ruling) => ruling.outcome === outcome) : rulings
   if (telling.length) lines.push(...telling.flatMap((ruling) => rulingLines(ruling, decision.rulebook, done, teller)))
   else lines.push({ text: says.noRule })
-  if (!done) lines.push({ text: says.became })
+  if (!done) lines.push({ text: draftLine(intent, teller.language) ?? says.became })
   if (outcome === 'amend' && next && isAgain(next, decision)) lines.push({ text: says.again })
   return [...lines, { text: says.rulebook(decision.rulebook.slice(0, 12)) }]
 }

@@ -94,7 +94,7 @@ export const proposeInstead = (draft: Draft, proposal: Proposal, answer: Purpose
   return true
 }
 
-const intentOf = (draft: Draft, proposal: Proposal, content: Content): Intent => {
+export const intentOf = (draft: Draft, proposal: Proposal, content: Content): Intent => {
   const intent: Intent = {
     message: proposal.message ?? draft.world.ids('msg'),
     channel: proposal.channel,
@@ -228,8 +228,7 @@ const conclude = (draft: Draft, intent: Intent, judged: Judged, fresh: boolean, 
   // But nobody can let a code go: by then it is of no use.
   const became = waits ? (intent.sealed === undefined ? 'hold' : 'refuse') : judgement.outcome
   const outcome: Outcome = before && became === 'allow' ? 'amend' : became
-  // What was to wait for a person does, whatever the rules say of it.
-  const own = record(draft, intent, judged, became === judgement.outcome || became !== 'hold' || intent.task?.draft ? {} : { became })
+  const own = record(draft, intent, judged, became === judgement.outcome || became !== 'hold' ? {} : { became })
   const decision = before && outcome === 'amend' ? before : own
   keepMessage(draft, intent, STATUS_OF[outcome], decision, judgement, fresh)
   if (outcome === 'allow' || outcome === 'amend') queue(draft, intent, own, to)
@@ -292,11 +291,12 @@ export const moveOn = (draft: Draft, intent: Intent, next: Next, why: string, do
 /** Refused by a rule, told in the same shape as a provider's refusal. */
 const refusalOf = (judgement: Judgement): Refusal | null => {
   const [strictest] = judgement.rulings
-  return strictest && judgement.outcome !== 'allow' ? { class: 'never', code: strictest.rule, detail: '', remedy: strictest.remedy, source: strictest.source } : null
+  return strictest ? { class: 'never', code: strictest.rule, detail: '', remedy: strictest.remedy, source: strictest.source } : null
 }
 
 const keepMessage = (draft: Draft, intent: Intent, status: Status, decision: DecisionId, judgement: Judgement, fresh: boolean): void => {
-  const refusal = status === 'refused' || status === 'held' ? refusalOf(judgement) : null
+  // A draft waits because somebody wanted it to.
+  const refusal = status === 'refused' || (status === 'held' && !intent.task?.draft) ? refusalOf(judgement) : null
   const waiting = draft.messages.findIndex((row) => row.id === intent.message)
   if (!fresh && waiting < 0) {
     draft.patches.push({

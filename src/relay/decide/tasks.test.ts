@@ -1,0 +1,182 @@
+/** AI tasks in one contact's order: what is asked of an engine, and what becomes of what it made. */
+import { describe, expect, it } from 'vitest'
+import { HOUR, MINUTE, openPerson, TEN } from '../../../tests/support/deciding.ts'
+import type { MessageId } from '../../core/ids.ts'
+import type { Change, ChannelFacts } from '../../core/store.ts'
+import { optionsIn, type TaskResult } from '../../core/task.ts'
+import type { Bodies, TaskAsked, TaskSend } from '../event.ts'
+
+const SEND: TaskSend = {
+  how: 'draft',
+  intent: { channel: null, category: 'service' },
+  purpose: null,
+  carrier: { type: 'text' },
+}
+const asked = (send: TaskSend | null = SEND, more: Partial<TaskAsked> = {}): TaskAsked => ({
+  message: 'msg_1' as MessageId,
+  task: 'draft',
+  by: 'api:crm',
+  send,
+  ...more,
+})
+const ask = (of: TaskAsked = asked()): Bodies['task.ask'] => ({
+  ...of,
+  matter: { over: 'data', pieces: [{ title: 'claim', text: 'Dégât des eaux' }] },
+  instruction: null,
+  language: null,
+})
+const RESULT: TaskResult = {
+  text: 'L’expert passe jeudi.',
+  why: null,
+  engine: 'main',
+  ai: true,
+  citations: [],
+  attempts: [{ engine: 'main' }],
+}
+const done = (of: TaskAsked = asked(), result: Partial<TaskResult> = {}): Bodies['task.done'] => ({
+  ...of,
+  since: TEN,
+  result: { ...RESULT, ...result },
+})
+const now = (more: Partial<TaskSend> = {}): TaskAsked => asked({ ...SEND, how: 'now', ...more })
+const kindsIn = (change: Change) => change.journal.map(({ kind }) => kind).filter((kind) => kind.startsWith('task.'))
+
+const met = async () => {
+  const person = await openPerson()
+  person.writes('bonjour', TEN)
+  return person
+}
+
+describe('a task that is asked', () => {
+  it('is work outside the line, in the customer’s language, that no hand-over ends', async () => {
+    const person = await met()
+    const change = person.happens('task.ask', ask(), TEN + 1)
+    expect(change.tasks).toMatchObject([{ id: 'tsk_1', state: 'working', by: 'api:crm', send: 'draft' }])
+    expect(change.jobs).toMatchObject([{ kind: 'think', channel: 'whatsapp', body: { work: { task: 'draft', language: 'fr' } } }])
+    expect(change.messages).toEqual([])
+    expect(change.jobs[0]?.epoch).toBeGreaterThan(1_000_000)
+  })
+
+  it('that nobody is planned for, or that reaches nobody, fails at once', async () => {
+    const unplanned = await openPerson((demo) => ({
+      ...demo,
+      workspace: { ...demo.workspace, plans: { ...demo.workspace.plans, think: {} } },
+    }))
+    unplanned.writes('bonjour', TEN)
+    const change = unplanned.happens('task.ask', ask(), TEN + 1)
+    expect(change.tasks).toMatchObject([{ state: 'failed', why: 'no-engine', endedAt: TEN + 1 }])
+    expect([change.jobs, kindsIn(change)]).toEqual([[], ['task.started', 'task.failed']])
+  })
+})
+
+describe('what an engine made', () => {
+  it('of a draft waits for a person, told as judged and as an AI’s; the machine keeps the conversation', async () => {
+    const person = await met()
+    const change = person.happens('task.done', done(), TEN + 2)
+    expect(change.messages).toMatchObject([{ id: 'msg_1', status: 'held', ai: true, author: 'engine:main', refusal: null }])
+    expect(change.decisions).toMatchObject([{ intent: { task: { kind: 'draft', by: 'api:crm', draft: true } } }])
+    expect(change.decisions[0]?.intent).toMatchObject({ became: 'hold' })
+    expect([change.outbox, person.owner, change.waitingSince]).toEqual([[], 'journey', TEN + 2])
+    expect(kindsIn(change)).toEqual(['task.done'])
+    expect(change.journal).toContainEqual(
+      expect.objectContaining({ kind: 'engine.thought', data: { engine: 'main', attempts: [{ engine: 'main' }] } }),
+    )
+  })
+
+  it('is dropped, and nobody waits any more', async () => {
+    const person = await met()
+    person.happens('task.done', done(), TEN + 2)
+    const change = person.happens('action', { action: 'discard', agent: 'agent:a', message: 'msg_1' as MessageId }, TEN + 3)
+    expect([change.waitingSince, change.patches]).toMatchObject([null, [{ message: 'msg_1', status: 'cancelled' }]])
+  })
+
+  it('that is to go goes, whoever has the conversation, and is no machine’s to cancel', async () => {
+    const person = await met()
+    person.happens('action', { action: 'take', agent: 'agent:a' }, TEN + 1)
+    const change = person.happens('task.done', done(now()), TEN + 2)
+    expect(change.outbox).toMatchObject([{ message: 'msg_1', automatic: false }])
+    expect(change.decisions.at(-1)).toMatchObject({ situation: { message: { ai: true, reply: false, automatic: true } } })
+    expect(person.owner).toBe('agent:a')
+  })
+
+  it('is judged: outside the window a text does not go as it is', async () => {
+    const person = await met()
+    const change = person.happens('task.done', done(now()), TEN + 30 * HOUR)
+    expect(change.outbox.map(({ body }) => (body as { intent: { content: { type: string } } }).intent.content.type)).not.toContain('text')
+    expect(change.tasks).toMatchObject([{ state: 'done', message: 'msg_1' }])
+  })
+
+  it('is no send where it was called off meanwhile', async () => {
+    const person = await met()
+    const off = { action: 'cancel', agent: 'api:crm', message: 'msg_1' as MessageId, first: 'msg_1' as MessageId } as const
+    person.happens('action', off, TEN + 1)
+    for (const one of [now(), asked()])
+      expect(person.happens('task.done', done(one), TEN + 2)).toMatchObject({ outbox: [], messages: [{ status: 'cancelled' }] })
+  })
+
+  it('waits while all automation is paused, if it is to go; nothing is lost', async () => {
+    const stopped: ChannelFacts = {
+      id: 'sms' as ChannelFacts['id'],
+      kind: 'sms',
+      health: 'healthy',
+      reason: null,
+      quality: 'unknown',
+      throughput: null,
+      perDay: null,
+      paused: false,
+      automationPaused: true,
+      templates: {},
+      categories: {},
+    }
+    const person = await openPerson(undefined, undefined, [stopped])
+    person.writes('bonjour', TEN)
+    const change = person.happens('task.done', done(now()), TEN + 1)
+    expect([change.messages, change.timers.map(({ kind }) => kind)]).toEqual([[], ['task.done']])
+    expect(person.happens('task.done', done(), TEN + 2).messages).toMatchObject([{ status: 'held' }])
+  })
+
+  it('is nothing: the state says why, and nothing is said to anybody', async () => {
+    const person = await met()
+    const change = person.happens('task.done', done(now(), { text: null, why: 'budget', engine: null }), TEN + 1)
+    expect([change.messages, change.outbox]).toEqual([[], []])
+    expect(change.tasks).toMatchObject([{ state: 'failed', why: 'budget', text: null, message: null }])
+    expect(change.journal.find(({ kind }) => kind === 'task.failed')?.data).toEqual({
+      task: 'tsk_1',
+      kind: 'draft',
+      by: 'api:crm',
+      why: 'budget',
+    })
+  })
+
+  it('is only told to an agent who asked over the thread', async () => {
+    const person = await met()
+    const change = person.happens('task.done', done(asked(null, { task: 'suggest', by: 'agent:a' })), TEN + MINUTE)
+    expect([change.messages, change.outbox, change.decisions]).toEqual([[], [], []])
+    expect(change.tasks).toMatchObject([{ state: 'done', text: RESULT.text, message: null }])
+  })
+
+  it('fills a template; one to whom nobody said that an AI speaks hears it there, or a person sends it', async () => {
+    const person = await met()
+    const template = { type: 'template', name: 'answer_ready', language: 'fr', parameters: {}, fill: '1' } as const
+    const change = person.happens('task.done', done(now({ carrier: template })), TEN + MINUTE)
+    expect(change.messages[0]?.content).toMatchObject({ type: 'template', parameters: { 1: RESULT.text } })
+    expect(change.messages[0]?.status, 'it says nothing of an AI').toBe('held')
+    const told = await openPerson((demo) => ({
+      ...demo,
+      workspace: {
+        ...demo.workspace,
+        templates: demo.workspace.templates.map((one) =>
+          one.name === 'answer_ready' ? { ...one, text: `${demo.workspace.assistant.disclosure.fr} ${one.text}` } : one,
+        ),
+      },
+    }))
+    told.writes('bonjour', TEN)
+    const sent = told.happens('task.done', done(now({ carrier: template })), TEN + MINUTE)
+    expect(sent.messages[0]?.status).toBe('queued')
+  })
+})
+
+it('suggested replies are told one by one, three at most', () => {
+  expect(optionsIn('1. Oui.\n\n2) Non.\n- Peut-être.\nEncore.')).toEqual(['Oui.', 'Non.', 'Peut-être.'])
+  expect(optionsIn('30 % sont dus.')).toEqual(['30 % sont dus.'])
+})
