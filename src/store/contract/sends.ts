@@ -3,6 +3,7 @@ import { expect } from 'vitest'
 import type { Callback } from '../../core/callback.ts'
 import { asId, type ContactId, type LinkId } from '../../core/ids.ts'
 import type { Change, Loaded } from '../../core/store.ts'
+import type { StartedTask } from '../../core/task.ts'
 import {
   arrive,
   CHANNEL,
@@ -43,6 +44,22 @@ const request = (name: string, more: Partial<Callback> = {}): Callback => ({
   outcome: null,
   note: null,
   closedAt: null,
+  ...more,
+})
+
+const task = (name: string, more: Partial<StartedTask> = {}): StartedTask => ({
+  id: asId(`tsk_${name}`),
+  task: 'draft',
+  by: 'api:crm',
+  send: 'draft',
+  since: T0,
+  state: 'working',
+  why: null,
+  endedAt: null,
+  engine: null,
+  text: null,
+  citations: [],
+  message: null,
   ...more,
 })
 
@@ -146,11 +163,44 @@ export const aboutSends = (make: Make): void => {
 
   it('voids the links of whoever ends their visits, and nobody else’s', async ({ store }, bench) => {
     const [one, other] = [await queued(store, '33600000001', ['one']), await queued(store, '33600000002', ['other'])]
-    const link = (name: string) => ({ id: `lnk_${name}` as LinkId, message: msg(name), from: CHANNEL, to: OTHER, at: T0, expiresAt: T0 + 1000 })
+    const link = (name: string) => ({
+      id: `lnk_${name}` as LinkId,
+      message: msg(name),
+      from: CHANNEL,
+      to: OTHER,
+      at: T0,
+      expiresAt: T0 + 1000,
+    })
     await happens(store, one, 'linked', () => ({ links: [link('one')] }))
     await happens(store, other, 'linked-too', () => ({ links: [link('other')] }))
     await happens(store, one, 'ended', () => ({ unlink: true }))
-    expect((await bench.dump()).links.map(({ contact, expiresAt }) => [contact, expiresAt])).toEqual([[one, T0], [other, T0 + 1000]])
+    expect((await bench.dump()).links.map(({ contact, expiresAt }) => [contact, expiresAt])).toEqual([
+      [one, T0],
+      [other, T0 + 1000],
+    ])
+  })
+
+  it('keeps AI tasks as they are last, moves them with a merge, and forgets them after thirty days', async ({ store }, bench) => {
+    await arrive(store, { contacts: [wrote('33600000001', 'hello')] })
+    let contact = asId<ContactId>('')
+    await turn(store, (loaded) => {
+      contact = loaded.contact
+      return { ...nothing(loaded), tasks: [task('a'), task('b', { since: T0 + 60_000 })] }
+    })
+    const done = { state: 'done', text: 'L’expert passe jeudi.', endedAt: T0 + 1 } as const
+    await happens(store, contact, 'done', () => ({ tasks: [task('a', done)] }))
+    await arrive(store, { contacts: [wrote('33600000002', 'me too')] })
+    await turn(store)
+    await arrive(store, { contacts: [wrote(['33600000002', '33600000001'], 'both')] })
+    await turn(store)
+    const { tasks, contacts } = await bench.dump()
+    const heir = contacts.find(({ id }) => id === contact)?.mergedInto ?? contact
+    expect(tasks).toEqual([
+      { ...task('a', done), contact: heir },
+      { ...task('b', { since: T0 + 60_000 }), contact: heir },
+    ])
+    await store.sweep(T0 + 30 * 86_400_000 + 1)
+    expect((await bench.dump()).tasks.map(({ id }) => id)).toEqual(['tsk_b'])
   })
 
   it('a claim and a calling-off at once: one of them has it', async ({ store }, bench) => {
