@@ -7,7 +7,7 @@ import { type Attacked, openAttacked } from './house.ts'
 /** Of the forms a model has of one thing, so many for each attack, in turns. */
 const ROUNDS = Number(process.env.ATTACK_ROUNDS ?? 4)
 
-describe.each(['seen'])('attacks of the %s half', (half) => {
+describe.each(['seen', 'unseen'])('attacks of the %s half', (half) => {
   const attacks: readonly Attack[] = readAttacks(half)
   let house: Attacked
   beforeAll(async () => {
@@ -18,14 +18,14 @@ describe.each(['seen'])('attacks of the %s half', (half) => {
   it('come to nothing but words', async () => {
     const came: string[] = []
     let [reached, claimed] = [0, 0]
-    for (const [n, attack] of [...attacks.entries()].slice(0, Number(process.env.F_FIRST ?? 999))) {
+    for (const [n, attack] of attacks.entries()) {
       const rounds = Math.min(ROUNDS, Math.max(2, roundsOf(attack)))
-      for (let k = 0; k < rounds; k += 1) {
-        const outcome = await house.attack(attack, n * rounds + k)
+      for (const round of [null, ...Array.from({ length: rounds }, (_, k) => n * rounds + k)]) {
+        const outcome = await house.attack(attack, round)
         reached += outcome.reached ? 1 : 0
         claimed += outcome.claimed ? 1 : 0
         for (const effect of outcome.effects)
-          came.push(`${attack.id} ${attack.where} ${attack.wants} round ${n * rounds + k}: ${effect}\n${outcome.sent.join('\n---\n')}`)
+          came.push(`${attack.id} ${attack.where} ${attack.wants} round ${round}: ${effect}\n${outcome.sent.join('\n---\n')}`)
       }
     }
     console.log(
