@@ -17,10 +17,11 @@ import { composeHouse, type Role } from './compose.ts'
 import { dataFolderOf, openDatabase } from './database.ts'
 import { clockFileIn, DEMO, tellStage } from './demo-beside.ts'
 import { drillApart, scheduleDrills } from './drill/schedule.ts'
-import { openWorkspace } from './house.ts'
+import { type Opened, openWorkspace } from './house.ts'
 import { createLog } from './log.ts'
 import { listenForReload, reload } from './reload.ts'
 import { staleRules } from './rules/stale-rules.ts'
+import type { openStory } from './story/index.ts'
 import { readVersion } from './version.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
@@ -96,6 +97,9 @@ const closeServer = (server: Server): Promise<void> =>
     server.closeIdleConnections()
   })
 
+const openStoryOf = async ({ workspace, rulebook }: Opened, ground: Omit<Parameters<typeof openStory>[0], 'rulebook' | 'business' | 'zone'>) =>
+  (await import('./story/index.ts')).openStory({ ...ground, rulebook, business: workspace.name, zone: workspace.timezone })
+
 type Options = { readonly folder: string; readonly role: Role; readonly port: number; readonly demo: boolean }
 
 const run = async ({ folder, role, port, demo }: Options, io: Io): Promise<number> => {
@@ -149,7 +153,12 @@ const run = async ({ folder, role, port, demo }: Options, io: Io): Promise<numbe
     closing.push(house.close)
     const toHouse = async (request: Request) => house.app.fetch(request)
     const control = stage?.control(toHouse)
-    handler = (request) => (control && new URL(request.url).pathname.startsWith('/sim/api/') ? control.handle(request) : toHouse(request))
+    const story = stage ? await openStoryOf(opened, { port: listening, env: io.env, dataFolder, config: database.config, log }) : null
+    if (story) closing.push(story.close)
+    handler = (request) => {
+      if (control && new URL(request.url).pathname.startsWith('/sim/api/')) return control.handle(request)
+      return story?.handle(request) ?? toHouse(request)
+    }
     if (control) await control.begin()
     let judging: string = opened.rulebook.digest
     const stopListening = listenForReload(process.stdin.isTTY, async () => {
@@ -168,7 +177,7 @@ const run = async ({ folder, role, port, demo }: Options, io: Io): Promise<numbe
     })
     closing.push(async () => stopDrills())
     log.info('relais.ready', { port: listening, role })
-    io.stdout(`\nRelais: http://localhost:${listening}/${demo ? 'sim' : ''}\n${READY[io.language]}\n\n`)
+    io.stdout(`\nRelais: http://localhost:${listening}/${demo ? 'demo' : ''}\n${READY[io.language]}\n\n`)
     await stop.asked
     log.info('relais.stopping')
   } finally {

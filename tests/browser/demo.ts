@@ -19,7 +19,9 @@ const FLAGS = [
 const START_MS = 120_000
 
 export type Demo = {
-  /** What `npm start` printed: the address of the demo's page. */
+  /** What `npm start` printed: the story's page. */
+  readonly story: string
+  /** The phone to hold: `/sim`. */
   readonly address: string
   /** A page of a browser that was never here before. */
   visit(view?: View): Promise<Visit>
@@ -38,10 +40,11 @@ export const startDemo = async (): Promise<Demo> => {
     // A group of its own, so that npm and what it started end together.
     detached: true,
   })
-  const address = await addressOf(house)
+  const story = await addressOf(house)
   const visits: Visit[] = []
   return {
-    address,
+    story,
+    address: new URL('/sim', story).href,
     visit: async (view = {}) => {
       const visit = await openBrowser(join(folder, `profile-${visits.length}`), view)
       visits.push(visit)

@@ -7,7 +7,7 @@ import {
   type CutThing,
   type DrillReport,
   failuresOf,
-  type Script,
+  type Person,
   supposedShape,
   type TrafficShape,
   type Way,
@@ -67,26 +67,56 @@ const cutFor = ({ plans }: Workspace): number => {
   return Math.min(MOST_CUT_MS, Math.max(LEAST_CUT_MS, ...waits.map((wait) => wait * 1.5)))
 }
 
-export const rehearse = async (request: RehearsalRequest): Promise<Omit<DrillReport, 'key' | 'made'>> => {
-  const { rehearsed, cut, how, contacts, seed, at, language, onProgress } = request
-  const { workspace, rulebook, env } = rehearsed
+const casting = ({ rehearsed: { workspace }, cut, how, contacts, seed, shape }: RehearsalRequest) => {
   const ways = waysOf(workspace)
-  const shape = request.shape ?? supposedShape(ways, workspace)
+  const given = shape ?? supposedShape(ways, workspace)
   const ids: readonly string[] = cut.map(({ id }) => id)
   const healAt = BEFORE_MS + cutFor(workspace)
   const cuts = [{ at: BEFORE_MS, healAt, ids, how }]
   const texts = textsOf(workspace)
-  const script = writeScript({ shape, ways, contacts, cuts, endAt: healAt + AFTER_MS, deaf: ['banned'], texts, random: makeRandom(seed) })
-  const play = async (given: Script, part: number): Promise<Played> => {
-    const stage = await openStage({ workspace, rulebook, env, random: makeRandom(seed + 1), start: at })
-    try {
-      return await playScript(stage, given, (share) => onProgress((part + Math.min(1, share)) / 2))
-    } finally {
-      await stage.close()
-    }
+  const script = writeScript({
+    shape: given,
+    ways,
+    contacts,
+    cuts,
+    endAt: healAt + AFTER_MS,
+    deaf: ['banned'],
+    texts,
+    random: makeRandom(seed),
+  })
+  return { ways, source: given.source, healAt, script }
+}
+
+/** Who is in it, and by which ways they can be written to. */
+export const castOf = (request: RehearsalRequest): { readonly people: readonly Person[]; readonly ways: readonly Way[] } => {
+  const { ways, script } = casting(request)
+  return { people: script.people, ways }
+}
+
+/** One play of the two: with the cut, or without it. */
+export const playOne = async (request: RehearsalRequest, withCut: boolean, onProgress: (share: number) => void): Promise<Played> => {
+  const { rehearsed, seed, at } = request
+  const { script } = casting(request)
+  const stage = await openStage({ ...rehearsed, random: makeRandom(seed + 1), start: at })
+  try {
+    return await playScript(stage, withCut ? script : { ...script, cuts: [] }, onProgress)
+  } finally {
+    await stage.close()
   }
-  const played = await play(script, 0)
-  const uncut = await play({ ...script, cuts: [] }, 1)
+}
+
+/** Here, one after the other. */
+const playBoth = async (request: RehearsalRequest): Promise<readonly [Played, Played]> => {
+  const part = (n: number) => (share: number) => request.onProgress((n + Math.min(1, share)) / 2)
+  return [await playOne(request, true, part(0)), await playOne(request, false, part(1))]
+}
+
+/** `plays`: who plays with the cut and without it, as `playOne` does. */
+export const rehearse = async (request: RehearsalRequest, plays = playBoth): Promise<Omit<DrillReport, 'key' | 'made'>> => {
+  const { rehearsed, cut, how, seed, language } = request
+  const { workspace, rulebook } = rehearsed
+  const { source, healAt, script } = casting(request)
+  const [played, uncut] = await plays(request)
   const result = assess(played.facts)
   const failures = failuresOf(result, cut, played.noticed)
   const iso = (ms: number) => new Date(ms).toISOString()
@@ -96,7 +126,7 @@ export const rehearse = async (request: RehearsalRequest): Promise<Omit<DrillRep
     business: workspace.name,
     timezone: workspace.timezone,
     mode: 'shadow',
-    traffic: shape.source,
+    traffic: source,
     contacts: script.people.length,
     seed,
     how,

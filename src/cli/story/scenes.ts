@@ -10,6 +10,7 @@ import type { SceneView } from './views.ts'
 
 /** Each has a house, imitation providers and connections of its own. */
 const MOST = 5
+const KNOWLEDGE = ['knowledge', 'passage', 'passage_word', 'passage_stem', 'passage_example', 'passage_token']
 const SCHEMAS = "select nspname as name from pg_namespace where nspname like 'demo\\_%'"
 
 export type Scenes = {
@@ -27,22 +28,30 @@ export const createScenes = async (ground: Ground): Promise<Scenes> => {
   // What a demo that was killed has left.
   for (const { name } of await own.query<{ name: string }>(SCHEMAS)) if (/^demo_[0-9a-f]{8}$/u.test(name)) await drop(name)
 
-  /** Tables and knowledge are the same for every scene: read before anybody asks. */
+  /** Tables and knowledge are the same for every scene: made before anybody asks, the knowledge read once and then copied. */
+  let model: string | null = null
   const prepare = async (): Promise<string> => {
     const schema = `demo_${nameOf()}`
     await own.query(`create schema ${schema}`)
     const connection = connect({ config: inSchema(config, schema), size: 1, name: 'relais demo' })
     try {
       await migrate(connection, Date.now())
-      const { workspace } = await openWorkspace(ground.folders.service, onThisMachine(ground.env))
-      await openKnowledge(workspace, connection, log)
+      if (model !== null) for (const table of KNOWLEDGE) await connection.query(`insert into ${table} select * from ${model}.${table}`)
+      else {
+        const { workspace } = await openWorkspace(ground.folders.service, onThisMachine(ground.env))
+        await openKnowledge(workspace, connection, log)
+      }
     } finally {
       await connection.close()
     }
     return schema
   }
+  const first = prepare().then((schema) => {
+    model = schema
+  })
+  first.catch(() => {})
   let closed = false
-  let ready: Promise<string> = prepare()
+  let ready: Promise<string> = first.then(prepare)
   const again = () => {
     ready = prepare()
     ready.catch(() => {})
@@ -85,6 +94,7 @@ export const createScenes = async (ground: Ground): Promise<Scenes> => {
       const unused = await ready.catch(() => null)
       if (unused !== null) await drop(unused)
       for (const id of [...alive.keys()]) await end(id)
+      if (model !== null) await drop(model)
       await own.close()
     },
   }
