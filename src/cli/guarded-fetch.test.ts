@@ -199,3 +199,20 @@ describe('a host of the operator’s own settings', () => {
     expect(isSurelyUnsent(refusal)).toBe(true)
   })
 })
+
+describe('an answer that nobody wants', () => {
+  it('is given up without harm, though more of it lies there already', async () => {
+    const { port } = await serve((_, response) => {
+      response.writeHead(200, { 'content-type': 'text/html' })
+      response.write('<!doctype html>')
+      response.write('x'.repeat(100_000))
+    })
+    const fetch = open([`127.0.0.1:${port}`])
+    for (let n = 0; n < 20; n += 1) {
+      const response = await fetch(get(`http://127.0.0.1:${port}/`))
+      await response.body?.cancel()
+    }
+    // What is thrown late would end the process: it counts as this test's.
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  })
+})

@@ -6,7 +6,6 @@
  */
 import { lookup as systemLookup } from 'node:dns'
 import type { LookupFunction } from 'node:net'
-import { Readable } from 'node:stream'
 import ipaddr from 'ipaddr.js'
 import { Agent, type Dispatcher } from 'undici'
 import { RelaisError } from '../core/errors.ts'
@@ -61,6 +60,20 @@ const checkStranger = (url: URL): void => {
   if (literal !== undefined && !isPublic(literal)) throw refuse(literal)
 }
 
+/** Not by `Readable.toWeb`: what comes after a cancel is thrown there past everybody, and ends the process (Node 24.21). */
+const streamOf = (body: Dispatcher.ResponseData['body']): ReadableStream<Uint8Array> => {
+  const parts = body[Symbol.asyncIterator]()
+  body.on('error', () => {})
+  return new ReadableStream({
+    async pull(controller) {
+      const next = await parts.next()
+      if (next.done) controller.close()
+      else controller.enqueue(next.value)
+    },
+    cancel: () => void body.destroy(),
+  })
+}
+
 const toResponse = async ({ statusCode, headers, body }: Dispatcher.ResponseData): Promise<Response> => {
   const copied = new Headers()
   for (const [name, value] of Object.entries(headers))
@@ -72,7 +85,7 @@ const toResponse = async ({ statusCode, headers, body }: Dispatcher.ResponseData
   }
   const length = Number(headers['content-length'] ?? Number.NaN)
   if (length <= SMALL) return new Response(await body.arrayBuffer(), init)
-  return new Response(Readable.toWeb(body), init)
+  return new Response(streamOf(body), init)
 }
 
 /** Where a redirect leads; undefined where the answer is final. Only reads are followed: a POST is never sent twice. */
