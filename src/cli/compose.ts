@@ -32,14 +32,17 @@ import { createLive } from '../relay/live.ts'
 import { createAccess } from '../store/access/index.ts'
 import { createCodeStore } from '../store/codes/index.ts'
 import type { Connection } from '../store/connection.ts'
+import { createLinks } from '../store/links/index.ts'
 import { createPassageSource, keepPassages } from '../store/passages.ts'
 import { hangDoorbell } from '../store/postgres/doorbell.ts'
 import { openStore } from '../store/postgres/index.ts'
+import { createLiveSender, hearLive } from '../store/postgres/live.ts'
 import { auditAlert, createPlaces, knowEndpoints } from '../store/postgres/places.ts'
 import { createEvidenceSource } from '../store/reading/evidence.ts'
 import { createReading } from '../store/reading/index.ts'
 import { createRecorded } from '../store/reading/recorded.ts'
 import { createVisitors } from '../store/visitors/index.ts'
+import { createBridging } from './bridging.ts'
 import { createEngineBudgets } from './engine-budgets.ts'
 import { guardedFetch } from './guarded-fetch.ts'
 import { guardsFor } from './guarding.ts'
@@ -142,6 +145,7 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
   const codes = codesOf(sealerOf(secret, 'code'))
   let { budgets } = workspace
   const spending = (): Workspace => ({ ...workspace, budgets })
+  const bridging = createBridging({ secret, publicUrl: env.PUBLIC_URL, links: createLinks(connection), store, reading, clock })
   const houseBy = async (rules: Rulebook): Promise<House> => {
     await store.register(
       {
@@ -156,6 +160,7 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
       ...createHouse({ workspace, rulebook: rules }, (await store.journeyVersions()) as Journey[], codes),
       workspace: spending(),
       publicUrl: env.PUBLIC_URL,
+      linkFor: bridging.linkFor,
     }
     return options.adapt?.(made) ?? made
   }
@@ -181,6 +186,9 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
     relay?.engineChanged({ engine, state, reason })
   })
   if (options.role !== 'web') for (const { id } of workspace.engines) meters.metrics.engineHealth(id, true)
+  // Engines are asked where the relay works, pages are held where people come.
+  const live = options.role === 'worker' ? createLiveSender(connection, clock, log) : createLive()
+  const deafen = options.role === 'web' ? hearLive(connection, live, clock, log) : null
   const performers = createPerformers({
     workspace,
     env,
@@ -191,6 +199,7 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
     reading,
     channels,
     keepMedia: store.keepMedia,
+    rejoin: bridging.rejoin,
     mediaFolder,
     clock,
     metrics: meters.metrics,
@@ -203,12 +212,19 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
       publicUrl: env.PUBLIC_URL,
     }),
     engineBudgets: createEngineBudgets(workspace, () => house.workspace.budgets, createRecorded(connection), clock),
+    live,
     purposeOf: house.purposeOf,
     pauses: store.pauses,
   })
 
   // One process that does everything hears itself; several ring each other.
-  const doorbell = options.role === 'all' ? null : hangDoorbell(connection, clock, log, () => relay?.ring())
+  const doorbell =
+    options.role === 'all'
+      ? null
+      : hangDoorbell(connection, clock, log, () => {
+          relay?.ring()
+          onTurn()
+        })
   relay = startRelay({
     store,
     house: () => house,
@@ -253,9 +269,9 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
       access.prune(clock.now() - DAY_MS, clock.now()),
       codeStore.prune(clock.now() - DAY_MS),
       visitors.prune(clock.now()),
+      bridging.links.prune(clock.now() - DAY_MS),
     ]).catch(() => log.warn('access.unpruned')),
   )
-  const live = createLive()
   const { app, stream, chat } = createApp({
     store,
     reading,
@@ -274,6 +290,7 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
     },
     settled: settlement.settled,
     visitors,
+    bridge: bridging,
     live,
     sealFor: (channel) => sealerOf(secret, `channel:${channel}`),
     publicUrl: env.PUBLIC_URL,
@@ -316,6 +333,7 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
       await outside?.stop()
       await running.stop()
       await doorbell?.close()
+      await deafen?.()
       await store.leave()
       await fetch.close()
     },

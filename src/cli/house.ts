@@ -31,8 +31,9 @@ export const KINDS: { readonly channels: Kinds; readonly engines: Kinds } = {
 const natureOf: NatureOf = (kind, config) => {
   const sender = config === null ? undefined : channelOf(kind)?.senderOf?.(config)
   const calls = config === null ? undefined : channelOf(kind)?.callsOf?.(config)
+  const entry = config === null ? undefined : channelOf(kind)?.entryOf?.(config)
   const chat = config === null ? undefined : channelOf(kind)?.chatOf?.(config)
-  return { medium: mediumOfKind(kind), ...(sender ? { sender } : {}), ...(calls ? { calls } : {}), ...(chat ? { chat } : {}) }
+  return { medium: mediumOfKind(kind), ...(sender ? { sender } : {}), ...(calls ? { calls } : {}), ...(chat ? { chat } : {}), ...(entry ? { entry } : {}) }
 }
 
 /** Engines of this kind send nothing anywhere. */

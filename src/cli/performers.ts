@@ -15,6 +15,7 @@ import { fillSecrets } from '../core/placeholder.ts'
 import type { ContactView, MessageView } from '../core/reading.ts'
 import type { Purpose } from '../core/situation.ts'
 import type { StoredMedia } from '../core/store.ts'
+import type { Live } from '../core/visitor.ts'
 import type { Workspace } from '../core/workspace.ts'
 import { searchPassages } from '../knowledge/search.ts'
 import type { Performers } from '../relay/index.ts'
@@ -22,9 +23,12 @@ import { type AskingOptions, createAsker } from './asking.ts'
 import { promptWords } from './prompt-words.ts'
 import { opinionOf, opinionPrompt } from './second-opinion.ts'
 import { createTaskPerformer } from './tasks.ts'
+import { watchFor } from './watching.ts'
 
 /** Turns of the thread an engine is given. */
 const HISTORY = 8
+/** Of the thread, for a visitor who sees but a part of it. */
+const SEARCHED = 50
 const PASSAGES = 5
 /** A business system's answer. */
 const LARGEST_ANSWER = 256 * 1024
@@ -36,8 +40,10 @@ export type Turns = {
   messages(
     conversation: ConversationId,
     page: { readonly limit: number; readonly cursor: null },
-  ): Promise<{ readonly items: readonly Pick<MessageView, 'vendorId' | 'content' | 'direction'>[] }>
+  ): Promise<{ readonly items: readonly Pick<MessageView, 'vendorId' | 'content' | 'direction' | 'channel' | 'at'>[] }>
 }
+
+type Seen = Parameters<Performers['think']>[0]['seen']
 
 type Options = AskingOptions & {
   readonly workspace: Pick<Workspace, 'name' | 'prompts' | 'plans' | 'callHosts' | 'channels' | 'sector'>
@@ -47,8 +53,11 @@ type Options = AskingOptions & {
   readonly reading: Turns
   readonly channels: ReadonlyMap<ChannelId, OpenChannel & Abilities>
   readonly keepMedia: (media: StoredMedia) => Promise<void>
+  readonly rejoin?: Performers['rejoin']
   readonly mediaFolder: string
   readonly purposeOf: (text: string) => Purpose
+  /** Where people watch answers being written; absent: nowhere. */
+  readonly live?: Live | undefined
 }
 
 const WHO = { fr: { customer: 'Le client', business: 'Nous' }, en: { customer: 'The customer', business: 'We' } } as const
@@ -61,7 +70,7 @@ export const createPerformers = (options: Options): Performers => {
   const { workspace, clock } = options
   const { linksFor, open } = createAsker(options)
 
-  const think: Performers['think'] = async ({ question, language, channel, contact, visit, purpose: found }, signal) => {
+  const think: Performers['think'] = async ({ question, language, channel, contact, visit, stream, purpose: found, seen }, signal) => {
     const ask = await open(contact, channel, signal)
     if (!ask) return { answer: null, attempts: [], purpose: found ?? null }
     const judges = found === 'unsure' ? linksFor('classify', channel) : []
@@ -77,7 +86,7 @@ export const createPerformers = (options: Options): Performers => {
     // Nobody knows whose matter it is: only what cannot say more than the business has written may answer.
     const engines = linksFor('answer', channel).filter(({ kind }) => !(kept && purpose === 'unsure') || kind.inProcess)
     const passages = await searchPassages(options.knowledge, question.text, language, PASSAGES)
-    const history = await historyOf(contact, question.message, kept)
+    const history = await historyOf(contact, question.message, kept, seen)
     const prompt = (engine: string): Prompt => ({
       system: promptWords(workspace, 'answer', engine, language),
       history,
@@ -85,7 +94,10 @@ export const createPerformers = (options: Options): Performers => {
       language,
       passages,
     })
-    const result = await ask('answer', engines, prompt)
+    // What was decided ahead was of this purpose alone.
+    const watch = stream && options.live && purpose === (found ?? null) ? watchFor(options.live, contact, stream) : undefined
+    const result = await ask('answer', engines, prompt, watch)
+    watch?.end()
     const attempts = [...before, ...result.attempts]
     if (result.outcome !== 'answered' || !result.engine) return { answer: null, attempts, purpose }
     const cited = passages.filter((passage) => result.citations.includes(passage.id))
@@ -96,13 +108,14 @@ export const createPerformers = (options: Options): Performers => {
 
   /**
    * What was said before the question; the question itself is told apart. `kept`: without what was general, and what was said to it, or
-   * "go on, then" would have it answered after all.
+   * "go on, then" would have it answered after all. `seen`: what the asker may see of the thread; nothing else is told to an engine for them.
    */
-  const historyOf = async (contact: ContactId, asked: string, kept: boolean): Promise<Prompt['history']> => {
+  const historyOf = async (contact: ContactId, asked: string, kept: boolean, seen?: Seen): Promise<Prompt['history']> => {
     const conversation = (await options.reading.contact(contact))?.conversationId
     if (!conversation) return []
-    const { items } = await options.reading.messages(conversation, { limit: HISTORY + 1, cursor: null })
+    const { items } = await options.reading.messages(conversation, { limit: seen ? SEARCHED : HISTORY + 1, cursor: null })
     const turns = items
+      .filter(({ channel, at }) => !seen || (channel === seen.channel && at >= seen.since))
       .filter((message) => message.vendorId !== asked && message.content !== null && wordsOf(message.content) !== '')
       .slice(0, HISTORY)
       .reverse()
@@ -182,7 +195,15 @@ export const createPerformers = (options: Options): Performers => {
   }
 
   const task = createTaskPerformer({ ...options, linksFor, open, threadOf: (contact) => historyOf(contact, '', false) })
-  return { think, summarise, task, call, keep, mark: (channel) => options.channels.get(channel)?.markRead?.bind(options.channels.get(channel)) }
+  return {
+    think,
+    summarise,
+    task,
+    ...(options.rejoin ? { rejoin: options.rejoin } : {}),
+    call,
+    keep,
+    mark: (channel) => options.channels.get(channel)?.markRead?.bind(options.channels.get(channel)),
+  }
 }
 
 const isText = (bytes: Uint8Array): boolean => {

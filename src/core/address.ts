@@ -15,6 +15,7 @@ export const MEDIA: Readonly<Record<string, Words>> = {
   voice: { fr: 'rappel', en: 'call-back' },
   calls: { fr: 'rappel', en: 'call-back' },
   web: { fr: 'web', en: 'web chat' },
+  account: { fr: 'compte sur le site', en: 'account on the site' },
 }
 
 export type Address = { readonly kind: IdentityKind | (string & {}); readonly value: string }

@@ -42,8 +42,14 @@ export interface Channel<Config = unknown> {
   callsOf?(config: Config): NonNullable<ChannelSetup['calls']>
   /** The page that visitors write on, by these settings: for a channel that is one of the house's own pages. */
   chatOf?(config: Config): ChatSetup
+  /** Where a customer begins to write here, by these settings; absent or null: nowhere that an address can say. */
+  entryOf?(config: Config): Entry | null
   open(config: Config, tools: Tools): OpenChannel
 }
+
+/** An address that opens the customer's own program on this channel. `text`: the parameter in which it takes their first words. */
+export type Entry = { readonly url: string; readonly text: string }
+export const entryUrl = ({ url, text }: Entry, words: string): string => (words === '' ? url : `${url}?${text}=${encodeURIComponent(words)}`)
 
 export type Received = {
   /** Every item of a batch in order, receipts too; empty where the signature is bad. */

@@ -65,10 +65,45 @@ export const CATALOGUE = {
       en: 'Wait as long as retry-after says: nothing that has already gone is lost.',
     },
   },
+  'account-token': {
+    status: 401,
+    says: { fr: 'Ce jeton de connexion ne vaut pas, ou a déjà servi.', en: 'This sign-in token does not count, or was used already.' },
+    remedy: {
+      fr: 'Le site en signe un nouveau (iss, aud, sub, jti, exp à dix minutes au plus), par l’algorithme et la clé de signIn dans relais.yaml.',
+      en: 'The site signs a new one (iss, aud, sub, jti, exp within ten minutes), by the algorithm and key of signIn in relais.yaml.',
+    },
+  },
   'chat-too-long': {
     status: 413,
     says: { fr: 'Ce message est trop long, en Ko au plus', en: 'This message is too long, in kB at most' },
     remedy: { fr: 'Envoyez-le en plusieurs fois.', en: 'Send it in several parts.' },
+  },
+  'file-too-large': {
+    status: 413,
+    says: { fr: 'Ce fichier est trop gros\u00a0: 10\u00a0Mo au plus.', en: 'This file is too large: at most 10 MB.' },
+    remedy: {
+      fr: 'Envoyez-en un plus petit, par exemple une image réduite.',
+      en: 'Send a smaller one, such as a reduced picture.',
+    },
+  },
+  'file-refused': {
+    status: 415,
+    says: {
+      fr: 'Ce fichier n’est ni une image (JPEG, PNG, WebP, GIF), ni un PDF, ni du texte, ou il est aussi autre chose.',
+      en: 'This file is neither a picture (JPEG, PNG, WebP, GIF) nor a PDF nor plain text, or it is something else as well.',
+    },
+    remedy: {
+      fr: 'Enregistrez-le à nouveau dans l’un de ces formats, puis renvoyez-le.',
+      en: 'Save it again in one of these formats, then send it once more.',
+    },
+  },
+  'no-source': {
+    status: 404,
+    says: { fr: 'Cette source n’est plus là.', en: 'This source is no longer there.' },
+    remedy: {
+      fr: 'Posez la question à nouveau\u00a0: la réponse citera ce qui vaut aujourd’hui.',
+      en: 'Ask the question again: the answer will cite what holds today.',
+    },
   },
   'store-unavailable': {
     status: 503,

@@ -136,6 +136,13 @@ export const NOTICES = [
   'task.failed',
   'media.fetched',
   'media.failed',
+  /** The bridge: a link was offered, opened, opened after a code; somebody came back by a word; an account was linked; all of it ended. */
+  'crossing.offered',
+  'crossing.opened',
+  'crossing.coded',
+  'crossing.returned',
+  'crossing.linked',
+  'crossing.unlinked',
   'decision.made',
   'conversation.owner-changed',
   'consent.changed',

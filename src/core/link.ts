@@ -59,11 +59,13 @@ export interface Links {
   /** The word of a visitor, in the place of the one before; false where another has the same one just now. */
   keepWord(word: Word, at: number): Promise<boolean>
   /** Whose word it is, once: a second message with it finds nothing, the same one again finds it. */
-  useWord(seal: string, channel: ChannelId, event: string, at: number): Promise<{ readonly visitor: string } | null>
+  useWord(seal: string, channel: ChannelId, event: string, at: number): Promise<Used | null>
   /** False where it was used before. */
   useOnce(seal: string, expiresAt: number): Promise<boolean>
   prune(before: number): Promise<void>
 }
+/** A visit that lasts: on which page, and since when. */
+export type Used = { readonly visitor: string; readonly from: ChannelId; readonly since: number }
 /** `seal`: of the word, which is kept nowhere. */
 export type Word = { readonly seal: string; readonly visitor: string; readonly channel: ChannelId; readonly expiresAt: number }
 

@@ -26,6 +26,8 @@ export type Metrics = {
   took(stage: Stage, ms: number): void
   /** A reach plan went on from this channel to its next one. */
   moved(channel: ChannelId): void
+  /** Somebody went from one channel to another, or was offered to: `offered`, `opened`, `coded`, … */
+  crossed(channel: ChannelId, how: string): void
   /** A message was delivered here after its plan had gone on. */
   late(channel: ChannelId): void
 }
@@ -40,5 +42,6 @@ export const silentMetrics: Metrics = {
   webhook() {},
   took() {},
   moved() {},
+  crossed() {},
   late() {},
 }

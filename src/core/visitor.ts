@@ -2,7 +2,7 @@
  * Who writes on one of the house's own pages, and what they may see there. A visitor is one browser: found by a cookie of which the store
  * keeps only the hash. Whose visits they are is said by the address `web:<visitor id>`, which belongs to a contact like any other.
  */
-import type { ChannelId, ContactId, ConversationId, MessageId, VendorId, VisitorId } from './ids.ts'
+import type { ChannelId, ContactId, ConversationId, Digest, MessageId, VendorId, VisitorId } from './ids.ts'
 import type { Words } from './language.ts'
 import type { JournalEntry, JournalPosition, MessageView, Page, PageRequest } from './reading.ts'
 
@@ -59,6 +59,12 @@ export interface Visitors {
   these(visitor: Visitor, ids: readonly MessageId[]): Promise<readonly MessageView[]>
   /** How many they see of before the visit. */
   carried(visitor: Visitor): Promise<number>
+  /** The message of what they may see that holds this file; null: none. */
+  file(visitor: Visitor, digest: Digest): Promise<MessageView | null>
+  /** Whether something they may see cites this passage. */
+  cites(visitor: Visitor, passage: string): Promise<boolean>
+  /** Empties all that they may see, for good, and ends the visit. Gives the files that no message holds any more. */
+  erase(visitor: Visitor, at: number): Promise<readonly Digest[]>
   /** What happened to a contact after a place in the journal. */
   journal(contact: ContactId, after: JournalPosition, limit: number): Promise<readonly JournalEntry[]>
   /** Forgets visits that ended before. */
@@ -71,6 +77,16 @@ export type ChatSetup = {
   readonly origins: readonly string[]
   readonly look: { readonly accent: string; readonly accentDark: string | null; readonly logo: string | null }
   readonly welcome: Words | null
+  /** Whose word is taken for who is signed in on the business's site; null: nobody's. */
+  readonly signIn: SignIn | null
+}
+
+/** How a site signs for its customers: one algorithm, and its public key (HS256: the secret that both have). */
+export type SignIn = {
+  readonly algorithm: 'EdDSA' | 'RS256' | 'ES256' | 'HS256'
+  readonly key: string
+  readonly issuer: string
+  readonly audience: string
 }
 
 /** What the house hands to the channel of a page, sealed: nothing else comes in by it. */

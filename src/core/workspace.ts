@@ -1,4 +1,5 @@
 /** A business's set-up as one checked value: what `src/workspace` makes of the folder. */
+import type { Entry } from './channel.ts'
 import type { Choice } from './content.ts'
 import type { ChannelId, Digest, EngineId } from './ids.ts'
 import type { Journey } from './journey.ts'
@@ -23,6 +24,8 @@ export type ChannelSetup = {
   readonly calls?: { readonly tries: number; readonly pauseMs: number } | undefined
   /** The page that visitors write on; absent: it has none of the house's own. */
   readonly chat?: ChatSetup | undefined
+  /** Where customers begin to write here; absent: nowhere that an address can say. */
+  readonly entry?: Entry | undefined
   readonly config: unknown
 }
 /** What rules, prices and consents call this channel: `sms` for every operator of SMS. The store and situations carry it as `kind`. */

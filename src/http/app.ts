@@ -14,6 +14,7 @@ import { Problem } from './api/schemas.ts'
 import { addSwitches, addSwitchReading } from './api/switches.ts'
 import { addTasks, addThreadTasks } from './api/tasks.ts'
 import { addConsentWriting, addMessageWriting } from './api/writing.ts'
+import { addLinks } from './bridge/links.ts'
 import { identify } from './caller.ts'
 import { addChat, type Chat } from './chat/index.ts'
 import { addConfirm } from './confirm.ts'
@@ -62,6 +63,7 @@ export const createApp = (rooms: Rooms, options: { readonly stream?: StreamOptio
     context.res.headers.set('relais-time', String(rooms.clock.now()))
   })
   addConfirm(app, rooms)
+  addLinks(app, rooms)
   const chat = addChat(app, rooms)
   app.route('/api/v1', createApi(rooms, stream, language))
 

@@ -14,6 +14,7 @@ const REST_MS = 100
 /** While somebody rests, each of their arrivals would be a round that finds nothing: rounds keep this distance. */
 const PACE_MS = 8
 
+const CROSSING = 'crossing.'
 const COUNTED = { 'message.moved': 'moved', 'message.late': 'late' } as const
 
 export const startTurns = (options: {
@@ -44,8 +45,10 @@ export const startTurns = (options: {
       const report = await store.turn({ at, limit: CONTACTS_PER_TURN, resting: [...resting.keys()] }, (loaded, channels) => {
         const change = decide(loaded, { ...now, at, ids, channels })
         for (const decision of change.decisions) metrics.decided(decision.outcome)
-        for (const { kind, channel } of change.journal)
+        for (const { kind, channel } of change.journal) {
           if (channel && kind in COUNTED) metrics[COUNTED[kind as keyof typeof COUNTED]](channel)
+          if (channel && kind.startsWith(CROSSING)) metrics.crossed(channel, kind.slice(CROSSING.length))
+        }
         return change
       })
       for (const contact of report.full) resting.set(contact, clock.now() + REST_MS)

@@ -12,7 +12,7 @@ import { channelCommon, engineCommon, type settings } from './settings.ts'
 /** The settings of each kind of connector, by kind. */
 export type Kinds = Readonly<Record<string, z.ZodType>>
 /** What a connector says of a channel: its medium, and by its settings what kind of number messages come from. `config` null: they are wrong. */
-export type NatureOf = (kind: string, config: unknown) => Pick<ChannelSetup, 'medium' | 'sender' | 'calls' | 'chat'>
+export type NatureOf = (kind: string, config: unknown) => Pick<ChannelSetup, 'medium' | 'sender' | 'calls' | 'chat' | 'entry'>
 type Settings = z.output<typeof settings>
 type Section = 'channels' | 'engines'
 type Read<T> = { readonly values: readonly T[]; readonly findings: readonly Finding[] }

@@ -2,7 +2,8 @@
 import { createHmac } from 'node:crypto'
 import type { Access, Begun, Key, Role, StoredAnswer } from '../../src/core/access.ts'
 import type { Inbound } from '../../src/core/event.ts'
-import { asId, type ChannelId, createIds, type EventId } from '../../src/core/ids.ts'
+import { asId, type ChannelId, createIds, type Digest, type EventId } from '../../src/core/ids.ts'
+import { type Links, tokensOf } from '../../src/core/link.ts'
 import { silentMetrics } from '../../src/core/metrics.ts'
 import { codesOf } from '../../src/core/one-time-code.ts'
 import type { Clock } from '../../src/core/ports.ts'
@@ -87,6 +88,17 @@ export const memoryAccess = (): Access => {
   }
 }
 
+const sealed = (text: string): string => createHmac('sha256', 'test').update(text).digest('base64url')
+const noLinks: Links = {
+  find: async () => null,
+  open: async () => false,
+  countCode: async () => false,
+  keepWord: async () => true,
+  useWord: async () => null,
+  useOnce: async () => true,
+  prune: async () => {},
+}
+
 const NO_SWITCHES: Switches = { automation: { paused: false, reason: null, since: null }, engines: [], webhooks: [] }
 const nothing = async () => null
 const noPage = async () => ({ items: [], next: null })
@@ -132,6 +144,9 @@ export const noVisitors: Visitors = {
   messages: noPage,
   these: async () => [],
   carried: async () => 0,
+  file: nothing,
+  cites: async () => false,
+  erase: async () => [],
   journal: async () => [],
   prune: async () => {},
 }
@@ -170,11 +185,15 @@ export const memoryRooms = async (change: Partial<Rooms> = {}) => {
       seal: (address) => createHmac('sha256', 'address').update(address).digest('base64url'),
     },
     media: async () => null,
+    keepFile: async () => asId<Digest>('0'.repeat(64)),
+    dropFile: async () => {},
+    passage: nothing,
     intake: { submit: async (_, events) => void submitted.push(events) },
     webhooks: new Map(),
     channels: [{ id: CHANNEL, kind: 'whatsapp', scope: 'service', identities: ['whatsapp'], windowHours: 24, calls: false }],
     wake: () => {},
     visitors: noVisitors,
+    bridge: { tokens: tokensOf(sealed), links: noLinks, seal: sealed },
     live: createLive(),
     sealFor: (channel) => (text) => createHmac('sha256', channel).update(text).digest('base64url'),
     settled: async () => true,

@@ -9,6 +9,7 @@ export const email = {
   kind: 'email',
   config,
   capabilities,
+  entryOf: ({ address }) => ({ url: `mailto:${address}`, text: 'body' }),
   open: (
     config,
     tools,

@@ -31,6 +31,7 @@ export const twilio = {
   config,
   capabilities,
   senderOf,
+  entryOf: ({ from }) => (from !== undefined && /^\+?\d+$/.test(from) ? { url: `sms:${from}`, text: 'body' } : null),
   open: (config, tools): OpenChannel & Probing & Checkup => {
     const line: Line = { config, tools }
     return {

@@ -32,11 +32,25 @@ export const config = z.strictObject({
     .strictObject({ fr: z.string().min(1), en: z.string().min(1) })
     .optional()
     .describe('What stands above the first message, in both languages.'),
+  signIn: z
+    .strictObject({
+      algorithm: z.enum(['EdDSA', 'RS256', 'ES256', 'HS256']).describe('How the site signs; a token signed in another way is refused.'),
+      key: z
+        .string()
+        .min(32)
+        .describe('The site’s public key (PEM, SPKI), or for HS256 the secret that both have, of 32 characters or more.')
+        .meta({ secret: true }),
+      issuer: z.string().min(1).describe('The token’s `iss`: the site.'),
+      audience: z.string().min(1).describe('The token’s `aud`: this page.'),
+    })
+    .optional()
+    .describe('Customers who are signed in on the business’s site are known here by a token that the site signs (docs/bridge.md).'),
 })
 export type WebConfig = z.output<typeof config>
 
-export const chatOf = ({ origins, look, welcome }: WebConfig): ChatSetup => ({
+export const chatOf = ({ origins, look, welcome, signIn }: WebConfig): ChatSetup => ({
   origins,
   look: { accent: look.accent, accentDark: look.accentDark ?? null, logo: look.logo ?? null },
   welcome: welcome ?? null,
+  signIn: signIn ?? null,
 })

@@ -27,6 +27,8 @@ export const whatsapp = {
   kind: 'whatsapp',
   config,
   capabilities,
+  // Digits alone, and the text as a parameter: https://mssg.to/blog/wa-me-link-format (read 2026-11-22)
+  entryOf: ({ number }) => ({ url: `https://wa.me/${number.slice(1)}`, text: 'text' }),
   open: (config, tools): OpenChannel & Required<Omit<Abilities, 'listen'>> => {
     const line: Line = { config, tools }
     return {

@@ -165,7 +165,7 @@ export const addCodes = (add: Add, rooms: Rooms): void => {
 }
 
 /** In a time that tells nothing of how much of it is right. */
-const isSame = (right: string, typed: string): boolean => {
+export const isSame = (right: string, typed: string): boolean => {
   const [a, b] = [Buffer.from(right), Buffer.from(typed)]
   return a.length === b.length && timingSafeEqual(a, b)
 }

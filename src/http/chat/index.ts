@@ -3,14 +3,19 @@ import type { Context, Hono } from 'hono'
 import { RelaisError } from '../../core/errors.ts'
 import type { Language } from '../../core/language.ts'
 import type { ChannelSetup } from '../../core/workspace.ts'
+import { link, unlink } from '../bridge/account.ts'
+import { goBack } from '../bridge/back.ts'
 import { secureHeaders } from '../headers.ts'
 import { languageOf } from '../problem.ts'
 import type { Rooms } from '../rooms.ts'
 import { createEvents } from './events.ts'
 import { createFollower } from './follow.ts'
+import { giveFile, openFileDoor } from './files.ts'
+import { eraseHistory, giveHistory } from './history.ts'
 import { createLimits } from './limits.ts'
 import { listMessages, takeMessage, takeReceipts } from './messages.ts'
 import { chatManifest, chatPage, chatWorker } from './page.ts'
+import { giveSource } from './sources.ts'
 import { start } from './start.ts'
 
 export type Chat = {
@@ -24,6 +29,7 @@ type Answer = (rooms: Rooms, setup: ChannelSetup, request: Request, language: La
 
 export const addChat = (app: Hono, rooms: Rooms): Chat => {
   const limits = createLimits()
+  const takeFile = openFileDoor()
   const follower = createFollower(rooms.reading, rooms.clock, rooms.log)
   const events = createEvents(rooms, follower)
   const setups = new Map<string, ChannelSetup>(rooms.workspace.channels.filter(({ chat }) => chat).map((setup) => [setup.id, setup]))
@@ -54,7 +60,15 @@ export const addChat = (app: Hono, rooms: Rooms): Chat => {
   on('get', '/start', start)
   on('get', '/messages', (_, { id }, request) => listMessages(rooms, id, request))
   on('post', '/messages', (_, { id }, request, language) => takeMessage(rooms, limits, id, request, language))
+  on('post', '/back', (_, setup, request, language) => goBack(rooms, limits, setup, request, language))
+  on('post', '/account', (_, setup, request) => link(rooms, setup, request))
+  on('delete', '/account', (_, setup, request) => unlink(rooms, setup, request))
   on('post', '/receipts', (_, { id }, request) => takeReceipts(rooms, limits, id, request))
+  on('post', '/files', (_, { id }, request) => takeFile(rooms, limits, id, request))
+  on('get', '/files/:file', (_, { id }, request, __, file) => giveFile(rooms, id, request, file))
+  on('get', '/sources/:file', (_, { id }, request, __, file) => giveSource(rooms, id, request, file))
+  on('get', '/history', (_, { id }, request) => giveHistory(rooms, id, request))
+  on('delete', '/history', (_, { id }, request) => eraseHistory(rooms, id, request))
   on('get', '/events', (_, { id }, request) => events.open(id, request))
 
   return {

@@ -1,6 +1,8 @@
 /** `GET …/start`: all that a page needs to show itself, before and after the first message. Sets no cookie. */
 import { type Language, textIn } from '../../core/language.ts'
 import type { ChannelSetup } from '../../core/workspace.ts'
+import { AGREED, isSignedIn } from '../bridge/account.ts'
+import { waysBack } from '../bridge/back.ts'
 import type { Rooms } from '../rooms.ts'
 import { earlier } from './messages.ts'
 import { ownerOf } from './view.ts'
@@ -29,9 +31,10 @@ export const start = async (rooms: Rooms, setup: ChannelSetup, request: Request,
     disclosure: textIn(workspace.assistant.disclosure, language),
     scope,
     files: FILES,
-    back: [],
-    signIn: false,
-    visitor: visitor && { shows: visitor.shows, since: visitor.since, carried: await rooms.visitors.carried(visitor) },
+    back: waysBack(rooms, channel, language),
+    signIn: chat?.signIn != null,
+    agree: chat?.signIn ? AGREED[language] : null,
+    visitor: visitor && { shows: visitor.shows, since: visitor.since, carried: await rooms.visitors.carried(visitor), account: await isSignedIn(rooms, visitor) },
     owner: ownerOf(visitor?.owner ?? null),
     ...said,
     last: String(Number(position.split('.')[1] ?? 0)),

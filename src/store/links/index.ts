@@ -1,6 +1,6 @@
 /** The bridge on PostgreSQL: which link was opened by whom, whose word of the way back it is, and which tokens of sites were used. */
 import type { LinkId } from '../../core/ids.ts'
-import { CROSSING, type Link, type Links } from '../../core/link.ts'
+import { CROSSING, type Link, type Links, type Used } from '../../core/link.ts'
 import type { Connection } from '../connection.ts'
 
 const FIND = `
@@ -18,7 +18,9 @@ select $1, $2, $3, $4 where not exists (select from crossing_word where seal = $
 on conflict (visitor) do update set seal = excluded.seal, channel = excluded.channel, expires_at = excluded.expires_at, used_by = null
 returning visitor`
 const USE_WORD = `
-update crossing_word set used_by = $3 where seal = $1 and channel = $2 and expires_at > $4 and coalesce(used_by, $3) = $3 returning visitor`
+update crossing_word w set used_by = $3 from visitor v
+where w.seal = $1 and w.channel = $2 and w.expires_at > $4 and coalesce(w.used_by, $3) = $3 and v.id = w.visitor
+returning w.visitor, v.channel as "from", v.since`
 
 const USE_ONCE = 'insert into used_token (seal, expires_at) values ($1, $2) on conflict (seal) do nothing returning seal'
 
@@ -37,7 +39,7 @@ export const createLinks = (connection: Connection): Links => ({
     return (await connection.query(KEEP_WORD, [visitor, seal, channel, expiresAt])).length > 0
   },
   useWord: async (seal, channel, event, at) =>
-    (await connection.query<{ visitor: string }>(USE_WORD, [seal, channel, event, at]))[0] ?? null,
+    (await connection.query<Used>(USE_WORD, [seal, channel, event, at]))[0] ?? null,
   useOnce: async (seal, expiresAt) => (await connection.query(USE_ONCE, [seal, expiresAt])).length > 0,
   prune: async (before) => {
     for (const statement of PRUNE) await connection.query(statement, [before])

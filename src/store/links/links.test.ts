@@ -21,6 +21,14 @@ afterAll(async () => {
   await database.drop()
 })
 
+/** Who visits the page since noon. */
+const visits = (id: string) =>
+  connection.query("insert into visitor (id, hash, channel, shows, since, created_at, seen_at, expires_at) values ($1, $1, 'site', 'own', $2, $2, $2, $3)", [
+    id,
+    NOON,
+    NOON + 1000,
+  ])
+
 const made = async (name: string): Promise<LinkId> => {
   await connection.query(
     "insert into link (id, contact_id, message_id, from_channel, to_channel, at, expires_at) values ($1, 'con_1', 'msg_1', 'whatsapp', 'site', $2, $3)",
@@ -50,20 +58,22 @@ it('has a few codes sent for it, and no more', async () => {
 
 it('takes a word once, in time, and on the channel it was given for; the same message again finds it again', async () => {
   const word = { seal: 'seal', visitor: 'vis_1', channel: SITE, expiresAt: NOON + 1000 }
+  await visits('vis_1')
   await links.keepWord(word, NOON)
   expect(await links.useWord('other', SITE, 'evt_1', NOON)).toBeNull()
   expect(await links.useWord('seal', asId('sms'), 'evt_1', NOON)).toBeNull()
   expect(await links.useWord('seal', SITE, 'evt_1', NOON + 1000)).toBeNull()
-  expect(await links.useWord('seal', SITE, 'evt_1', NOON)).toEqual({ visitor: 'vis_1' })
-  expect(await links.useWord('seal', SITE, 'evt_1', NOON)).toEqual({ visitor: 'vis_1' })
+  expect(await links.useWord('seal', SITE, 'evt_1', NOON)).toEqual({ visitor: 'vis_1', from: 'site', since: NOON })
+  expect(await links.useWord('seal', SITE, 'evt_1', NOON)).toEqual({ visitor: 'vis_1', from: 'site', since: NOON })
   expect(await links.useWord('seal', SITE, 'evt_2', NOON)).toBeNull()
 })
 
 it('forgets the word before, once there is a new one', async () => {
+  await visits('vis_2')
   await links.keepWord({ seal: 'first', visitor: 'vis_2', channel: SITE, expiresAt: NOON + 1000 }, NOON)
   await links.keepWord({ seal: 'second', visitor: 'vis_2', channel: SITE, expiresAt: NOON + 1000 }, NOON)
   expect(await links.useWord('first', SITE, 'evt_3', NOON)).toBeNull()
-  expect(await links.useWord('second', SITE, 'evt_3', NOON)).toEqual({ visitor: 'vis_2' })
+  expect(await links.useWord('second', SITE, 'evt_3', NOON)).toEqual({ visitor: 'vis_2', from: 'site', since: NOON })
 })
 
 it('gives one word to one visitor at a time', async () => {
