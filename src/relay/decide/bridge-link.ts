@@ -5,7 +5,8 @@ import type { ChannelSetup } from '../../core/workspace.ts'
 import { type Draft, note } from './draft.ts'
 
 /** Where the house shows a conversation itself: a link leads there by name, and nobody needs an address. */
-export const isOwnPage = ({ world }: Draft, { id }: ChannelSetup): boolean => world.capabilities.get(id)?.identities.includes('web') === true
+export const isOwnPage = ({ world }: Draft, { id }: ChannelSetup): boolean =>
+  world.capabilities.get(id)?.identities.includes('web') === true
 
 /** The page that a link from here leads to; null where there is none, or nobody knows where the house is. */
 export const pageBeside = (draft: Draft, from: ChannelId, fits: (page: ChannelSetup) => boolean): ChannelId | null => {

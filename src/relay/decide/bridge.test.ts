@@ -77,7 +77,10 @@ describe('a general question where only the business’s own matters are answere
 describe('an answer that the platform keeps from its channel', () => {
   const primary = (demo: House): House => {
     const world = bridged({}, 'service')(demo)
-    return { ...world, workspace: { ...world.workspace, assistant: { ...world.workspace.assistant, aiIs: 'primary', since: '2026-02-01' } } }
+    return {
+      ...world,
+      workspace: { ...world.workspace, assistant: { ...world.workspace.assistant, aiIs: 'primary', since: '2026-02-01' } },
+    }
   }
 
   it('is told by a link to the page instead of waiting for a person, and its decision says which rule', async () => {
@@ -98,15 +101,21 @@ describe('a journey’s step `link`', () => {
     { kind: 'say', say: { fr: 'À tout de suite.', en: 'See you there.' } },
   ]
   const journey: Journey = { name: 'sign', starts: [{ keyword: ['signer'] }], steps, version: 'sign' as Digest, file: 'journeys/sign.yaml' }
-  const signing = (more: Partial<House> = {}) => (demo: House): House => {
-    const world = bridged(more, 'service')(demo)
-    return { ...world, journey: () => journey, workspace: { ...world.workspace, journeys: [journey] } }
-  }
+  const signing =
+    (more: Partial<House> = {}) =>
+    (demo: House): House => {
+      const world = bridged(more, 'service')(demo)
+      return { ...world, journey: () => journey, workspace: { ...world.workspace, journeys: [journey] } }
+    }
 
   it('sends the link with its own words and goes on', async () => {
     const change = (await person(signing())).writes('signer', TEN)
     expect(saidIn(change)).toEqual(['Signez ici.', 'À tout de suite.'])
-    expect(intentOf(change).content).toMatchObject({ type: 'link', label: 'Signer', url: `https://chat.example.fr/l/${change.links?.[0]?.id}` })
+    expect(intentOf(change).content).toMatchObject({
+      type: 'link',
+      label: 'Signer',
+      url: `https://chat.example.fr/l/${change.links?.[0]?.id}`,
+    })
   })
 
   it('says only the words where nobody knows where the house is reached', async () => {

@@ -18,7 +18,12 @@ const DAY_MS = 86_400_000
 const MOST_WRONG_WORDS = 5
 
 /** What the person is told in the thread they have in hand: whoever has the conversation, and whatever is paused. */
-const tell = (draft: Draft, channel: ChannelId, text: string, more: { message?: MessageId; sealed?: string; until?: number } = {}): void => {
+const tell = (
+  draft: Draft,
+  channel: ChannelId,
+  text: string,
+  more: { message?: MessageId; sealed?: string; until?: number } = {},
+): void => {
   const content: Content = { type: 'text', text }
   const message = more.message ?? draft.world.ids('msg')
   const said = { channel, content, author: 'system', automatic: false, reply: true, purpose: 'service', offersHuman: true } as const
