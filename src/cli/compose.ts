@@ -33,7 +33,7 @@ import { createAccess } from '../store/access/index.ts'
 import { createCodeStore } from '../store/codes/index.ts'
 import type { Connection } from '../store/connection.ts'
 import { createLinks } from '../store/links/index.ts'
-import { createPassageSource, keepPassages } from '../store/passages.ts'
+import { createPassageSource, keepPassages, readPassage } from '../store/passages.ts'
 import { hangDoorbell } from '../store/postgres/doorbell.ts'
 import { openStore } from '../store/postgres/index.ts'
 import { createLiveSender, hearLive } from '../store/postgres/live.ts'
@@ -48,7 +48,7 @@ import { guardedFetch } from './guarded-fetch.ts'
 import { guardsFor } from './guarding.ts'
 import { createHouse, isInProcess, type Opened } from './house.ts'
 import { houseSecret, sealerOf } from './house-secret.ts'
-import { createPerformers, openKept } from './performers.ts'
+import { createPerformers, dropKept, keepBytes, openKept } from './performers.ts'
 import { createRandom } from './random.ts'
 
 export type Role = 'all' | 'web' | 'worker'
@@ -278,6 +278,13 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
     codes: { ...codes, ...codeStore, seal: sealerOf(secret, 'code address') },
     access: options.access?.(access) ?? access,
     media: (digest) => openKept(mediaFolder, digest),
+    keepFile: async (bytes, mime) => {
+      const digest = await keepBytes(mediaFolder, bytes)
+      await store.keepMedia({ digest, mime, bytes: bytes.byteLength, at: clock.now() })
+      return digest
+    },
+    dropFile: (digest) => dropKept(mediaFolder, digest),
+    passage: (id) => readPassage(connection, id),
     intake: running.intake,
     webhooks: channels,
     channels: workspace.channels.map(({ id, kind, scope }) => {
@@ -307,7 +314,7 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
     secure: options.secure,
     meters,
     version: options.version,
-    pages: await loadPages(options.pagesFolder, options.demo ? [] : ['/sim']),
+    pages: await loadPages(options.pagesFolder, options.demo ? [] : ['/sim', '/demo']),
   })
   onTurn = chat.wake
   return {

@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto'
 import { openAsBlob } from 'node:fs'
-import { mkdir, rename, writeFile } from 'node:fs/promises'
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileTypeFromBuffer } from 'file-type'
 import type { Abilities, OpenChannel } from '../core/channel.ts'
@@ -189,7 +189,7 @@ export const createPerformers = (options: Options): Performers => {
       return { error: 'hash-differs' }
     // What it is counts, not what it is called.
     const mime = (await fileTypeFromBuffer(bytes))?.mime ?? (isText(bytes) ? 'text/plain' : 'application/octet-stream')
-    await writeOnce(placeOf(options.mediaFolder, digest), bytes)
+    await keepBytes(options.mediaFolder, bytes)
     await options.keepMedia({ digest, mime, bytes: bytes.byteLength, at: clock.now() })
     return { ...media, digest, mime, bytes: bytes.byteLength, sha256: digest }
   }
@@ -244,6 +244,15 @@ export const openKept = async (folder: string, digest: Digest): Promise<Blob | n
     return null
   }
 }
+
+/** Gives the digest that it lies under. */
+export const keepBytes = async (folder: string, bytes: Uint8Array): Promise<Digest> => {
+  const digest = sha256(bytes) as Digest
+  await writeOnce(placeOf(folder, digest), bytes)
+  return digest
+}
+
+export const dropKept = (folder: string, digest: Digest): Promise<void> => rm(placeOf(folder, digest), { force: true })
 
 /** Whole or not at all. */
 const writeOnce = async (place: string, bytes: Uint8Array): Promise<void> => {

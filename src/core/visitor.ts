@@ -112,6 +112,8 @@ export type Withdrawal = 'cut' | 'withheld' | 'replaced'
 /** From whoever writes an answer to whoever watches; what is lost is only seen later. */
 export interface Live {
   say(contact: ContactId, frame: Frame): void
+  /** People have the conversation by now: what is being written is taken back, and not heard any more. */
+  drop(contact: ContactId): void
   /** Hears what is said from now on, beginning with what is being written. Gives how to stop. */
   hear(contact: ContactId, listener: (frame: Frame) => void): () => void
 }

@@ -8,6 +8,7 @@ import type { Engine, EngineFailure, OpenEngine, Prompt, Task, Usage } from '../
 import type { Breach, Guard, Guarded, Left } from '../core/guard.ts'
 import type { EngineId } from '../core/ids.ts'
 import type { Clock } from '../core/ports.ts'
+import type { Withdrawal } from '../core/visitor.ts'
 import type { EngineSetup } from '../core/workspace.ts'
 import type { Breakers } from './breakers.ts'
 import { createStage, hedge, type Run } from './hedge.ts'
@@ -65,7 +66,7 @@ export type ChainRequest = {
   /** For a page where a person watches: called before the end, so what it shows is provisional until `outcome` says answered. */
   readonly onText?: ((text: string) => void) | undefined
   /** What `onText` was given so far is void: it came from an answer that did not hold. */
-  readonly onWithdraw?: (() => void) | undefined
+  readonly onWithdraw?: ((why: Withdrawal) => void) | undefined
 }
 
 /** Tried once more: overloaded, broken and timeout (engine.ts). */
@@ -217,6 +218,7 @@ const tryOnce = async (
   signal?.addEventListener('abort', cancel, { once: true })
   let text = ''
   let whole = false
+  let ended = false
   let heard = false
   /** It has begun, whatever it will come to. */
   const hear = () => {
@@ -240,6 +242,7 @@ const tryOnce = async (
       const event = step.value
       if (event.type !== 'failed') hear()
       if (event.type === 'done') {
+        ended = true
         show(hearing.end())
         if (hearing.breach) return { type: 'withheld', reason: hearing.breach }
         if (text.trim() === '') return { type: 'abstained', reason: 'the answer was empty', usage: event.usage }
@@ -258,7 +261,7 @@ const tryOnce = async (
     total()
     signal?.removeEventListener('abort', cancel)
     control.abort()
-    if (!whole && text !== '') request.onWithdraw?.()
+    if (!whole && text !== '') request.onWithdraw?.(hearing?.breach ? 'withheld' : ended ? 'replaced' : 'cut')
   }
 }
 const STOPPED = Symbol('stopped')

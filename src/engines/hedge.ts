@@ -1,5 +1,6 @@
 /** Two engines at once: when the second is asked, which answer counts, and what of either a person who watches is shown. */
 import type { Clock } from '../core/ports.ts'
+import type { Withdrawal } from '../core/visitor.ts'
 
 /** Asks an engine under a signal, and tells when it begins to answer. null: it has no answer. */
 export type Run<T> = (signal: AbortSignal, begun: () => void) => Promise<T | null>
@@ -41,7 +42,7 @@ export const hedge = async <T>(
   }
 }
 
-type Watcher = { readonly onText?: ((text: string) => void) | undefined; readonly onWithdraw?: (() => void) | undefined }
+type Watcher = { readonly onText?: ((text: string) => void) | undefined; readonly onWithdraw?: ((why: Withdrawal) => void) | undefined }
 
 /**
  * One speaks at a time: whoever began first is shown as it comes, the other is kept back. `won` shows whose answer counts, in the place of what
@@ -53,7 +54,7 @@ export const createStage = ({ onText, onWithdraw }: Watcher): (() => Required<Wa
     const me = {}
     let mine = ''
     const enter = () => {
-      if (speaker) onWithdraw?.()
+      if (speaker) onWithdraw?.('replaced')
       speaker = me
       if (mine) onText?.(mine)
     }
@@ -63,11 +64,11 @@ export const createStage = ({ onText, onWithdraw }: Watcher): (() => Required<Wa
         if (speaker === me) onText?.(text)
         else if (speaker === null) enter()
       },
-      onWithdraw: () => {
+      onWithdraw: (why) => {
         mine = ''
         if (speaker !== me) return
         speaker = null
-        onWithdraw?.()
+        onWithdraw?.(why)
       },
       won: () => {
         if (speaker !== me) enter()

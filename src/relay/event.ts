@@ -326,6 +326,9 @@ export type Claim = {
   readonly tell: boolean
 }
 
+/** An answer that is shown as it is written: the message it becomes, and what stands before its first word. */
+export type Streamed = { readonly message: MessageId; readonly before: string }
+
 /** What an engine chain came to. `engine` is for the record, never for the thread. */
 export type Thought = {
   readonly epoch: number
@@ -342,6 +345,8 @@ export type Thought = {
   } | null
   /** Why nobody answered, and what each engine did. */
   readonly attempts: readonly object[]
+  /** People watched it being written. */
+  readonly stream?: Streamed | undefined
   /** Asked while a journey's step waited (its visit): that step is said again after the answer, or told that nobody could. */
   readonly visit: number | null
 }

@@ -9,7 +9,7 @@ import type { Purpose } from '../core/situation.ts'
 import type { Job, Store, TimerRow } from '../core/store.ts'
 import type { TaskRequest, TaskResult, TaskWork } from '../core/task.ts'
 import type { Asked } from './decide/journey.ts'
-import type { Bodies, TaskAsked, Thought } from './event.ts'
+import type { Bodies, Streamed, TaskAsked, Thought } from './event.ts'
 import { type Loop, startLoop } from './loop.ts'
 
 type ThinkBody = {
@@ -21,6 +21,8 @@ type ThinkBody = {
   readonly purpose?: Purpose | null | undefined
   /** What of the thread they are answered from; absent: all of it. */
   readonly seen?: { readonly channel: ChannelId; readonly since: number } | undefined
+  /** Shown as it is written. */
+  readonly stream?: Streamed | undefined
 }
 /** For the call centre: what the thread is about. */
 type SummaryBody = { readonly callback: CallbackId; readonly language: Language }
@@ -111,6 +113,7 @@ const perform = async (job: Job, performers: Performers, signal: AbortSignal, at
         visit: body.visit,
         byJourney: body.byJourney,
         purpose: body.purpose,
+        ...(body.stream ? { stream: body.stream } : {}),
         ...(await performers.think({ ...body, contact, channel }, signal)),
       }
       return eventOf(job, 'thought', thought, at())
@@ -157,8 +160,8 @@ const givenUp = (job: Job, at: number): TimerRow | null => {
     case 'think': {
       if ('callback' in job.body) return null
       if ('work' in job.body) return doneOf(job, NO_RESULT, at)
-      const { question, visit, byJourney, purpose } = job.body as ThinkBody
-      return eventOf(job, 'thought', { epoch, question, visit, byJourney, purpose, answer: null, attempts: [] } satisfies Thought, at)
+      const { question, visit, byJourney, purpose, stream } = job.body as ThinkBody
+      return eventOf(job, 'thought', { epoch, question, visit, byJourney, purpose, stream, answer: null, attempts: [] } satisfies Thought, at)
     }
     case 'call': {
       if ('word' in job.body) return eventOf(job, 'returned', NO_WORD, at)

@@ -107,6 +107,7 @@ export const createEvents = (rooms: Rooms, follower: Follower): ChatEvents => {
           if (!page || !news.length) return
           last = news.at(-1)?.position ?? last
           if (news.some(({ kind }) => ASKS_ANEW.has(kind))) await lookAgain()
+          if (visitor.contact && news.some(isHandedOver)) live.drop(visitor.contact)
           if (page) say(await told(visitor, news))
         })
         // It comes back and reads what it missed.
@@ -175,6 +176,10 @@ export const createEvents = (rooms: Rooms, follower: Follower): ChatEvents => {
     pages: () => open.size,
   }
 }
+
+/** From here on no machine speaks. */
+const isHandedOver = ({ kind, data }: JournalEntry): boolean =>
+  kind === 'conversation.owner-changed' && ownerOf(String(data?.to ?? '')) !== 'assistant'
 
 /** A message that was shown as it was written, and does not go. */
 const GONE_BACK: ReadonlySet<string> = new Set([

@@ -9,8 +9,8 @@ import { secureHeaders } from '../headers.ts'
 import { languageOf } from '../problem.ts'
 import type { Rooms } from '../rooms.ts'
 import { createEvents } from './events.ts'
-import { createFollower } from './follow.ts'
 import { giveFile, openFileDoor } from './files.ts'
+import { createFollower } from './follow.ts'
 import { eraseHistory, giveHistory } from './history.ts'
 import { createLimits } from './limits.ts'
 import { listMessages, takeMessage, takeReceipts } from './messages.ts'
@@ -25,7 +25,8 @@ export type Chat = {
   readonly pages: () => number
 }
 
-type Answer = (rooms: Rooms, setup: ChannelSetup, request: Request, language: Language) => Response | Promise<Response>
+/** `named`: what the last part of the path names; empty where it names nothing. */
+type Answer = (rooms: Rooms, setup: ChannelSetup, request: Request, language: Language, named: string) => Response | Promise<Response>
 
 export const addChat = (app: Hono, rooms: Rooms): Chat => {
   const limits = createLimits()
@@ -42,7 +43,7 @@ export const addChat = (app: Hono, rooms: Rooms): Chat => {
     app[method](`/chat/:channel${path}`, async (context: Context) => {
       const setup = setups.get(context.req.param('channel') ?? '')
       if (!setup) throw new RelaisError('not-found', context.req.path)
-      return answer(rooms, setup, context.req.raw, said(context))
+      return answer(rooms, setup, context.req.raw, said(context), context.req.param('named') ?? '')
     })
 
   app.use('/chat/*', async (context, next) => {
@@ -65,8 +66,8 @@ export const addChat = (app: Hono, rooms: Rooms): Chat => {
   on('delete', '/account', (_, setup, request) => unlink(rooms, setup, request))
   on('post', '/receipts', (_, { id }, request) => takeReceipts(rooms, limits, id, request))
   on('post', '/files', (_, { id }, request) => takeFile(rooms, limits, id, request))
-  on('get', '/files/:file', (_, { id }, request, __, file) => giveFile(rooms, id, request, file))
-  on('get', '/sources/:file', (_, { id }, request, __, file) => giveSource(rooms, id, request, file))
+  on('get', '/files/:named', (_, { id }, request, __, named) => giveFile(rooms, id, request, named))
+  on('get', '/sources/:named', (_, { id }, request, __, named) => giveSource(rooms, id, request, named))
   on('get', '/history', (_, { id }, request) => giveHistory(rooms, id, request))
   on('delete', '/history', (_, { id }, request) => eraseHistory(rooms, id, request))
   on('get', '/events', (_, { id }, request) => events.open(id, request))

@@ -4,15 +4,14 @@ import type { ChannelSetup } from '../../core/workspace.ts'
 import { AGREED, isSignedIn } from '../bridge/account.ts'
 import { waysBack } from '../bridge/back.ts'
 import type { Rooms } from '../rooms.ts'
+import { LARGEST_FILE } from './files.ts'
 import { earlier } from './messages.ts'
+import { TYPES } from './sniff.ts'
 import { ownerOf } from './view.ts'
 import { findVisit } from './visit.ts'
 
 /** What a page may send; told to it before somebody chooses a file. */
-export const FILES = {
-  bytes: 10 * 1024 * 1024,
-  types: ['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'application/pdf', 'text/plain'],
-} as const
+const FILES = { bytes: LARGEST_FILE, types: TYPES } as const
 
 export const start = async (rooms: Rooms, setup: ChannelSetup, request: Request, language: Language): Promise<Response> => {
   const { workspace } = rooms
@@ -34,7 +33,12 @@ export const start = async (rooms: Rooms, setup: ChannelSetup, request: Request,
     back: waysBack(rooms, channel, language),
     signIn: chat?.signIn != null,
     agree: chat?.signIn ? AGREED[language] : null,
-    visitor: visitor && { shows: visitor.shows, since: visitor.since, carried: await rooms.visitors.carried(visitor), account: await isSignedIn(rooms, visitor) },
+    visitor: visitor && {
+      shows: visitor.shows,
+      since: visitor.since,
+      carried: await rooms.visitors.carried(visitor),
+      account: await isSignedIn(rooms, visitor),
+    },
     owner: ownerOf(visitor?.owner ?? null),
     ...said,
     last: String(Number(position.split('.')[1] ?? 0)),

@@ -27,6 +27,7 @@ import { type Asked, continueJourney, startJourney, think } from './journey.ts'
 import { answeredOffer, noteAnswer } from './offer.ts'
 import { propose, proposeInstead } from './propose.ts'
 import { tryCode } from './proving.ts'
+import { takeBack } from './streaming.ts'
 
 const TOPIC_LENGTH = 60
 /** A file is fetched whoever owns the conversation. */
@@ -312,13 +313,17 @@ export const conclude = (draft: Draft, channel: ChannelId, thought: Thought): vo
     channel,
     data: { engine: thought.answer?.engine ?? null, attempts: thought.attempts },
   })
-  if (thought.epoch !== draft.epoch || !isAutomatic(draft.owner)) return
+  if (thought.epoch !== draft.epoch || !isAutomatic(draft.owner)) {
+    takeBack(draft, channel, thought.stream)
+    return
+  }
   const { question, answer: given } = thought
   // The step it was asked in still waits: not another one since.
   const inStep = thought.visit !== null && draft.state.journey?.visit === thought.visit
   const asked: Asked = { channel, vendorId: question.message, text: question.text, content: { type: 'text', text: question.text } }
   draft.purpose = thought.purpose ?? null
   if (!given) {
+    takeBack(draft, channel, thought.stream)
     if (isTurnedAway(draft, channel, inStep ? draft.state.journey : null)) return
     if (inStep) askAgain(draft, channel, asked)
     else unanswered(draft, channel, asked, thought.byJourney)
@@ -337,6 +342,7 @@ export const conclude = (draft: Draft, channel: ChannelId, thought: Thought): vo
     ai: given.ai,
     citations: given.citations,
     purpose: draft.purpose,
+    ...(thought.stream ? { message: thought.stream.message } : {}),
   })
   if (outcome === 'refuse') handOver(draft, channel, 'refused', SAYS.unanswered[language])
   else if (outcome === 'hold' || outcome === 'reroute') holdForPerson(draft, 'hold')

@@ -18,6 +18,7 @@ import { type Draft, note, ownPurpose, setOwner, setState } from './draft.ts'
 import { handOver, holdForPerson } from './hand.ts'
 import { propose } from './propose.ts'
 import { prove } from './proving.ts'
+import { streamed } from './streaming.ts'
 
 /** The customer's message a turn answers, or null where a timer or a call woke it. */
 export type Asked = {
@@ -198,6 +199,7 @@ export const think = (draft: Draft, asked: NonNullable<Asked>, visit: number | n
   const { channel, vendorId, text } = asked
   if (!text || !enginesFor(draft.world.workspace.plans, 'answer', channel).length) return false
   const { ids, at } = draft.world
+  const stream = streamed(draft, channel)
   const seen = seenBy(draft, channel)
   draft.jobs.push({
     id: ids('job'),
@@ -205,7 +207,15 @@ export const think = (draft: Draft, asked: NonNullable<Asked>, visit: number | n
     channel,
     epoch: draft.epoch,
     dueAt: at,
-    body: { question: { channel, message: vendorId, text }, language: draft.state.language, visit, byJourney, purpose: draft.purpose, ...(seen ? { seen } : {}) },
+    body: {
+      question: { channel, message: vendorId, text },
+      language: draft.state.language,
+      visit,
+      byJourney,
+      purpose: draft.purpose,
+      ...(seen ? { seen } : {}),
+      ...(stream ? { stream } : {}),
+    },
   })
   const here = draft.world.channels.get(channel)
   // A read mark needs no decision, but a cut or paused channel stays silent.

@@ -6,6 +6,7 @@ import type { Bodies } from '../event.ts'
 import { SAYS } from '../words.ts'
 import { type Draft, note } from './draft.ts'
 import { handOver } from './hand.ts'
+import { takeBack } from './streaming.ts'
 
 /** The body again when it goes on: what became void meanwhile ends then. */
 const wait = (draft: Draft, { kind, channel, body }: PendingEvent): true => {
@@ -38,7 +39,8 @@ export const standsStill = (draft: Draft, event: PendingEvent): boolean => {
       return isMachines(body.intent) && wait(draft, { ...event, body: { ...body, anew: true } })
     }
     case 'thought': {
-      const { epoch, question } = event.body as Bodies['thought']
+      const { epoch, question, stream } = event.body as Bodies['thought']
+      if (epoch === draft.epoch) takeBack(draft, question.channel, stream)
       if (epoch === draft.epoch) handOver(draft, question.channel, STOPPED.code, SAYS.received[draft.state.language])
       return epoch === draft.epoch
     }
