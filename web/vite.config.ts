@@ -19,6 +19,7 @@ export default defineConfig({
       input: {
         desk: join(here, 'index.html'),
         sim: join(here, 'sim', 'index.html'),
+        demo: join(here, 'demo', 'index.html'),
         chat: join(here, 'chat', 'index.html'),
         worker: join(here, 'chat', 'worker.ts'),
       },
@@ -27,5 +28,5 @@ export default defineConfig({
     },
   },
   // `npm start` serves the data; `npx vite web` serves the pages while somebody works on them.
-  server: { proxy: { '/api': 'http://localhost:3000', '/sim/api': 'http://localhost:3000' } },
+  server: { proxy: { '/api': 'http://localhost:3000', '/sim/api': 'http://localhost:3000', '/demo/': 'http://localhost:3000' } },
 })

@@ -18,9 +18,12 @@ export type {
 const LOOK_MS = 400
 const HIDDEN_MS = 3_000
 
-const post = async <T>(path: string, body: object | Blob): Promise<T> => {
+/** Where the controls of a house's stage are: the demo's own, or those of one of its scenes. */
+const HERE = '/sim/api'
+
+const post = async <T>(path: string, body: object | Blob, base = HERE): Promise<T> => {
   const isFile = body instanceof Blob
-  const answer = await fetch(`/sim/api/${path}`, {
+  const answer = await fetch(`${base}/${path}`, {
     method: 'POST',
     headers: { 'content-type': isFile ? body.type : 'application/json' },
     body: isFile ? body : JSON.stringify(body),
@@ -30,23 +33,24 @@ const post = async <T>(path: string, body: object | Blob): Promise<T> => {
 }
 
 /** What the hand on the phone may do. */
-export const handOf = (who: string) => {
+export const handOf = (who: string, base = HERE) => {
+  const act = (path: string, body: object | Blob) => post(path, body, base)
   const to = (act: string) => `people/${encodeURIComponent(who)}/${act}`
   return {
-    text: (text: string) => post(to('text'), { text }),
-    button: (id: string, message: string) => post(to('button'), { id, message }),
-    row: (id: string, message: string) => post(to('row'), { id, message }),
-    place: () => post(to('place'), {}),
-    picture: (picture: Blob) => post(to('picture'), picture),
-    react: (message: string, emoji: string) => post(to('reaction'), { message, emoji }),
-    read: () => post(to('read'), {}),
+    text: (text: string) => act(to('text'), { text }),
+    button: (id: string, message: string) => act(to('button'), { id, message }),
+    row: (id: string, message: string) => act(to('row'), { id, message }),
+    place: () => act(to('place'), {}),
+    picture: (picture: Blob) => act(to('picture'), picture),
+    react: (message: string, emoji: string) => act(to('reaction'), { message, emoji }),
+    read: () => act(to('read'), {}),
   }
 }
 export type Hand = ReturnType<typeof handOf>
 
 /** What the customer does in one of the other apps. */
-export const inboxHandOf = (inbox: string, who: string) => {
-  const to = (act: string, body: object = {}) => post(`inboxes/${inbox}/${act}`, { who, ...body })
+export const inboxHandOf = (inbox: string, who: string, base = HERE) => {
+  const to = (act: string, body: object = {}) => post(`inboxes/${inbox}/${act}`, { who, ...body }, base)
   return {
     write: (text: string, answers: { readonly line?: string; readonly subject?: string } = {}) => to('write', { text, ...answers }),
     read: () => to('read'),
@@ -57,21 +61,22 @@ export type InboxHand = ReturnType<typeof inboxHandOf>
 
 export const NOTICES = ['order', 'reminder', 'code'] as const
 /** What happens to providers, and what the agency's own systems do. */
-export const office = {
+export const officeOf = (base = HERE) => ({
   /** null heals. */
-  cut: (provider: string, kind: CutKind | null) => post(`providers/${provider}/cut`, { kind }),
+  cut: (provider: string, kind: CutKind | null) => post(`providers/${provider}/cut`, { kind }, base),
   /** Every provider works, and nothing stands still. */
-  heal: () => post('providers', {}),
-  pause: (id: string, paused: boolean) => post(`providers/${id}/pause`, { paused }),
-  notice: (kind: (typeof NOTICES)[number], who: string) => post(`notices/${kind}`, { who }),
+  heal: () => post('providers', {}, base),
+  pause: (id: string, paused: boolean) => post(`providers/${id}/pause`, { paused }, base),
+  notice: (kind: (typeof NOTICES)[number], who: string) => post(`notices/${kind}`, { who }, base),
   /** `inbox`: of that app alone. */
-  leaveAddresses: (who: string, inbox?: string) => post(`people/${encodeURIComponent(who)}/addresses`, { inbox }),
+  leaveAddresses: (who: string, inbox?: string) => post(`people/${encodeURIComponent(who)}/addresses`, { inbox }, base),
   received: async (): Promise<readonly ReceivedView[]> => {
-    const answer = await fetch('/sim/api/received')
+    const answer = await fetch(`${base}/received`)
     if (!answer.ok) throw new Error(String(answer.status))
     return ((await answer.json()) as { items: ReceivedView[] }).items
   },
-}
+})
+export const office = officeOf()
 
 export const enterDesk = () => post('session', {})
 export const addPerson = (person: { country: string; phone: boolean; name: string }) => post<PersonView>('people', person)
@@ -79,7 +84,7 @@ export const passTime = async (ms: number): Promise<void> => setHouseTime((await
 
 export type Phones = { readonly state: SimState | null; readonly cut: boolean; readonly look: () => void }
 
-export const usePhones = (who: string | null): Phones => {
+export const usePhones = (who: string | null, base = HERE): Phones => {
   const [state, setState] = useState<SimState | null>(null)
   const [cut, setCut] = useState(false)
   const seen = useRef('')
@@ -92,7 +97,7 @@ export const usePhones = (who: string | null): Phones => {
     seen.current = ''
     const once = async () => {
       const query = new URLSearchParams({ seen: seen.current, ...(who ? { who } : {}) })
-      const answer = await fetch(`/sim/api/state?${query}`)
+      const answer = await fetch(`${base}/state?${query}`)
       if (over || answer.status === 204) return
       if (!answer.ok) throw new Error(String(answer.status))
       const next = (await answer.json()) as SimState
@@ -117,7 +122,7 @@ export const usePhones = (who: string | null): Phones => {
       clearTimeout(timer)
       document.removeEventListener('visibilitychange', hurry.current)
     }
-  }, [who])
+  }, [who, base])
 
   return { state, cut, look }
 }

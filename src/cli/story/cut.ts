@@ -94,6 +94,7 @@ export const createCutting = ({ folder, env, dataFolder, log, ids, contacts = CO
       const half = (n: number, withCut: boolean) =>
         playApart({ folder: place, cut, how, contacts, seed, at, language, withCut }, (share) => {
           shares[n] = share
+          if (view.state !== 'running') return
           view = { state: 'running', share: Math.min(1, Math.min(...shares)), contacts, reach, ms: Date.now() - began }
         })
       return Promise.all([half(0, true), half(1, false)])
@@ -155,6 +156,7 @@ export const createCutting = ({ folder, env, dataFolder, log, ids, contacts = CO
       page = null
       stop = () => {}
       void run(request, reach, place, began).catch((error) => {
+        stop()
         log.warn('demo.drill', { error: error instanceof Error ? error.message : 'unknown' })
         view = { state: 'failed', reason: error instanceof Error ? error.message : 'unknown' }
       })

@@ -16,7 +16,7 @@ export type Asked = Omit<RehearsalRequest, 'rehearsed' | 'onProgress' | 'shape' 
 }
 export type Said = { readonly share: number } | { readonly played: Played } | { readonly failed: string }
 
-const say = (said: Said): void => void process.send?.(said)
+const say = (said: Said): Promise<void> => new Promise((done) => process.send?.(said, undefined, undefined, () => done()))
 
 process.once('message', (asked) => {
   const { folder, withCut, ...rest } = asked as Asked
@@ -26,9 +26,9 @@ process.once('message', (asked) => {
     const onProgress = (share: number) => {
       if (share - told < 0.02) return
       told = share
-      say({ share })
+      void say({ share })
     }
-    say({ played: await playOne({ ...rest, rehearsed, shape: null, onProgress }, withCut, onProgress) })
+    await say({ played: await playOne({ ...rest, rehearsed, shape: null, onProgress }, withCut, onProgress) })
   }
   play()
     .catch((error) => say({ failed: error instanceof Error ? error.message : 'unknown' }))

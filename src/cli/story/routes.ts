@@ -51,6 +51,11 @@ const parse = (text: string): unknown => {
   }
 }
 
+const framedHere = ({ headers }: Response): void => {
+  const policy = headers.get('content-security-policy')
+  if (policy) headers.set('content-security-policy', policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'"))
+}
+
 export type Story = {
   /** null: the path is none of the story's. */
   handle(request: Request): Promise<Response> | null
@@ -122,7 +127,10 @@ export const createStory = ({ scenes, cutting, rulebook, business, zone }: Story
     url.pathname = url.pathname.slice(ROOT.length + id.length) || '/'
     if (url.pathname === '/story') return json(await scene.thread())
     const { method, headers, body, signal } = request
-    return scene.handle(new Request(url, { method, headers, body, signal, ...(body ? { duplex: 'half' } : {}) } as RequestInit))
+    const answer = await scene.handle(new Request(url, { method, headers, body, signal, ...(body ? { duplex: 'half' } : {}) } as RequestInit))
+    // The demo's phone opens links where it is, as the browser of an app does. No other page may show one in a frame.
+    if (url.pathname.startsWith('/l/')) framedHere(answer)
+    return answer
   }
 
   return {
