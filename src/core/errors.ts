@@ -53,7 +53,7 @@ export const CATALOGUE = {
     status: 401,
     says: { fr: 'Cette conversation n’est plus ouverte dans ce navigateur.', en: 'This conversation is no longer open in this browser.' },
     remedy: {
-      fr: 'Rechargez la page : le prochain message en commence une nouvelle.',
+      fr: 'Rechargez la page : le prochain message en commence une nouvelle.',
       en: 'Reload the page: the next message begins a new one.',
     },
   },
@@ -61,7 +61,7 @@ export const CATALOGUE = {
     status: 429,
     says: { fr: 'C’est plus rapide que la page ne peut suivre.', en: 'That is faster than the page can follow.' },
     remedy: {
-      fr: 'Patientez le temps qu’indique retry-after : rien de ce qui est déjà parti n’est perdu.',
+      fr: 'Patientez le temps qu’indique retry-after : rien de ce qui est déjà parti n’est perdu.',
       en: 'Wait as long as retry-after says: nothing that has already gone is lost.',
     },
   },

@@ -11,6 +11,16 @@ export type StoredPassage = Omit<Passage, 'score'> & {
   readonly position: number
 }
 
+/** A passage as somebody reads it: the text before and after it in its document; empty at its ends. */
+export type PassageInPlace = {
+  readonly title: string
+  readonly document: string
+  readonly url: string | null
+  readonly before: string
+  readonly passage: string
+  readonly after: string
+}
+
 /** A word of the knowledge, folded, with its stem. */
 export type KnownWord = { readonly language: string; readonly word: string; readonly stem: string }
 /** How many documents of a language contain a stem. */

@@ -1,5 +1,5 @@
 /** Passages of the business's knowledge: replaced as a whole, searched by PostgreSQL's full text and trigrams. */
-import type { ExampleDocument, ExampleToken, KnowledgeIndex, PassageSource, StoredPassage } from '../core/knowledge.ts'
+import type { ExampleDocument, ExampleToken, KnowledgeIndex, PassageInPlace, PassageSource, StoredPassage } from '../core/knowledge.ts'
 import { type Connection, rows, type Sql } from './connection.ts'
 
 /** How alike two words must be to be shown to the reader of questions, who decides (pg_trgm's own default). */
@@ -69,6 +69,16 @@ export const createPassageSource = (sql: Sql): PassageSource => {
   }
   return sourceOf(sql, keep)
 }
+
+const IN_PLACE = `
+select p.title, p.document, p.url, p.text as passage, coalesce(b.text, '') as before, coalesce(a.text, '') as after
+from passage p
+left join passage b on b.document = p.document and b.language = p.language and b.position = p.position - 1
+left join passage a on a.document = p.document and a.language = p.language and a.position = p.position + 1
+where p.id = $1 limit 1`
+
+export const readPassage = async (sql: Sql, id: string): Promise<PassageInPlace | null> =>
+  (await sql.query<PassageInPlace>(IN_PLACE, [id]))[0] ?? null
 
 const sourceOf = (sql: Sql, keep: (passage: StoredPassage) => StoredPassage): PassageSource => ({
   async similar(language, words) {

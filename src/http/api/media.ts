@@ -10,11 +10,11 @@ import * as shape from './schemas.ts'
 /** What a browser shows and never runs; an SVG could hold a script. */
 const SHOWN: ReadonlySet<string> = new Set(['image/jpeg', 'image/png', 'image/gif', 'image/webp', 'image/avif'])
 /** Customers choose these bytes: nothing in them may run, load, or be framed, whatever a browser takes them for. */
-const POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'"
+export const FILE_POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'"
 const DIGEST = /^[0-9a-f]{64}$/
 
 /** RFC 6266: a name in ASCII for the oldest, and as it was written. */
-const dispositionOf = ({ mime, filename }: MediaRef): string => {
+export const dispositionOf = ({ mime, filename }: MediaRef): string => {
   const how = SHOWN.has(mime) ? 'inline' : 'attachment'
   if (!filename) return how
   const written = encodeURIComponent(filename.toWellFormed()).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)
@@ -34,7 +34,7 @@ export const addMedia = (api: OpenAPIHono, rooms: Rooms): void => {
       'content-type': media.mime,
       'content-length': String(file.size),
       'content-disposition': dispositionOf(media),
-      'content-security-policy': POLICY,
+      'content-security-policy': FILE_POLICY,
       'cache-control': 'private, no-store',
     }
     return new Response(request.method === 'HEAD' ? null : file.stream(), { headers })

@@ -6,6 +6,8 @@ import type { Connection, Sql } from '../connection.ts'
 import { readJournalOf } from '../reading/journal.ts'
 import { COLUMNS } from '../reading/message.ts'
 import { keysOf, LATEST, pageOf } from '../reading/page.ts'
+import { eraseVisit } from './erasure.ts'
+import { SEEN } from './seen.ts'
 
 const FIND = `
 select v.id, v.channel, i.contact_id as contact, c.id as conversation, c.owner, o.language, v.since, v.shows, v.created_at as "createdAt",
@@ -36,18 +38,15 @@ with changed as (
   delete from visitor v using identity i where i.contact_id = $1 and i.kind = 'web' and i.key = 'web:' || v.id returning v.id, v.channel)
 ${told('visit.ended', "v.id || ':ended'")}`
 
-/**
- * The one place that says what a visitor sees: their own words, and of the business's what certainly left, in this visit or in all of the thread.
- * $1 conversation, $2 all of it, $3 channel, $4 since.
- */
-const SEEN = `m.conversation_id = $1 and ($2 or (m.channel = $3 and m.at >= $4))
-  and (m.direction = 'in' or m.status in ('accepted', 'sent', 'delivered', 'read'))`
 const MESSAGES = `
 select ${COLUMNS} from message m where ${SEEN} and (m.at, m.id) < ($5, $6) order by m.at desc, m.id desc limit $7`
 const THESE = `select ${COLUMNS} from message m where ${SEEN} and m.id = any($5) order by m.at, m.id`
 /** More than anybody reads is not counted. */
 const CARRIED = `
 select count(*)::int as count from (select 1 from message m where ${SEEN} and (m.channel <> $3 or m.at < $4) limit 1000) seen`
+
+const FILE = `select ${COLUMNS} from message m where ${SEEN} and m.content ->> 'type' = 'media' and m.content -> 'media' ->> 'digest' = $5 limit 1`
+const CITES = `select 1 from message m where ${SEEN} and m.citations @> $5 limit 1`
 
 const sightOf = ({ shows, channel, since }: Visitor, conversation: ConversationId) => [conversation, shows === 'thread', channel, since]
 
@@ -82,6 +81,14 @@ export const createVisitors = (connection: Connection): Visitors => ({
   messages: (visitor, request) => messages(connection, visitor, request),
   these: (visitor, ids) => these(connection, visitor, ids),
   carried: (visitor) => carried(connection, visitor),
+  file: async (visitor, digest) =>
+    visitor.conversation === null
+      ? null
+      : ((await connection.query<MessageView>(FILE, [...sightOf(visitor, visitor.conversation), digest]))[0] ?? null),
+  cites: async (visitor, passage) =>
+    visitor.conversation !== null &&
+    (await connection.query(CITES, [...sightOf(visitor, visitor.conversation), JSON.stringify([{ passage }])])).length > 0,
+  erase: (visitor, at) => connection.transaction((sql) => eraseVisit(sql, visitor, at, END)),
   journal: (contact, after, limit) => readJournalOf(connection, contact, after, limit),
   prune: async (at) => void (await connection.query('delete from visitor where expires_at < $1', [at])),
 })

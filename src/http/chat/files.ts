@@ -1,0 +1,81 @@
+/** Files of visitors: what may come in, and what of their own thread goes out. Customers choose these bytes: nothing in them may run. */
+import type { MediaRef } from '../../core/content.ts'
+import { RelaisError } from '../../core/errors.ts'
+import { asId, type ChannelId, type Digest } from '../../core/ids.ts'
+import { dispositionOf, FILE_POLICY } from '../api/media.ts'
+import { readBody } from '../body.ts'
+import { requireOwnOrigin } from '../caller.ts'
+import { InvalidRequest } from '../problem.ts'
+import type { Rooms } from '../rooms.ts'
+import type { ChatLimits } from './limits.ts'
+import { clientId, visitorFor } from './messages.ts'
+import { post } from './posting.ts'
+import { safeName, sniff } from './sniff.ts'
+import { findVisit, requireVisit } from './visit.ts'
+
+export const LARGEST_FILE = 10 * 1024 * 1024
+/** Files held in memory at once by a process: 80 MB. */
+const AT_ONCE = 8
+const DIGEST = /^[0-9a-f]{64}$/
+
+const idIn = (search: URLSearchParams): string => {
+  const id = clientId.safeParse(search.get('id'))
+  if (!id.success)
+    throw new InvalidRequest([{ field: 'id', says: { fr: '8 à 64 lettres, chiffres, - et _', en: '8 to 64 letters, digits, - and _' } }])
+  return id.data
+}
+
+const read = (request: Request): Promise<Uint8Array> =>
+  readBody(request, LARGEST_FILE).catch((error: unknown) => {
+    throw error instanceof RelaisError && error.code === 'body-too-large' ? new RelaisError('file-too-large') : error
+  })
+
+export type FileDoor = (rooms: Rooms, limits: ChatLimits, channel: ChannelId, request: Request) => Promise<Response>
+
+/** 202 once the file and its message are durable. */
+export const openFileDoor = (): FileDoor => {
+  let held = 0
+  return async (rooms, limits, channel, request) => {
+    requireOwnOrigin(request)
+    const { searchParams } = new URL(request.url)
+    const id = idIn(searchParams)
+    const known = await findVisit(rooms, channel, request)
+    const { id: visitor, cookie } = await visitorFor(rooms, limits, channel, known)
+    if (held >= AT_ONCE) throw new RelaisError('chat-too-fast', '2')
+    held += 1
+    try {
+      const bytes = await read(request)
+      // What it is counts, not what it is called or said to be.
+      const found = await sniff(bytes)
+      if (!found) throw new RelaisError('file-refused')
+      const { mime, kind } = found
+      const media = {
+        digest: await rooms.keepFile(bytes, mime),
+        mime,
+        bytes: bytes.byteLength,
+        filename: safeName(searchParams.get('name') ?? '', found),
+      }
+      await post(rooms, channel, { kind: 'message', visitor, at: rooms.clock.now(), id, content: { type: 'media', kind, media } })
+    } finally {
+      held -= 1
+    }
+    return Response.json({ id }, { status: 202, headers: cookie ? { 'set-cookie': cookie } : {} })
+  }
+}
+
+/** Only of one's own thread, whatever digest somebody knows. */
+export const giveFile = async (rooms: Rooms, channel: ChannelId, request: Request, digest: string): Promise<Response> => {
+  const visitor = await requireVisit(rooms, channel, request)
+  const message = DIGEST.test(digest) ? await rooms.visitors.file(visitor, asId<Digest>(digest)) : null
+  const media: MediaRef | null = message?.revokedAt === null && message.content?.type === 'media' ? message.content.media : null
+  const file = media ? await rooms.media(asId<Digest>(digest)) : null
+  if (!media || !file) throw new RelaisError('not-found', new URL(request.url).pathname)
+  const headers = {
+    'content-type': media.mime,
+    'content-length': String(file.size),
+    'content-disposition': dispositionOf(media),
+    'content-security-policy': FILE_POLICY,
+    'cache-control': 'private, no-store',
+  }
+  return new Response(request.method === 'HEAD' ? null : file.stream(), { headers })
+}
