@@ -67,6 +67,7 @@ const START: Start = {
   files: { bytes: 10_000_000, types: ['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'application/pdf', 'text/plain'] },
   back: [{ channel: 'whatsapp', medium: 'whatsapp', label: 'WhatsApp' }],
   signIn: true,
+  agree: null,
   visitor: null,
   owner: 'assistant',
   messages: [],

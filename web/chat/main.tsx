@@ -63,7 +63,7 @@ const Page = () => {
       {open?.what === 'data' && (
         <DataPanel account={start?.visitor?.account ?? false} forget={chat.forget} unlinked={chat.reload} shut={shut} />
       )}
-      {open?.what === 'account' && start?.signIn && <AccountPanel token={open.token} name={name} linked={chat.reload} shut={shut} />}
+      {open?.what === 'account' && start?.signIn && <AccountPanel token={open.token} name={name} agree={start.agree} linked={chat.reload} shut={shut} />}
       <p class="hidden" role="status">
         {thread.owner === 'waiting' ? words.asked : ''}
       </p>

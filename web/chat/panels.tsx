@@ -198,11 +198,13 @@ export const takeAccount = (): string | null => {
 export const AccountPanel = ({
   token,
   name,
+  agree,
   linked,
   shut,
 }: {
   readonly token: string
   readonly name: string
+  readonly agree: string | null
   readonly linked: () => void
   readonly shut: () => void
 }) => {
@@ -211,7 +213,7 @@ export const AccountPanel = ({
   return (
     <Panel title={words.account} shut={shut}>
       <p>{words.accountAsk(name)}</p>
-      <p class="quiet">{words.accountWhat}</p>
+      <p class="quiet">{agree ?? words.accountWhat}</p>
       {trouble && <Failed trouble={trouble} />}
       <p class="acts">
         <button

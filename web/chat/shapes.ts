@@ -31,6 +31,8 @@ export type Start = {
   readonly files: { readonly bytes: number; readonly types: readonly string[] } | null
   readonly back: readonly Back[]
   readonly signIn: boolean
+  /** What somebody agrees to who links their account, as it is kept. */
+  readonly agree: string | null
   readonly visitor: {
     readonly shows: 'own' | 'thread'
     readonly since: number

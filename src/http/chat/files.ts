@@ -40,7 +40,6 @@ export const openFileDoor = (): FileDoor => {
     const { searchParams } = new URL(request.url)
     const id = idIn(searchParams)
     const known = await findVisit(rooms, channel, request)
-    const { id: visitor, cookie } = await visitorFor(rooms, limits, channel, known)
     if (held >= AT_ONCE) throw new RelaisError('chat-too-fast', '2')
     held += 1
     try {
@@ -49,6 +48,7 @@ export const openFileDoor = (): FileDoor => {
       const found = await sniff(bytes)
       if (!found) throw new RelaisError('file-refused')
       const { mime, kind } = found
+      const { id: visitor, cookie } = await visitorFor(rooms, limits, channel, known)
       const media = {
         digest: await rooms.keepFile(bytes, mime),
         mime,
@@ -56,10 +56,10 @@ export const openFileDoor = (): FileDoor => {
         filename: safeName(searchParams.get('name') ?? '', found),
       }
       await post(rooms, channel, { kind: 'message', visitor, at: rooms.clock.now(), id, content: { type: 'media', kind, media } })
+      return Response.json({ id }, { status: 202, headers: cookie ? { 'set-cookie': cookie } : {} })
     } finally {
       held -= 1
     }
-    return Response.json({ id }, { status: 202, headers: cookie ? { 'set-cookie': cookie } : {} })
   }
 }
 
