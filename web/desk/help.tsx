@@ -2,12 +2,14 @@
 /** The shortcuts, and the switch that turns them off. */
 import { useEffect, useRef } from 'preact/hooks'
 import { useWords } from '../shared/language.tsx'
+import { ASSIST } from './assist-words.ts'
 import { DESK } from './words.ts'
 
 type HelpProps = { readonly shut: () => void; readonly on: boolean; readonly switchKeys: (on: boolean) => void }
 
 export const Help = ({ shut, on, switchKeys }: HelpProps) => {
   const words = useWords(DESK)
+  const assist = useWords(ASSIST)
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => dialog.current?.showModal(), [])
   const lines = [
@@ -17,6 +19,9 @@ export const Help = ({ shut, on, switchKeys }: HelpProps) => {
     ['T', words.help.take],
     ['G', words.help.give],
     ['E', words.help.close],
+    ['D', assist.help.draft],
+    ['S', assist.help.suggest],
+    ['M', assist.help.summarise],
     ['Ctrl / ⌘ + ↵', words.help.send],
     ['Esc', words.help.leave],
     ['?', words.help.help],

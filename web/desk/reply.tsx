@@ -20,6 +20,8 @@ import { useLoaded, useNow } from '../shared/live.tsx'
 import { Icon } from '../shared/mark.tsx'
 import { Notice, State, summaryOf, type Tone, TroubleNotice } from '../shared/parts.tsx'
 import { agentName, SHARED } from '../shared/words.ts'
+import { Assist } from './assist.tsx'
+import { ASSIST } from './assist-words.ts'
 import { TemplatePicker } from './templates.tsx'
 import { DESK } from './words.ts'
 
@@ -45,6 +47,7 @@ const shorten = (text: string): string => (text.length > TOPIC_LENGTH ? `${text.
 
 export const Reply = ({ conversation, me, messages, poke }: ReplyProps) => {
   const words = useWords(DESK)
+  const assist = useWords(ASSIST)
   const shared = useWords(SHARED)
   const language = useLanguage()
   const now = useNow(houseNow, 1_000)
@@ -65,6 +68,14 @@ export const Reply = ({ conversation, me, messages, poke }: ReplyProps) => {
     setTold(null)
     actKey.current = makeActKey()
   }
+  const [aided, setAided] = useState(false)
+  const field = useRef<HTMLTextAreaElement>(null)
+  /** What the agent has written stays. */
+  const use = (written: string) => {
+    write(text.trim() ? `${text.trimEnd()}\n${written}` : written)
+    setAided(true)
+    field.current?.focus()
+  }
   const send = async (says: Says) => {
     setBusy(true)
     setTrouble(null)
@@ -73,7 +84,10 @@ export const Reply = ({ conversation, me, messages, poke }: ReplyProps) => {
       const acted = await api.reply(conversation.id, says, actKey.current)
       actKey.current = makeActKey()
       const outcome = whatCame(acted, language, words)
-      if (!outcome.keep && 'text' in says) write('')
+      if (!outcome.keep && 'text' in says) {
+        write('')
+        setAided(false)
+      }
       setTold(outcome.told)
     } catch (error) {
       if (error instanceof Trouble) setTrouble(error)
@@ -123,7 +137,9 @@ export const Reply = ({ conversation, me, messages, poke }: ReplyProps) => {
           )}
         </div>
       )}
+      <Assist conversation={conversation.id} use={use} />
       <textarea
+        ref={field}
         class="field"
         data-act="text"
         rows={3}
@@ -139,6 +155,7 @@ export const Reply = ({ conversation, me, messages, poke }: ReplyProps) => {
           }
         }}
       />
+      {aided && text.trim() !== '' && <p class="small quiet">{assist.used}</p>}
       <div class="reply-end">
         <span class="small quiet hint">
           <kbd>Ctrl</kbd> <kbd>↵</kbd>

@@ -1,5 +1,6 @@
 /** The house's API, as pages call it: with the session's cookie, in the person's language, on the house's own time. */
 import type { CallOutcome } from '../../src/core/callback.ts'
+import type { Words } from '../../src/core/language.ts'
 import type {
   CallbackView,
   ContactDetail,
@@ -47,6 +48,19 @@ export type Running = {
 /** A call-back request: when they may be called next, by the hours they agreed to. */
 export type Callback = Omit<CallbackView, 'from'> & { readonly callableAt: number | null; readonly callableUntil: number | null }
 export type List = ConversationView
+export type ThreadTaskKind = 'draft' | 'suggest' | 'summarise'
+/** What an engine was asked for at the desk. */
+export type ThreadTask = {
+  readonly id: string
+  readonly task: ThreadTaskKind
+  readonly state: 'pending' | 'working' | 'done' | 'failed'
+  readonly why: { readonly says: Words; readonly remedy: Words } | null
+  readonly result: {
+    readonly text: string
+    readonly options: readonly string[] | null
+    readonly citations: readonly { readonly title: string; readonly passage: string }[]
+  } | null
+}
 
 /** An error of the house's catalogue, in words; `offline` where nobody answered. */
 export class Trouble extends Error {
@@ -142,6 +156,8 @@ export const api = {
   giveBack: (id: string) => act<Acted>(`/conversations/${id}/give-back`),
   close: (id: string) => act<Acted>(`/conversations/${id}/close`),
   reply: (id: string, says: Says, key: string) => act<Acted>(`/conversations/${id}/reply`, says, key),
+  askTask: (id: string, task: ThreadTaskKind) => act<ThreadTask>(`/conversations/${id}/tasks`, { task }),
+  task: (id: string) => get<ThreadTask>(`/tasks/${id}`),
   release: (message: string, says: Says | null) => act<Acted>(`/messages/${message}/release`, says ?? {}),
   discard: (message: string) => act<Acted>(`/messages/${message}/discard`),
 }
