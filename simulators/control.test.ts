@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import type { shown } from './booking/bookings.ts'
+import { createBookingSimulator } from './booking/index.ts'
 import { type ControlOptions, createControl } from './control.ts'
 import type { PersonView, SimState } from './phone-view.ts'
 import { makeRandom } from './random.ts'
@@ -17,8 +19,10 @@ const open = (house: ControlOptions['house'] = async () => Response.json({ items
   }
   const messenger = stageWhatsApp(simulator)
   const { texts, written } = makeTexts()
+  const bookings = createBookingSimulator({ clock })
   const control = createControl({
     whatsapp: simulator,
+    bookings,
     providers: [messenger, texts],
     meet: messenger.meet,
     clock: { ...clock, now: () => clock.now() + ahead, advance },
@@ -36,8 +40,12 @@ const open = (house: ControlOptions['house'] = async () => Response.json({ items
   ) => control.handle(new Request(`${origin}/sim/api/${path}`, { method: 'POST', body, headers }))
   const state = async (who = ''): Promise<SimState> => (await (await get(`state?who=${who}`)).json()) as SimState
   const join = async (person: object): Promise<PersonView> => (await (await post('people', JSON.stringify(person))).json()) as PersonView
-  return { simulator, control, get, post, state, join, written }
+  return { simulator, bookings, control, get, post, state, join, written }
 }
+
+/** What a journey reads of it. */
+const booked = async (bookings: ReturnType<typeof createBookingSimulator>, reference: string) =>
+  (await (await bookings.fetch(new Request(`http://bookings.test/bookings/${reference}`))).json()) as ReturnType<typeof shown>
 
 /** An app for short messages, with one that came and is not read. */
 const makeTexts = (): { readonly texts: StagedProvider; readonly written: string[] } => {
@@ -189,13 +197,17 @@ describe('the stage', () => {
 
   it('sends what the agency’s systems send, to a contact or to a number it knows, with every variable of the template', async () => {
     const sent: unknown[] = []
-    const { join, post } = open(async (request) => {
+    const { join, post, bookings } = open(async (request) => {
       if (request.method === 'GET') return Response.json({ items: [] })
       sent.push(await request.json())
       return Response.json({ id: 'msg_1' })
     })
     const { id, phone } = await join({ country: 'FR', name: 'Zoé Martin' })
     expect(await (await post('notices/order', JSON.stringify({ who: id }))).json()).toEqual({ id: 'msg_1' })
+    // What the journey will say of it, and of whom.
+    const { reference, destination, departureLabel, traveller } = await booked(bookings, bookings.confirm('Zoé Martin').reference)
+    expect(traveller).toBe('Zoé Martin')
+    const due = 'jeudi 24 décembre 2026'
     expect(sent).toEqual([
       {
         to: { phone },
@@ -203,13 +215,19 @@ describe('the stage', () => {
         template: {
           name: 'booking_confirmation',
           language: 'fr',
-          parameters: { 1: 'Zoé', 2: 'VL204518', 3: 'Lisbonne', 4: '23 janvier', 5: '24 décembre' },
+          parameters: { 1: 'Zoé', 2: reference, 3: destination, 4: departureLabel.fr, 5: due },
         },
-        reference: 'VL204518',
+        reference,
         channel: 'whatsapp',
         plan: 'default',
       },
     ])
+    const camille = await join({ country: 'FR', name: 'Camille Laurent' })
+    await post('notices/order', JSON.stringify({ who: camille.id }))
+    expect(sent.at(-1)).toMatchObject({
+      template: { parameters: { 1: 'Camille', 2: 'VL204518', 3: 'Lisbonne', 4: 'samedi 8 mai 2027', 5: 'jeudi 8 avril 2027' } },
+    })
+    expect(await booked(bookings, 'VL204518')).toMatchObject({ traveller: 'Camille Laurent', departure: '2027-05-08', balanceDue: 780 })
     expect((await post('notices/gossip', JSON.stringify({ who: id }))).status).toBe(404)
     const hidden = await join({ country: 'IT', phone: false })
     expect((await post('notices/order', JSON.stringify({ who: hidden.id }))).status).toBe(409)

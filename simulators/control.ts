@@ -3,6 +3,7 @@
  * `relais start --demo` alone. Whatever changes something must come from the demo's own page.
  */
 import { createHash } from 'node:crypto'
+import type { BookingSimulator } from './booking/index.ts'
 import { type Api, COUNTRIES, enliven, join, restore } from './customers.ts'
 import type { SimState } from './phone-view.ts'
 import { createTaken, personView, phoneView } from './phones.ts'
@@ -26,6 +27,8 @@ export type ControlOptions = {
   readonly whatsapp: WhatsAppSimulator
   /** Of every channel and engine, with the customers' other apps. */
   readonly providers: readonly StagedProvider[]
+  /** The agency's booking system: what its notices tell of. */
+  readonly bookings: BookingSimulator
   /** Somebody joined. */
   readonly meet: (user: User) => void
   readonly clock: Clock & { advance(ms: number): void }
@@ -137,7 +140,7 @@ export const createControl = (options: ControlOptions): Control => {
     if (what === 'providers' && id === '') await heal(office, providers, true)
     else if (what === 'providers' && act === 'cut') await turnProvider(office, providerOf(id), body)
     else if (what === 'providers' && act === 'pause') await pauseAs(office, id, channels, body)
-    else if (what === 'notices') return { id: await sendNotice(office, somebody(textOf(body.who)), id, clock.now()) }
+    else if (what === 'notices') return { id: await sendNotice(office, somebody(textOf(body.who)), id, clock.now(), options.bookings) }
     else if (what === 'people' && act === 'addresses') await leaveAddresses(office, providers, somebody(id), body)
     else if (what === 'inboxes') {
       const { inbox } = providerOf(id)

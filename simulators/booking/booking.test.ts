@@ -25,10 +25,10 @@ describe('the booking system', () => {
         status: 'confirmed',
         statusLabel: { fr: 'confirmé', en: 'confirmed' },
         hotel: 'Hotel Avenida Palace',
-        balanceDue: 0,
+        balanceDue: 780,
         departureLabel: { fr: 'samedi 8 mai 2027', en: 'Saturday 8 May 2027' },
         returnLabel: { fr: 'mercredi 12 mai 2027', en: 'Wednesday 12 May 2027' },
-        balanceLabel: { fr: '0\u00a0€', en: '€0' },
+        balanceLabel: { fr: '780\u00a0€', en: '€780' },
       })
     }
   })

@@ -1,7 +1,10 @@
 import { type Answer, answerRequests, type Call, type Clock, type Handler, json, pause } from '../wire.ts'
-import { type Booking, bookings, shown } from './bookings.ts'
+import { type Booking, bookings, labels, shown } from './bookings.ts'
 
 export type { Booking } from './bookings.ts'
+
+const DAY = 86_400_000
+const CONFIRMED = { status: 'confirmed', statusLabel: labels.confirmed } as const
 
 export type BookingFault = 'slow' | '500' | 'timeout' | 'reset' | 'html'
 
@@ -15,6 +18,8 @@ export interface BookingSimulator extends Handler {
     clear(): void
   }
   put(booking: Booking): void
+  /** The traveller's own booking, confirmed now; one is made for who has none. */
+  confirm(traveller: string): Booking
   reset(): void
 }
 
@@ -48,6 +53,22 @@ export function createBookingSimulator({ clock }: { clock: Clock }): BookingSimu
     return given
   }
 
+  /** The same one for the same name, whatever was asked before. */
+  const makeFor = (traveller: string): Booking => {
+    const number = [...traveller].reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 100_000, 7)
+    const dayIn = (days: number) => new Date(clock.now() + days * DAY).toISOString().slice(0, 10)
+    const [departure, back] = [dayIn(62), dayIn(66)]
+    const there = { destination: 'Porto', hotel: 'Hotel Infante Sagres', balanceDue: 690 }
+    return { reference: `VL3${String(number).padStart(5, '0')}`, traveller, departure, return: back, ...there, ...CONFIRMED }
+  }
+
+  const confirm = (traveller: string): Booking => {
+    const own = [...kept.values()].find((one) => one.traveller === traveller) ?? makeFor(traveller)
+    const confirmed: Booking = { ...own, ...CONFIRMED }
+    kept.set(confirmed.reference, confirmed)
+    return confirmed
+  }
+
   const reset = () => {
     kept.clear()
     ledger.length = 0
@@ -67,6 +88,7 @@ export function createBookingSimulator({ clock }: { clock: Clock }): BookingSimu
       },
     },
     put: (booking) => void kept.set(booking.reference, booking),
+    confirm,
     reset,
   }
 }

@@ -1,4 +1,5 @@
 /** What the stage does beside holding the phone: cut and heal, pause as the operator would, write as the business's own systems, use the other apps. */
+import type { BookingSimulator } from '../booking/index.ts'
 import type { Api } from '../customers.ts'
 import type { CutKind, InboxView, ProviderView, ReceivedView } from '../phone-view.ts'
 import type { User } from '../whatsapp/index.ts'
@@ -87,8 +88,8 @@ const contactOf = async (office: Api, { person }: User): Promise<Fields | null> 
 }
 
 /** The business's own system writes to whoever holds the phone. */
-export const sendNotice = async (office: Api, user: User, kind: string, now: number): Promise<string> => {
-  const notice = noticeOf(kind, whoIs(user).name, user.person.country, now)
+export const sendNotice = async (office: Api, user: User, kind: string, now: number, bookings: BookingSimulator): Promise<string> => {
+  const notice = noticeOf(kind, whoIs(user).name, user.person.country, now, bookings)
   if (!notice) throw new Refused(404, 'The agency sends no such notice.')
   const contact = await contactOf(office, user)
   const to = contact ? { contactId: textOf(contact.id) } : { phone: whoIs(user).phone }

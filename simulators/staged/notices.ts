@@ -1,5 +1,8 @@
 /** What the invented agency's own systems send by themselves. The templates are the demo workspace's. */
 
+import { balanceDay, shown } from '../booking/bookings.ts'
+import type { BookingSimulator } from '../booking/index.ts'
+
 /** A call of the business's own API, but for whom it is to. */
 type Notice = { readonly path: '/messages' | '/codes'; readonly body: object }
 
@@ -10,10 +13,9 @@ const dayOf = (at: number, language: 'fr' | 'en'): string =>
 const FRENCH = new Set(['FR', 'BE', 'CH', 'LU', 'MC'])
 
 /** null where there is none of that kind. */
-export const noticeOf = (kind: string, name: string, country: string, now: number): Notice | null => {
+export const noticeOf = (kind: string, name: string, country: string, now: number, bookings: BookingSimulator): Notice | null => {
   const language = FRENCH.has(country) ? 'fr' : 'en'
   const first = name.split(' ')[0] ?? name
-  const [leaves, balance] = [dayOf(now + 62 * DAY, language), dayOf(now + 32 * DAY, language)]
   // The agency begins where most of its customers are, whatever this one wrote by last.
   const utility = (template: string, reference: string, ...values: readonly string[]): Notice => {
     const parameters = Object.fromEntries(values.map((value, at) => [String(at + 1), value]))
@@ -26,10 +28,14 @@ export const noticeOf = (kind: string, name: string, country: string, now: numbe
     }
     return { path: '/messages', body }
   }
-  const there = language === 'fr' ? 'Lisbonne' : 'Lisbon'
   switch (kind) {
-    case 'order':
-      return utility('booking_confirmation', 'VL204518', first, 'VL204518', there, leaves, balance)
+    case 'order': {
+      // What the journey “booking” will read of it.
+      const booking = bookings.confirm(name)
+      const { reference, destination, departureLabel } = shown(booking)
+      const due = balanceDay(booking)[language]
+      return utility('booking_confirmation', reference, first, reference, destination, departureLabel[language], due)
+    }
     case 'reminder':
       return utility(
         'appointment_reminder',

@@ -185,7 +185,8 @@ export const openStage = async ({ port, below = '', at, throughput, clockFile }:
         if (!answer.ok) throw new Error(`The house answers ${answer.status}.`)
         return (await answer.json()) as T
       },
-    control: (house) => createControl({ whatsapp, providers, meet: messenger.meet, clock, random, business, house, key, office }),
+    control: (house) =>
+      createControl({ whatsapp, bookings: booking, providers, meet: messenger.meet, clock, random, business, house, key, office }),
     clock,
     whatsapp,
     sms,

@@ -34,7 +34,7 @@ it('shows five outcomes within 120 seconds, each with its reasons', async () => 
   await onPhone(page, 'référence de dossier')
   await attempt(page, /^VL204518/)
   await onPhone(page, 'Dossier VL204518, au nom de Camille Laurent')
-  await onPhone(page, 'Il ne reste rien à payer')
+  await onPhone(page, 'Solde restant à régler')
   await why(page, 'Parcours « booking »', 'part tel quel', 'fenêtre ouverte', '0,0248', 'remis')
 
   // A question answered with its source, by an AI that says so because a law asks for it.
