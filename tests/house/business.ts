@@ -74,6 +74,7 @@ export const openBusiness = async (
   options: {
     readonly log?: Log
     readonly env?: Readonly<Record<string, string>>
+    readonly pages?: string
     readonly changed?: Readonly<Record<string, ((text: string) => string) | null>>
   } = {},
 ): Promise<Business> => {
@@ -89,6 +90,7 @@ export const openBusiness = async (
     workspace: folder,
     ...(options.log ? { log: options.log } : {}),
     ...(options.env ? { env: options.env } : {}),
+    ...(options.pages ? { pages: options.pages } : {}),
   })
   const secrets = new Map<Role, string>()
   for (const [n, role] of (['admin', 'agent', 'system'] as const).entries()) {

@@ -34,6 +34,8 @@ export const openHouse = async (
     readonly log?: Log
     readonly role?: Role
     readonly throughput?: number
+    /** Where the built pages lie; none unless given. */
+    readonly pages?: string
     /** Instead of the stage's own. */
     readonly env?: Readonly<Record<string, string>>
   } = {},
@@ -67,7 +69,7 @@ export const openHouse = async (
       worker: `worker-${count}`,
       version: 'test',
       secure: false,
-      pagesFolder: join(dataFolder, 'none'),
+      pagesFolder: options.pages ?? join(dataFolder, 'none'),
       demo: true,
     })
     joined.push(house)
