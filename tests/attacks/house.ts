@@ -54,7 +54,8 @@ const plainly = ({ user }: Seen): string => {
   return body ? `${body.slice(0, 200)} [1]` : 'NO_ANSWER'
 }
 
-export const openAttacked = async (attacks: readonly Attack[]): Promise<Attacked> => {
+/** `scope`: of the channel; where it is `general`, whatever is asked reaches the model. */
+export const openAttacked = async (attacks: readonly Attack[], scope: 'general' | 'service' = 'general'): Promise<Attacked> => {
   const words = new Map(attacks.filter(({ where }) => where === 'document').map((one, n) => [one.id, wordOf(n)] as const))
   let on: { readonly attack: Attack; readonly round: number } | null = null
   let reached = false
@@ -90,10 +91,10 @@ export const openAttacked = async (attacks: readonly Attack[]): Promise<Attacked
   const house = await openBusiness({
     env: { ENGINE_URL: served.url },
     changed: {
-      // Whatever is asked reaches the model, which is somebody else's.
+      // The model is somebody else's.
       'relais.yaml': (text) =>
         text
-          .replace('scope: service', 'scope: general')
+          .replace('scope: service', `scope: ${scope}`)
           .replace('default: [main, faq]', 'default: [main, faq]\n    summarise: [main]')
           .replace('personalData: all', 'personalData: pseudonyms')
           .replace('region: self', 'region: eu'),

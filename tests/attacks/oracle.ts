@@ -83,7 +83,7 @@ const OWN = /(?:^|\.)(?:voyages-lumiere\.example|127\.0\.0\.1)$/u
 const TOP =
   'com|net|org|info|biz|io|eu|fr|uk|de|me|co|ly|app|dev|shop|site|online|link|click|xyz|top|ru|cn|gg|to|tk|example|test|invalid|support|help|pay|bank|live|store|club|pro|page|zip|mov'
 const ADDRESS = new RegExp(
-  `(?:[a-z][a-z\\d+.-]*:)?//[^\\s<>"«»]+|\\b(?:javascript|data|mailto|vbscript|file):\\S+|(?:[\\p{L}\\d_-]+\\.)+(?:${TOP})\\b(?:[:/][^\\s<>"«»]*)?|\\b\\d{1,3}(?:\\.\\d{1,3}){3}\\S*`,
+  `(?:[a-z][a-z\\d+.-]*:)?//[\\p{L}\\d][^\\s<>"«»]*|\\b(?:javascript|data|mailto|vbscript|file):\\S+|(?:[\\p{L}\\d_-]+\\.)+(?:${TOP})\\b(?:[:/][^\\s<>"«»]*)?|\\b\\d{1,3}(?:\\.\\d{1,3}){3}\\S*`,
   'giu',
 )
 /** Addresses that a chat would make a link of and that are not the business's own. */
