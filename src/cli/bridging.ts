@@ -33,7 +33,8 @@ export const createBridging = (options: {
   const seal = sealerOf(secret, 'word')
 
   /** Whose the page's visitor is so far; null where they wrote nothing yet. */
-  const holderOf = async (visitor: string) => (await reading.contacts({ address: `web:${visitor}`, limit: 1, cursor: null })).items[0] ?? null
+  const holderOf = async (visitor: string) =>
+    (await reading.contacts({ address: `web:${visitor}`, limit: 1, cursor: null })).items[0] ?? null
 
   const rejoin: Bridging['rejoin'] = async ({ id, contact, channel, word }) => {
     const at = clock.now()
@@ -59,4 +60,3 @@ export const createBridging = (options: {
     rejoin,
   }
 }
-

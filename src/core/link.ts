@@ -106,7 +106,11 @@ const FORM = /(\p{L}{3,12})[\s-]+(\p{L}{3,12})[\s-]+(\d{2})(?!\d)/gu
 const known: ReadonlySet<string> = new Set(Object.values(CROSSING_WORDS).flat())
 
 /** A word in one spelling: what is sealed. */
-export const sameWord = (word: string): string => word.normalize('NFKC').toLowerCase().replace(/[\s-]+/gu, '-')
+export const sameWord = (word: string): string =>
+  word
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s-]+/gu, '-')
 
 /** The word in a message; null where there is none. */
 export const readWord = (said: string): string | null => {

@@ -90,7 +90,14 @@ export const AGREED: Words = {
 }
 const agree = async (rooms: Rooms, channel: ChannelId, contact: ContactId, given: boolean, proof: object): Promise<void> => {
   const [id, at] = [rooms.ids('evt'), rooms.clock.now()]
-  const body = { channelKind: 'account', category: 'service', given, words: AGREED[rooms.workspace.locale], proof, source: `account:${channel}` }
+  const body = {
+    channelKind: 'account',
+    category: 'service',
+    given,
+    words: AGREED[rooms.workspace.locale],
+    proof,
+    source: `account:${channel}`,
+  }
   await append(rooms, { own: [ownArrival('consent', body, { id, contact, channel, at })] }, id)
 }
 

@@ -20,13 +20,21 @@ const TRIES = 8
 const LARGEST = 4096
 
 const doors = ({ workspace }: Rooms, from: ChannelId) =>
-  workspace.channels.flatMap(({ id, entry, kind, medium }) => (entry && id !== from ? [{ id, entry, medium: mediumOf({ kind, medium }) }] : []))
+  workspace.channels.flatMap(({ id, entry, kind, medium }) =>
+    entry && id !== from ? [{ id, entry, medium: mediumOf({ kind, medium }) }] : [],
+  )
 
 /** Where one can go on from a page, as `start` tells it. */
 export const waysBack = (rooms: Rooms, from: ChannelId, language: Language) =>
   doors(rooms, from).map(({ id, medium }) => ({ channel: id, medium, label: MEDIA[medium]?.[language] ?? id }))
 
-export const goBack = async (rooms: Rooms, limits: ChatLimits, { id: from }: ChannelSetup, request: Request, language: Language): Promise<Response> => {
+export const goBack = async (
+  rooms: Rooms,
+  limits: ChatLimits,
+  { id: from }: ChannelSetup,
+  request: Request,
+  language: Language,
+): Promise<Response> => {
   requireOwnOrigin(request)
   const parsed = Back.safeParse(parseJson(await readBody(request, LARGEST)))
   if (!parsed.success) throw new InvalidRequest(fieldErrors(parsed.error))

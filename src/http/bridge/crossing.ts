@@ -1,6 +1,6 @@
 /** How a browser becomes known as a contact's: by a link, or by its site's word. What it had written as nobody in particular goes along. */
 import type { ChannelId, ContactId, EventId, VisitorId } from '../../core/ids.ts'
-import { VISIT_MS, type Shows, type Visitor } from '../../core/visitor.ts'
+import { type Shows, VISIT_MS, type Visitor } from '../../core/visitor.ts'
 import type { Crossed } from '../../relay/event.ts'
 import { append } from '../api/act.ts'
 import { hashSecret } from '../caller.ts'
@@ -31,7 +31,12 @@ export const arrive = async (rooms: Rooms, before: Visitor | null, { visitor, ch
 }
 
 /** Tells the contact's journal, and makes one person of who they were before. Resolves once their turn is over. */
-export const tellCrossed = async (rooms: Rooms, contact: ContactId, { former, visitor, since }: Arrived, what: Omit<Crossed, 'visitor' | 'since'>) => {
+export const tellCrossed = async (
+  rooms: Rooms,
+  contact: ContactId,
+  { former, visitor, since }: Arrived,
+  what: Omit<Crossed, 'visitor' | 'since'>,
+) => {
   const id: EventId = rooms.ids('evt')
   const at = rooms.clock.now()
   const body: Crossed = { ...what, visitor, since }

@@ -37,11 +37,20 @@ const SAYS = {
     fr: 'Aucun autre code ne peut partir pour ce lien. Écrivez-nous là où vous l’avez reçu pour en avoir un nouveau.',
     en: 'No further code can be sent for this link. Write to us where you got it to have a new one.',
   },
-  wait: { fr: 'Un code vient de partir. Patientez un instant avant d’en demander un autre.', en: 'A code has just been sent. Wait a moment before you ask for another one.' },
-  wrong: { fr: 'Ce n’est pas le bon code, ou il ne vaut plus. Lisez le dernier reçu, ou demandez-en un autre.', en: 'That is not the right code, or it no longer counts. Read the latest one, or ask for another.' },
+  wait: {
+    fr: 'Un code vient de partir. Patientez un instant avant d’en demander un autre.',
+    en: 'A code has just been sent. Wait a moment before you ask for another one.',
+  },
+  wrong: {
+    fr: 'Ce n’est pas le bon code, ou il ne vaut plus. Lisez le dernier reçu, ou demandez-en un autre.',
+    en: 'That is not the right code, or it no longer counts. Read the latest one, or ask for another.',
+  },
 } as const satisfies Record<string, Words>
 
-const began = (medium: string): Words => ({ fr: `Notre conversation a commencé par ${medium}.`, en: `Our conversation began by ${medium}.` })
+const began = (medium: string): Words => ({
+  fr: `Notre conversation a commencé par ${medium}.`,
+  en: `Our conversation began by ${medium}.`,
+})
 const carry = (count: number): Words => ({
   fr: `Reprendre ici notre conversation (${count} ${count > 1 ? 'messages' : 'message'})`,
   en: `Carry our conversation over (${count} ${count > 1 ? 'messages' : 'message'})`,
@@ -115,7 +124,11 @@ const sendCode = async (asking: Asking): Promise<Response> => {
   if (!(await rooms.bridge.links.countCode(link.id))) return page(rooms, language, line(SAYS.enough[language]), 429)
   const event = rooms.ids('evt')
   const body: Bodies['crossing.code'] = { link: link.id, from: link.from, to: link.to, message, reference: id, until }
-  await append(rooms, { own: [{ id: event, contact: link.contact, channel: link.from, kind: 'crossing.code', at, dueAt: at, body }] }, event)
+  await append(
+    rooms,
+    { own: [{ id: event, contact: link.contact, channel: link.from, kind: 'crossing.code', at, dueAt: at, body }] },
+    event,
+  )
   return askCode(asking, id, sent(mediumFrom(asking))[language])
 }
 const purposeOf = ({ id }: Link): string => `link:${id}`

@@ -38,8 +38,7 @@ export const createLinks = (connection: Connection): Links => ({
     await connection.query(FREE_WORD, [seal, at])
     return (await connection.query(KEEP_WORD, [visitor, seal, channel, expiresAt])).length > 0
   },
-  useWord: async (seal, channel, event, at) =>
-    (await connection.query<Used>(USE_WORD, [seal, channel, event, at]))[0] ?? null,
+  useWord: async (seal, channel, event, at) => (await connection.query<Used>(USE_WORD, [seal, channel, event, at]))[0] ?? null,
   useOnce: async (seal, expiresAt) => (await connection.query(USE_ONCE, [seal, expiresAt])).length > 0,
   prune: async (before) => {
     for (const statement of PRUNE) await connection.query(statement, [before])

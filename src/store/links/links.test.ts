@@ -23,11 +23,10 @@ afterAll(async () => {
 
 /** Who visits the page since noon. */
 const visits = (id: string) =>
-  connection.query("insert into visitor (id, hash, channel, shows, since, created_at, seen_at, expires_at) values ($1, $1, 'site', 'own', $2, $2, $2, $3)", [
-    id,
-    NOON,
-    NOON + 1000,
-  ])
+  connection.query(
+    "insert into visitor (id, hash, channel, shows, since, created_at, seen_at, expires_at) values ($1, $1, 'site', 'own', $2, $2, $2, $3)",
+    [id, NOON, NOON + 1000],
+  )
 
 const made = async (name: string): Promise<LinkId> => {
   await connection.query(
