@@ -1,5 +1,9 @@
 /** The brand's own page, from the first look to the answer: what a browser is given, and what it is not. */
+
+import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { asId, type ContactId } from '../../src/core/ids.ts'
+import { createVisitors } from '../../src/store/visitors/index.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
 import { openBrowser } from '../support/visitor.ts'
 
@@ -108,5 +112,118 @@ describe('a stream', () => {
     await second.next('message', ({ by }) => by === 'assistant')
     expect(JSON.stringify(second.heard)).not.toContain('"text":"Bonjour"')
     second.close()
+  })
+})
+
+describe('a visitor whose contact wrote elsewhere before', () => {
+  const SECRET = 'Mon passeport est le 12AB34567'
+  /** Somebody who wrote by phone and on the page of another browser, and now has this one, as `shows` says. */
+  const known = async (shows: 'own' | 'thread') => {
+    const user = house.stage.whatsapp.user({ phone: `+3361399${shows === 'own' ? '0001' : '0002'}`, name: 'Nour' })
+    user.sendText(SECRET)
+    await house.until('an answer', () => user.received.length >= 1)
+    const [row] = await house.connection.query<{ contact: ContactId }>('select contact_id as contact from identity where value = $1', [
+      `+${user.person.phone}`,
+    ])
+    if (!row) throw new Error('nobody')
+    const value = (shows === 'own' ? 'o' : 't').repeat(43)
+    const hash = createHash('sha256').update(value).digest('hex')
+    const now = house.stage.clock.now()
+    const visit = {
+      id: asId(`vis_${shows}`),
+      channel: asId('site'),
+      hash,
+      since: now,
+      shows,
+      expiresAt: now + 1e9,
+      contact: row.contact,
+    } as const
+    await createVisitors(house.connection).make(visit as never, now)
+    const browser = come()
+    browser.cookie = `visit-site=${value}`
+    return browser
+  }
+
+  it('who carries nothing over is given nothing earlier, by no way', async () => {
+    const browser = await known('own')
+    await browser.write('Merci')
+    const ear = await browser.listen('0')
+    await ear.next('message', ({ by }) => by === 'me')
+    const start = await browser.start()
+    const ways = [start, await browser.messages(), ear.heard, await (await browser.ask('/messages?before=')).text()]
+    ear.close()
+    for (const way of ways) expect(JSON.stringify(way)).not.toContain('12AB34567')
+    expect(start.visitor).toMatchObject({ shows: 'own', carried: 0 })
+    expect(start.messages.every(({ channel }) => channel === 'site')).toBe(true)
+  })
+
+  it('who carries it over sees the thread, and from where each message came', async () => {
+    const browser = await known('thread')
+    const { messages, visitor } = await browser.start()
+    expect(messages.some(({ content, channel }) => content.text === SECRET && channel === 'whatsapp')).toBe(true)
+    expect(visitor?.carried).toBeGreaterThan(0)
+    expect(JSON.stringify(messages)).not.toContain('wamid')
+  })
+
+  it('is told once the visit is over, and sees nothing more', async () => {
+    const browser = come()
+    await browser.write('Encore une chose')
+    const ear = await browser.listen()
+    const id = (await house.connection.query<{ id: string }>('select id from visitor order by created_at desc limit 1'))[0]?.id
+    await createVisitors(house.connection).end(asId(id ?? ''), house.stage.clock.now())
+    await ear.next('gone')
+    await house.until('the end', () => ear.ended())
+    expect((await browser.ask('/messages')).status).toBe(401)
+  })
+})
+
+describe('a crowd', () => {
+  it('of ten thousand at once is let in as fast as the house can, and told when to come back', async () => {
+    const { app } = house.house
+    const before = process.memoryUsage().heapUsed
+    const began = Date.now()
+    const answers = await Promise.all(
+      Array.from({ length: 10_000 }, async (_, n) => {
+        const response = await app.fetch(
+          new Request(`${house.url}/chat/site/messages`, {
+            method: 'POST',
+            headers: { 'sec-fetch-site': 'same-origin', 'content-type': 'application/json' },
+            body: JSON.stringify({ id: `crowd-${String(n).padStart(6, '0')}`, text: 'Bonjour' }),
+          }),
+        )
+        await response.text()
+        return { status: response.status, wait: Number(response.headers.get('retry-after')) }
+      }),
+    )
+    const seconds = (Date.now() - began) / 1_000
+    const taken = answers.filter(({ status }) => status === 202).length
+    const refused = answers.filter(({ status }) => status === 429)
+    expect(taken + refused.length).toBe(10_000)
+    expect(taken).toBeGreaterThan(300)
+    expect(taken).toBeLessThan(450 + 40 * seconds)
+    for (const { wait } of refused) expect(wait >= 1 && wait <= 121).toBe(true)
+    expect(new Set(refused.map(({ wait }) => wait)).size).toBeGreaterThan(20)
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(300 * 1024 * 1024)
+    await house.until(
+      'their greetings',
+      async () => {
+        const [row] = await house.connection.query<{ waiting: number }>('select count(*)::int as waiting from pending where due_at < $1', [
+          house.stage.clock.now(),
+        ])
+        return row?.waiting === 0
+      },
+      60_000,
+    )
+  })
+
+  it('is not one visitor: who writes like a machine waits', async () => {
+    house.stage.clock.advance(60_000)
+    const browser = come()
+    await browser.write('Bonjour')
+    const answers = await Promise.all(Array.from({ length: 30 }, (_, n) => browser.post({ id: `machine-${n}0000`, text: `${n}` })))
+    const refused = answers.filter(({ status }) => status === 429)
+    expect(refused.length).toBeGreaterThan(15)
+    expect(refused[0]?.headers.get('retry-after')).toBe('2')
+    expect(await refused[0]?.json()).toMatchObject({ code: 'chat-too-fast', title: expect.stringContaining('plus rapide') })
   })
 })

@@ -72,8 +72,17 @@ export const openHouse = async (
       pagesFolder: options.pages ?? join(dataFolder, 'none'),
       demo: true,
     })
-    joined.push(house)
-    return house
+    // A test may have closed it before.
+    let closed: Promise<void> | null = null
+    const once: RunningHouse = {
+      ...house,
+      close: () => {
+        closed ??= house.close()
+        return closed
+      },
+    }
+    joined.push(once)
+    return once
   }
   const house = await compose(options.role ?? 'all')
   handler = (request) => house.app.fetch(request)

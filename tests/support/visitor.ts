@@ -103,7 +103,8 @@ const listenTo = (response: Response, abort: AbortController): Ear => {
   }
 }
 
-export const openBrowser = (url: string, channel = 'site'): Browser => {
+/** `via`: a house that is asked without a socket. */
+export const openBrowser = (url: string, channel = 'site', via: (request: Request) => Response | Promise<Response> = fetch): Browser => {
   const page = `${url}/chat/${channel}`
   const browser: Browser = {
     cookie: null,
@@ -112,7 +113,7 @@ export const openBrowser = (url: string, channel = 'site'): Browser => {
       if (browser.cookie) headers.set('cookie', browser.cookie)
       if (!headers.has('sec-fetch-site')) headers.set('sec-fetch-site', 'same-origin')
       if (!headers.has('accept-language')) headers.set('accept-language', 'fr')
-      const response = await fetch(`${page}${path}`, { ...init, headers })
+      const response = await via(new Request(`${page}${path}`, { ...init, headers }))
       const [given] = response.headers.getSetCookie()
       if (given) browser.cookie = given.includes('Max-Age=0') ? null : (given.split(';')[0] ?? null)
       return response

@@ -55,7 +55,8 @@ export const createEvents = (rooms: Rooms, follower: Follower): ChatEvents => {
     const ids = [...new Set(entries.flatMap(({ messageId }) => messageId ?? []))]
     const seen = new Map((await visitors.these(visitor, ids)).map((message) => [message.id, message]))
     return entries
-      .map(({ kind, messageId, data, seq }) => {
+      .map(({ kind, messageId, data, seq, at }) => {
+        if (visitor.shows === 'own' && at < visitor.since) return ''
         if (kind === 'conversation.owner-changed') return frameOf('owner', { owner: ownerOf(String(data?.to ?? '')) }, seq)
         if (messageId === null) return ''
         const message = seen.get(messageId)
