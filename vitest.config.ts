@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-/** Suites by what they need: `unit` nothing but Node, `store` and `house` a PostgreSQL, `mail` postfix and dovecot, `browser` Chromium. */
+/** Suites by what they need: `unit` nothing but Node, `store` and `house` a PostgreSQL, `mail` postfix and dovecot, `browser` both and Chromium. */
 const project = (name: string, include: string[], testTimeout: number, globalSetup: string[] = []) => ({
   test: { name, include, testTimeout, hookTimeout: testTimeout, pool: 'forks' as const, globalSetup },
 })
@@ -31,7 +31,7 @@ export default defineConfig({
       project('house', ['tests/house/**/*.test.ts', 'tests/continuity/**/*.test.ts', 'tests/attacks/**/*.test.ts'], 180_000, postgres),
       project('promises', ['tests/promises/**/*.test.ts'], 3_600_000, postgres),
       project('mail', ['tests/mail/**/*.test.ts'], 30_000),
-      project('browser', ['tests/browser/**/*.test.ts'], 300_000),
+      project('browser', ['tests/browser/**/*.test.ts'], 300_000, postgres),
     ],
   },
 })

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
 import { build } from 'vite'
 import type { Message, Source, Start } from '../../web/chat/shapes.ts'
+import config from '../../web/vite.config.ts'
 
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; object-src 'none'; frame-ancestors 'self'"
@@ -47,10 +48,13 @@ export type ChatHouse = {
   stop(): Promise<void>
 }
 
+/** The chat page alone, built as all pages are. */
 export const buildPages = async (): Promise<{ folder: string; drop: () => Promise<void> }> => {
   const folder = await mkdtemp(join(tmpdir(), 'relais-pages-'))
   const web = join(import.meta.dirname, '..', '..', 'web')
-  await build({ configFile: join(web, 'vite.config.ts'), root: web, logLevel: 'error', build: { outDir: folder, emptyOutDir: true } })
+  const input = { chat: join(web, 'chat', 'index.html'), worker: join(web, 'chat', 'worker.ts') }
+  const rolldownOptions = { ...config.build?.rolldownOptions, input }
+  await build({ ...config, configFile: false, logLevel: 'error', build: { ...config.build, outDir: folder, rolldownOptions } })
   return { folder, drop: () => rm(folder, { recursive: true, force: true }) }
 }
 
@@ -59,7 +63,7 @@ const START: Start = {
   name: 'Voyages Lumière',
   assistant: 'Lumi',
   language: 'fr',
-  look: { accent: '#0B5C5E', accentDark: '#6CC4BF' },
+  look: { accent: '#0B5C5E', accentDark: '#6CC4BF', logo: null },
   welcome: null,
   disclosure:
     'Vous parlez à un assistant automatique (IA). Il peut se tromper\u00a0; un conseiller reprend la main quand vous le demandez.',

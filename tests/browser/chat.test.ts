@@ -90,7 +90,7 @@ describe('a first visit', () => {
   })
 
   it('writes in the brand’s colours where they can be read, else in ink', async () => {
-    house.set({ look: { accent: '#FFD400' } })
+    house.set({ look: { accent: '#FFD400', accentDark: null, logo: null } })
     const { page } = await visit()
     await page.getByRole('heading', { name: 'Voyages Lumière' }).waitFor()
     const colourOf = (selector: string, of: string) => page.evaluate(`getComputedStyle(document.querySelector('${selector}')).${of}`)

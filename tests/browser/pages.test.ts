@@ -121,6 +121,11 @@ describe('the desk', () => {
   })
 })
 
+it('loads at most 30 kB of script and style for the chat page, compressed', async () => {
+  const { script, style } = await weightOf(join(import.meta.dirname, '..', '..', 'dist', 'web'), 'chat/index.html')
+  expect(script + style).toBeLessThanOrEqual(30_000)
+})
+
 it.each(['index.html', 'sim/index.html'])('loads at most 60 kB of script for %s, compressed', async (page) => {
   expect((await weightOf(join(import.meta.dirname, '..', '..', 'dist', 'web'), page)).script).toBeLessThan(60_000)
 })

@@ -97,8 +97,9 @@ export const useChat = (language: Language): Chat => {
     let stale = false
     let timer = 0
     wire.start().then(
-      (next) => {
+      (said) => {
         if (stale) return
+        const next = { ...said, assistant: said.assistant.charAt(0).toUpperCase() + said.assistant.slice(1) }
         place.current ??= next.last
         wear(next.look)
         keepLook(next)

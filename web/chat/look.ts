@@ -17,7 +17,7 @@ export const contrastOf = (a: string, b: string): number => {
   const [dark = 0, light = 0] = [luminanceOf(a), luminanceOf(b)].sort((one, other) => one - other)
   return (light + 0.05) / (dark + 0.05)
 }
-const isColour = (value: string | undefined): value is string => value !== undefined && /^#[0-9a-f]{6}$/i.test(value)
+const isColour = (value: string | null | undefined): value is string => /^#[0-9a-f]{6}$/i.test(value ?? '')
 
 /** White, else ink, else black: one of them can always be read. */
 export const textOn = (accent: string): string =>

@@ -63,7 +63,9 @@ const Page = () => {
       {open?.what === 'data' && (
         <DataPanel account={start?.visitor?.account ?? false} forget={chat.forget} unlinked={chat.reload} shut={shut} />
       )}
-      {open?.what === 'account' && start?.signIn && <AccountPanel token={open.token} name={name} agree={start.agree} linked={chat.reload} shut={shut} />}
+      {open?.what === 'account' && start?.signIn && (
+        <AccountPanel token={open.token} name={name} agree={start.agree} linked={chat.reload} shut={shut} />
+      )}
       <p class="hidden" role="status">
         {thread.owner === 'waiting' ? words.asked : ''}
       </p>
@@ -71,12 +73,15 @@ const Page = () => {
   )
 }
 
+/** That it is an AI stands beside its name, where the name does not say so itself. */
+const answeringAs = (name: string, isAi: string): string => (/(?<!\p{L})(?:AI|IA)(?!\p{L})/u.test(name) ? name : `${name}, ${isAi}`)
+
 const Head = ({ chat: { start, thread }, talk }: { readonly chat: Chat; readonly talk: () => void }) => {
   const words = useWords(CHAT)
   const [drawn, setDrawn] = useState(true)
   const agent = thread.messages.findLast(({ by }) => by === 'person')?.name
   const answers = {
-    assistant: words.answers(start?.assistant ?? ''),
+    assistant: answeringAs(start?.assistant ?? '', words.isAi),
     waiting: words.talking,
     person: words.person(agent ?? words.somebody),
   }

@@ -17,7 +17,7 @@ export type Message = {
   readonly ai: boolean
 }
 export type Owner = 'assistant' | 'waiting' | 'person'
-export type Look = { readonly accent?: string; readonly accentDark?: string; readonly logo?: string }
+export type Look = { readonly accent: string; readonly accentDark: string | null; readonly logo: string | null }
 export type Back = { readonly channel: string; readonly medium: string; readonly label: string }
 export type Start = {
   readonly channel: string
