@@ -20,7 +20,7 @@ import { staleRules } from './rules/stale-rules.ts'
 const USAGE: Words = {
   fr: `relais check [dossier] [--at DATE] [--json]
 
-  dossier  l’espace de travail ; ce dossier par défaut
+  dossier  l’espace de travail (ou --workspace DOSSIER) ; ce dossier par défaut
   --at     juge la configuration selon les règles de ce jour (AAAA-MM-JJ) ; aujourd’hui par défaut
   --json   tout ; d’une règle datée aussi rule, ruling, firstDay (le premier jour de l’infraction), countries, confidence
 
@@ -28,7 +28,7 @@ Une erreur est en vigueur ce jour-là (fin par 1) ; ce qui le sera plus tard es
 `,
   en: `relais check [folder] [--at DATE] [--json]
 
-  folder   the workspace; this folder where none is named
+  folder   the workspace (or --workspace FOLDER); this folder where none is named
   --at     judges the set-up by the rules of that day (YYYY-MM-DD); today where unset
   --json   everything; of a dated rule also rule, ruling, firstDay (the first day of the breach), countries, confidence
 
@@ -135,7 +135,7 @@ export const checkCommand: Command = defineCommand({
   },
   usage: USAGE,
   options: { at: { type: 'string' } },
-  positionals: { min: 0, max: 1 },
+  positionals: { min: 0, max: 1, workspace: true },
   run: async ({ values, positionals }, io) => {
     const folder = await folderNamed(positionals[0], io)
     const findings = await examineFolder(folder, io, timeFlag('at', values.at) ?? new Date(io.now()).toISOString())

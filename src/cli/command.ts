@@ -1,4 +1,6 @@
 /** What every command is, and how its arguments are read: one-line errors, exit 2 on wrong use, `--help` and `--json` everywhere. */
+import { statSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { RelaisError, sentenceOf } from '../core/errors.ts'
 import type { Language, Words } from '../core/language.ts'
@@ -46,7 +48,12 @@ const COMMON = { help: { type: 'boolean', short: 'h' }, json: { type: 'boolean' 
 type Definition<O extends Options> = Omit<Command, 'run'> & {
   readonly options: O
   /** How many words stand without a flag. */
-  readonly positionals?: { readonly min: number; readonly max: number }
+  readonly positionals?: {
+    readonly min: number
+    readonly max: number
+    /** The last word is the workspace; `--workspace` says it as well. Where `--workspace` is an option, the word for it may stand alone. */
+    readonly workspace?: true
+  }
   run(parsed: Parsed<O>, io: Io): Promise<number>
 }
 
@@ -61,7 +68,7 @@ export const defineCommand = <const O extends Options>(definition: Definition<O>
         io.stdout(`${definition.summary[io.language]}\n\n${definition.usage[io.language].trimEnd()}\n`)
         return EXIT.done
       }
-      return await definition.run(readArguments(definition, args), io)
+      return await definition.run(readArguments(definition, args, io.cwd), io)
     } catch (error) {
       return reportError(error, definition.name, args.includes('--json'), io)
     }
@@ -77,16 +84,46 @@ export const withParts = (whole: Command, parts: readonly Command[]): Command =>
   },
 })
 
-const readArguments = <O extends Options>(definition: Definition<O>, args: readonly string[]): Parsed<O> => {
-  const options = { ...definition.options, ...COMMON }
-  const parsed = parseOrExplain(options, args)
-  const { min, max } = definition.positionals ?? { min: 0, max: 0 }
+const readArguments = <O extends Options>(definition: Definition<O>, args: readonly string[], cwd: string): Parsed<O> => {
+  const { min, max, workspace = false } = definition.positionals ?? { min: 0, max: 0 }
+  const options = { ...definition.options, ...COMMON, ...(workspace ? WORKSPACE : {}) }
+  const parsed = withWorkspace(parseOrExplain(options, args), { max, workspace, isOption: 'workspace' in definition.options, cwd })
   const count = parsed.positionals.length
   if (count < min) throw new UsageError({ fr: 'il manque un argument.', en: 'an argument is missing.' })
   const extra = parsed.positionals[max]
   if (extra !== undefined) throw new UsageError({ fr: `« ${extra} » est de trop.`, en: `“${extra}” is one too many.` })
   return parsed
 }
+
+const WORKSPACE = { workspace: { type: 'string' } } as const satisfies Options
+
+type Naming = { readonly max: number; readonly workspace: boolean; readonly isOption: boolean; readonly cwd: string }
+
+/** The workspace where the command looks for it, however it was named. */
+const withWorkspace = <P extends { values: object; positionals: string[] }>(parsed: P, { max, workspace, isOption, cwd }: Naming): P => {
+  const { values, positionals } = parsed
+  const named = 'workspace' in values && typeof values.workspace === 'string' ? values.workspace : undefined
+  const extra = positionals[max]
+  if (workspace && named !== undefined) {
+    if (positionals.length >= max)
+      throw new UsageError({
+        fr: `deux espaces de travail sont nommés\u00a0: «\u00a0${positionals.at(-1)}\u00a0» et «\u00a0${named}\u00a0».`,
+        en: `two workspaces are named: “${positionals.at(-1)}” and “${named}”.`,
+      })
+    return { ...parsed, positionals: [...positionals, named] }
+  }
+  if (isOption && named === undefined && extra !== undefined && positionals.length === max + 1) {
+    if (isWorkspace(resolve(cwd, extra)))
+      return { ...parsed, values: { ...values, workspace: extra }, positionals: positionals.slice(0, max) }
+    throw new UsageError({
+      fr: `«\u00a0${extra}\u00a0» est de trop\u00a0; un espace de travail se nomme par --workspace DOSSIER.`,
+      en: `“${extra}” is one too many; a workspace is named by --workspace FOLDER.`,
+    })
+  }
+  return parsed
+}
+
+const isWorkspace = (folder: string): boolean => statSync(join(folder, 'relais.yaml'), { throwIfNoEntry: false })?.isFile() ?? false
 
 const parseOrExplain = <O extends Options>(options: O & typeof COMMON, args: readonly string[]): Parsed<O> => {
   try {

@@ -34,7 +34,7 @@ import { keptSecret, sealerOf } from './house-secret.ts'
 const USAGE: Words = {
   fr: `relais doctor [dossier] [--json]
 
-  dossier  l’espace de travail ; ce dossier par défaut
+  dossier  l’espace de travail (ou --workspace DOSSIER) ; ce dossier par défaut
   --json   {healthy, checks: [{subject, ok}], findings: [{id, level, subject, words, remedy, …}]}
 
 À lancer à côté d’un Relais en marche, avec le même environnement (PUBLIC_URL, DATABASE_URL ou RELAIS_DATA, les secrets).
@@ -42,7 +42,7 @@ Chaque moteur répond à une courte question ; rien n’est envoyé à un clien
 `,
   en: `relais doctor [folder] [--json]
 
-  folder   the workspace; this folder where none is named
+  folder   the workspace (or --workspace FOLDER); this folder where none is named
   --json   {healthy, checks: [{subject, ok}], findings: [{id, level, subject, words, remedy, …}]}
 
 Run it beside a running Relais, with the same environment (PUBLIC_URL, DATABASE_URL or RELAIS_DATA, the secrets).
@@ -150,7 +150,7 @@ export const doctorCommand = (tools: DoctorTools): Command =>
     },
     usage: USAGE,
     options: {},
-    positionals: { min: 0, max: 1 },
+    positionals: { min: 0, max: 1, workspace: true },
     run: async ({ values, positionals }, asked) => {
       const folder = await folderNamed(positionals[0], asked)
       const demo = folder === DEMO ? await besideDemo(asked) : null

@@ -81,7 +81,7 @@ export const initCommand = ({ randomBytes }: { readonly randomBytes: (count: num
     summary: { fr: 'Crée un espace de travail qui démarre tout de suite.', en: 'Makes a workspace folder that starts at once.' },
     usage: USAGE,
     options: {},
-    positionals: { min: 1, max: 1 },
+    positionals: { min: 1, max: 1, workspace: true },
     run: async ({ values, positionals }, io) => {
       const folder = resolve(io.cwd, positionals[0] ?? '')
       if ((await entriesOf(folder)).length > 0) {

@@ -28,14 +28,14 @@ const ROOT = join(import.meta.dirname, '..', '..')
 const USAGE: Words = {
   fr: `relais start [dossier] [--role all|web|worker] [--port N] [--demo]
 
-  dossier  l’espace de travail ; ce dossier par défaut
+  dossier  l’espace de travail (ou --workspace DOSSIER) ; ce dossier par défaut
   --role   web reçoit, worker décide et envoie ; all (par défaut) fait les deux
   --port   3000 si ni lui ni PORT ne disent autre chose
   --demo   l’espace de démonstration, avec des fournisseurs imités et un téléphone à tenir en main
 `,
   en: `relais start [folder] [--role all|web|worker] [--port N] [--demo]
 
-  folder   the workspace; this folder where none is named
+  folder   the workspace (or --workspace FOLDER); this folder where none is named
   --role   web takes in, worker decides and sends; all (the default) does both
   --port   3000 where neither this nor PORT says otherwise
   --demo   the demo workspace, with imitation providers and a phone to hold
@@ -192,7 +192,7 @@ export const start: Command = defineCommand({
   summary: { fr: 'Fait tourner un espace de travail.', en: 'Runs a workspace.' },
   usage: USAGE,
   options: { role: { type: 'string' }, port: { type: 'string' }, demo: { type: 'boolean' } },
-  positionals: { min: 0, max: 1 },
+  positionals: { min: 0, max: 1, workspace: true },
   run: async ({ values, positionals }, io) => {
     const demo = values.demo ?? false
     const folder = demo ? DEMO : await folderNamed(positionals[0], io)

@@ -27,7 +27,7 @@ import { type Tried, tryCase } from './trial.ts'
 const USAGE: Words = {
   fr: `relais prompts test [dossier] [--engines a,b] [--task TÂCHE] [--out FICHIER] [--language fr|en] [--json]
 
-  dossier     l’espace de travail ; ce dossier par défaut
+  dossier     l’espace de travail (ou --workspace DOSSIER) ; ce dossier par défaut
   --engines   ces moteurs seulement ; par défaut ceux du plan de chaque tâche
   --task      les cas de cette tâche seulement : answer, draft, suggest, summarise, classify
   --out       une page HTML qui se suffit, les réponses côte à côte
@@ -41,7 +41,7 @@ Code de sortie : 0 tous les cas tiennent ; 1 l’un d’eux ne tient pas.
 `,
   en: `relais prompts test [folder] [--engines a,b] [--task TASK] [--out FILE] [--language fr|en] [--json]
 
-  folder      the workspace; this folder where none is named
+  folder      the workspace (or --workspace FOLDER); this folder where none is named
   --engines   these engines alone; otherwise those of each task’s plan
   --task      cases of this task alone: answer, draft, suggest, summarise, classify
   --out       one self-contained HTML page, the answers side by side
@@ -105,7 +105,7 @@ const test = (tools: PromptsTools): Command =>
     },
     usage: USAGE,
     options: { engines: { type: 'string' }, task: { type: 'string' }, out: { type: 'string' }, language: { type: 'string' } },
-    positionals: { min: 0, max: 1 },
+    positionals: { min: 0, max: 1, workspace: true },
     run: async ({ values, positionals: [named] }, io) => {
       const language = languageFlag(values.language, io)
       const opened = await openWorkspace(await folderNamed(named, io), io.env, io.language)

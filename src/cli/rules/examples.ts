@@ -28,7 +28,7 @@ export const rulesTest: Command = defineCommand({
   summary: { fr: 'Exécute les exemples des règles.', en: 'Runs the examples of the rules.' },
   usage: USAGE,
   options: {},
-  positionals: { min: 0, max: 1 },
+  positionals: { min: 0, max: 1, workspace: true },
   run: async ({ values, positionals: [folder] }, io) => {
     const own = folder === undefined ? [] : readOwnRules(io.cwd, folder).rules.map((file) => ({ ...file, business: true }))
     const held = heldRulebook(resolve(io.cwd, folder ?? '.'))
