@@ -21,6 +21,8 @@ import { median } from './median.ts'
 export type EngineFigures = Record<'whole' | 'streamed', { readonly direct: number; readonly chain: number; readonly overhead: number }> & {
   /** Ms from the end of a silent engine's own time-out until the next one is asked, at the worst of all rounds. */
   readonly failover: number
+  /** How late a timer of the same length was beside it, at the worst: what the machine takes. */
+  readonly timer: number
 }
 
 const ANSWER = `${'Chaque voyageur emporte un bagage de vingt kilos en soute et un bagage de huit kilos en cabine. '.repeat(3)}[1]`
@@ -168,14 +170,16 @@ export const measureEngines = async (count = 400): Promise<EngineFigures> => {
   const failOver = async (rounds: number) => {
     const [silent, answering] = [silentLink(), linkTo(url, true)]
     const breakers = { ...createBreakers(systemClock.now), allow: () => true }
-    const beyond: number[] = []
+    const [beyond, late]: [number[], number[]] = [[], []]
+    const { firstTokenMs } = silent.setup.timeouts
     for (let round = 0; round < rounds; round++) {
       const start = performance.now()
+      systemClock.after(firstTokenMs, () => late.push(performance.now() - start - firstTokenMs))
       const next: Link = {
         ...answering,
         open: {
           perform: (...asked) => {
-            beyond.push(performance.now() - start - silent.setup.timeouts.firstTokenMs)
+            beyond.push(performance.now() - start - firstTokenMs)
             return answering.open.perform(...asked)
           },
         },
@@ -190,11 +194,11 @@ export const measureEngines = async (count = 400): Promise<EngineFigures> => {
       })
       if (outcome !== 'answered') throw new Error(`The chain ${outcome}.`)
     }
-    return Math.max(...beyond)
+    return { failover: Math.max(...beyond), timer: Math.max(...late) }
   }
   try {
     const [whole, streamed] = [await compare(false), await compare(true)]
-    return { whole, streamed, failover: await failOver(Math.ceil(count / 10)) }
+    return { whole, streamed, ...(await failOver(Math.ceil(count / 10))) }
   } finally {
     await worker.terminate()
   }
@@ -213,6 +217,6 @@ if (!isMainThread && parentPort) {
     )
   }
   console.log(
-    `engines, failover: ${figures.failover.toFixed(1)} ms from the end of a silent engine’s time-out until the next is asked, at the worst (must ≤ 20 ms, aim ≤ 5 ms)`,
+    `engines, failover: ${figures.failover.toFixed(1)} ms from the end of a silent engine’s time-out until the next is asked, at the worst (a timer of that length alone: ${figures.timer.toFixed(1)} ms; must ≤ 20 ms, aim ≤ 5 ms)`,
   )
 }

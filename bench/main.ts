@@ -91,7 +91,7 @@ const purposeRow = async (): Promise<Row> => {
 }
 
 const engineRows = async (): Promise<readonly Row[]> => {
-  const { whole, streamed, failover } = await measureEngines()
+  const { whole, streamed, failover, timer } = await measureEngines()
   return [
     {
       what: 'engine chain over a direct call, p50: whole, streamed',
@@ -101,8 +101,8 @@ const engineRows = async (): Promise<readonly Row[]> => {
       met: whole.overhead <= 1.5 && streamed.overhead <= 3,
     },
     {
-      what: 'from the end of a silent engine’s time-out until the next is asked, worst of 40',
-      seen: `${round(failover, 1)} ms`,
+      what: 'from the end of a silent engine’s time-out until the next is asked, worst of 40; a timer alone',
+      seen: `${round(failover, 1)} ms; ${round(timer, 1)} ms`,
       must: '≤ 20 ms',
       aim: '≤ 5 ms',
       met: failover <= 20,

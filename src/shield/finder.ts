@@ -32,25 +32,40 @@ export const createFinder = (given: Known, countries: readonly string[]): Finder
     return null
   }
   const numbers = given.numbers.flatMap((number) => numberOf(number) ?? [])
+  const look: Finder['find'] = (text) => {
+    const { plain, bare } = foldedOf(text)
+    const found = [
+      ...(placed(plain, identifiersIn(plain.text, places)) as Found[]),
+      ...(knownIn(text, bare, terms) as Found[]).filter(({ start, end, kind }) => kind !== 'name' || !isOrdinary(text, start, end)),
+      ...shortIn(text, short),
+      ...numbers.flatMap((number) => ownNumberIn(text, bare, number)),
+    ]
+    const sorted = found.sort((a, b) => a.start - b.start || b.end - a.end)
+    return { found: joined(text, sorted), bare: bare.text }
+  }
+  // Whoever is asked next is asked the same.
+  const seen = new Map<string, ReturnType<Finder['find']>>()
   return {
     find(text) {
-      const [plain, bare] = [plainOf(text), bareOf(text)]
-      const found = [
-        ...(placed(plain, identifiersIn(plain.text, places)) as Found[]),
-        ...(knownIn(text, bare, terms) as Found[]).filter(({ start, end, kind }) => kind !== 'name' || !isOrdinary(text, start, end)),
-        ...shortIn(text, short),
-        ...numbers.flatMap((number) => ownNumberIn(text, bare, number)),
-      ]
-      return {
-        found: joined(
-          text,
-          found.sort((a, b) => a.start - b.start || b.end - a.end),
-        ),
-        bare: bare.text,
-      }
+      const found = seen.get(text) ?? look(text)
+      seen.set(text, found)
+      return found
     },
     numberIn: (text) => numberOf(plainOf(text).text),
   }
+}
+
+/** Passages come again and again, for whomever: the last of them are kept as they are compared. */
+const folds = new Map<string, { readonly plain: Folded; readonly bare: Folded }>()
+const [KEPT, LEAST_KEPT] = [200, 100]
+const foldedOf = (text: string): { readonly plain: Folded; readonly bare: Folded } => {
+  const folded = folds.get(text) ?? { plain: plainOf(text), bare: bareOf(text) }
+  if (text.length < LEAST_KEPT) return folded
+  folds.delete(text)
+  folds.set(text, folded)
+  const [oldest = ''] = folds.keys()
+  if (folds.size > KEPT) folds.delete(oldest)
+  return folded
 }
 
 const AROUND = /^([^\p{L}\p{N}]*)(.*[\p{L}\p{N}])/su
