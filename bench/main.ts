@@ -9,6 +9,7 @@ import { measureEngines } from './engines.ts'
 import { measureJudge } from './judge.ts'
 import { measureMail } from './mail.ts'
 import { median } from './median.ts'
+import { measurePage } from './page.ts'
 import { measurePurpose } from './purpose.ts'
 import { measureReach } from './reach.ts'
 import { measureRelay } from './relay.ts'
@@ -121,6 +122,17 @@ const shieldRow = (): Row => {
   }
 }
 
+const pageRow = async (): Promise<Row> => {
+  const { ms, slowMs, bytes } = await measurePage({ rounds: quick ? 3 : 7 })
+  return {
+    what: 'the chat page, from its address until somebody can write, in a new Chromium at 400 kB/s, 40 ms away; on a processor 4 × slower; bytes until then',
+    seen: `${round(ms)} ms; ${round(slowMs)} ms; ${round(bytes / 1000)} kB`,
+    must: '≤ 1,000 ms',
+    aim: '',
+    met: ms <= 1_000,
+  }
+}
+
 const sizeRow = async (): Promise<Row> => {
   const { small, large, ratio } = await measureSize(quick ? { rounds: 2, ms: 1_500 } : {})
   return {
@@ -197,6 +209,7 @@ for (const [name, measure] of [
   ['purpose', purposeRow],
   ['shield', shieldRow],
   ['engines', engineRows],
+  ['page', pageRow],
   ['start', startRow],
   ['replan', replanRow],
   ['mail', mailRow],

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { extname, join, relative, sep } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { PAGE_POLICY } from './headers.ts'
 
 export type Page = { readonly body: Uint8Array<ArrayBuffer>; readonly type: string; readonly etag: string; readonly lasting: boolean }
@@ -47,13 +48,27 @@ export const loadPages = async (folder: string, hidden: readonly string[] = []):
   return pages
 }
 
+/** Made when first asked for: a start does not wait for it. Pictures and fonts are packed already. */
+const packed = new WeakMap<Page, Uint8Array<ArrayBuffer>>()
+const pack = (page: Page): Uint8Array<ArrayBuffer> => {
+  const known = packed.get(page) ?? new Uint8Array(gzipSync(page.body))
+  packed.set(page, known)
+  return known
+}
+const PACKED = /^(?:text\/|application\/(?:json|manifest)|image\/svg)/
+
 export const pageResponse = (page: Page, request: Request): Response => {
+  const packs = PACKED.test(page.type)
+  const gzip = packs && /\bgzip\b/.test(request.headers.get('accept-encoding') ?? '')
+  const etag = gzip ? page.etag.replace(/"$/, '-gz"') : page.etag
   const headers = {
     'content-type': page.type,
-    etag: page.etag,
+    ...(packs ? { vary: 'accept-encoding' } : {}),
+    ...(gzip ? { 'content-encoding': 'gzip' } : {}),
+    etag,
     'cache-control': page.lasting ? 'public, max-age=31536000, immutable' : 'no-cache',
     'content-security-policy': PAGE_POLICY,
   }
-  if (request.headers.get('if-none-match') === page.etag) return new Response(null, { status: 304, headers })
-  return new Response(page.body, { headers })
+  if (request.headers.get('if-none-match') === etag) return new Response(null, { status: 304, headers })
+  return new Response(gzip ? pack(page) : page.body, { headers })
 }

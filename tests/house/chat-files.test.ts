@@ -13,7 +13,7 @@ const come = () => openBrowser(house.url)
 const give = (browser: Browser, name: string, body: Uint8Array | ReadableStream, id = `file-${Math.random().toString(36).slice(2, 12)}`) =>
   browser.ask(`/files?id=${id}&name=${encodeURIComponent(name)}`, {
     method: 'POST',
-    body: body as BodyInit,
+    body: body as never,
     headers: { 'content-type': 'application/octet-stream' },
     ...(body instanceof ReadableStream ? { duplex: 'half' } : {}),
   } as RequestInit)
