@@ -48,11 +48,15 @@ export type ChatHouse = {
   stop(): Promise<void>
 }
 
-/** The chat page alone, built as all pages are. */
-export const buildPages = async (): Promise<{ folder: string; drop: () => Promise<void> }> => {
+/** One page alone, built as all pages are. */
+export const buildPages = async (page: 'chat' | 'desk' = 'chat'): Promise<{ folder: string; drop: () => Promise<void> }> => {
   const folder = await mkdtemp(join(tmpdir(), 'relais-pages-'))
   const web = join(import.meta.dirname, '..', '..', 'web')
-  const input = { chat: join(web, 'chat', 'index.html'), worker: join(web, 'chat', 'worker.ts') }
+  const inputs = {
+    chat: { chat: join(web, 'chat', 'index.html'), worker: join(web, 'chat', 'worker.ts') },
+    desk: { desk: join(web, 'index.html') },
+  }
+  const input = inputs[page]
   const rolldownOptions = { ...config.build?.rolldownOptions, input }
   await build({ ...config, configFile: false, logLevel: 'error', build: { ...config.build, outDir: folder, rolldownOptions } })
   return { folder, drop: () => rm(folder, { recursive: true, force: true }) }
