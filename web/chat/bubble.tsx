@@ -250,7 +250,7 @@ export const Draft = ({ writing, assistant }: { readonly writing: Writing; reado
         {writing.broken ? (
           <span class="state cut">
             <Icon name="cut" />
-            {writing.text === '' ? words.taken : words.broken}
+            {words.withdrawn[writing.broken]}
           </span>
         ) : (
           <span class="state">

@@ -59,7 +59,7 @@ const Page = () => {
         </nav>
       </footer>
       {open?.what === 'source' && <SourcePanel citation={open.citation} shut={shut} />}
-      {open?.what === 'back' && <BackPanel back={open.back} shut={shut} />}
+      {open?.what === 'back' && <BackPanel back={open.back} opened={chat.reload} shut={shut} />}
       {open?.what === 'data' && (
         <DataPanel account={start?.visitor?.account ?? false} forget={chat.forget} unlinked={chat.reload} shut={shut} />
       )}

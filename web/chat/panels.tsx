@@ -146,14 +146,24 @@ export const DataPanel = ({ account, forget, unlinked, shut }: DataProps) => {
   )
 }
 
-export const BackPanel = ({ back, shut }: { readonly back: Back; readonly shut: () => void }) => {
+/** The house's own address of the way back: an app's where it is no page. */
+const doorOf = (url: string): string | null => (/^(?:sms|mailto):/.test(url) ? url : webAddress(url))
+
+type BackProps = { readonly back: Back; readonly opened: () => void; readonly shut: () => void }
+
+export const BackPanel = ({ back, opened, shut }: BackProps) => {
   const words = useWords(CHAT)
   const [way, setWay] = useState<{ readonly url: string; readonly word: string } | null>(null)
   const [copied, setCopied] = useState(false)
   const { trouble, run } = useAct()
-  const load = () => void run(async () => setWay(await wire.back(back.channel)))
+  const load = () =>
+    void run(async () => {
+      setWay(await wire.back(back.channel))
+      // A word belongs to a visitor: there is one from now on.
+      opened()
+    })
   useEffect(load, [back.channel])
-  const href = webAddress(way?.url ?? '')
+  const href = doorOf(way?.url ?? '')
   return (
     <Panel title={words.continueOn(back.label)} shut={shut}>
       {trouble && <Failed trouble={trouble} retry={load} />}

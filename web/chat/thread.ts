@@ -1,8 +1,9 @@
 /** The thread as this page knows it: what the house told, put together. Pure. */
 import type { Message, Owner, Start } from './shapes.ts'
 
-/** An answer being written; `broken` once it was cut, and shown as such until another comes under its id. */
-export type Writing = { readonly id: string; readonly text: string; readonly broken: boolean }
+export type Why = 'cut' | 'withheld' | 'replaced'
+/** An answer being written; `broken` once it does not hold, and shown as such until something takes its place. */
+export type Writing = { readonly id: string; readonly text: string; readonly broken: Why | null }
 export type Thread = {
   readonly messages: readonly Message[]
   readonly more: string | null
@@ -12,7 +13,7 @@ export type Thread = {
 export type Frame =
   | { readonly kind: 'message'; readonly message: Message }
   | { readonly kind: 'writing'; readonly id: string; readonly n: number; readonly text: string }
-  | { readonly kind: 'withdrawn'; readonly id: string; readonly why: 'cut' | 'withheld' | 'replaced' }
+  | { readonly kind: 'withdrawn'; readonly id: string; readonly why: Why }
   | { readonly kind: 'owner'; readonly owner: Owner }
   | { readonly kind: 'earlier'; readonly messages: readonly Message[]; readonly more: string | null }
   | { readonly kind: 'start'; readonly start: Start }
@@ -27,24 +28,26 @@ export const merge = (known: readonly Message[], news: readonly Message[]): read
   return [...byId.values()].sort((a, b) => a.at - b.at)
 }
 
-const without = (writing: readonly Writing[], id: string): readonly Writing[] => writing.filter((one) => one.id !== id)
+/** What is said ends what was written under its id, and stands in the place of what did not hold. */
+const without = (writing: readonly Writing[], { id, by }: Message): readonly Writing[] =>
+  writing.filter((one) => one.id !== id && (by === 'me' || one.broken === null))
 
 /** A piece continues what stands, or begins it anew; one after a gap waits for the whole answer. */
 const writeOn = (writing: readonly Writing[], id: string, n: number, text: string): readonly Writing[] => {
   const before = writing.find((one) => one.id === id)
-  if (n > (before?.text.length ?? 0)) return before ? writing : [...writing, { id, text: '', broken: false }]
-  const next = { id, text: (n === 0 || !before ? '' : before.text.slice(0, n)) + text, broken: false }
+  if (n > (before?.text.length ?? 0)) return before ? writing : [...writing, { id, text: '', broken: null }]
+  const next = { id, text: (n === 0 || !before ? '' : before.text.slice(0, n)) + text, broken: null }
   return before ? writing.map((one) => (one.id === id ? next : one)) : [...writing, next]
 }
 
-const withdraw = (writing: readonly Writing[], id: string, why: string): readonly Writing[] =>
+const withdraw = (writing: readonly Writing[], id: string, why: Why): readonly Writing[] =>
   // What was cut may stay in sight, marked. What the house took back must not.
-  writing.map((one) => (one.id === id ? { id, text: why === 'cut' ? one.text : '', broken: true } : one))
+  writing.map((one) => (one.id === id ? { id, text: why === 'cut' ? one.text : '', broken: why } : one))
 
 export const told = (thread: Thread, frame: Frame): Thread => {
   switch (frame.kind) {
     case 'message':
-      return { ...thread, messages: merge(thread.messages, [frame.message]), writing: without(thread.writing, frame.message.id) }
+      return { ...thread, messages: merge(thread.messages, [frame.message]), writing: without(thread.writing, frame.message) }
     case 'writing':
       if (thread.messages.some((one) => one.id === frame.id)) return thread
       return { ...thread, writing: writeOn(thread.writing, frame.id, frame.n, frame.text) }
