@@ -54,6 +54,11 @@ describe('relais init', () => {
       expect(french.match(/^ *#.*\b(?:the|your|and|what)\b/gimu)).toBeNull()
     }
   })
+  test('has a page to try it with, and says where', async () => {
+    const made = await run(init, ['tried'], 'fr')
+    expect(made.out).toContain('http://localhost:3000/chat/site')
+    expect(parse(await readFile(join(root, 'tried', 'relais.yaml'), 'utf8')).channels.site).toEqual({ kind: 'web' })
+  })
   test('names a folder with a space so that its next step can be typed', async () => {
     expect((await run(init, ['my shop'])).out).toContain('relais check "my shop", then relais start "my shop".')
   })
@@ -146,8 +151,8 @@ describe('relais check', () => {
     expect(await run(checkCommand, [name])).toMatchObject({ code: EXIT.no })
   })
   test.each([
-    ['personalData: none', ':32:5 ', 'personalData: pseudonyms, trainsOnData: false'],
-    ['personalData: all\n    trainsOnData: true', ':33:5 ', 'trainsOnData: false'],
+    ['personalData: none', ':36:5 ', 'personalData: pseudonyms, trainsOnData: false'],
+    ['personalData: all\n    trainsOnData: true', ':37:5 ', 'trainsOnData: false'],
   ])('says that an engine with “%s” will never be asked', async (entry, place, missing) => {
     const name = await changed(`never-${missing.length}`, 'relais.yaml', (text) =>
       text.replace(
@@ -160,6 +165,13 @@ describe('relais check', () => {
     expect(out).toMatch(/Good to know \(1\)\n {2}relais\.yaml:\d+:5 the engine “gpt” will never be asked/u)
     expect(out).toContain(`: without “${missing}” it may not have what customers write`)
     expect(out).toContain(place)
+  })
+  test('tells of links that lead nowhere: an entry link, and a journey’s step to what is no page', async () => {
+    const name = await changed('links', 'relais.yaml', (text) => `${text}\nlinks:\n  poster: { channel: nowhere }\n`)
+    await writeFile(join(root, name, 'journeys', 'there.yaml'), 'journey: there\nstarts: [{ keyword: [there] }]\nsteps:\n  - link: whatsapp\n')
+    const { out } = await run(checkCommand, [name])
+    expect(out).toContain('there is no channel that an address leads to “nowhere” in relais.yaml')
+    expect(out).toMatch(/journeys\/there\.yaml:4:\d+ there is no channel that has a page “whatsapp” in relais\.yaml/u)
   })
   test('looks at rules and journeys though relais.yaml is wrong, and at the other journeys though one is', async () => {
     const name = await changed('wrong', 'relais.yaml', (text) => text.replace('country: FR', 'country: ZZ'))

@@ -26,7 +26,7 @@ const refused = (named: string, error: unknown): unknown => {
  * Sees that there is a place for it before any work is done, and gives what writes it.
  * @throws {UsageError} where it cannot be written, then or now.
  */
-export const outFile = async (named: string, { cwd }: Pick<Io, 'cwd'>): Promise<(text: string) => Promise<void>> => {
+export const outFile = async (named: string, { cwd }: Pick<Io, 'cwd'>): Promise<(text: string | Uint8Array) => Promise<void>> => {
   const path = resolve(cwd, named)
   try {
     if (!(await stat(dirname(path))).isDirectory()) throw Object.assign(new Error(path), { code: 'ENOTDIR' })

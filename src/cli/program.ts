@@ -29,6 +29,7 @@ import { importCommand, type OpenImport } from './importing/import.ts'
 import { initCommand } from './init.ts'
 import { judge } from './judge.ts'
 import { keyCommand } from './key.ts'
+import { linksCommand } from './links/links.ts'
 import { createLog } from './log.ts'
 import type { OpenStore } from './opened-store.ts'
 import { type OpenSwitches, pauseCommand, resumeCommand } from './pause.ts'
@@ -154,6 +155,7 @@ const COMMANDS: readonly Command[] = [
   drillCommand({ keep: keepReport, recorded: storedShape, openLive, ask }),
   planCommand({ stored: storedState }),
   simulate,
+  linksCommand,
   keyCommand({ openStore, makeStore, randomBytes: (count) => randomBytes(count) }),
 ]
 

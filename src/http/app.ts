@@ -14,6 +14,7 @@ import { Problem } from './api/schemas.ts'
 import { addSwitches, addSwitchReading } from './api/switches.ts'
 import { addTasks, addThreadTasks } from './api/tasks.ts'
 import { addConsentWriting, addMessageWriting } from './api/writing.ts'
+import { addEntryLinks } from './bridge/go.ts'
 import { addLinks } from './bridge/links.ts'
 import { identify } from './caller.ts'
 import { addChat, type Chat } from './chat/index.ts'
@@ -64,6 +65,7 @@ export const createApp = (rooms: Rooms, options: { readonly stream?: StreamOptio
   })
   addConfirm(app, rooms)
   addLinks(app, rooms)
+  addEntryLinks(app, rooms)
   const chat = addChat(app, rooms)
   app.route('/api/v1', createApi(rooms, stream, language))
 

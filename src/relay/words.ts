@@ -92,19 +92,19 @@ export const SAYS = {
   source: { fr: 'Source :', en: 'Source:' },
   openPage: { fr: 'Ouvrir la page', en: 'Open the page' },
   crossed: {
-    fr: 'Votre conversation vient d’être ouverte sur notre page. Ce n’était pas vous ? Écrivez « déconnecter » ici : la page n’y a plus accès.',
+    fr: 'Votre conversation vient d’être ouverte sur notre page. Ce n’était pas vous ? Écrivez « déconnecter » ici : la page n’y a plus accès.',
     en: 'Your conversation has just been opened on our page. Was it not you? Write “disconnect” here: the page no longer has access.',
   },
   returned: {
-    fr: 'Nous continuons ici : la page et cette conversation ne font plus qu’une. Ce n’était pas vous ? Écrivez « déconnecter ».',
+    fr: 'Nous continuons ici : la page et cette conversation ne font plus qu’une. Ce n’était pas vous ? Écrivez « déconnecter ».',
     en: 'Let us go on here: the page and this conversation are one now. Was it not you? Write “disconnect”.',
   },
   wrongWord: {
-    fr: 'Ce mot ne vaut pas, ou ne vaut plus : il sert une fois, pendant 15 minutes. Demandez-en un autre sur la page, ou écrivez votre question ici.',
+    fr: 'Ce mot ne vaut pas, ou ne vaut plus : il sert une fois, pendant 15 minutes. Demandez-en un autre sur la page, ou écrivez votre question ici.',
     en: 'That word does not count, or no longer: it serves once, for 15 minutes. Ask for another one on the page, or write your question here.',
   },
   disconnected: {
-    fr: 'C’est fait : plus aucune page ne voit cette conversation, et les liens envoyés jusqu’ici n’ouvrent plus rien. Nous vous répondons toujours ici.',
+    fr: 'C’est fait : plus aucune page ne voit cette conversation, et les liens envoyés jusqu’ici n’ouvrent plus rien. Nous vous répondons toujours ici.',
     en: 'Done: no page sees this conversation any more, and the links sent so far open nothing. We still answer you here.',
   },
   elsewhere: {

@@ -7,6 +7,7 @@ import type { Finding, Place } from '../core/ports.ts'
 import { plain } from '../core/spelling.ts'
 import type { Workspace } from '../core/workspace.ts'
 import { checkJourney, type Surroundings } from './check-journey.ts'
+import { checkLinks } from './check-links.ts'
 import { checkReach } from './check-reach.ts'
 import { type Path, startOf } from './document.ts'
 import { fault, inOrder } from './fault.ts'
@@ -226,6 +227,7 @@ export const checkWorkspace = (workspace: Workspace, options: CheckOptions): rea
     ...checkPermissions(workspace, options),
     ...checkRegions(workspace, options),
     ...checkReach(workspace, options),
+    ...checkLinks(workspace, options),
     ...checkBudgets(workspace, options),
     ...checkDrills(workspace, options),
     ...checkOutside(workspace, options),

@@ -230,7 +230,6 @@ describe('a fault is one line with its place and what to do', () => {
   })
   test.each([
     ['an unknown step', '  - says: A', 'journeys/j.yaml:4:5 unknown step: says — Did you mean “say”?'],
-    ['a later step', '  - link: site', 'journeys/j.yaml:4:5 “link” does not exist yet — Remove this step; a later version will bring it.'],
     [
       'an unknown key of a step',
       '  - { ask: a, sya: B, say: C }',

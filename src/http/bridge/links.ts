@@ -1,5 +1,5 @@
 /**
- * `/l/<token>`: from another channel to the house's own page. Opening the address does nothing and shows nothing of the thread: messengers and
+ * `/l/<token>`: from another channel to the house's own page. Opening the address does nothing and shows nothing of the thread: chat programs and
  * scanners fetch links by themselves. Its button opens.
  */
 import type { Context, Hono } from 'hono'
@@ -30,7 +30,7 @@ const SAYS = {
   code: { fr: 'Code à six chiffres', en: 'Six-digit code' },
   again: { fr: 'Recevoir un autre code', en: 'Get another code' },
   over: {
-    fr: 'Ce lien n’ouvre rien, ou plus rien : il est incomplet, il a expiré, ou vous avez demandé qu’il ne vaille plus. Écrivez-nous là où vous l’avez reçu pour en avoir un autre.',
+    fr: 'Ce lien n’ouvre rien, ou plus rien : il est incomplet, il a expiré, ou vous avez demandé qu’il ne vaille plus. Écrivez-nous là où vous l’avez reçu pour en avoir un autre.',
     en: 'This link opens nothing, or no longer: it is not whole, it has expired, or you asked that it no longer count. Write to us where you got it to have another one.',
   },
   enough: {

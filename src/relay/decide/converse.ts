@@ -7,6 +7,7 @@ import { addressIn } from '../../core/contact-address.ts'
 import { type Content, wordsOf } from '../../core/content.ts'
 import { shortenText } from '../../core/fitting.ts'
 import type { ChannelId } from '../../core/ids.ts'
+import { sourceIn } from '../../core/entry.ts'
 import { isAsking, type Journey, type JourneyState } from '../../core/journey.ts'
 import { type Language, textIn } from '../../core/language.ts'
 import { withdrawalIn } from '../../core/opt-out.ts'
@@ -40,6 +41,7 @@ const receive = (draft: Draft, channel: ChannelId, message: Message): NonNullabl
   const { world } = draft
   const id = world.ids('msg')
   const text = wordsOf(message.content).trim()
+  const referral = message.referral?.source ?? sourceIn(text, channel, world.workspace.links)
   draft.messages.push({
     id,
     channel,
@@ -63,7 +65,7 @@ const receive = (draft: Draft, channel: ChannelId, message: Message): NonNullabl
     at: message.at,
     channel,
     message: id,
-    ...(message.referral ? { data: { referral: message.referral.source } } : {}),
+    ...(referral ? { data: { referral } } : {}),
   })
   // A late webhook neither shortens a window nor opens one again.
   const before = channelState(draft.state, channel)

@@ -1,0 +1,28 @@
+/** Entry links: `/go/<name>` leads a customer to a channel, and their first message says by which link they came. */
+import { entryUrl } from './channel.ts'
+import type { ChannelId } from './ids.ts'
+import { type Language, textIn } from './language.ts'
+import { addressBelow } from './public-url.ts'
+import type { ChannelSetup, EntryLink } from './workspace.ts'
+
+const GREETING = { fr: 'Bonjour\u00a0!', en: 'Hello!' }
+const MARK = /\(([a-z0-9][a-z0-9-]{0,62})\)\s*$/
+
+/** What the customer's message begins with: its last word, in brackets, is the link's name. */
+const firstWords = ({ name, say }: EntryLink, language: Language): string => `${textIn(say ?? GREETING, language)} (${name})`
+
+/** Where a message comes from that still ends with a link's name; null where it came by none. */
+export const sourceIn = (text: string, channel: ChannelId, links: readonly EntryLink[] = []): string | null => {
+  const name = MARK.exec(text.slice(-80))?.[1]
+  return links.find((link) => link.name === name && link.channel === channel)?.source ?? null
+}
+
+/** Where a link leads; null where its channel has no such address. `pages`: where the house's own pages are, told without a stroke at its end. */
+export const targetOf = (link: EntryLink, channels: readonly ChannelSetup[], language: Language, pages: string): string | null => {
+  const setup = channels.find(({ id }) => id === link.channel)
+  if (setup?.entry) return entryUrl(setup.entry, firstWords(link, language))
+  return setup?.chat ? `${pages}/chat/${setup.id}?from=${link.name}` : null
+}
+
+/** The short address that a poster or a card carries. */
+export const shortUrl = ({ name }: EntryLink, publicUrl: string): string => addressBelow(publicUrl, `go/${name}`)
