@@ -23,8 +23,8 @@ export const Beside = ({ scene, page, mail, frame, zone, shut, look }: BesidePro
   const words = useWords(DEMO)
   if (page !== null)
     return (
-      <section class="beside" aria-label={words.beside.page}>
-        <p class="beside-head small">
+      <section class="second" aria-label={words.beside.page}>
+        <p class="second-head small">
           <strong>{words.beside.page}</strong>
           <a href={page} target="_blank" rel="noreferrer">
             {words.openAlone} <Icon name="source" />
@@ -37,7 +37,7 @@ export const Beside = ({ scene, page, mail, frame, zone, shut, look }: BesidePro
       </section>
     )
   if (mail) return <Mailbox scene={scene} mail={mail} zone={zone} look={look} />
-  return <p class="beside beside-none small quiet">{words.beside.none}</p>
+  return <p class="second second-none small quiet">{words.beside.none}</p>
 }
 
 const Mailbox = ({ scene, mail, zone, look }: Pick<BesideProps, 'scene' | 'zone' | 'look'> & { readonly mail: InboxView }) => {
@@ -60,8 +60,8 @@ const Mailbox = ({ scene, mail, zone, look }: Pick<BesideProps, 'scene' | 'zone'
       .finally(look)
   }
   return (
-    <section class="beside mailbox" aria-label={words.beside.mail}>
-      <p class="beside-head small">
+    <section class="second mailbox" aria-label={words.beside.mail}>
+      <p class="second-head small">
         <strong>{words.beside.mail}</strong> <span class="quiet">{mail.address}</span>
       </p>
       <div ref={box} class="mails" role="log" aria-label={words.beside.mail}>

@@ -187,13 +187,13 @@ const Page = () => {
             <div class="device">
               <p class="device-empty small">{words.noPhone}</p>
             </div>
-            <p class="beside beside-none small quiet">{words.beside.none}</p>
+            <p class="second second-none small quiet">{words.beside.none}</p>
           </div>
         )}
         <section class="panel" aria-labelledby="step-title">
           {showsCut && <Cut cut={cut} />}
-          {(step === null || !showsCut || step === 'mail' || step === 'engine') && <Decided thread={thread} rules={rules} />}
-          {!showsCut && <Rules told={told} rules={rules} />}
+          {(!showsCut || step === null) && <Rules told={told} rules={rules} />}
+          {(!showsCut || step === null || step === 'mail' || step === 'engine') && <Decided thread={thread} rules={rules} />}
         </section>
       </main>
     </div>

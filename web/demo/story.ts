@@ -147,14 +147,18 @@ export const askOnPage = (scene: Played, text: string): Promise<void> =>
     await saidAfter(scene, before)
   })
 
-/** Presses the one button of the page behind a link, as the visitor would. False where there is none. */
+/** Presses the button of the page behind a link, as the visitor would: once. False where the page behind it did not come. */
 export const pressOpen = async (frame: HTMLIFrameElement): Promise<boolean> => {
-  const pressed = await until(async () => {
+  let pressed = false
+  const came = await until(async () => {
     const page = frame.contentDocument
     const path = page?.location.pathname ?? ''
-    if (page?.readyState === 'complete' && path.includes('/l/'))
-      page.querySelector<HTMLButtonElement>('form button, form input[type=submit]')?.click()
-    return path.includes('/chat/')
+    const button = pressed || page?.readyState !== 'complete' || !path.includes('/l/') ? null : page.querySelector('form button')
+    if (button instanceof (frame.contentWindow as Window & typeof globalThis).HTMLElement) {
+      pressed = true
+      button.click()
+    }
+    return path.includes('/chat/') && page?.readyState === 'complete'
   })
-  return pressed === true
+  return came === true
 }
