@@ -69,8 +69,8 @@ const tell = (folder: string, files: readonly string[], { language, cwd, stdout 
   const lines = files.map((file) => `  ${file}\n`).join('')
   stdout(
     language === 'fr'
-      ? `Créé dans ${shown} :\n${lines}\nEnsuite : relais check ${typed}, puis relais start ${typed}.\n`
-      : `Made in ${shown}:\n${lines}\nNext: relais check ${typed}, then relais start ${typed}.\n`,
+      ? `Créé dans ${shown} :\n${lines}\nEnsuite : relais check ${typed}, puis relais start ${typed}. Pour essayer sans téléphone\u00a0: http://localhost:3000/chat/site.\n`
+      : `Made in ${shown}:\n${lines}\nNext: relais check ${typed}, then relais start ${typed}. To try it without a phone: http://localhost:3000/chat/site.\n`,
   )
 }
 

@@ -2,6 +2,9 @@
 
 const PLACEHOLDER = /\{\{([^{}]*)\}\}/gu
 
+/** What stands in the starter where a provider's token goes: the channel has none yet. */
+export const SIMULATED = 'simulated'
+
 /** The names in order, each once, trimmed. */
 export const placeholdersIn = (text: string): readonly string[] => [
   ...new Set([...text.matchAll(PLACEHOLDER)].map((found) => (found[1] ?? '').trim())),

@@ -1,9 +1,10 @@
 /** One channel: what its connector says of it, its templates, and what the store remembers of it. */
 import type { Abilities, OpenChannel, VendorTemplate } from '../../core/channel.ts'
+import { SIMULATED } from '../../core/placeholder.ts'
 import type { Finding, Place } from '../../core/ports.ts'
 import type { ChannelView } from '../../core/reading.ts'
 import type { ChannelSetup, Template } from '../../core/workspace.ts'
-import { type Examination, isError } from './examination.ts'
+import { type Examination, type Examined, isError, NOTHING } from './examination.ts'
 import { found } from './findings.ts'
 import { examineTemplates } from './templates.ts'
 
@@ -29,6 +30,12 @@ const remembered = (view: ChannelView | undefined, subject: string, blamed: bool
   ...(view?.paused ? [found('channel-paused', subject, view.reason ?? '')] : []),
 ]
 
+const isPlaceholder = ({ config }: ChannelSetup): boolean =>
+  typeof config === 'object' && config !== null && Object.values(config).includes(SIMULATED)
+
+/** Nobody is asked: there is nobody behind it. */
+const placeholderOf = (id: string, place: Place): Examined => ({ findings: [found('channel-placeholder', id, '', place)], says: NOTHING })
+
 export const examinationOfChannel = ({ setup, open, place, templates, publicUrl, stored }: ChannelCase): Examination => {
   const { id, kind } = setup
   const webhook = publicUrl && new URL(`${publicUrl.pathname.replace(/\/$/, '')}/webhooks/${id}`, publicUrl).href
@@ -36,6 +43,7 @@ export const examinationOfChannel = ({ setup, open, place, templates, publicUrl,
     subject: id,
     title: { fr: `Canal « ${id} »`, en: `Channel “${id}”` },
     examine: async (signal) => {
+      if (isPlaceholder(setup)) return placeholderOf(id, place)
       const [told, theirs, views] = await Promise.all([open.examine?.(webhook, signal) ?? [], listTemplates(open, signal), stored])
       const blamed = told.some(isError)
       const own = templates.filter(({ channel }) => channel === null || channel === id || channel === kind)

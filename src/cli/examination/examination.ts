@@ -18,7 +18,7 @@ export type Check = Examined & { readonly subject: string; readonly title: Words
 
 export const isError = ({ level }: Finding): boolean => level === 'error'
 
-const NOTHING: Words = { fr: '', en: '' }
+export const NOTHING: Words = { fr: '', en: '' }
 /** What an examination gets to tell its own time-out before it is given up. */
 const GRACE_MS = 500
 

@@ -33,6 +33,13 @@ const FINDINGS = {
     'Give the address by which the internet sees Relais, such as https://relais.example.fr.',
   ),
 
+  'channel-placeholder': say(
+    'error',
+    'Ce canal porte encore les valeurs d’exemple : il n’est relié à aucun numéro.',
+    'This channel still has the placeholder values: it belongs to no number.',
+    'Mettez ici les vôtres (docs/going-live.fr.md dit où les trouver), ou retirez ce canal de relais.yaml.',
+    'Put your own here (docs/going-live.md says where to find them), or take this channel out of relais.yaml.',
+  ),
   'channel-cut': say(
     'error',
     'Ce canal est coupé : rien n’en part.',
