@@ -14,8 +14,11 @@ const firstWords = ({ name, say }: EntryLink, language: Language): string => `${
 /** Where a message comes from that still ends with a link's name; null where it came by none. */
 export const sourceIn = (text: string, channel: ChannelId, links: readonly EntryLink[] = []): string | null => {
   const name = MARK.exec(text.slice(-80))?.[1]
-  return links.find((link) => link.name === name && link.channel === channel)?.source ?? null
+  return name === undefined ? null : sourceOf(name, channel, links)
 }
+
+export const sourceOf = (name: string, channel: ChannelId, links: readonly EntryLink[] = []): string | null =>
+  links.find((link) => link.name === name && link.channel === channel)?.source ?? null
 
 /** Where a link leads; null where its channel has no such address. `pages`: where the house's own pages are, told without a stroke at its end. */
 export const targetOf = (link: EntryLink, channels: readonly ChannelSetup[], language: Language, pages: string): string | null => {

@@ -94,7 +94,13 @@ export type VisitorPost = {
   readonly visitor: VisitorId
   readonly at: number
 } & (
-  | { readonly kind: 'message'; readonly id: string; readonly content: unknown; readonly replyTo?: VendorId | undefined }
+  | {
+      readonly kind: 'message'
+      readonly id: string
+      readonly content: unknown
+      readonly replyTo?: VendorId | undefined /** Of the entry link that led here. */
+      readonly source?: string | undefined
+    }
   | { readonly kind: 'receipts'; readonly receipts: readonly { readonly target: VendorId; readonly status: 'delivered' | 'read' }[] }
 )
 /** The header its seal stands in. */

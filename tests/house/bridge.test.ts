@@ -14,7 +14,8 @@ const SITE = `
     scope: general
     signIn: { algorithm: HS256, key: "${KEY}", issuer: https://www.voyages-lumiere.example, audience: chat }
 `
-const withSite = (text: string) => text.replace('\n\nengines:', `${SITE}\nengines:`)
+const LINKS = 'links:\n  metro: { channel: whatsapp, source: affiche-metro }\n  flyer: { channel: site }\n'
+const withSite = (text: string) => `${text.replace('\n\nengines:', `${SITE}\nengines:`)}\n${LINKS}`
 
 let house: Business
 beforeAll(async () => {
@@ -421,6 +422,37 @@ describe('who is signed in on the site', () => {
     expect(JSON.stringify(await browser.messages())).toContain('Denise')
     expect((await link(browser, await signed({ sub: 'her-son' }))).status).toBe(204)
     expect(JSON.stringify(await browser.messages())).not.toContain('Denise')
+  })
+})
+
+describe('an entry link', () => {
+  const sourcesOf = async (contact: string) =>
+    (
+      await house.connection.query<{ referral: string | null }>(
+        "select data->>'referral' as referral from event where contact_id = $1 and kind = 'message.received' order by seq",
+        [contact],
+      )
+    ).map(({ referral }) => referral)
+
+  it('leads to the number with the first words written, and says where its customer comes from', async () => {
+    const went = await open(come(), '/go/metro')
+    expect(went.status).toBe(302)
+    const words = new URL(went.location ?? '').searchParams.get('text') ?? ''
+    const user = house.newcomer()
+    user.sendText(words)
+    await house.until('an answer', () => user.received.length > 0)
+    expect(await sourcesOf((await house.contactOf(user)).id)).toEqual(['affiche-metro'])
+    expect((await open(come(), '/go/none')).status).toBe(404)
+  })
+
+  it('leads to the page, and is kept with the first post', async () => {
+    expect((await open(come(), '/go/flyer')).location).toBe('../chat/site?from=flyer')
+    const browser = come()
+    for (const [n, text] of ['Bonjour', 'Rebonjour'].entries())
+      expect((await browser.post({ id: `from-flyer-${n}`, text, from: 'flyer' })).status).toBe(202)
+    await house.until('both', async () => (await browser.messages()).filter(({ by }) => by === 'me').length === 2)
+    const [row] = await house.connection.query<{ id: string }>("select contact_id as id from message where content->>'text' = 'Rebonjour'")
+    expect(await sourcesOf(row?.id ?? '')).toEqual(['flyer', null])
   })
 })
 

@@ -46,10 +46,13 @@ const call = async <T>(method: string, path: string, body?: object): Promise<T> 
   })
 }
 
+/** The entry link that led here. */
+const FROM = new URLSearchParams(location.search).get('from')?.slice(0, 63)
+
 export const wire = {
   start: () => call<Start>('GET', 'start'),
   before: (cursor: string) => call<Page>('GET', `messages?before=${encodeURIComponent(cursor)}`),
-  say: (id: string, says: Says) => call<{ id: string }>('POST', 'messages', { id, ...says }),
+  say: (id: string, says: Says) => call<{ id: string }>('POST', 'messages', { id, ...says, ...(FROM ? { from: FROM } : {}) }),
   receipts: (told: { delivered?: readonly string[]; read?: readonly string[] }) => call<void>('POST', 'receipts', told),
   source: (passage: string) => call<Source>('GET', `sources/${encodeURIComponent(passage)}`),
   forget: () => call<void>('DELETE', 'history'),

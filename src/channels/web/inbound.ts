@@ -67,7 +67,7 @@ const readPost = (post: Json, tools: Tools): readonly Inbound[] => {
   if (post.kind === 'receipts') return readReceipts(post, visitor, at)
   const id = textAt(post, 'id')
   if (post.kind !== 'message' || !id) return []
-  const replyTo = textAt(post, 'replyTo')
+  const [replyTo, source] = [textAt(post, 'replyTo'), textAt(post, 'source')]
   return [
     {
       kind: 'message',
@@ -76,6 +76,7 @@ const readPost = (post: Json, tools: Tools): readonly Inbound[] => {
       from: { addresses: [{ kind: 'web', value: visitor }] },
       content: readContent(jsonOf(post.content)),
       ...(replyTo ? { replyTo: asId<VendorId>(replyTo) } : {}),
+      ...(source ? { referral: { source, opensFreeEntry: false } } : {}),
     },
   ]
 }

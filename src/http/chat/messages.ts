@@ -1,6 +1,7 @@
 /** What visitors write, and what was said: `…/messages`, `…/receipts`. */
 import { z } from 'zod'
 import type { Content } from '../../core/content.ts'
+import { sourceOf } from '../../core/entry.ts'
 import { RelaisError } from '../../core/errors.ts'
 import { asId, type ChannelId, type MessageId, type VisitorId } from '../../core/ids.ts'
 import type { Language, Words } from '../../core/language.ts'
@@ -22,13 +23,17 @@ const CLIENT_ID = /^[\w-]{8,64}$/
 export const clientId = z.string().regex(CLIENT_ID)
 const messageId = z.string().regex(/^msg_[0-9a-f-]{1,40}$/)
 
+/** Name of the entry link that led here. */
+const from = z.string().max(63).optional()
+
 const Post = z.union([
-  z.strictObject({ id: clientId, text: z.string().min(1) }),
+  z.strictObject({ id: clientId, text: z.string().min(1), from }),
   z.strictObject({
     id: clientId,
+    from,
     choice: z.strictObject({ id: z.string().min(1).max(300), label: z.string().min(1).max(300), target: messageId.optional() }),
   }),
-  z.strictObject({ id: clientId, person: z.literal(true) }),
+  z.strictObject({ id: clientId, person: z.literal(true), from }),
 ])
 type Post = z.output<typeof Post>
 
@@ -82,7 +87,8 @@ export const takeMessage = async (
   const known = await findVisit(rooms, channel, request)
   const content = await contentOf(rooms, known, given, language)
   const { id, cookie } = await visitorFor(rooms, limits, channel, known)
-  await post(rooms, channel, { kind: 'message', visitor: id, at: rooms.clock.now(), id: given.id, content })
+  const source = known || given.from === undefined ? null : sourceOf(given.from, channel, rooms.workspace.links)
+  await post(rooms, channel, { kind: 'message', visitor: id, at: rooms.clock.now(), id: given.id, content, ...(source ? { source } : {}) })
   return Response.json({ id: given.id }, { status: 202, headers: cookie ? { 'set-cookie': cookie } : {} })
 }
 
