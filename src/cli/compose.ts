@@ -48,6 +48,7 @@ import { guardedFetch } from './guarded-fetch.ts'
 import { guardsFor } from './guarding.ts'
 import { createHouse, isInProcess, type Opened } from './house.ts'
 import { houseSecret, sealerOf } from './house-secret.ts'
+import { readLogos } from './logos.ts'
 import { createPerformers, dropKept, keepBytes, openKept } from './performers.ts'
 import { createRandom } from './random.ts'
 
@@ -314,6 +315,7 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
     secure: options.secure,
     meters,
     version: options.version,
+    logos: await readLogos(workspace, log),
     pages: await loadPages(options.pagesFolder, options.demo ? [] : ['/sim', '/demo']),
   })
   onTurn = chat.wake

@@ -23,6 +23,9 @@ const TYPES: Readonly<Record<string, string>> = {
   '.txt': 'text/plain; charset=utf-8',
 }
 
+/** By its ending; undefined where pages have no such file. */
+export const typeOf = (file: string): string | undefined => TYPES[extname(file)]
+
 /** `index.html` is `/`, `sim.html` and `sim/index.html` are `/sim`. */
 const pathOf = (file: string): string =>
   `/${file.split(sep).join('/')}`
@@ -35,7 +38,7 @@ export const loadPages = async (folder: string, hidden: readonly string[] = []):
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
   const pages = new Map<string, Page>()
   for (const entry of entries) {
-    const type = TYPES[extname(entry.name)]
+    const type = typeOf(entry.name)
     if (!entry.isFile() || !type) continue
     const full = join(entry.parentPath, entry.name)
     const path = pathOf(relative(folder, full))

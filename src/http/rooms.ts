@@ -14,7 +14,7 @@ import type { Store } from '../core/store.ts'
 import type { Live, Visitors } from '../core/visitor.ts'
 import type { Workspace } from '../core/workspace.ts'
 import type { Meters } from './meters.ts'
-import type { Pages } from './pages.ts'
+import type { Page, Pages } from './pages.ts'
 
 /** A channel as the API sees it: which addresses it can write to, and for how long after a customer's message text may answer. */
 export type ChannelEntry = {
@@ -69,7 +69,10 @@ export type Rooms = {
   readonly ids: Ids
   /** Cryptographically random. */
   readonly randomBytes: (count: number) => Uint8Array
-  readonly workspace: Pick<Workspace, 'name' | 'country' | 'locale' | 'timezone' | 'assistant' | 'templates' | 'plans' | 'channels' | 'codes' | 'bridge' | 'links'>
+  readonly workspace: Pick<
+    Workspace,
+    'name' | 'country' | 'locale' | 'timezone' | 'assistant' | 'templates' | 'plans' | 'channels' | 'codes' | 'bridge' | 'links'
+  >
   /** What each rule is about; none where nobody gave them. */
   readonly rules?: (() => readonly { readonly id: string; readonly by: Ruling['by'] | null; readonly about: Words }[]) | undefined
   /** True where browsers reach Relais by https: the session cookie then travels by nothing else. */
@@ -77,4 +80,6 @@ export type Rooms = {
   readonly meters: Meters
   readonly version: string
   readonly pages?: Pages | undefined
+  /** By chat page. */
+  readonly logos?: ReadonlyMap<ChannelId, Page> | undefined
 }

@@ -28,6 +28,17 @@ export const chatWorker = (rooms: Rooms, setup: ChannelSetup, request: Request):
   return response
 }
 
+/** A drawing may hold a script: nothing in it runs, whoever opens it by itself. */
+const LOGO_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'"
+
+export const chatLogo = (rooms: Rooms, { id }: ChannelSetup, request: Request): Response => {
+  const logo = rooms.logos?.get(id)
+  if (!logo) throw new RelaisError('not-found', new URL(request.url).pathname)
+  const response = pageResponse(logo, request)
+  response.headers.set('content-security-policy', LOGO_POLICY)
+  return response
+}
+
 /** Addresses in it count from its own: `…/chat/<channel>/manifest.webmanifest`. */
 export const chatManifest = (rooms: Rooms, { id, chat }: ChannelSetup): Response => {
   const { name, locale } = rooms.workspace
