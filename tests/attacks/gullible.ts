@@ -10,11 +10,11 @@ const wordsOf = (text: string): readonly string[] =>
     .toLowerCase()
     .match(/[\p{L}\d]{4,}/gu) ?? []
 
-/** Whether most of what an attack says reached it. */
-export const sees = ({ system, user }: Seen, { text }: Attack): boolean => {
+/** How much of what an attack says reached it, 0 to 1. */
+export const shareSeen = ({ system, user }: Seen, { text }: Attack): number => {
   const given = new Set(wordsOf(`${system} ${user}`))
   const words = wordsOf(text)
-  return words.filter((word) => given.has(word)).length >= words.length * 0.6
+  return words.length ? words.filter((word) => given.has(word)).length / words.length : 1
 }
 
 export const canaryIn = (system: string): string => /: ([a-z]{12,})\s*$/mu.exec(system)?.[1] ?? ''
