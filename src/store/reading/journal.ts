@@ -19,7 +19,11 @@ from (
 left join message m on m.id = e."messageId"
 order by e.xid, e.seq`
 
-const OF = AFTER.replace('where (xid, seq)', 'where contact_id = $4 and (xid, seq)')
+// First the contact's own lines, by their index: in the order of the whole journal they would be looked for through all of it.
+const OF = AFTER.replace(
+  'select e.*',
+  'with mine as materialized (select * from event where contact_id = $4 and (xid, seq) > ($1::text::xid8, $2::bigint))\nselect e.*',
+).replace('from event\n', 'from mine\n')
 
 const END = `
 select xid::text as writer, seq from event where xid < pg_snapshot_xmin(pg_current_snapshot()) order by xid desc, seq desc limit 1`
