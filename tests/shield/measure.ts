@@ -14,6 +14,8 @@ export type Labelled = {
   readonly marks: readonly { readonly text: string; readonly kind: PersonalKind; readonly own: boolean }[]
   readonly keep: readonly string[]
 }
+export const HALVES = ['seen', 'unseen', 'unseen2'] as const
+export type Half = (typeof HALVES)[number]
 export type Share = { readonly all: number; readonly missed: readonly string[] }
 export type Figures = {
   readonly identifiers: Share
@@ -23,7 +25,7 @@ export type Figures = {
   readonly restored: Share
 }
 
-export const readLabelled = (half: 'seen' | 'unseen', language: 'fr' | 'en'): readonly Labelled[] =>
+export const readLabelled = (half: Half, language: 'fr' | 'en'): readonly Labelled[] =>
   readFileSync(join(import.meta.dirname, `${half}-${language}.jsonl`), 'utf8')
     .trimEnd()
     .split('\n')
@@ -78,7 +80,7 @@ export const measure = (messages: readonly Labelled[], country: string): Figures
 export const rate = ({ all, missed }: Share): number => (all - missed.length) / all
 
 if (import.meta.main)
-  for (const half of ['seen', 'unseen'] as const)
+  for (const half of HALVES)
     for (const language of ['fr', 'en'] as const) {
       const { identifiers, own, kept, restored, byKind } = measure(readLabelled(half, language), language === 'fr' ? 'FR' : 'GB')
       const shares: Readonly<Record<string, Share>> = { identifiers, ...byKind, own, kept, restored }
