@@ -21,7 +21,8 @@ export type Acts = {
 const speakerOf = (message: Message, business: string, assistant: string, words: ChatWords): string => {
   if (message.by === 'me') return words.you
   if (message.by === 'person') return visible(message.name ?? '') || words.somebody
-  return message.by === 'assistant' ? assistant : business
+  // A menu or a source's own words are the business's.
+  return message.by === 'assistant' && message.ai ? assistant : business
 }
 
 /** Where the conversation passed from one channel to another: the product's arc. */
