@@ -1,6 +1,7 @@
 /** The bridge with what the house gives it: its seal, its store, and where customers reach it. */
 import type { LinkId } from '../core/ids.ts'
-import { type Links, type Tokens, tokensOf } from '../core/link.ts'
+import type { Links, Tokens } from '../core/link.ts'
+import { tokensOf } from '../core/link-token.ts'
 import type { Clock } from '../core/ports.ts'
 import { addressBelow } from '../core/public-url.ts'
 import type { Reading } from '../core/reading.ts'

@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { createIds, type LinkId } from './ids.ts'
-import { CROSSING, crossingOf, type Link, readWord, sameWord, tokensOf, wordOf } from './link.ts'
+import { CROSSING, crossingOf, type Link, readWord, sameWord, wordOf } from './link.ts'
+import { tokensOf } from './link-token.ts'
 
 const sealedBy =
   (secret: string, purpose = 'link') =>

@@ -2,9 +2,7 @@
  * The bridge's own words. A link takes a contact from one channel to another: an id and a seal on it, so that what was made up is told from what
  * we made before anybody looks it up. A word takes a visitor back.
  */
-import { Buffer } from 'node:buffer'
-import { timingSafeEqual } from 'node:crypto'
-import { asId, type ChannelId, type ContactId, type LinkId, type MessageId } from './ids.ts'
+import type { ChannelId, ContactId, LinkId, MessageId } from './ids.ts'
 import type { Language } from './language.ts'
 import { CROSSING_WORDS } from './link-words.ts'
 
@@ -70,29 +68,6 @@ export type Used = { readonly visitor: string; readonly from: ChannelId; readonl
 export type Word = { readonly seal: string; readonly visitor: string; readonly channel: ChannelId; readonly expiresAt: number }
 
 export type Tokens = { token(id: LinkId): string; read(token: string): LinkId | null }
-
-const PREFIX = 'lnk_'
-const ID_BYTES = 16
-const SEAL_BYTES = 8
-const TOKEN = /^[\w-]{32}$/
-
-/** `seal`: an HMAC by the house's secret, base64url. 64 bits of it: each guess costs a request, and a hit still needs a link that lives. */
-export const tokensOf = (seal: (text: string) => string): Tokens => {
-  const token = (id: LinkId): string => {
-    const bytes = Buffer.from(id.slice(PREFIX.length).replaceAll('-', ''), 'hex')
-    return Buffer.concat([bytes, Buffer.from(seal(id), 'base64url').subarray(0, SEAL_BYTES)]).toString('base64url')
-  }
-  return {
-    token,
-    read: (given) => {
-      if (!TOKEN.test(given)) return null
-      const hex = Buffer.from(given, 'base64url').subarray(0, ID_BYTES).toString('hex')
-      const uuid = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
-      const id = asId<LinkId>(PREFIX + uuid)
-      return timingSafeEqual(Buffer.from(token(id)), Buffer.from(given)) ? id : null
-    },
-  }
-}
 
 /** Two words and two digits, by random bytes. */
 export const wordOf = (random: Uint8Array, language: Language): string => {

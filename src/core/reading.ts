@@ -106,7 +106,11 @@ export type ExplanationData = {
   readonly plan?: readonly PlanStepView[] | undefined
   /** What the engines did whose answer it is; absent: none wrote it. */
   readonly thought?: readonly EngineTry[] | undefined
+  /** What came of the link it carries, oldest first; absent: it carries none. */
+  readonly crossings?: readonly CrossingView[] | undefined
 }
+/** One step of a link that a message carries: `offered`, `opened`, `code-sent`, `coded`. */
+export type CrossingView = { readonly kind: string; readonly at: number; readonly to: string | null }
 export type EngineTry = {
   readonly engine: string
   readonly result: string

@@ -10,6 +10,7 @@ import type { Language } from '../core/language.ts'
 import type { AttemptView, DecisionView, ExplanationData, MessageView, Reading } from '../core/reading.ts'
 import { categoryIn, dayIn, endIn, groundIn, mediumIn, moneyIn, overrideIn, placeIn, purposeIn } from '../core/telling.ts'
 import { aboutsIn, type RuleWords } from '../policy/index.ts'
+import { bridgePart } from './explanation-bridge.ts'
 import { engineLines } from './explanation-engines.ts'
 import { planPart } from './explanation-plan.ts'
 import { draftLine, taskLines } from './explanation-task.ts'
@@ -55,6 +56,7 @@ export const explainMessage = (data: ExplanationData, language: Language, timezo
       lines: decisionLines(decision, data.decisions[data.decisions.indexOf(decision) + 1], teller),
     })),
     planPart(data, language, teller.when),
+    bridgePart(data, language, teller.when),
     { heading: says.price, lines: message.direction === 'out' ? priceLines(message, data.decisions, teller) : [] },
     { heading: says.delivery, lines: deliveryLines(message, attempts, rulesIn(decisions), teller) },
   ]

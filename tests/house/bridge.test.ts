@@ -211,6 +211,21 @@ describe('a link that was forwarded', () => {
     expect((await open(come(), path, { carry: '1' })).status).toBe(429)
   })
 
+  it('is told step by step in the explanation of its message', async () => {
+    const { user, path } = await offered()
+    await open(come(), path, { carry: '1' })
+    await open(come(), path, { carry: '1' })
+    const [link] = (await house.sentTo(user)).filter(({ type }) => type === 'link')
+    const { body } = await house.call('admin', 'GET', `/messages/${link?.id}/explanation`)
+    const { parts } = (body as { words: { parts: { heading: string; lines: { text: string }[] }[] } }).words
+    const told = parts.find(({ heading }) => heading === 'La passerelle')?.lines.map(({ text }) => text)
+    expect(told).toEqual([
+      expect.stringContaining('lien signé'),
+      expect.stringContaining('Un premier navigateur l’a ouvert'),
+      expect.stringContaining('un code est parti dans le fil'),
+    ])
+  })
+
   it('keeps no code in what is stored or shown', async () => {
     const { user, path } = await offered()
     await open(come(), path, { carry: '1' })

@@ -1,6 +1,15 @@
 /** Messages, with what was decided about them and what was tried. */
 import type { ConversationId, DecisionId, Digest, MessageId } from '../../core/ids.ts'
-import type { AttemptView, DecisionView, ExplanationData, MessageView, Page, PageRequest, PlanStepView } from '../../core/reading.ts'
+import type {
+  AttemptView,
+  CrossingView,
+  DecisionView,
+  ExplanationData,
+  MessageView,
+  Page,
+  PageRequest,
+  PlanStepView,
+} from '../../core/reading.ts'
 import type { Sql } from '../connection.ts'
 import { keysOf, LATEST, pageOf } from './page.ts'
 
@@ -31,6 +40,11 @@ const ANSWERED = `
 select content from message where conversation_id = $1 and direction = 'in' and (at, id) < ($2, $3) order by at desc, id desc limit 1`
 const THOUGHT = `
 select data -> 'attempts' as attempts from event where contact_id = $1 and kind = 'engine.thought' and at <= $2 order by seq desc limit 1`
+const CROSSINGS = `
+select substr(e.kind, 10) as kind, e.at, e.data ->> 'to' as "to" from event e
+where e.contact_id = $1 and e.kind like 'crossing.%' and e.data ->> 'link' in (
+  select o.data ->> 'link' from event o where o.contact_id = $1 and o.message_id = $2 and o.kind = 'crossing.offered')
+order by e.seq limit 20`
 const PLAN = `
 select m.id, m.channel, (m.reach ->> 'step')::int as step, m.at, m.status, coalesce(m.reach -> 'passed', '[]') as passed, m.late_at as "lateAt",
   (select e.data ->> 'why' from event e where e.contact_id = m.contact_id and e.message_id = m.id and e.kind = 'message.moved' order by e.seq limit 1) as why
@@ -65,7 +79,7 @@ type Answered = Pick<MessageView, 'content'>
 export const readExplanation = async (sql: Sql, id: MessageId): Promise<ExplanationData | null> => {
   const message = await readMessage(sql, id)
   if (!message) return null
-  const [plan, decisions, attempts, round, answered, thoughts] = await Promise.all([
+  const [plan, decisions, attempts, round, answered, thoughts, crossings] = await Promise.all([
     message.reach ? sql.query<PlanStepView>(PLAN, [message.reach.of]) : undefined,
     sql.query<DecisionView>(DECISIONS, [id]),
     sql.query<AttemptView>(ATTEMPTS, [id]),
@@ -74,6 +88,7 @@ export const readExplanation = async (sql: Sql, id: MessageId): Promise<Explanat
     message.author.startsWith('engine:')
       ? sql.query<{ attempts: NonNullable<ExplanationData['thought']> }>(THOUGHT, [message.contactId, message.at])
       : [],
+    message.direction === 'out' ? sql.query<CrossingView>(CROSSINGS, [message.contactId, message.id]) : [],
   ])
   return {
     message,
@@ -84,5 +99,6 @@ export const readExplanation = async (sql: Sql, id: MessageId): Promise<Explanat
     attempts,
     plan,
     ...(thoughts[0] ? { thought: thoughts[0].attempts } : {}),
+    ...(crossings.length ? { crossings } : {}),
   }
 }
