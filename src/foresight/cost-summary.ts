@@ -3,6 +3,7 @@ import type { Language, Words } from '../core/language.ts'
 import { amountOf, microsOf } from '../core/money.ts'
 import { categoryIn, numberIn, placeIn } from '../core/telling.ts'
 import type { CostReport, CostShare, DifferenceKind, Sum } from './cost.ts'
+import type { NoForecast } from './forecast.ts'
 import type { Figure, Summary, Table } from './summary.ts'
 import { speakerIn, sumIn } from './telling.ts'
 
@@ -21,6 +22,16 @@ const monthIn = (month: string, language: Language): string =>
   new Intl.DateTimeFormat(language === 'fr' ? 'fr-FR' : 'en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
     Date.parse(`${month}-01T00:00:00Z`),
   )
+
+const NO_FORECAST: Readonly<Record<NoForecast, Words>> = {
+  over: { fr: 'le mois est terminé', en: 'the month is over' },
+  ahead: { fr: 'le mois n’a pas commencé', en: 'the month has not begun' },
+  'too-few-days': {
+    fr: 'le premier message payant date de moins de trois jours entiers',
+    en: 'the first message paid for is less than three whole days old',
+  },
+  'nothing-paid': { fr: 'rien n’a été payé avant aujourd’hui', en: 'nothing was paid before today' },
+}
 
 const figuresOf = (report: CostReport, language: Language): Figure[] => {
   const both = [...report.sums]
@@ -51,10 +62,7 @@ const figuresOf = (report: CostReport, language: Language): Figure[] => {
     },
     forecast: range
       ? { fr: `huit mois sur dix finiraient entre ${range}`, en: `eight months of ten would end between ${range}` }
-      : {
-          fr: 'mois terminé, rien de payé, ou moins de trois jours entiers connus',
-          en: 'the month is over, nothing was paid, or fewer than three whole days are known',
-        },
+      : NO_FORECAST[report.noForecast ?? 'nothing-paid'],
     differs: {
       fr: `sur ${numberIn(told, 'fr')} dont l’accusé dit le prix`,
       en: `of ${numberIn(told, 'en')} whose receipt tells of the price`,

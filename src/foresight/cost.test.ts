@@ -3,6 +3,7 @@ import { charged } from '../../tests/support/charged.ts'
 import { asId, type ChannelId, type EngineId } from '../core/ids.ts'
 import type { ChargedGroup, ThoughtGroup } from '../core/recorded.ts'
 import { addUpMonth } from './cost.ts'
+import { summariseCost } from './cost-summary.ts'
 
 const thought = (change: Partial<ThoughtGroup> = {}): ThoughtGroup => ({
   day: '2026-11-03',
@@ -174,6 +175,17 @@ describe('the forecast', () => {
   it('is not made of a month that is over, or of two days', () => {
     expect(add(days, [], '2026-12-03').forecast).toBeNull()
     expect(add(days.slice(19)).forecast).toBeNull()
+  })
+
+  it.each([
+    ['the month is over', days, '2026-12-03'],
+    ['the month has not begun', days, '2026-10-30'],
+    ['the first message paid for is less than three whole days old', days.slice(19), undefined],
+    ['nothing was paid before today', [], undefined],
+    ['nothing was paid before today', days.map((day) => ({ ...day, amount: '0', currency: null })), undefined],
+  ])('is not there because %s, and says that alone', (reason, charges, today) => {
+    const report = add(charges, [], today)
+    expect([report.forecast, summariseCost(report, 'en').figures[1]?.note]).toEqual([null, reason])
   })
 })
 

@@ -2,7 +2,7 @@
 
 import { addTo, amountOf, type Micros, microsOf, type Purse } from '../core/money.ts'
 import type { ChargedGroup, ThoughtGroup } from '../core/recorded.ts'
-import { type DayCost, type Forecast, forecastMonth } from './forecast.ts'
+import { type DayCost, type Forecast, forecastMonth, type NoForecast } from './forecast.ts'
 import { journeyOf } from './tally.ts'
 
 export type Sum = { readonly currency: string; readonly amount: number }
@@ -64,8 +64,9 @@ export type CostReport = {
   /** What volume tiers spared, against the price below them. */
   readonly tiers: readonly { readonly category: string; readonly messages: number; readonly spared: Sum }[]
   readonly reconciled: Reconciled
-  /** null where the month is over, or fewer than three whole days are known. */
+  /** null where there is none; `noForecast` says why. */
   readonly forecast: readonly Forecast[] | null
+  readonly noForecast: NoForecast | null
 }
 
 type Bill = { messages: number; free: number; unknown: number; purse: Record<string, Micros> }
@@ -183,6 +184,8 @@ export const addUpMonth = ({ month, charged, thoughts, today }: CostAsked): Cost
   for (const group of charged.toSorted(byDay)) add(group)
 
   const engines = enginesOf(thoughts, month, dayOf)
+  const basis = [...used.values()].every((one) => one.used < one.free) ? 'gross-free-left' : 'gross'
+  const forecast = forecastMonth([...days.values()], month, today, basis)
   return {
     month,
     messages: all.messages,
@@ -201,12 +204,7 @@ export const addUpMonth = ({ month, charged, thoughts, today }: CostAsked): Cost
     allowances: [...used].map(([channel, one]) => ({ channel, ...one })),
     tiers: tiers.close(),
     reconciled: reconciling.close(),
-    forecast: forecastMonth(
-      [...days.values()],
-      month,
-      today,
-      [...used.values()].every((one) => one.used < one.free) ? 'gross-free-left' : 'gross',
-    ),
+    ...(typeof forecast === 'string' ? { forecast: null, noForecast: forecast } : { forecast, noForecast: null }),
   }
 }
 

@@ -31,21 +31,25 @@ const daysFrom = (first: string, last: string): string[] => {
   return days
 }
 
+/** Why there is none: the month is over or to come, or nothing was paid before today, or for the first time less than three whole days ago. */
+export type NoForecast = 'over' | 'ahead' | 'too-few-days' | 'nothing-paid'
+
 /** `basis`: by which figures the days to come go; `gross-free-left` while free messages are left, when days to come go by what was paid. */
 export const forecastMonth = (
   days: readonly DayCost[],
   month: string,
   today: string,
   basis: 'gross' | 'gross-free-left',
-): Forecast[] | null => {
+): Forecast[] | NoForecast => {
   const end = lastDayOf(month)
-  if (today > end || !today.startsWith(month)) return null
+  if (today > end) return 'over'
+  if (!today.startsWith(month)) return 'ahead'
   const known = days.map(({ day }) => day).filter((day) => day < today)
   const [first] = known.toSorted()
-  if (first === undefined) return null
+  if (first === undefined) return 'nothing-paid'
   const from = addDays(today, -HISTORY) > first ? addDays(today, -HISTORY) : first
   const history = daysFrom(from, addDays(today, -1))
-  if (history.length < LEAST) return null
+  if (history.length < LEAST) return 'too-few-days'
   const by = new Map(days.map((one) => [one.day, one]))
   const ahead = daysFrom(today, end)
   const currencies = [...new Set(days.flatMap(({ gross }) => Object.keys(gross)))].sort()
