@@ -5,6 +5,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { timeOf } from '../shared/format.ts'
 import { useLanguage, useWords } from '../shared/language.tsx'
 import { Icon } from '../shared/mark.tsx'
+import { Breakable } from '../shared/parts.tsx'
 import { type InboxView, inboxHandOf } from '../sim/phones.ts'
 import { controlsOf, type SceneView } from './story.ts'
 import { DEMO } from './words.ts'
@@ -47,7 +48,10 @@ const Mailbox = ({ scene, mail, zone, look }: Pick<BesideProps, 'scene' | 'zone'
   const box = useRef<HTMLDivElement>(null)
   const { lines } = mail
   useLayoutEffect(() => {
-    if (box.current) box.current.scrollTop = box.current.scrollHeight
+    const { current } = box
+    // A long letter is read from its beginning.
+    const last = current?.querySelector('li:last-child')
+    if (current && last instanceof HTMLElement) current.scrollTop = last.offsetTop - current.offsetTop - 8
   }, [lines.length])
   const answer = () => {
     const last = lines.findLast(({ from }) => from === 'business')
@@ -62,7 +66,10 @@ const Mailbox = ({ scene, mail, zone, look }: Pick<BesideProps, 'scene' | 'zone'
   return (
     <section class="second mailbox" aria-label={words.beside.mail}>
       <p class="second-head small">
-        <strong>{words.beside.mail}</strong> <span class="quiet">{mail.address}</span>
+        <strong>{words.beside.mail}</strong>
+        <span class="quiet">
+          <Breakable text={mail.address} />
+        </span>
       </p>
       <div ref={box} class="mails" role="log" aria-label={words.beside.mail}>
         <ol>

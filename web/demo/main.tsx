@@ -7,9 +7,10 @@ import '../sim/phone.css'
 import './demo.css'
 import { render } from 'preact'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { setZone } from '../shared/format.ts'
 import { LanguageProvider, LanguageSwitch, useLanguage, useWords } from '../shared/language.tsx'
 import { Icon, Mark } from '../shared/mark.tsx'
-import { Notice } from '../shared/parts.tsx'
+import { Notice, State } from '../shared/parts.tsx'
 import { Phone } from '../sim/phone.tsx'
 import { handOf, usePhones } from '../sim/phones.ts'
 import { Beside } from './beside.tsx'
@@ -144,6 +145,9 @@ const Page = () => {
   useEffect(() => {
     document.title = words.title
   }, [words])
+  useEffect(() => {
+    if (facts) setZone(facts.zone)
+  }, [facts])
   // The story goes to its days; whoever chooses a day leaves the story where it is.
   useEffect(() => {
     if (step === null) return
@@ -299,6 +303,7 @@ const Scene = ({ scene, run, frame, zone }: SceneProps) => {
   const { state, look } = usePhones(scene.who, base)
   const hand = useMemo(() => handOf(scene.who, base), [scene.who, base])
   const phone = state?.phone ?? null
+  const cuts = (['whatsapp', 'main'] as const).filter((id) => state?.providers.some((one) => one.id === id && one.cut !== null))
   const mail = state?.inboxes.find(({ id }) => id === 'mail') ?? null
   /** A link of the house opens beside the phone, as it would in the phone's own browser. */
   const follow = (event: MouseEvent) => {
@@ -311,6 +316,15 @@ const Scene = ({ scene, run, frame, zone }: SceneProps) => {
   return (
     <div class="screens">
       <section class="demo-phone" aria-label={words.phone} onClickCapture={follow}>
+        {cuts.length > 0 && (
+          <p class="phone-cut small">
+            {cuts.map((id) => (
+              <State key={id} tone="cut">
+                {words.isCut[id]}
+              </State>
+            ))}
+          </p>
+        )}
         {state && phone ? (
           <Phone phone={phone} business={state.business} hand={hand} look={look} picked={null} pick={() => {}} />
         ) : (

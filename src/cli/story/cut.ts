@@ -67,6 +67,7 @@ export const createCutting = ({ folder, env, dataFolder, log, ids, contacts = CO
   let view: CutView = { state: 'none' }
   let page: string | null = null
   let stop = () => {}
+  let beganAt = 0
 
   const playApart = (asked: Asked, onShare: (share: number) => void): Promise<Played> =>
     new Promise((done, fail) => {
@@ -131,11 +132,12 @@ export const createCutting = ({ folder, env, dataFolder, log, ids, contacts = CO
   }
 
   return {
-    view: () => view,
+    view: () => (view.state === 'running' ? { ...view, ms: Date.now() - beganAt } : view),
     report: () => page,
     begin: async (date, language) => {
       if (view.state === 'running') return view
       const began = Date.now()
+      beganAt = began
       const place = folder(date)
       const rehearsed = await openRehearsed(place, { env, language })
       const { workspace } = rehearsed

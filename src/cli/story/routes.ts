@@ -127,7 +127,9 @@ export const createStory = ({ scenes, cutting, rulebook, business, zone }: Story
     url.pathname = url.pathname.slice(ROOT.length + id.length) || '/'
     if (url.pathname === '/story') return json(await scene.thread())
     const { method, headers, body, signal } = request
-    const answer = await scene.handle(new Request(url, { method, headers, body, signal, ...(body ? { duplex: 'half' } : {}) } as RequestInit))
+    const answer = await scene.handle(
+      new Request(url, { method, headers, body, signal, ...(body ? { duplex: 'half' } : {}) } as RequestInit),
+    )
     // The demo's phone opens links where it is, as the browser of an app does. No other page may show one in a frame.
     if (url.pathname.startsWith('/l/')) framedHere(answer)
     return answer

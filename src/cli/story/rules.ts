@@ -10,7 +10,11 @@ const WHATSAPP = 'whatsapp'
 const DAY = /^\d{4}-\d{2}-\d{2}$/u
 
 export const isStoryDay = (text: string): boolean =>
-  DAY.test(text) && text >= FIRST_DAY && text <= LAST_DAY && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text)
+  DAY.test(text) &&
+  text >= FIRST_DAY &&
+  text <= LAST_DAY &&
+  !Number.isNaN(Date.parse(text)) &&
+  new Date(text).toISOString().startsWith(text)
 
 /** Every country that the rules of WhatsApp name, by itself or in a group, and those whose numbers the imitation knows. */
 export const countriesOf = (rulebook: Rulebook): readonly string[] => {

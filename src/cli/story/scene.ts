@@ -34,7 +34,7 @@ export type Scene = {
 }
 
 /** Few: a scene has one customer. */
-const CONNECTIONS = 3
+const CONNECTIONS = 4
 const ZONE = 'Europe/Paris'
 const SHOWN = 20
 
@@ -80,7 +80,8 @@ export const openScene = async (ground: Ground, id: string, schema: string, date
     return {
       view: { id, date, country, scope, who: user.person.userId },
       handle: (request) => (new URL(request.url).pathname.startsWith('/sim/api/') ? control.handle(request) : toHouse(request)),
-      thread: () => readThread(stage.ask(toHouse), user.person.phone === null || user.person.hidesPhone ? user.person.userId : `+${user.person.phone}`),
+      thread: () =>
+        readThread(stage.ask(toHouse), user.person.phone === null || user.person.hidesPhone ? user.person.userId : `+${user.person.phone}`),
       close,
     }
   } catch (error) {
