@@ -68,7 +68,12 @@ type Asking = { readonly rooms: Rooms; readonly language: Language; readonly lin
 
 const page = (rooms: Rooms, language: Language, body: string, status = 200): Response => {
   const title = SAYS.title[language]
-  const response = sheetResponse(title, `<h1>${html(rooms.workspace.name)}</h1><h2>${html(title)}</h2>${body}`, language, status)
+  const response = sheetResponse(
+    title,
+    `<main><h1>${html(rooms.workspace.name)}</h1><h2>${html(title)}</h2>${body}</main>`,
+    language,
+    status,
+  )
   secureHeaders(response, rooms.secure)
   // Else a browser without sec-fetch-site would not say whose form it sends.
   response.headers.set('referrer-policy', 'same-origin')
