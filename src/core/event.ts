@@ -134,6 +134,8 @@ export const NOTICES = [
   'callback.closed',
   'task.done',
   'task.failed',
+  /** Who it is for came by its link to read it. */
+  'task.opened',
   'media.fetched',
   'media.failed',
   /** The bridge: a link was offered, opened, opened after a code; somebody came back by a word; an account was linked; all of it ended. */

@@ -9,12 +9,15 @@ export const TASK_STATES = ['working', 'done', 'failed'] as const
 /**
  * Why there is no result. `nothing`: an engine was asked and found nothing that what it was given supports. `engines`: none answered. `budget`:
  * what may be spent on engines is spent. `paused`: a person stopped them. `no-engine`: no plan names one. `no-channel`: no address of this person
- * belongs to a channel. `too-long`: the result does not fit the template.
+ * belongs to a channel. `no-page`: there is no page of ours that a link could lead to. `too-long`: the result does not fit the template.
  */
-export const TASK_FAILURES = ['nothing', 'engines', 'budget', 'paused', 'no-engine', 'no-channel', 'too-long'] as const
+export const TASK_FAILURES = ['nothing', 'engines', 'budget', 'paused', 'no-engine', 'no-channel', 'no-page', 'too-long'] as const
 export type TaskFailure = (typeof TASK_FAILURES)[number]
 
 type Citations = readonly { readonly title: string; readonly passage: string; readonly url?: string | undefined }[]
+
+/** What a message is that came of a task: who started that, and whether the result was to wait for a person. */
+export type TaskOrigin = { readonly kind: StartedTaskKind; readonly by: string; readonly draft: boolean }
 
 /** As it is kept. What it was given is not: that goes with the work itself. */
 export type StartedTask = {
@@ -95,6 +98,13 @@ export const TASK_FAILURE_WORDS: Readonly<Record<TaskFailure, Failing>> = {
   'no-channel': {
     says: { fr: 'Aucun canal ne joint cette personne.', en: 'No channel reaches this person.' },
     remedy: { fr: 'Donnez une adresse d’un canal de relais.yaml.', en: 'Give an address of a channel of relais.yaml.' },
+  },
+  'no-page': {
+    says: { fr: 'Aucune page ne peut recevoir le résultat.', en: 'There is no page that could hold the result.' },
+    remedy: {
+      fr: 'Ajoutez un canal de genre web à relais.yaml et donnez PUBLIC_URL, ou envoyez un texte.',
+      en: 'Add a channel of kind web to relais.yaml and set PUBLIC_URL, or send a text.',
+    },
   },
   'too-long': {
     says: {

@@ -11,7 +11,7 @@ import type { Language } from '../core/language.ts'
 import type { Refusal } from '../core/outcome.ts'
 import type { Reach } from '../core/plan.ts'
 import type { Category, Purpose } from '../core/situation.ts'
-import type { Matter, StartedTaskKind, TaskResult } from '../core/task.ts'
+import type { Matter, StartedTaskKind, TaskOrigin, TaskResult } from '../core/task.ts'
 import type { Limits } from './situation.ts'
 import type { ConversationState } from './state.ts'
 
@@ -53,8 +53,7 @@ export type Intent = {
   readonly reach?: Reach | undefined
   /** The one in whose stead it goes has perhaps left. */
   readonly duplicateRisk?: boolean | undefined
-  /** It is what came of a task: who started that, and whether the result was to wait for a person. */
-  readonly task?: { readonly kind: StartedTaskKind; readonly by: string; readonly draft: boolean } | undefined
+  readonly task?: TaskOrigin | undefined
 }
 
 /** What of an intent is kept with its decision. `epoch`: of the conversation's owner then. */
@@ -120,15 +119,18 @@ export type TaskSend = {
   readonly purpose: Purpose | null
   readonly carrier: TaskCarrier
 }
-/** `fill`: the template's parameter that the result stands for. */
+/** `fill`: the template's parameter that the result stands for, or with `link` the signed link to a page of ours where the result is read. */
 export type TaskCarrier =
   | { readonly type: 'text' }
+  /** `text`: said with it; null: in our words. */
+  | { readonly type: 'link'; readonly text: string | null }
   | {
       readonly type: 'template'
       readonly name: string
       readonly language: string
       readonly parameters: Readonly<Record<string, string>>
       readonly fill: string
+      readonly link: boolean
     }
 
 /** What somebody who wants to be called back said; null: as far as it is known. */

@@ -2,10 +2,12 @@
 import type { Address } from '../core/address.ts'
 import type { Callback } from '../core/callback.ts'
 import type { Choice } from '../core/content.ts'
-import type { ChannelId, ContactId, MessageId, VendorId } from '../core/ids.ts'
+import type { ChannelId, ContactId, LinkId, MessageId, TaskId, VendorId } from '../core/ids.ts'
 import type { Agreed, JourneyState } from '../core/journey.ts'
 import type { Language } from '../core/language.ts'
 import type { CodeState } from '../core/one-time-code.ts'
+import type { Category, Purpose } from '../core/situation.ts'
+import type { StartedTask, TaskOrigin } from '../core/task.ts'
 
 export type ChannelState = {
   /** The customer's last message here: opens the service window. */
@@ -87,11 +89,27 @@ export type ConversationState = {
   readonly proving?: Proving | undefined
   /** Whose an address is that they gave, and that is another contact's: until people are done with it. */
   readonly taken?: { readonly kind: string; readonly contact: ContactId } | undefined
+  /** Results of tasks that wait on a page for who comes by their link. */
+  readonly results?: readonly Kept[] | undefined
   /** Codes sent, and tries at them, by address in its last day. */
   readonly codes?: readonly { readonly key: string; readonly since: number; readonly sent: number; readonly tries: number }[] | undefined
   /** Visits of the bridge, the newest last, and when a word of the way back was none of theirs. */
   readonly visits?: readonly Visit[] | undefined
   readonly wrongWords?: readonly number[] | undefined
+}
+
+/** What came of a task, for who comes by a link to read it: said on the page once they do. */
+export type Kept = {
+  readonly link: LinkId
+  readonly expiresAt: number
+  readonly task: TaskId
+  readonly text: string
+  readonly engine: string
+  readonly ai: boolean
+  readonly citations: StartedTask['citations']
+  readonly category: Category
+  readonly purpose: Purpose | null
+  readonly origin: TaskOrigin
 }
 
 export const NO_CHANNEL: ChannelState = {
@@ -157,6 +175,7 @@ export const joinStates = (alive: ConversationState, quiet: ConversationState): 
     sellingCalls: both(quiet.sellingCalls, alive.sellingCalls),
     callRefusedAt: Math.max(alive.callRefusedAt ?? 0, quiet.callRefusedAt ?? 0) || undefined,
     proving: alive.proving ?? quiet.proving,
+    results: both(quiet.results, alive.results),
     codes: [...(quiet.codes ?? []), ...(alive.codes ?? [])],
     visits: both(quiet.visits, alive.visits),
     wrongWords: both(quiet.wrongWords, alive.wrongWords),

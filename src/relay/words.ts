@@ -91,6 +91,7 @@ export const SAYS = {
   noted: { fr: 'C’est noté, merci.', en: 'Noted, thank you.' },
   source: { fr: 'Source :', en: 'Source:' },
   openPage: { fr: 'Ouvrir la page', en: 'Open the page' },
+  resultWaits: { fr: 'Votre réponse vous attend sur notre page.', en: 'Your answer waits for you on our page.' },
   crossed: {
     fr: 'Votre conversation vient d’être ouverte sur notre page. Ce n’était pas vous ? Écrivez « déconnecter » ici : la page n’y a plus accès.',
     en: 'Your conversation has just been opened on our page. Was it not you? Write “disconnect” here: the page no longer has access.',

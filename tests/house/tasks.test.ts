@@ -1,5 +1,6 @@
 /** AI tasks over the whole path: a business system gives data, an engine works on it, a person or the rulebook decides what becomes of it. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { openBrowser } from '../support/visitor.ts'
 import { type Business, openBusiness } from './business.ts'
 
 const CLAIM = {
@@ -16,7 +17,8 @@ beforeAll(async () => {
     text
       .replace('    default: [main, faq]\n', '    default: [main, faq]\n    summarise: [main]\n')
       .replace('personalData: all', 'personalData: pseudonyms')
-  house = await openBusiness({ changed: { 'relais.yaml': withPlans } })
+      .replace('\n\nengines:', '\n  site: { kind: web, scope: general }\n\nengines:')
+  house = await openBusiness({ env: { PUBLIC_URL: 'https://chat.voyages-lumiere.example' }, changed: { 'relais.yaml': withPlans } })
 })
 afterAll(() => house.close())
 beforeEach(() => house.stage.engine.always({ kind: 'answer' }))
@@ -146,6 +148,45 @@ describe('a task over given data', () => {
     const before = await count()
     await run({ task: 'draft', to, data: CLAIM })
     expect(await count()).toBe(before + 1)
+  })
+})
+
+describe('by a link', () => {
+  it('the number carries the link alone; the result is said on the page once the customer has come by it, to nobody else', async () => {
+    const { user, to } = await greeted()
+    house.stage.engine.always({ kind: 'answer', text: 'L’expert passe le 26 novembre entre 9 h et 12 h [4].' })
+    const before = user.received.length
+    const task = await run({
+      task: 'draft',
+      to,
+      data: CLAIM,
+      send: 'now',
+      by: { link: { text: 'Votre dossier a avancé.' } },
+      reference: 'by-link',
+    })
+    expect(task).toMatchObject({ state: 'done', message: { decision: { outcome: expect.any(String) } } })
+    await house.until('the link', () => user.received.length > before)
+    const said = JSON.stringify(user.received.slice(before))
+    expect(said).toContain('Votre dossier a avancé.')
+    expect(said).not.toContain('26 novembre')
+    const path = said.match(/\/l\/[\w-]{32}/)?.[0] ?? ''
+    const browser = openBrowser(house.url)
+    const went = await fetch(`${house.url}${path}`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { 'sec-fetch-site': 'same-origin' },
+      body: new URLSearchParams({}),
+    })
+    expect(went.status).toBe(303)
+    browser.cookie = went.headers.getSetCookie()[0]?.split(';')[0] ?? null
+    const shown = await house.until('the result on the page', async () => {
+      const messages = await browser.messages()
+      return messages.find(({ content }) => content.text?.includes('26 novembre'))
+    })
+    // Nothing was carried over: what is theirs is there all the same, told as an AI's.
+    expect(shown).toMatchObject({ channel: 'site', ai: true })
+    expect((await browser.start()).visitor).toMatchObject({ shows: 'own' })
+    expect(user.received.slice(before).every((one) => !JSON.stringify(one).includes('26 novembre'))).toBe(true)
   })
 })
 

@@ -114,7 +114,7 @@ const Ended = ({ task, use, shut }: EndedProps) => {
   return (
     <section class="assist-result" aria-label={words.title[task.task]}>
       <p class="assist-title">
-        <strong>{words.title[task.task]}</strong> <span class="tag">{desk.aiTag}</span>
+        <strong>{words.title[task.task]}</strong>
         <button type="button" class="button plain small" aria-label={words.shut} onClick={shut}>
           {desk.shut}
         </button>

@@ -1,6 +1,7 @@
 /** AI tasks: a business system starts one over data it gives, an agent one over the thread in sight. */
 import { z } from '@hono/zod-openapi'
 import { RelaisError } from '../../core/errors.ts'
+import { asks } from '../../core/form.ts'
 import type { TaskId } from '../../core/ids.ts'
 import type { Words } from '../../core/language.ts'
 import { isPlanned } from '../../core/plan.ts'
@@ -65,6 +66,7 @@ const shown = async (rooms: Rooms, { id, task, by, since }: Started) => {
   }
 }
 
+const CARRIERS: Words = { fr: 'il faut template, link, ou les deux', en: 'it must be template, link, or both' }
 const taskBody = z.strictObject({
   task: z.enum(['summarise', 'draft', 'answer']),
   to,
@@ -80,11 +82,18 @@ const taskBody = z.strictObject({
   send: z.enum(['draft', 'now']).openapi({ description: '`draft` waits at the desk for a person; `now` leaves, judged like any message.' }),
   by: z
     .strictObject({
-      template: z.strictObject({
-        ...says.template.unwrap().shape,
-        fill: shape.textOf(100).openapi({ description: 'The variable that the result stands for.' }),
-      }),
+      template: z
+        .strictObject({
+          ...says.template.unwrap().shape,
+          fill: shape.textOf(100).openapi({ description: 'The variable that the result stands for; with `link`, the link.' }),
+        })
+        .optional(),
+      link: z
+        .strictObject({ text: shape.textOf(600).optional().openapi({ description: 'Said with the link; in our words unless given.' }) })
+        .optional()
+        .openapi({ description: 'A signed link to a page of yours, where the result is said once the customer has come by it.' }),
     })
+    .refine(({ template, link }) => template !== undefined || link !== undefined, asks(CARRIERS))
     .optional()
     .openapi({ description: 'How it goes; as a text unless given.' }),
   category: shape.category,
@@ -104,11 +113,19 @@ const CODES: Words = { fr: 'aucun moteur n’écrit de code d’accès', en: 'no
 /** Throws `invalid-request`. */
 const carrierOf = ({ by, category }: TaskBody, rooms: Rooms): TaskCarrier => {
   if (!by) return { type: 'text' }
+  if (!by.template) return { type: 'link', text: by.link?.text ?? null }
   const { fill, ...template } = by.template
   const filled = { ...template, parameters: { ...template.parameters, [fill]: '…' } }
   const { category: own } = contentOf({ template: filled }, rooms.workspace.templates)
   if (own !== null && own !== category) throw new InvalidRequest([{ field: 'category', says: oneOf([own]) }])
-  return { type: 'template', name: template.name, language: template.language ?? '', parameters: template.parameters, fill }
+  return {
+    type: 'template',
+    name: template.name,
+    language: template.language ?? '',
+    parameters: template.parameters,
+    fill,
+    link: by.link !== undefined,
+  }
 }
 
 const sendOf = (body: TaskBody, rooms: Rooms): TaskSend => {

@@ -18,6 +18,7 @@ import { continueJourney } from './journey.ts'
 import { recordAddress, tapLink } from './proving.ts'
 import { late, stepDue, stranded } from './reaching.ts'
 import { standsStill } from './standstill.ts'
+import { giveResult } from './task-link.ts'
 import { finishTask, startTask } from './tasks.ts'
 
 type Handler<K extends EventKind> = (draft: Draft, body: Bodies[K], channel: ChannelId) => void
@@ -82,7 +83,10 @@ const HANDLERS: { readonly [K in EventKind]: Handler<K> } = {
   'reach.late': (draft, body) => late(draft, body),
   answered: (draft, body) => setChannelState(draft, body.channel, { freeEntryAt: body.at, referralAt: null }),
   thought: (draft, body, channel) => conclude(draft, channel, body),
-  crossed: (draft, body) => crossed(draft, body),
+  crossed: (draft, body) => {
+    crossed(draft, body)
+    giveResult(draft, body)
+  },
   'crossing.code': (draft, body) => sendCode(draft, body),
   returned: (draft, body, channel) => cameBack(draft, body, channel),
   unlinked: (draft, body) => unlinked(draft, body),

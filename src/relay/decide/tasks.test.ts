@@ -1,10 +1,12 @@
 /** AI tasks in one contact's order: what is asked of an engine, and what becomes of what it made. */
 import { describe, expect, it } from 'vitest'
-import { HOUR, MINUTE, openPerson, TEN } from '../../../tests/support/deciding.ts'
-import type { MessageId } from '../../core/ids.ts'
+import { HOUR, MINUTE, openPerson, TEN, WHATSAPP } from '../../../tests/support/deciding.ts'
+import type { Capabilities } from '../../core/capability.ts'
+import type { ChannelId, LinkId, MessageId } from '../../core/ids.ts'
 import type { Change, ChannelFacts } from '../../core/store.ts'
 import { optionsIn, type TaskResult } from '../../core/task.ts'
 import type { Bodies, TaskAsked, TaskSend } from '../event.ts'
+import type { House } from '../world.ts'
 
 const SEND: TaskSend = {
   how: 'draft',
@@ -40,6 +42,20 @@ const done = (of: TaskAsked = asked(), result: Partial<TaskResult> = {}): Bodies
 })
 const now = (more: Partial<TaskSend> = {}): TaskAsked => asked({ ...SEND, how: 'now', ...more })
 const kindsIn = (change: Change) => change.journal.map(({ kind }) => kind).filter((kind) => kind.startsWith('task.'))
+
+const STOPPED: ChannelFacts = {
+  id: 'sms' as ChannelFacts['id'],
+  kind: 'sms',
+  health: 'healthy',
+  reason: null,
+  quality: 'unknown',
+  throughput: null,
+  perDay: null,
+  paused: false,
+  automationPaused: true,
+  templates: {},
+  categories: {},
+}
 
 const met = async () => {
   const person = await openPerson()
@@ -115,20 +131,7 @@ describe('what an engine made', () => {
   })
 
   it('waits while all automation is paused, if it is to go; nothing is lost', async () => {
-    const stopped: ChannelFacts = {
-      id: 'sms' as ChannelFacts['id'],
-      kind: 'sms',
-      health: 'healthy',
-      reason: null,
-      quality: 'unknown',
-      throughput: null,
-      perDay: null,
-      paused: false,
-      automationPaused: true,
-      templates: {},
-      categories: {},
-    }
-    const person = await openPerson(undefined, undefined, [stopped])
+    const person = await openPerson(undefined, undefined, [STOPPED])
     person.writes('bonjour', TEN)
     const change = person.happens('task.done', done(now()), TEN + 1)
     expect([change.messages, change.timers.map(({ kind }) => kind)]).toEqual([[], ['task.done']])
@@ -157,7 +160,7 @@ describe('what an engine made', () => {
 
   it('fills a template; one to whom nobody said that an AI speaks hears it there, or a person sends it', async () => {
     const person = await met()
-    const template = { type: 'template', name: 'answer_ready', language: 'fr', parameters: {}, fill: '1' } as const
+    const template = { type: 'template', name: 'answer_ready', language: 'fr', parameters: {}, fill: '1', link: false } as const
     const change = person.happens('task.done', done(now({ carrier: template })), TEN + MINUTE)
     expect(change.messages[0]?.content).toMatchObject({ type: 'template', parameters: { 1: RESULT.text } })
     expect(change.messages[0]?.status, 'it says nothing of an AI').toBe('held')
@@ -173,6 +176,66 @@ describe('what an engine made', () => {
     told.writes('bonjour', TEN)
     const sent = told.happens('task.done', done(now({ carrier: template })), TEN + MINUTE)
     expect(sent.messages[0]?.status).toBe('queued')
+  })
+})
+
+describe('by a link', () => {
+  const SITE = 'site' as ChannelId
+  const page: ChannelFacts = { ...STOPPED, id: SITE, kind: 'web', automationPaused: false }
+  const bridged = (demo: House): House => {
+    const capabilities: Capabilities = { ...(demo.capabilities.get(WHATSAPP) as Capabilities), identities: ['web'], windowHours: null }
+    const site = { id: SITE, kind: 'web', scope: 'general', throughput: null, config: {} } as const
+    return {
+      ...demo,
+      linkFor: (id) => `https://chat.example.fr/l/${id}`,
+      capabilities: new Map([...demo.capabilities, [SITE, capabilities]]),
+      workspace: { ...demo.workspace, channels: [...demo.workspace.channels.filter(({ id }) => id !== SITE), site] },
+    }
+  }
+  const linked = now({ carrier: { type: 'link', text: null } })
+  const visit = { how: 'first', visitor: 'vis_1', shows: 'own', since: TEN + HOUR, from: WHATSAPP, to: SITE } as const
+
+  it('says nothing of the result where it goes, and all of it on the page, once, to who came by it', async () => {
+    const person = await openPerson(bridged, undefined, [page])
+    person.writes('bonjour', TEN)
+    const change = person.happens('task.done', done(linked), TEN + MINUTE)
+    const link = change.links?.[0]
+    expect(link).toMatchObject({ message: 'msg_1', from: WHATSAPP, to: SITE })
+    expect(change.messages).toMatchObject([
+      { id: 'msg_1', ai: false, author: 'api:crm', content: { url: `https://chat.example.fr/l/${link?.id}` } },
+    ])
+    expect(JSON.stringify(change.messages)).not.toContain(RESULT.text)
+    expect(person.happens('crossed', { ...visit, link: 'lnk_other' as LinkId }, TEN + HOUR).messages.filter(({ ai }) => ai)).toEqual([])
+    const opened = person.happens('crossed', { ...visit, link: link?.id ?? null }, TEN + HOUR)
+    expect(opened.messages.find(({ channel }) => channel === SITE)).toMatchObject({ ai: true, author: 'engine:main', status: 'queued' })
+    expect(kindsIn(opened)).toEqual(['task.opened'])
+    expect(person.happens('crossed', { ...visit, link: link?.id ?? null }, TEN + HOUR + 1).messages.filter(({ ai }) => ai)).toEqual([])
+  })
+
+  it('or by a template that the link fills', async () => {
+    const person = await openPerson(bridged, undefined, [page])
+    person.writes('bonjour', TEN)
+    const carrier = { type: 'template', name: 'answer_ready', language: 'fr', parameters: {}, fill: '1', link: true } as const
+    const change = person.happens('task.done', done(now({ carrier })), TEN + 30 * HOUR)
+    expect(change.messages[0]).toMatchObject({
+      status: 'queued',
+      content: { parameters: { 1: `https://chat.example.fr/l/${change.links?.[0]?.id}` } },
+    })
+  })
+
+  it('is none where there is no page', async () => {
+    const person = await openPerson((demo) => ({ ...bridged(demo), linkFor: undefined }), undefined, [page])
+    person.writes('bonjour', TEN)
+    const change = person.happens('task.done', done(linked), TEN + MINUTE)
+    expect([change.messages, change.tasks?.map(({ why }) => why)]).toEqual([[], ['no-page']])
+  })
+
+  it('offers no link that was kept from leaving', async () => {
+    const person = await openPerson(bridged, undefined, [page])
+    person.writes('bonjour', TEN)
+    const change = person.happens('task.done', done(linked), TEN + 30 * HOUR)
+    expect(change.messages[0]?.content.type, 'the window is closed').not.toBe('link')
+    expect(change.links).toEqual([])
   })
 })
 

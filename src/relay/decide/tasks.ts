@@ -3,11 +3,13 @@
 import type { ChannelId } from '../../core/ids.ts'
 import { enginesFor } from '../../core/plan.ts'
 import { type StartedTask, type TaskFailure, type TaskWork, taskOf } from '../../core/task.ts'
-import type { Bodies, ProposedSend, TaskAsked, TaskCarrier } from '../event.ts'
+import type { Bodies, ProposedSend, TaskAsked, TaskCarrier, TaskSend } from '../event.ts'
+import type { Kept } from '../state.ts'
 import { SAYS } from '../words.ts'
 import { send, wayOf } from './action.ts'
 import { ALWAYS } from './calling.ts'
 import { type Draft, note } from './draft.ts'
+import { sendByLink } from './task-link.ts'
 
 /** As WhatsApp takes a parameter of a template. */
 const LONGEST_PARAMETER = 1_024
@@ -29,25 +31,35 @@ export const startTask = (draft: Draft, body: Bodies['task.ask']): void => {
   draft.tasks.push(row)
 }
 
-export const finishTask = (draft: Draft, { since, result, ...asked }: Bodies['task.done'], channel: ChannelId): void => {
+export const finishTask = (draft: Draft, body: Bodies['task.done'], channel: ChannelId): void => {
+  const { since, result, ...asked } = body
   const row = rowOf(asked, since)
-  const { text, engine, ai, citations, attempts } = result
+  const { text, engine, attempts } = result
   if (attempts.length) note(draft, { id: draft.event, kind: 'engine.thought', channel, data: { engine, attempts } })
-  if (text === null) {
+  if (text === null || engine === null) {
     end(draft, row, channel, { why: result.why ?? 'engines', engine })
     return
   }
-  const done = { engine, text, citations }
-  const content = asked.send && contentOf(draft, asked.send.carrier, text, citations)
-  if (!asked.send || !content) {
-    end(draft, row, channel, asked.send ? { ...done, why: 'too-long' } : done)
-    return
-  }
-  const { how, intent, purpose } = asked.send
-  const task = { kind: row.task, by: row.by, draft: how === 'draft' }
+  const done = { engine, text, citations: result.citations }
+  const why = asked.send && sendResult(draft, body, asked.send, channel, { ...done, ai: result.ai })
+  if (!asked.send || why) end(draft, row, channel, why ? { ...done, why } : done)
+  else end(draft, row, channel, { ...done, message: asked.message })
+}
+
+type Result = Pick<Kept, 'text' | 'engine' | 'ai' | 'citations'>
+
+/** Why it could not be; null where it was proposed: what the rules say of it is the message's own matter. */
+const sendResult = (draft: Draft, body: Bodies['task.done'], sending: TaskSend, channel: ChannelId, result: Result): TaskFailure | null => {
+  const { how, intent, purpose, carrier } = sending
+  if (carrier.type === 'link' || (carrier.type === 'template' && carrier.link))
+    return sendByLink(draft, body, sending, channel, result) ? null : 'no-page'
+  const { text, engine, ai, citations } = result
+  const content = contentOf(draft, carrier, text, citations)
+  if (!content) return 'too-long'
+  const task = { kind: body.task, by: body.by, draft: how === 'draft' }
   const manner = { reply: false, automatic: false, purpose, ai, citations, task }
-  send(draft, { ...intent, message: asked.message, content }, `engine:${engine}`, manner)
-  end(draft, row, channel, { ...done, message: asked.message })
+  send(draft, { ...intent, message: body.message, content }, `engine:${engine}`, manner)
+  return null
 }
 
 const rowOf = ({ message, task, by, send: sending }: TaskAsked, since: number): StartedTask => ({
@@ -80,7 +92,7 @@ const end = (
 /** null where it does not fit. */
 const contentOf = (
   draft: Draft,
-  carrier: TaskCarrier,
+  carrier: Exclude<TaskCarrier, { type: 'link' }>,
   text: string,
   citations: StartedTask['citations'],
 ): ProposedSend['content'] | null => {
