@@ -206,6 +206,10 @@ describe('the desk', () => {
     const leave = await app.request('/api/v1/session', { method: 'DELETE', headers: { ...headers, 'sec-fetch-site': 'same-origin' } })
     expect(leave.status).toBe(204)
     expect((await app.request('/api/v1/session', { headers })).status).toBe(401)
+    // A page asks whether it is let in, and no error of it stands in a browser's console.
+    const quiet = await app.request('/api/v1/session?quiet=true', { headers })
+    expect([quiet.status, await quiet.text()]).toEqual([204, ''])
+    expect((await app.request('/api/v1/session?quiet=true', { headers: { authorization: `Bearer ${keys.agent}` } })).status).toBe(200)
   })
 
   it('is not entered with a wrong key, nor from another site', async () => {

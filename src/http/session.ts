@@ -13,14 +13,22 @@ import type { Rooms } from './rooms.ts'
 const Entry = z.strictObject({ key: z.string().max(200).openapi({ example: 'rk_…' }) })
 const noStore = { 'cache-control': 'no-store' }
 
+/** Who has simply not entered is no error: a browser writes every 401 in its console. */
+const nobody = (error: unknown): null => {
+  if (error instanceof RelaisError && error.code === 'unauthorized') return null
+  throw error
+}
+
 export const addSession = (api: OpenAPIHono, rooms: Rooms): void => {
   const { access, clock, secure, randomBytes } = rooms
   const { name: workspace, timezone } = rooms.workspace
   const view = (key: Key) => ({ id: key.id, name: key.name, role: key.role, workspace, timezone })
 
-  api.get('/session', async (context: Context) =>
-    Response.json(view(await identify(context.req.raw, access, secure, clock.now())), { headers: noStore }),
-  )
+  api.get('/session', async (context: Context) => {
+    const caller = identify(context.req.raw, access, secure, clock.now())
+    const known = context.req.query('quiet') === 'true' ? await caller.catch(nobody) : await caller
+    return known ? Response.json(view(known), { headers: noStore }) : new Response(null, { status: 204, headers: noStore })
+  })
 
   api.post('/session', async (context: Context) => {
     const request = context.req.raw
@@ -46,7 +54,15 @@ export const addSession = (api: OpenAPIHono, rooms: Rooms): void => {
   const me = { 'application/json': { schema: KeyView } }
   const register = api.openAPIRegistry.registerPath.bind(api.openAPIRegistry)
   const common = { path: '/api/v1/session', tags: ['Desk'] }
-  register({ ...common, method: 'get', summary: 'Who the caller is', responses: { 200: { description: 'The key.', content: me } } })
+  register({
+    ...common,
+    method: 'get',
+    summary: 'Who the caller is',
+    request: {
+      query: z.object({ quiet: z.enum(['true']).optional().openapi({ description: '204 instead of 401 where nobody has entered.' }) }),
+    },
+    responses: { 200: { description: 'The key.', content: me }, 204: { description: 'Nobody has entered (`quiet=true`).' } },
+  })
   register({
     ...common,
     method: 'post',

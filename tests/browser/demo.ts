@@ -100,8 +100,7 @@ export const openBrowser = async (profile: string, view: View): Promise<Visit> =
   const faults: string[] = []
   page.on('pageerror', (error) => faults.push(error.message))
   page.on('console', (message) => {
-    // A page that asks whether it is let in is told 401, and says so in its console.
-    if (message.type() === 'error' && !message.text().includes('401')) faults.push(message.text())
+    if (message.type() === 'error') faults.push(message.text())
   })
   return { page, faults, close: () => context.close() }
 }

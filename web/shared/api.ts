@@ -133,7 +133,12 @@ export type Says =
 export const fileOf = (message: string): string => `/api/v1/media/${message}`
 
 export const api = {
-  me: () => get<Me>('/session'),
+  /** Asked quietly: a browser writes every 401 in its console, and to have not entered is no fault. */
+  me: async (): Promise<Me> => {
+    const me = await get<Me | null>('/session?quiet=true')
+    if (!me) throw new Trouble('unauthorized', 401, '', '')
+    return me
+  },
   enter: (key: string) => call('POST', '/session', { key }) as Promise<Me>,
   leave: () => call('DELETE', '/session'),
   conversations: (query: string) => get<Page<ConversationView>>(`/conversations?limit=50${query}`),
