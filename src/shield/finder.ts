@@ -1,8 +1,10 @@
 /** Where a text says what the contact is known by, in whatever spelling, and where an identifier proves itself. */
 import { parsePhoneNumberFromString } from 'libphonenumber-js'
 import { bareOf, type Folded, type Known, knownIn, placed, plainOf, type Term, termsOf } from '../masking/index.ts'
-import { type Found, identifiersIn } from './identifier.ts'
+import { createAddressFinder } from './address.ts'
+import { type Found, identifiersIn, isNationalPhone } from './identifier.ts'
 import { isOrdinary } from './ordinary.ts'
+import { spokenMailsIn, spokenPhonesIn } from './spoken.ts'
 
 export type Finder = {
   /** Apart from each other, in order; `bare`: the text's letters and digits. */
@@ -32,10 +34,20 @@ export const createFinder = (given: Known, countries: readonly string[]): Finder
     return null
   }
   const numbers = given.numbers.flatMap((number) => numberOf(number) ?? [])
+  const addressesIn = createAddressFinder(given.addresses)
+  const [named, few] = [given.references.filter((one) => /^\d{3}$/u.test(one)), new Set(numbers.map(({ national }) => national))]
+  const isOwn = (digits: string): boolean => [...few].some((national) => digits.endsWith(national) && digits.length - national.length <= 5)
+  const isPhone = (digits: string): boolean => isOwn(digits) || isNationalPhone(digits, places)
   const look: Finder['find'] = (text) => {
     const { plain, bare } = foldedOf(text)
     const found = [
-      ...(placed(plain, identifiersIn(plain.text, places)) as Found[]),
+      ...(placed(plain, [
+        ...identifiersIn(plain.text, places),
+        ...spokenMailsIn(plain.text),
+        ...spokenPhonesIn(plain.text, isPhone),
+      ]) as Found[]),
+      ...addressesIn(text),
+      ...named.flatMap((number) => namedIn(text, number)),
       ...(knownIn(text, bare, terms) as Found[]).filter(({ start, end, kind }) => kind !== 'name' || !isOrdinary(text, start, end)),
       ...shortIn(text, short),
       ...numbers.flatMap((number) => ownNumberIn(text, bare, number)),
@@ -91,11 +103,28 @@ const joined = (text: string, found: readonly Found[]): Found[] => {
 /** What people answer in forms is mostly a word of any sentence: what has digits is somebody's, but a day, an hour, a number of things is not. */
 const isReference = (text: string): boolean =>
   text.length <= 60 &&
-  (/^[\p{Lu}]{5,12}$/u.test(text) ||
+  ((/^[\p{Lu}]{3,12}$/u.test(text) && !SAID_LOUD.has(text)) ||
+    isCode(text) ||
     /^(?=.*\d)(?=.*\p{L})[\p{L}\d-]{5,}$/u.test(text) ||
     (bareOf(text).text.replace(/\D/gu, '').length >= 3 && bareOf(text).text.length >= 4)) &&
   !/^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:\D|$)/u.test(text) &&
   !/^[\d\s.,]+(?:€|\$|£|eur|kg|g|km|m|%)$/iu.test(text)
+
+/** Capitals and digits however they are parted: `R/K-07`, `VS 19 C`. */
+const isCode = (text: string): boolean =>
+  /^(?=.*\p{Lu})(?=.*\d)[\p{L}\d](?:[\p{L}\d]|[ ./_-](?=[\p{L}\d])){1,24}$/u.test(text) && !/\p{Ll}{2}/u.test(text)
+const SAID_LOUD = new Set('OUI NON YES NO SMS TVA MME ETC'.split(' '))
+
+/** Of so few digits as much else is made: one that is named. */
+const namedIn = (text: string, number: string): Found[] =>
+  [
+    ...text.matchAll(
+      new RegExp(
+        `(?<=(?:case|ref\\.?|réf\\.?|order|booking|ticket|file|claim|dossier|commande|résa|réservation|n°|no\\.?)[ :#]{1,3})${number}(?![\\d.,]\\d|\\d)`,
+        'giu',
+      ),
+    ),
+  ].map(({ index }) => ({ start: index, end: index + number.length, kind: 'reference' as const }))
 
 const isAddress = (text: string): boolean => /\d/u.test(text) && /\p{L}{3}/u.test(text)
 

@@ -108,7 +108,7 @@ const kindOf = (digits: string, shape: string, named: boolean): PersonalKind | n
   if (length === 9) return (named || /^(?:9|3-3-3)$/u.test(shape)) && isLuhn(digits) ? 'siren' : null
   if (length === 14 && (named || /^(?:14|9-5|3-3-3-5|3-3-3-3-2|3-3-3-2-3|4-4-4-2|2-3-3-3-3)$/u.test(shape)) && isSiret(digits))
     return 'siren'
-  return /^(?:\d+|[3-9](?:-[3-9])*(?:-[1-9])?)$/u.test(shape) && ISSUED[length]?.test(digits) && isLuhn(digits) ? 'card' : null
+  return /^(?:\d+|[3-9](?:-[3-9])*(?:-[1-9])?|2(?:-2){6,8})$/u.test(shape) && ISSUED[length]?.test(digits) && isLuhn(digits) ? 'card' : null
 }
 
 /** The longest from each group on: a SIRET begins with a SIREN. */
@@ -155,6 +155,12 @@ const NEAR = ['FR', 'BE', 'CH', 'GB', 'IE', 'RE', 'GP', 'MQ', 'GF', 'YT', 'NL', 
 const isPhone = (text: string, country?: string): boolean =>
   (country === undefined ? parsePhoneNumberFromString(text) : parsePhoneNumberFromString(text, country as CountryCode))?.isValid() ?? false
 
+/** Digits alone, as they are dialled at home or behind 00. */
+export const isNationalPhone = (digits: string, countries: readonly string[]): boolean =>
+  /^0[1-9]\d{7,9}$/u.test(digits)
+    ? [...countries, ...NEAR].some((country) => isPhone(digits, country))
+    : /^00[1-9]\d{8,12}$/u.test(digits) && isPhone(digits.replace(/^00/u, '+'))
+
 /** Whole, or without the last groups: what follows a number may be another. */
 const phoneAt = (text: string, isOne: (part: string) => boolean): number => {
   for (let end = text.length; end > 7; ) {
@@ -183,7 +189,7 @@ const phonesIn = (plain: string, countries: readonly string[]): Found[] => {
   if (without.length)
     look(WITHOUT_ZERO, without, (part, at) => {
       const before = plain.slice(Math.max(0, at - 40), at)
-      const grouped = /\D/u.test(part) ? /^\(?\d{2,4}\)?(?:[ .-]{1,2}\d{2,4})+$/u.test(part) : part.length === 10
+      const grouped = /\D/u.test(part) ? /^(?:1[ .-])?\(?\d{2,4}\)?(?:[ .-]{1,2}\d{2,4})+$/u.test(part) : part.length === 10
       return (grouped || CALLED.test(before)) && !isCoded(plain, at) && !COUNTED.test(before)
     })
   return found

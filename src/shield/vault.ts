@@ -74,7 +74,8 @@ export const openVault = (said: string, finder: Finder, key: string): Vault => {
     })
 
   const phone = (text: string): string => {
-    const number = finder.numberIn(text)
+    // Dictated: nobody has to read it back, only to give it back.
+    const number = /\p{L}/u.test(text) ? null : finder.numberIn(text)
     const digits = bareOf(text).text.replace(/\D/gu, '')
     if (!number || !digits.endsWith(number.national)) return code(text)
     const { country, national } = number
