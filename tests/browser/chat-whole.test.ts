@@ -59,6 +59,16 @@ describe('on the whole house, a visitor', () => {
     expect(faults).toEqual([])
   })
 
+  it('may put the page on their screen', async () => {
+    const { page } = await visit()
+    await page.evaluate('navigator.serviceWorker.ready')
+    const session = await page.context().newCDPSession(page)
+    const manifest = await session.send('Page.getAppManifest')
+    expect([manifest.url, manifest.errors]).toEqual([`${house.url}/chat/site/manifest.webmanifest`, []])
+    const { installabilityErrors } = await session.send('Page.getInstallabilityErrors')
+    expect(installabilityErrors).toEqual([])
+  })
+
   it('sends a picture and sees it, and a page called a picture is refused', async () => {
     const { page } = await visit()
     await page.getByRole('button', { name: 'Joindre un fichier' }).waitFor()

@@ -71,6 +71,12 @@ describe('a first visit', () => {
     expect(faults).toEqual([])
   })
 
+  it('tells with the first message by which link somebody came', async () => {
+    const { page } = await visit({}, '?from=affiche')
+    await write(page, 'Bonjour')
+    await expect.poll(() => house.posts).toMatchObject([{ says: { text: 'Bonjour', from: 'affiche' } }])
+  })
+
   it('passes on to a person when asked, and says who answers then', async () => {
     const { page } = await visit()
     await page.getByRole('button', { name: 'Parler à quelqu’un' }).click()

@@ -14,7 +14,7 @@ import { createFollower } from './follow.ts'
 import { eraseHistory, giveHistory } from './history.ts'
 import { createLimits } from './limits.ts'
 import { listMessages, takeMessage, takeReceipts } from './messages.ts'
-import { chatLogo, chatManifest, chatPage, chatWorker } from './page.ts'
+import { chatIcon, chatLogo, chatManifest, chatPage, chatWorker } from './page.ts'
 import { giveSource } from './sources.ts'
 import { start } from './start.ts'
 
@@ -59,6 +59,7 @@ export const addChat = (app: Hono, rooms: Rooms): Chat => {
   on('get', '/worker.js', chatWorker)
   on('get', '/manifest.webmanifest', chatManifest)
   on('get', '/logo', chatLogo)
+  on('get', '/icon.svg', chatIcon)
   on('get', '/start', start)
   on('get', '/messages', (_, { id }, request) => listMessages(rooms, id, request))
   on('post', '/messages', (_, { id }, request, language) => takeMessage(rooms, limits, id, request, language))

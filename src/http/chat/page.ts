@@ -39,6 +39,13 @@ export const chatLogo = (rooms: Rooms, { id }: ChannelSetup, request: Request): 
   return response
 }
 
+/** Two dots joined by an arc, on the brand's colour. */
+export const chatIcon = (_: Rooms, { chat }: ChannelSetup): Response =>
+  new Response(
+    `<svg xmlns="http://www.w3.org/2000/svg" width="512" height="512" viewBox="0 0 64 64"><path fill="${chat?.look.accent ?? '#0B5C5E'}" d="M0 0h64v64H0z"/><g transform="translate(16 15)" fill="#fff" stroke="#14181c" stroke-width=".4"><circle cx="7" cy="22" r="4.5"/><circle cx="25" cy="22" r="4.5"/><path d="M8.5 13.5C11 7.5 21 7.5 23.5 13.5" fill="none" stroke="#fff" stroke-width="3" stroke-linecap="round"/></g></svg>`,
+    { headers: { 'content-type': 'image/svg+xml', 'cache-control': 'no-cache', 'content-security-policy': LOGO_POLICY } },
+  )
+
 /** Addresses in it count from its own: `…/chat/<channel>/manifest.webmanifest`. */
 export const chatManifest = (rooms: Rooms, { id, chat }: ChannelSetup): Response => {
   const { name, locale } = rooms.workspace
@@ -51,6 +58,7 @@ export const chatManifest = (rooms: Rooms, { id, chat }: ChannelSetup): Response
     display: 'standalone',
     background_color: '#FAFAF7',
     theme_color: chat?.look.accent,
+    icons: [{ src: 'icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any maskable' }],
   }
   return new Response(JSON.stringify(manifest), {
     headers: { 'content-type': 'application/manifest+json', 'cache-control': 'no-cache' },
