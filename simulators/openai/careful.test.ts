@@ -23,6 +23,22 @@ describe('the careful model', () => {
     expect(answerCarefully({ question: 'Bonjour', passages: [], abstention: undefined })).toBe('ABSTAIN')
   })
 
+  it('sums a thread up by what was said last, with who said it', () => {
+    const thread = ['Le client\nBonjour', 'Nous\nComment vous aider ?', 'Le client\nJe veux partir le 3 mai. Est-ce possible ?']
+    const passages = thread.map((text, n) => ({ number: String(n + 1), text }))
+    const asked = { question: 'Où en est-on ? Résumez.', passages, abstention: 'NO_ANSWER' }
+    expect(answerCarefully(asked)).toBe('Nous : Comment vous aider ? [2] Le client : Je veux partir le 3 mai. [3]')
+    expect(answerCarefully({ ...asked, passages: [] })).toBe('NO_ANSWER')
+  })
+
+  it('suggests whole statements, one on each line', () => {
+    const messages = [{ role: 'system', content: 'Répondez par trois réponses possibles, chacune sur sa propre ligne' }]
+    expect(answerCarefully(asking('Combien coûte une annulation ?'), { messages })).toBe(
+      'Les frais dépendent de la date à laquelle vous annulez. [1]\nLe reste vous est remboursé. [1]',
+    )
+    expect(answerCarefully(asking('Mon hôtel a-t-il un sauna ?', 'Transferts\nLe bus passe à l’hôtel.'), { messages })).toBe('NO_ANSWER')
+  })
+
   it('stops at a whole statement once it has said enough', () => {
     const long = `Bagages\n${Array.from({ length: 40 }, (_, n) => `Les bagages pèsent ${n} kg.`).join(' ')}`
     const said = answerCarefully(asking('Que pèsent les bagages ?', long))

@@ -107,7 +107,6 @@ export const openAttacked = async (attacks: readonly Attack[], scope: 'general' 
       'relais.yaml': (text) =>
         text
           .replace('scope: service', `scope: ${scope}`)
-          .replace('default: [main, faq]', 'default: [main, faq]\n    summarise: [main]')
           .replace('personalData: all', 'personalData: pseudonyms')
           .replace('region: self', 'region: eu'),
       ...Object.fromEntries(pages),

@@ -23,8 +23,7 @@ let opened: Visit[] = []
 beforeAll(async () => {
   pages = await buildPages('desk')
   profiles = await mkdtemp(join(tmpdir(), 'relais-assist-'))
-  const withPlans = (text: string) => text.replace('    default: [main, faq]\n', '    default: [main, faq]\n    summarise: [main]\n')
-  house = await openBusiness({ pages: pages.folder, changed: { 'relais.yaml': withPlans } })
+  house = await openBusiness({ pages: pages.folder })
 })
 afterAll(async () => {
   await house?.close()

@@ -15,7 +15,6 @@ let house: Business
 beforeAll(async () => {
   const withPlans = (text: string) =>
     text
-      .replace('    default: [main, faq]\n', '    default: [main, faq]\n    summarise: [main]\n')
       .replace('personalData: all', 'personalData: pseudonyms')
       .replace('\n\nengines:', '\n  site: { kind: web, scope: general }\n\nengines:')
   house = await openBusiness({ env: { PUBLIC_URL: 'https://chat.voyages-lumiere.example' }, changed: { 'relais.yaml': withPlans } })
