@@ -141,6 +141,14 @@ describe('the door', () => {
     expect(appended).toEqual([])
     await call('system', 'POST', path, { ...consent, at: NOON - 500 })
     expect(appended[0]?.own[0]?.body).toMatchObject({ ...consent, at: NOON - 500 })
+    await call('system', 'POST', path, { ...consent, at: new Date(NOON - 400).toISOString() })
+    expect(appended[1]?.own[0]?.body).toMatchObject({ ...consent, at: NOON - 400 })
+    // Seconds since 1970 are no day of January 1970.
+    const inSeconds = await call('system', 'POST', path, { ...consent, at: Math.floor(NOON / 1_000) }, { 'accept-language': 'en' })
+    expect([inSeconds.status, await inSeconds.json()]).toMatchObject([
+      422,
+      { errors: [{ field: 'at', says: expect.stringContaining('not in seconds') }] },
+    ])
   })
 
   it('wants JSON to be called JSON', async () => {

@@ -59,17 +59,17 @@ export const paging = {
 export const pageQuery = z.strictObject(paging)
 
 export const time = z.int().openapi({ description: 'Milliseconds since 1970.' })
-const SINCE = Date.UTC(2020, 0)
+const SINCE = Date.UTC(2000, 0)
 const isTime = (value: unknown): boolean => typeof value === 'number' && Number.isSafeInteger(value) && value >= SINCE
-/** An instant that a caller names. Seconds since 1970 would be a day of January 1970: nothing before 2020 is taken. */
+/** An instant that a caller names. Seconds since 1970 would be a day of January 1970: nothing before 2000 is taken. */
 export const instant = z
   .preprocess(
     (value) => (typeof value === 'string' && isInstant(value) ? Date.parse(value) : value),
     z.custom<number>(
       isTime,
       asks({
-        fr: 'un instant depuis 2020\u00a0: en ISO 8601 avec son fuseau (2026-11-25T09:00:00+01:00), ou en millisecondes depuis 1970, pas en secondes',
-        en: 'an instant since 2020: in ISO 8601 with its zone (2026-11-25T09:00:00+01:00), or in milliseconds since 1970, not in seconds',
+        fr: 'un instant depuis 2000\u00a0: en ISO 8601 avec son fuseau (2026-11-25T09:00:00+01:00), ou en millisecondes depuis 1970, pas en secondes',
+        en: 'an instant since 2000: in ISO 8601 with its zone (2026-11-25T09:00:00+01:00), or in milliseconds since 1970, not in seconds',
       }),
     ),
   )

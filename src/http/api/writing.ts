@@ -208,11 +208,7 @@ const consentBody = z.strictObject({
     .nullable()
     .default(null),
   source: shape.textOf(200).default('api'),
-  at: z
-    .int()
-    .positive()
-    .optional()
-    .openapi({ description: 'When it was said, in milliseconds since 1970: not in the future; now unless given.' }),
+  at: shape.instant.optional().openapi({ description: `When it was said: not in the future; now unless given. ${shape.UNIT}` }),
 })
 
 const LATER: Words = { fr: 'cette date est dans l’avenir', en: 'this date lies in the future' }
