@@ -34,7 +34,7 @@ export const createFinder = (given: Known, countries: readonly string[]): Finder
     return null
   }
   const numbers = given.numbers.flatMap((number) => numberOf(number) ?? [])
-  const addressesIn = createAddressFinder(given.addresses)
+  const addressesIn = createAddressFinder(given.addresses.filter((address) => isAddress(address) || isPlace(address)))
   const [named, few] = [given.references.filter((one) => /^\d{3}$/u.test(one)), new Set(numbers.map(({ national }) => national))]
   const isOwn = (digits: string): boolean => [...few].some((national) => digits.endsWith(national) && digits.length - national.length <= 5)
   const isPhone = (digits: string): boolean => isOwn(digits) || isNationalPhone(digits, places)
@@ -127,6 +127,9 @@ const namedIn = (text: string, number: string): Found[] =>
   ].map(({ index }) => ({ start: index, end: index + number.length, kind: 'reference' as const }))
 
 const isAddress = (text: string): boolean => /\d/u.test(text) && /\p{L}{3}/u.test(text)
+
+/** Without a number: names alone, each with its capital. */
+const isPlace = (text: string): boolean => /^\p{Lu}[\p{L}'’. -]{2,}(?:, \p{Lu}[\p{L}'’. -]+){1,3}$/u.test(text)
 
 const SHORT: readonly (readonly [RegExp, string])[] = [
   [/\bavenue\b/giu, 'av'],
