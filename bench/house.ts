@@ -11,7 +11,7 @@ import { createLog } from '../src/cli/log.ts'
 import { type Connection, connect } from '../src/store/connection.ts'
 
 const env = process.env
-const opened = await openWorkspace(join(import.meta.dirname, 'workspace'), env)
+const opened = await openWorkspace(join(import.meta.dirname, env.BENCH_WORKSPACE ?? 'workspace'), env)
 const pool = connect({ config: { connectionString: env.DATABASE_URL } })
 let storeless = false
 /** `BENCH_STORE=none`: everything as it is, but what comes in is answered without having been written. */
@@ -34,8 +34,8 @@ const house = await composeHouse({
   demo: false,
 })
 storeless = env.BENCH_STORE === 'none'
-const server = createServer(getRequestListener((request) => house.app.fetch(request), { overrideGlobalObjects: false }))
-server.listen(0, '127.0.0.1', () => {
+const server = createServer(getRequestListener((request, env) => house.app.fetch(request, env), { overrideGlobalObjects: false }))
+server.listen(Number(env.BENCH_PORT ?? 0), '127.0.0.1', () => {
   const address = server.address()
   process.send?.({ port: typeof address === 'object' && address ? address.port : 0 })
 })

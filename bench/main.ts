@@ -10,6 +10,7 @@ import { measureJudge } from './judge.ts'
 import { measureMail } from './mail.ts'
 import { median } from './median.ts'
 import { measurePage } from './page.ts'
+import { measurePages } from './pages.ts'
 import { measurePurpose } from './purpose.ts'
 import { measureReach } from './reach.ts'
 import { measureRelay } from './relay.ts'
@@ -107,6 +108,26 @@ const engineRows = async (): Promise<readonly Row[]> => {
       must: '≤ 20 ms',
       aim: '≤ 5 ms',
       met: failover <= 20,
+    },
+  ]
+}
+
+const pageRows = async (): Promise<readonly Row[]> => {
+  const { pages, kilobytes, backMs, missed, firstWord } = await measurePages(quick ? { pages: 500, rounds: 60 } : {})
+  return [
+    {
+      what: `${round(pages)} open chat pages: memory of the process for each; all back after a kill, and what they missed`,
+      seen: `${round(kilobytes, 1)} kB; ${round(backMs / 1000, 1)} s; ${missed}`,
+      must: '≤ 40 kB; ≤ 30 s; 0',
+      aim: '',
+      met: kilobytes <= 40 && backMs <= 30_000 && missed === 0,
+    },
+    {
+      what: 'from the engine’s first word to the page that watches: p50, p99',
+      seen: `${round(firstWord.p50, 1)} ms, ${round(firstWord.p99, 1)} ms`,
+      must: 'p99 ≤ 50 ms',
+      aim: '',
+      met: firstWord.p99 <= 50,
     },
   ]
 }
@@ -209,6 +230,7 @@ for (const [name, measure] of [
   ['purpose', purposeRow],
   ['shield', shieldRow],
   ['engines', engineRows],
+  ['pages', pageRows],
   ['page', pageRow],
   ['start', startRow],
   ['replan', replanRow],

@@ -97,8 +97,10 @@ const closeServer = (server: Server): Promise<void> =>
     server.closeIdleConnections()
   })
 
-const openStoryOf = async ({ workspace, rulebook }: Opened, ground: Omit<Parameters<typeof openStory>[0], 'rulebook' | 'business' | 'zone'>) =>
-  (await import('./story/index.ts')).openStory({ ...ground, rulebook, business: workspace.name, zone: workspace.timezone })
+const openStoryOf = async (
+  { workspace, rulebook }: Opened,
+  ground: Omit<Parameters<typeof openStory>[0], 'rulebook' | 'business' | 'zone'>,
+) => (await import('./story/index.ts')).openStory({ ...ground, rulebook, business: workspace.name, zone: workspace.timezone })
 
 type Options = { readonly folder: string; readonly role: Role; readonly port: number; readonly demo: boolean }
 
@@ -108,8 +110,8 @@ const run = async ({ folder, role, port, demo }: Options, io: Io): Promise<numbe
   const dataFolder = dataFolderOf(io.env, demo ? ROOT : io.cwd)
   // Our PostgreSQL runs as another user where we are root: it must be able to pass through.
   await mkdir(dataFolder, { recursive: true, mode: 0o711 })
-  let handler = (_request: Request): Response | Promise<Response> => new Response('Relais is starting.', { status: 503 })
-  const server = createServer(getRequestListener((request) => handler(request), { overrideGlobalObjects: false }))
+  let handler = (_request: Request, _env: object): Response | Promise<Response> => new Response('Relais is starting.', { status: 503 })
+  const server = createServer(getRequestListener((request, env) => handler(request, env), { overrideGlobalObjects: false }))
   const listening = await listen(server, port)
   const stop = stopAsked()
   const closing: (() => Promise<void>)[] = [() => closeServer(server)]
@@ -151,13 +153,13 @@ const run = async ({ folder, role, port, demo }: Options, io: Io): Promise<numbe
       pagesFolder: join(ROOT, 'dist', 'web'),
     })
     closing.push(house.close)
-    const toHouse = async (request: Request) => house.app.fetch(request)
+    const toHouse = async (request: Request, env?: object) => house.app.fetch(request, env)
     const control = stage?.control(toHouse)
     const story = stage ? await openStoryOf(opened, { port: listening, env: io.env, dataFolder, config: database.config, log }) : null
     if (story) closing.push(story.close)
-    handler = (request) => {
+    handler = (request, env) => {
       if (control && new URL(request.url).pathname.startsWith('/sim/api/')) return control.handle(request)
-      return story?.handle(request) ?? toHouse(request)
+      return story?.handle(request) ?? toHouse(request, env)
     }
     if (control) await control.begin()
     let judging: string = opened.rulebook.digest

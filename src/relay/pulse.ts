@@ -38,7 +38,7 @@ export type Pulse = {
 export const keepPulse = (options: {
   readonly store: Pick<Store, 'channels' | 'delivery'>
   readonly channel: ChannelId
-  readonly capabilities: Pick<Capabilities, 'receipts'>
+  readonly capabilities: Pick<Capabilities, 'receipts' | 'streams'>
   readonly now: () => number
   readonly ids: Ids
   readonly tell: (change: ChannelArrival) => void
@@ -46,7 +46,8 @@ export const keepPulse = (options: {
   readonly probe?: (() => Promise<boolean | null>) | undefined
 }): Pulse => {
   const { store, channel, capabilities, now, ids } = options
-  const tellsDeliveries = capabilities.receipts === 'delivered' || capabilities.receipts === 'read'
+  // A page that somebody closed tells nothing, and nothing is wrong with its channel.
+  const tellsDeliveries = !capabilities.streams && (capabilities.receipts === 'delivered' || capabilities.receipts === 'read')
   let heardAt = now()
   const probes = options.probe !== undefined
   let health: Health = wellSince(now(), probes)

@@ -41,8 +41,8 @@ export const openHouse = async (
   } = {},
 ): Promise<TestHouse> => {
   const log = options.log ?? silentLog
-  let handler = (_request: Request): Response | Promise<Response> => new Response(null, { status: 503 })
-  const server = createServer(getRequestListener((request) => handler(request), { overrideGlobalObjects: false }))
+  let handler = (_request: Request, _env: object): Response | Promise<Response> => new Response(null, { status: 503 })
+  const server = createServer(getRequestListener((request, env) => handler(request, env), { overrideGlobalObjects: false }))
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
   const address = server.address()
   const port = typeof address === 'object' && address ? address.port : 0
@@ -85,7 +85,7 @@ export const openHouse = async (
     return once
   }
   const house = await compose(options.role ?? 'all')
-  handler = (request) => house.app.fetch(request)
+  handler = (request, env) => house.app.fetch(request, env)
   return {
     url: `http://127.0.0.1:${port}`,
     house,

@@ -7,20 +7,21 @@ import type { ChannelId, ContactId } from '../../core/ids.ts'
 import type { JournalEntry, JournalPosition } from '../../core/reading.ts'
 import { type Frame, TOLD_OF_VISITS, type Visitor } from '../../core/visitor.ts'
 import { hashSecret } from '../caller.ts'
+import { secureHeaders } from '../headers.ts'
 import type { Rooms } from '../rooms.ts'
 import type { Follower } from './follow.ts'
+import { type Line, openLine } from './line.ts'
 import { chatMessage, ownerOf } from './view.ts'
 import { cookieIn } from './visit.ts'
 
 const HEARTBEAT_MS = 15_000
-/** Bytes a page may leave unread before it is cut off: it comes back and misses nothing. */
-const BUFFER = 256 * 1024
 const CATCH_UP = 500
 /** More of one browser are tabs forgotten open, or a machine. */
 const PAGES_OF_ONE = 8
 const PAGES = 5_000
 
 const encoder = new TextEncoder()
+const HELLO = encoder.encode('retry: 2000\n\n')
 const BEAT = encoder.encode('event: beat\ndata:\n\n')
 
 const frameOf = (event: string, data: object, seq?: number): string =>
@@ -33,20 +34,21 @@ const liveFrame = (frame: Frame): string => {
 }
 
 export type ChatEvents = {
-  open(channel: ChannelId, request: Request): Promise<Response>
+  /** `env`: what the server hands over with the request. */
+  open(channel: ChannelId, request: Request, env: unknown): Promise<Response>
   /** Ends every stream: the process stops. */
   close(): void
   readonly pages: () => number
 }
 
-type OpenPage = { readonly visitor: Visitor; readonly write: (chunk: Uint8Array) => void; readonly end: () => void }
+type OpenPage = { readonly visitor: Visitor; readonly line: Line; readonly leave: () => void }
 
 export const createEvents = (rooms: Rooms, follower: Follower): ChatEvents => {
   const { visitors, live, clock, workspace, reading } = rooms
   const open = new Set<OpenPage>()
   let stopHeart = () => {}
   const heart = (): void => {
-    for (const page of [...open]) page.write(BEAT)
+    for (const { line } of [...open]) line.write(BEAT)
     if (open.size) stopHeart = clock.after(HEARTBEAT_MS, heart)
   }
 
@@ -66,116 +68,120 @@ export const createEvents = (rooms: Rooms, follower: Follower): ChatEvents => {
       .join('')
   }
 
-  const stream = (found: Visitor, contact: ContactId, hash: string, after: JournalPosition): ReadableStream<Uint8Array> => {
+  /** Follows a contact for one line, until either ends. */
+  const attend = (line: Line, found: Visitor, contact: ContactId, hash: string, after: JournalPosition): OpenPage => {
     let visitor = found
     let last = after
-    let page: OpenPage | null = null
     let stopFollowing = () => {}
     let stopHearing = () => {}
     /** What comes is told one after the other: each needs a look into the store. */
     let telling: Promise<void> = Promise.resolve()
-    const leave = () => {
-      if (page) open.delete(page)
-      page = null
-      stopFollowing()
-      stopHearing()
-      if (!open.size) stopHeart()
+    const page: OpenPage = {
+      visitor: found,
+      line,
+      leave: () => {
+        open.delete(page)
+        stopFollowing()
+        stopHearing()
+        if (!open.size) stopHeart()
+      },
     }
-    const hear = (whose: ContactId) => live.hear(whose, (frame) => say(liveFrame(frame)))
+    const isOpen = () => open.has(page)
     const say = (text: string) => {
-      if (text && page) page.write(encoder.encode(text))
+      if (text && isOpen()) line.write(encoder.encode(text))
+    }
+    const hear = (whose: ContactId) => {
+      stopHearing()
+      if (isOpen()) stopHearing = live.hear(whose, (frame) => say(liveFrame(frame)))
+    }
+    const follow = async (whose: ContactId) => {
+      stopFollowing()
+      stopFollowing = await follower.join(whose, tell)
+      // They may have left meanwhile.
+      if (!isOpen()) stopFollowing()
     }
     /** Its visit may be over, or of another contact by now. */
     const lookAgain = async () => {
       const again = await visitors.find(hash, visitor.channel, clock.now())
       if (!again?.contact) {
         say(frameOf('gone', {}))
-        page?.end()
+        line.end()
         return
       }
-      if (again.contact !== visitor.contact) {
-        stopHearing()
-        stopFollowing()
-        stopHearing = hear(again.contact)
-        stopFollowing = await follower.join(again.contact, tell)
-      }
+      const moved = again.contact !== visitor.contact
       visitor = again
+      if (!moved) return
+      hear(again.contact)
+      await follow(again.contact)
     }
     const tell = (entries: readonly JournalEntry[]) => {
       telling = telling
         .then(async () => {
           const news = entries.filter(({ position }) => position > last)
-          if (!page || !news.length) return
+          if (!isOpen() || !news.length) return
           last = news.at(-1)?.position ?? last
           if (news.some(({ kind }) => ASKS_ANEW.has(kind))) await lookAgain()
           if (visitor.contact && news.some(isHandedOver)) live.drop(visitor.contact)
-          if (page) say(await told(visitor, news))
+          if (isOpen()) say(await told(visitor, news))
         })
         // It comes back and reads what it missed.
-        .catch(() => page?.end())
+        .catch(() => line.end())
     }
-    return new ReadableStream<Uint8Array>(
-      {
-        async start(controller) {
-          page = {
-            visitor,
-            write: (chunk) => {
-              if ((controller.desiredSize ?? 0) <= 0) page?.end()
-              else controller.enqueue(chunk)
-            },
-            end: () => {
-              leave()
-              controller.close()
-            },
-          }
-          open.add(page)
-          if (open.size === 1) stopHeart = clock.after(HEARTBEAT_MS, heart)
-          controller.enqueue(encoder.encode('retry: 2000\n\n'))
-          // First the ear, then what was missed: what comes meanwhile waits behind it.
-          let missed: readonly JournalEntry[] = []
-          const ready = Promise.withResolvers<void>()
-          telling = ready.promise
-          try {
-            stopFollowing = await follower.join(contact, tell)
-            do {
-              missed = await visitors.journal(contact, last, CATCH_UP)
-              last = missed.at(-1)?.position ?? last
-              say(await told(visitor, missed))
-            } while (missed.length === CATCH_UP && page)
-            stopHearing = hear(contact)
-          } catch {
-            page?.end()
-          } finally {
-            ready.resolve()
-          }
-        },
-        cancel: leave,
-      },
-      { highWaterMark: BUFFER, size: (chunk) => chunk?.byteLength ?? 0 },
-    )
+    /** First the ear, then what was missed: what comes meanwhile waits behind it. */
+    const catchUp = async () => {
+      await follow(contact)
+      let missed: readonly JournalEntry[]
+      do {
+        missed = await visitors.journal(contact, last, CATCH_UP)
+        last = missed.at(-1)?.position ?? last
+        say(await told(visitor, missed))
+      } while (missed.length === CATCH_UP && isOpen())
+      hear(contact)
+    }
+    open.add(page)
+    if (open.size === 1) stopHeart = clock.after(HEARTBEAT_MS, heart)
+    line.write(HELLO)
+    telling = catchUp().catch(() => line.end())
+    return page
   }
 
   return {
-    async open(channel, request) {
+    async open(channel, request, env) {
       const value = cookieIn(rooms, channel, request)
       const hash = hashSecret(value ?? '')
       const visitor = value === null ? null : await visitors.find(hash, channel, clock.now())
       if (!visitor?.contact) throw new RelaisError('no-visit')
       const mine = [...open].filter((page) => page.visitor.id === visitor.id)
-      if (mine.length >= PAGES_OF_ONE) mine[0]?.end()
+      if (mine.length >= PAGES_OF_ONE) mine[0]?.line.end()
       if (open.size >= PAGES) throw new RelaisError('chat-too-fast', '5')
       const from = request.headers.get('last-event-id') ?? new URL(request.url).searchParams.get('after')
       const seq = from !== null && /^\d{1,15}$/.test(from) ? Number(from) : null
-      const body = request.method === 'HEAD' ? null : stream(visitor, visitor.contact, hash, await reading.journalPosition(seq))
-      return new Response(body, {
-        headers: { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' },
+      const { contact } = visitor
+      const after = await reading.journalPosition(seq)
+      const headers = headersOf(rooms.secure)
+      // Who only asks whether it is there would never leave.
+      if (request.method === 'HEAD') return new Response(null, { headers })
+      let page: OpenPage | null = null
+      return openLine(headers, env, {
+        begin: (line) => {
+          page = attend(line, visitor, contact, hash, after)
+        },
+        over: () => page?.leave(),
       })
     },
     close() {
-      for (const page of [...open]) page.end()
+      for (const { line } of [...open]) line.end()
     },
     pages: () => open.size,
   }
+}
+
+/** All of them: the line may be begun before anybody else sees its answer. */
+const headersOf = (secure: boolean): Headers => {
+  const said = { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' }
+  const response = new Response(null, { headers: said })
+  secureHeaders(response, secure)
+  return response.headers
 }
 
 /** From here on no machine speaks. */

@@ -72,7 +72,11 @@ export const addChat = (app: Hono, rooms: Rooms): Chat => {
   on('get', '/sources/:named', (_, { id }, request, __, named) => giveSource(rooms, id, request, named))
   on('get', '/history', (_, { id }, request) => giveHistory(rooms, id, request))
   on('delete', '/history', (_, { id }, request) => eraseHistory(rooms, id, request))
-  on('get', '/events', (_, { id }, request) => events.open(id, request))
+  app.get('/chat/:channel/events', (context) => {
+    const setup = setups.get(context.req.param('channel'))
+    if (!setup) throw new RelaisError('not-found', context.req.path)
+    return events.open(setup.id, context.req.raw, context.env)
+  })
 
   return {
     wake: follower.wake,
