@@ -69,7 +69,13 @@ describe('a file in Latin-1 with semicolons', () => {
       { words: 'J’accepte les SMS', category: 'service' },
       { words: 'J’accepte les offres', category: 'marketing' },
     ])
-    expect(JSON.parse((await run('clients.csv', '--yes', '--json')).out)).toMatchObject({ new: 0, known: 2, addresses: 0, consents: 0 })
+    expect(JSON.parse((await run('clients.csv', '--yes', '--json')).out)).toMatchObject({
+      written: false,
+      new: 0,
+      known: 2,
+      addresses: 0,
+      consents: 0,
+    })
     expect((await run('clients.csv', '--yes')).out).toMatch(/Rien n’était à écrire.*\n$/u)
   })
 })

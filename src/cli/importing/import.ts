@@ -11,7 +11,7 @@ import { type Command, defineCommand, EXIT, type Io, UsageError, writeJson } fro
 import { openProgress } from '../progress.ts'
 import { readOwnRules } from '../rules/own-rules.ts'
 import { importReport, shown } from './report.ts'
-import { openTally } from './tally.ts'
+import { bringsNews, openTally } from './tally.ts'
 
 const USAGE: Words = {
   fr: `relais import FICHIER [--yes] [--map "TÊTE=CHAMP"]… [--workspace DOSSIER] [--json]
@@ -143,8 +143,9 @@ export const importCommand = ({ openImport }: { readonly openImport: OpenImport 
           count(values.yes ? await contacts.write(batch, basename(path), io.now()) : await contacts.look(batch)),
         ).finally(progress.end)
         const about = { file: basename(path), encoding, separator, columns: Object.fromEntries(columns.of), ignored: columns.ignored }
-        if (values.json) writeJson(io, { ...about, written: values.yes === true, ...result })
-        else io.stdout(importReport({ ...about, written: values.yes === true, ...result }, io.language))
+        const asked = values.yes === true
+        if (values.json) writeJson(io, { ...about, written: asked && bringsNews(result), ...result })
+        else io.stdout(importReport({ ...about, asked, ...result }, io.language))
         return result.rejected > 0 ? EXIT.no : EXIT.done
       } finally {
         await close()

@@ -2,7 +2,7 @@
 import { FAULTS } from '../../contacts/index.ts'
 import type { Language, Words } from '../../core/language.ts'
 import { countIn, mediumIn, numberIn } from '../../core/telling.ts'
-import type { ImportResult } from './tally.ts'
+import { bringsNews, type ImportResult } from './tally.ts'
 
 export type ImportTold = ImportResult & {
   readonly file: string
@@ -10,7 +10,8 @@ export type ImportTold = ImportResult & {
   readonly separator: string
   readonly columns: Readonly<Record<string, number>>
   readonly ignored: readonly string[]
-  readonly written: boolean
+  /** It was asked to be: --yes. */
+  readonly asked: boolean
 }
 
 /** Told one by one; the rest by --json. */
@@ -74,11 +75,11 @@ export const importReport = (told: ImportTold, language: Language): string => {
   })
   const more = told.faults.length - faults.length
   const rest = more > 0 ? [fr ? `  … et ${of(more, 'autre', 'autres')}, par --json` : `  … and ${n(more)} more, by --json`] : []
-  const end = !told.written
+  const end = !told.asked
     ? fr
       ? 'Rien n’est écrit : relancez avec --yes pour l’écrire.'
       : 'Nothing is written: run it again with --yes to write it.'
-    : told.new + told.completed + told.addresses + told.consents === 0
+    : !bringsNews(told)
       ? fr
         ? 'Rien n’était à écrire\u00a0: aucune ligne n’apporte rien de nouveau.'
         : 'Nothing was written: no line brings anything new.'

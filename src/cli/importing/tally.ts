@@ -16,6 +16,9 @@ export type ImportResult = {
   readonly faults: readonly Fault[]
 }
 
+/** Some line tells what was not known: there is something to write. */
+export const bringsNews = (told: ImportResult): boolean => told.new + told.completed + told.addresses + told.consents > 0
+
 const FAULTY: ReadonlyMap<ImportOutcome, FaultCode> = new Map([
   ['several', 'several'],
   ['withdrawn', 'withdrawn'],
