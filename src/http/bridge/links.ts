@@ -23,7 +23,7 @@ import { html, sheetResponse } from '../sheet.ts'
 import { arrive, tellCrossed } from './crossing.ts'
 
 const SAYS = {
-  title: { fr: 'Continuer sur notre page', en: 'Go on with us on our page' },
+  title: { fr: 'Continuer sur notre page', en: 'Continue on our page' },
   open: { fr: 'Ouvrir la page', en: 'Open the page' },
   send: { fr: 'M’envoyer un code', en: 'Send me a code' },
   check: { fr: 'Continuer', en: 'Go on' },
