@@ -16,7 +16,7 @@ const USAGE: Words = {
   fr: `relais links [NOM] [--out FICHIER.svg|.png] [--language fr|en] [--workspace DOSSIER] [--json]
 
   NOM          un lien d’entrée de relais.yaml (links) ; sans lui, tous sont listés
-  --out        écrit le code QR ; sans lui, il se montre ici
+  --out        écrit le code QR ; sans lui, il se montre ici
   --language   la langue des premiers mots du client ; la vôtre par défaut
   --workspace  l’espace de travail ; ce dossier par défaut
 
