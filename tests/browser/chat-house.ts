@@ -40,6 +40,8 @@ export type ChatHouse = {
   tell(event: string, data: object): void
   /** What the next posts are answered: null takes them again. */
   refuse(answer: { status: number; title: string; remedy: string; retryAfter?: number } | null): void
+  /** Whether `start` and the stream answer: a 503 where not. */
+  fail(what: { start?: boolean; events?: boolean }): void
   /** Breaks the open streams. */
   breakLine(): void
   set(start: Partial<Start>): void
@@ -82,6 +84,8 @@ const START: Start = {
   more: null,
   last: '0',
 }
+const UNWELL = { code: 'store-unavailable', title: 'La base de données ne répond pas.', remedy: 'Réessayez dans un instant.' }
+
 const bodyOf = async (request: IncomingMessage): Promise<Buffer> => {
   const parts: Buffer[] = []
   for await (const part of request) parts.push(part)
@@ -97,6 +101,7 @@ export const startChatHouse = async (folder: string): Promise<ChatHouse> => {
   let asked: number
   let refusal: { status: number; title: string; remedy: string; retryAfter?: number } | null
   let source: Source | null
+  let failing: { start?: boolean; events?: boolean } = {}
   let cookies = 0
   let clock = Date.UTC(2026, 10, 22, 13, 5)
   const lines = new Set<ServerResponse>()
@@ -108,6 +113,7 @@ export const startChatHouse = async (folder: string): Promise<ChatHouse> => {
     journal = []
     asked = 0
     refusal = null
+    failing = {}
     source = null
     clock = Date.UTC(2026, 10, 22, 13, 5)
   }
@@ -207,6 +213,7 @@ export const startChatHouse = async (folder: string): Promise<ChatHouse> => {
           { 'content-type': 'application/manifest+json' },
         )
       case 'GET start':
+        if (failing.start) return answer(response, 503, UNWELL)
         return answer(response, 200, {
           ...start,
           ...(known ? {} : { visitor: null, messages: [], more: null, owner: 'assistant' }),
@@ -253,6 +260,7 @@ export const startChatHouse = async (folder: string): Promise<ChatHouse> => {
         start = { ...start, visitor: { shows: 'own', since: clock, carried: 0, account: true } }
         return answer(response, 204, undefined, cookie())
       case 'GET events': {
+        if (failing.events) return answer(response, 503, UNWELL)
         const after = String(request.headers['last-event-id'] ?? url.searchParams.get('after') ?? '0')
         resumed.push(after)
         response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
@@ -284,6 +292,9 @@ export const startChatHouse = async (folder: string): Promise<ChatHouse> => {
     tell,
     refuse: (next) => {
       refusal = next
+    },
+    fail: (next) => {
+      failing = next
     },
     breakLine: () => {
       for (const line of lines) line.destroy()

@@ -305,6 +305,38 @@ describe('without a network', () => {
   })
 })
 
+describe('where the house is unwell', () => {
+  it('says so, keeps what is written, and comes back by itself', async () => {
+    house.fail({ start: true })
+    const { page } = await visit()
+    await page
+      .getByRole('alert')
+      .getByText(/ne répond pas/)
+      .waitFor()
+    expect(await findingsOn(page)).toEqual([])
+    house.refuse({ status: 503, title: 'La base de données ne répond pas.', remedy: 'Réessayez dans un instant.' })
+    await write(page, 'gardé')
+    await page.getByText('attend le réseau').waitFor()
+    house.fail({})
+    house.refuse(null)
+    await inThread(page, 'gardé').waitFor()
+    await page.getByRole('alert').waitFor({ state: 'detached' })
+  })
+
+  it('asks for what changed where no stream comes up', async () => {
+    house.fail({ events: true })
+    const { page } = await visit()
+    await write(page, 'bonjour')
+    await inThread(page, 'bonjour').waitFor()
+    house.say({ content: text('sans flux') })
+    await inThread(page, 'sans flux').waitFor()
+    await page.getByText('Connexion interrompue').waitFor()
+    house.fail({})
+    await page.getByText('Connexion interrompue').waitFor({ state: 'detached' })
+    expect(await inThread(page, 'sans flux').count()).toBe(1)
+  })
+})
+
 describe('two tabs', () => {
   it('show the same thread, send one thing once, and end together', async () => {
     const { page } = await visit()

@@ -10,8 +10,10 @@ type Ears = {
   readonly gone: () => void
 }
 
+/** A line that comes back sooner is nobody's trouble. */
+const UNSAID_MS = 3_000
 const PATIENCE_MS = 8_000
-const LOOK_MS = 2_000
+const LOOK_MS = 1_000
 /** Three beats of the house's heart. */
 const SILENT_MS = 45_000
 const ASK_MS = { first: 5_000, most: 30_000 }
@@ -39,11 +41,9 @@ export const listen = (after: string, ears: Ears): (() => void) => {
   let again = AGAIN_MS.first
   let retry = 0
 
-  const say = (now: boolean): void => {
-    if (now === open) return
-    open = now
-    since = performance.now()
-    ears.line(now)
+  const broken = (): void => {
+    if (open) since = performance.now()
+    open = false
   }
   const on = (kind: string, tell: (data: Record<string, unknown>) => void): void =>
     source.addEventListener(kind, (event) => {
@@ -59,10 +59,11 @@ export const listen = (after: string, ears: Ears): (() => void) => {
       heard = performance.now()
       askEvery = ASK_MS.first
       again = AGAIN_MS.first
-      say(true)
+      open = true
+      ears.line(true)
     }
     source.onerror = () => {
-      say(false)
+      broken()
       // A browser comes back by itself from a broken line, not from a refusal.
       if (source.readyState !== EventSource.CLOSED) return
       clearTimeout(retry)
@@ -88,11 +89,11 @@ export const listen = (after: string, ears: Ears): (() => void) => {
   const look = (): void => {
     const now = performance.now()
     if (open && beats && now - heard > SILENT_MS) {
-      say(false)
+      broken()
       reconnect()
     }
-    if (open || now - since < PATIENCE_MS) return
-    if (now - asked < askEvery) return
+    if (!open && now - since > UNSAID_MS) ears.line(false)
+    if (open || now - since < PATIENCE_MS || now - asked < askEvery) return
     asked = now
     askEvery = Math.min(ASK_MS.most, askEvery * 2)
     ears.ask()
