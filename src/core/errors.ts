@@ -265,8 +265,8 @@ export const CATALOGUE = {
     status: 422,
     says: { fr: 'Aucun moteur n’est prévu pour cette tâche.', en: 'No engine is planned for this task.' },
     remedy: {
-      fr: 'Nommez-en un sous plans.think dans relais.yaml, par exemple summarise: [mistral].',
-      en: 'Name one under plans.think in relais.yaml, such as summarise: [mistral].',
+      fr: 'Nommez-en un sous plans.think dans relais.yaml, par exemple summarise: [main].',
+      en: 'Name one under plans.think in relais.yaml, such as summarise: [main].',
     },
   },
   'no-effect': {

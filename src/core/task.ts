@@ -91,8 +91,8 @@ export const TASK_FAILURE_WORDS: Readonly<Record<TaskFailure, Failing>> = {
   'no-engine': {
     says: { fr: 'Aucun moteur prévu ne peut faire cette tâche.', en: 'No engine that is planned can do this task.' },
     remedy: {
-      fr: 'Nommez-en un sous plans.think dans relais.yaml, par exemple summarise: [mistral].',
-      en: 'Name one under plans.think in relais.yaml, such as summarise: [mistral].',
+      fr: 'Nommez-en un sous plans.think dans relais.yaml, par exemple summarise: [main].',
+      en: 'Name one under plans.think in relais.yaml, such as summarise: [main].',
     },
   },
   'no-channel': {

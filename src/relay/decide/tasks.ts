@@ -11,7 +11,7 @@ import { ALWAYS } from './calling.ts'
 import { type Draft, note } from './draft.ts'
 import { sendByLink } from './task-link.ts'
 
-/** As WhatsApp takes a parameter of a template. */
+/** As the API takes a parameter of a template. */
 const LONGEST_PARAMETER = 1_024
 
 export const startTask = (draft: Draft, body: Bodies['task.ask']): void => {
