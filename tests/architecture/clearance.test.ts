@@ -21,7 +21,7 @@ it('that place asks who may read', () => {
 
 it('that place asks through the guard, and nothing of what an engine says passes beside it', () => {
   const text = asking.find(({ path }) => path === 'src/engines/chain.ts')?.text ?? ''
-  expect(text).toContain('guard(prompt(setup.id), setup)')
+  expect(text).toContain('request.guard(request.prompt(id), link.setup, link.kind.inProcess === true)')
   expect(text).toContain('hearing.push(event.text)')
 })
 
