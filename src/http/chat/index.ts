@@ -64,7 +64,7 @@ export const addChat = (app: Hono, rooms: Rooms): Chat => {
   on('get', '/messages', (_, { id }, request) => listMessages(rooms, id, request))
   on('post', '/messages', (_, { id }, request, language) => takeMessage(rooms, limits, id, request, language))
   on('post', '/back', (_, setup, request, language) => goBack(rooms, limits, setup, request, language))
-  on('post', '/account', (_, setup, request) => link(rooms, setup, request))
+  on('post', '/account', (_, setup, request) => link(rooms, limits, setup, request))
   on('delete', '/account', (_, setup, request) => unlink(rooms, setup, request))
   on('post', '/receipts', (_, { id }, request) => takeReceipts(rooms, limits, id, request))
   on('post', '/files', (_, { id }, request) => takeFile(rooms, limits, id, request))

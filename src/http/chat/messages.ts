@@ -13,7 +13,7 @@ import type { Rooms } from '../rooms.ts'
 import type { ChatLimits } from './limits.ts'
 import { post } from './posting.ts'
 import { chatMessage } from './view.ts'
-import { beginVisit, findVisit, requireVisit } from './visit.ts'
+import { beginVisit, findVisit, requireVisit, seenAgain } from './visit.ts'
 
 export const PAGE = 50
 const LONGEST_TEXT = 8 * 1024
@@ -47,7 +47,13 @@ const contentOf = async (rooms: Rooms, visitor: Visitor | null, given: Post, lan
   return { type: 'choice', id, label, ...(offered?.vendorId ? { target: offered.vendorId } : {}) }
 }
 
-const tooFast = (ms: number): RelaisError => new RelaisError('chat-too-fast', String(Math.ceil(ms / 1000)))
+export const tooFast = (ms: number): RelaisError => new RelaisError('chat-too-fast', String(Math.ceil(ms / 1000)))
+
+/** @throws {RelaisError} `chat-too-fast` */
+const admit = (limits: ChatLimits, visitor: Visitor | null, now: number): void => {
+  const wait = visitor ? limits.post(visitor.id, now) : limits.newcomer(now)
+  if (wait > 0) throw tooFast(wait)
+}
 
 /** Whose post it is, known already or from now on. @throws {RelaisError} `chat-too-fast` */
 export const visitorFor = async (
@@ -56,9 +62,7 @@ export const visitorFor = async (
   channel: ChannelId,
   visitor: Visitor | null,
 ): Promise<{ readonly id: VisitorId; readonly cookie: string | null }> => {
-  const now = rooms.clock.now()
-  const wait = visitor ? limits.post(visitor.id, now) : limits.newcomer(now)
-  if (wait > 0) throw tooFast(wait)
+  admit(limits, visitor, rooms.clock.now())
   return visitor ? { id: visitor.id, cookie: null } : beginVisit(rooms, channel)
 }
 
@@ -83,10 +87,12 @@ export const takeMessage = async (
   language: Language,
 ): Promise<Response> => {
   requireOwnOrigin(request)
-  const given = await readPost(request)
   const known = await findVisit(rooms, channel, request)
+  // Before anything is read: in a crowd, most are only told when to come back.
+  admit(limits, known, rooms.clock.now())
+  const given = await readPost(request)
   const content = await contentOf(rooms, known, given, language)
-  const { id, cookie } = await visitorFor(rooms, limits, channel, known)
+  const { id, cookie } = known ? { id: known.id, cookie: seenAgain(rooms, known, request) } : await beginVisit(rooms, channel)
   const source = known || given.from === undefined ? null : sourceOf(given.from, channel, rooms.workspace.links)
   await post(rooms, channel, { kind: 'message', visitor: id, at: rooms.clock.now(), id: given.id, content, ...(source ? { source } : {}) })
   return Response.json({ id: given.id }, { status: 202, headers: cookie ? { 'set-cookie': cookie } : {} })

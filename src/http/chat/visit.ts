@@ -40,6 +40,12 @@ export const findVisit = async (rooms: Rooms, channel: ChannelId, request: Reque
   return visitor
 }
 
+/** The cookie once more, so that it lasts as long as the visit; null where that was done within the hour. */
+export const seenAgain = (rooms: Rooms, { channel, seenAt }: Visitor, request: Request): string | null => {
+  const value = rooms.clock.now() - seenAt > SEEN_MS ? cookieIn(rooms, channel, request) : null
+  return value === null ? null : visitCookie(rooms, channel, value)
+}
+
 /** @throws {RelaisError} `no-visit` */
 export const requireVisit = async (rooms: Rooms, channel: ChannelId, request: Request): Promise<Visitor> => {
   const visitor = await findVisit(rooms, channel, request)

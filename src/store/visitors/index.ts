@@ -68,11 +68,13 @@ const carried = async (sql: Sql, visitor: Visitor): Promise<number> =>
     : ((await sql.query<{ count: number }>(CARRIED, sightOf(visitor, visitor.conversation)))[0]?.count ?? 0)
 
 export const createVisitors = (connection: Connection): Visitors => ({
-  make: ({ id, hash, channel, shows, since, expiresAt, contact }, at) =>
-    connection.transaction(async (sql) => {
-      sql.send(MAKE, [id, hash, channel, shows, since, at, expiresAt])
-      if (contact !== undefined) sql.send(BELONGS, [id, contact, at])
-    }),
+  make: async ({ id, hash, channel, shows, since, expiresAt, contact }, at) =>
+    contact === undefined
+      ? void (await connection.query(MAKE, [id, hash, channel, shows, since, at, expiresAt]))
+      : connection.transaction(async (sql) => {
+          sql.send(MAKE, [id, hash, channel, shows, since, at, expiresAt])
+          sql.send(BELONGS, [id, contact, at])
+        }),
   find: async (hash, channel, at) => (await connection.query<Visitor>(FIND, [hash, channel, at]))[0] ?? null,
   keep: async (id, at, expiresAt) => void (await connection.query(KEEP, [id, at, expiresAt])),
   show: async (id, shows, since, at) => void (await connection.query(SHOW, [id, at, shows, since])),
