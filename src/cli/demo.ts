@@ -2,10 +2,11 @@
 import { randomBytes } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join as joinPath } from 'node:path'
 import { parse } from 'yaml'
 import { createBookingSimulator } from '../../simulators/booking/index.ts'
 import { type Control, createControl } from '../../simulators/control.ts'
+import { COUNTRIES, join } from '../../simulators/customers.ts'
 import { type MailProvider, startMailProvider } from '../../simulators/email/index.ts'
 import { answerCarefully, createOpenAISimulator } from '../../simulators/openai/index.ts'
 import { serve } from '../../simulators/serve.ts'
@@ -14,7 +15,7 @@ import { stageMail } from '../../simulators/staged/mail.ts'
 import { stageModel } from '../../simulators/staged/model.ts'
 import { stageSms } from '../../simulators/staged/sms.ts'
 import { stageWhatsApp } from '../../simulators/staged/whatsapp.ts'
-import { createWhatsAppSimulator, type Template, type TemplateButton } from '../../simulators/whatsapp/index.ts'
+import { createWhatsAppSimulator, type Template, type TemplateButton, type User } from '../../simulators/whatsapp/index.ts'
 import type { Access } from '../core/access.ts'
 import type { Clock } from '../core/ports.ts'
 import { hashSecret, makeSecret } from '../http/caller.ts'
@@ -79,10 +80,10 @@ const COPY_CODE: TemplateButton = {
 
 /** The workspace's templates as the platform would hold them, approved. */
 const templatesOf = async (): Promise<Template[]> => {
-  const folder = join(DEMO, 'templates')
+  const folder = joinPath(DEMO, 'templates')
   const templates: Template[] = []
   for (const file of await readdir(folder)) {
-    const source = parse(await readFile(join(folder, file), 'utf8'))
+    const source = parse(await readFile(joinPath(folder, file), 'utf8'))
     for (const { name, category, text, buttons = [] } of [source].flat()) {
       for (const [language, words] of Object.entries<string>(text)) {
         const replies: TemplateButton[] = buttons.map((one: { label: Record<string, string> }) => ({
@@ -113,6 +114,8 @@ export type Stage = {
   readonly booking: ReturnType<typeof createBookingSimulator>
   /** Lets the demo's agent and the agency's back office in, who have no key of their own. */
   readonly access: (stored: Access) => Access
+  /** Somebody new of a country; known by a user id alone where the imitation has no numbers of that country. */
+  newcomer(country: string): User
   /** What the house's API says to its agent. */
   ask(house: (request: Request) => Promise<Response>): <T>(path: string) => Promise<T>
   /** `/sim/api`, over the running house. */
@@ -177,6 +180,11 @@ export const openStage = async ({ port, below = '', at, throughput, clockFile }:
       const createdAt = clock.now()
       const withAgent = withPassingKey(stored, { ...AGENT, createdAt }, hashSecret(key))
       return withPassingKey(withAgent, { ...OFFICE, createdAt }, hashSecret(office))
+    },
+    newcomer: (country) => {
+      const user = join(whatsapp, random, country, COUNTRIES.includes(country))
+      messenger.meet(user)
+      return user
     },
     ask:
       (house) =>

@@ -112,7 +112,7 @@ it('closes the oldest where there are too many, with all it had written', async 
   await expect.poll(async () => (await fetch(`${base}/demo/${first.id}/story`)).status, { timeout: 20_000 }).toBe(404)
   const own = connect({ config: { connectionString: database.connectionString }, size: 1 })
   const count = async () => (await own.query("select 1 from pg_namespace where nspname like 'demo\\_%'")).length
-  // Five alive, the one made ready and the one that knowledge is copied from.
-  await expect.poll(count, { timeout: 20_000 }).toBe(7)
+  // Four alive, the one made ready and the one that knowledge is copied from.
+  await expect.poll(count, { timeout: 20_000 }).toBe(6)
   await own.close()
 }, 90_000)

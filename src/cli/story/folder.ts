@@ -7,10 +7,11 @@ import { join } from 'node:path'
 import { parseDocument } from 'yaml'
 import type { ChannelSetup } from '../../core/workspace.ts'
 import { DEMO, ROOT } from '../demo-beside.ts'
+import { PLATFORM } from './platform.ts'
 
 type Scope = ChannelSetup['scope']
 const STORY = join(ROOT, 'workspaces', 'story')
-/** From this day on the agency answers on WhatsApp what concerns its travellers, and everything else on its own page: its choice, no rule's. */
+/** From this day on the agency answers on its first channel what concerns its travellers, and everything else on its own page: its choice, no rule's. */
 export const OWN_GROUND_SINCE = '2026-06-01'
 
 export const scopeOn = (date: string): Scope => (date < OWN_GROUND_SINCE ? 'general' : 'service')
@@ -25,7 +26,7 @@ export const makeStory = async (into: string, scope: Scope): Promise<string> => 
   const settings = parseDocument(await readFile(file, 'utf8'))
   settings.setIn(['assistant', 'aiIs'], 'primary')
   settings.setIn(['assistant', 'since'], '2025-06-01')
-  settings.setIn(['channels', 'whatsapp', 'scope'], scope)
+  settings.setIn(['channels', PLATFORM, 'scope'], scope)
   if (!settings.hasIn(['channels', 'site'])) settings.setIn(['channels', 'site'], settings.createNode({ kind: 'web' }))
   settings.setIn(['channels', 'site', 'scope'], 'general')
   await writeFile(file, String(settings))

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Rulebook } from '../../policy/index.ts'
 import { createCutting } from './cut.ts'
 import { makeStory, scopeOn } from './folder.ts'
+import { PLATFORM } from './platform.ts'
 import { createStory, type Story } from './routes.ts'
 import type { Ground } from './scene.ts'
 import { createScenes, type Scenes } from './scenes.ts'
@@ -20,7 +21,7 @@ export const openStory = async (ground: StoryGround): Promise<Story & { close():
     return scenes
   }
   ready().catch((error) => log.warn('demo.scenes', { error: error instanceof Error ? error.message : 'unknown' }))
-  const cutting = createCutting({ folder: (date) => folders[scopeOn(date)], env: rehearsedEnv(env), dataFolder, log, ids: ['whatsapp'] })
+  const cutting = createCutting({ folder: (date) => folders[scopeOn(date)], env: rehearsedEnv(env), dataFolder, log, ids: [PLATFORM] })
   return {
     ...createStory({ scenes: ready, cutting, rulebook, business, zone }),
     close: async () => {

@@ -2,11 +2,11 @@
 import { COUNTRIES } from '../../../simulators/customers.ts'
 import { judge, listRules, type Rulebook, situationAt } from '../../policy/index.ts'
 import { scopeOn } from './folder.ts'
+import { PLATFORM } from './platform.ts'
 import type { Told } from './views.ts'
 
 export const FIRST_DAY = '2025-12-01'
 export const LAST_DAY = '2027-02-01'
-const WHATSAPP = 'whatsapp'
 const DAY = /^\d{4}-\d{2}-\d{2}$/u
 
 export const isStoryDay = (text: string): boolean =>
@@ -16,10 +16,10 @@ export const isStoryDay = (text: string): boolean =>
   !Number.isNaN(Date.parse(text)) &&
   new Date(text).toISOString().startsWith(text)
 
-/** Every country that the rules of WhatsApp name, by itself or in a group, and those whose numbers the imitation knows. */
+/** Every country that the platform's rules name, by itself or in a group, and those whose numbers the imitation knows. */
 export const countriesOf = (rulebook: Rulebook): readonly string[] => {
   const membersOf = (place: string): readonly string[] => rulebook.groups.get(place)?.map(({ country }) => country) ?? [place]
-  const named = listRules(rulebook).flatMap(({ channels, places }) => (channels.includes(WHATSAPP) ? places : []))
+  const named = listRules(rulebook).flatMap(({ channels, places }) => (channels.includes(PLATFORM) ? places : []))
   return [...new Set([...named.flatMap(membersOf), ...COUNTRIES])].filter((place) => /^[A-Z]{2}$/u.test(place)).sort()
 }
 
@@ -28,7 +28,7 @@ export const tellRules = (rulebook: Rulebook, date: string, country: string): To
   const about = (purpose: 'general' | 'service'): Told['general'] => {
     const { situation, at } = situationAt(
       {
-        channel: { kind: WHATSAPP, id: WHATSAPP, scope: 'general' },
+        channel: { kind: PLATFORM, id: PLATFORM, scope: 'general' },
         message: { category: 'service', purpose, purposeAssumed: false, ai: true, firstAiTurn: false, reply: true, type: 'text' },
         account: { aiIs: 'primary', aiSince: '2025-06-01', country: 'FR' },
         contact: { country, numberCountry: country },

@@ -1,6 +1,5 @@
 /** One scene of the story: a day, a country, and a house of its own there, whose clock begins at noon of that day and never runs backwards. */
-import { join as joinPath } from 'node:path'
-import { COUNTRIES, join } from '../../../simulators/customers.ts'
+import { join } from 'node:path'
 import type { Log } from '../../core/ports.ts'
 import type { ExplanationData, MessageView } from '../../core/reading.ts'
 import { instantOf } from '../../policy/index.ts'
@@ -9,7 +8,6 @@ import { composeHouse, type RunningHouse } from '../compose.ts'
 import { openStage } from '../demo.ts'
 import { ROOT } from '../demo-beside.ts'
 import { openWorkspace } from '../house.ts'
-import { createRandom } from '../random.ts'
 import { readVersion } from '../version.ts'
 import { scopeOn } from './folder.ts'
 import type { SceneThread, SceneView } from './views.ts'
@@ -21,7 +19,7 @@ export type Ground = {
   readonly dataFolder: string
   readonly config: ConnectionOptions['config']
   readonly log: Log
-  /** The story's folder, by what it lets WhatsApp answer. */
+  /** The story's folder, by what it lets its first channel answer. */
   readonly folders: Readonly<Record<'service' | 'general', string>>
 }
 
@@ -34,7 +32,7 @@ export type Scene = {
 }
 
 /** Few: a scene has one customer. */
-const CONNECTIONS = 4
+const CONNECTIONS = 3
 const ZONE = 'Europe/Paris'
 const SHOWN = 20
 
@@ -71,12 +69,12 @@ export const openScene = async (ground: Ground, id: string, schema: string, date
       access: stage.access,
       worker: `wrk_${id}`,
       secure: false,
-      pagesFolder: joinPath(ROOT, 'dist', 'web'),
+      pagesFolder: join(ROOT, 'dist', 'web'),
     })
     closing.push(house.close)
     const toHouse = async (request: Request) => house.app.fetch(request)
     const control = stage.control(toHouse)
-    const user = join(stage.whatsapp, createRandom(), country, COUNTRIES.includes(country))
+    const user = stage.newcomer(country)
     return {
       view: { id, date, country, scope, who: user.person.userId },
       handle: (request) => (new URL(request.url).pathname.startsWith('/sim/api/') ? control.handle(request) : toHouse(request)),

@@ -9,7 +9,7 @@ import { type Ground, inSchema, openScene, type Scene } from './scene.ts'
 import type { SceneView } from './views.ts'
 
 /** Each has a house, imitation providers and connections of its own. */
-const MOST = 5
+const MOST = 4
 const KNOWLEDGE = ['knowledge', 'passage', 'passage_word', 'passage_stem', 'passage_example', 'passage_token']
 const SCHEMAS = "select nspname as name from pg_namespace where nspname like 'demo\\_%'"
 

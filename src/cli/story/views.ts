@@ -2,12 +2,12 @@
 import type { Judgement } from '../../core/decision.ts'
 import type { ExplanationData, MessageView } from '../../core/reading.ts'
 
-/** The rulebook of one day and place, asked about the answer of an AI to a general question on WhatsApp. */
+/** The rulebook of one day and place, asked about the answer of an AI to a general question on the platform. */
 export type Told = {
   readonly date: string
   /** ISO 3166-1. */
   readonly country: string
-  /** What the business itself lets WhatsApp answer that day. */
+  /** What the business itself lets it answer there that day. */
   readonly scope: 'service' | 'general'
   /** Of platforms and law alone; the business's own choice left out. */
   readonly general: Pick<Judgement, 'outcome' | 'rulings' | 'price'>
@@ -18,7 +18,7 @@ export type Told = {
 export type StoryFacts = {
   readonly from: string
   readonly to: string
-  /** Where the rulebook says something of WhatsApp of its own, and every country in a group that it names. */
+  /** Where the rulebook says something of the platform of its own, and every country in a group that it names. */
   readonly countries: readonly string[]
   readonly ownGroundSince: string
   readonly business: string
