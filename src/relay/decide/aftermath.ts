@@ -6,7 +6,7 @@ import type { Bodies, Intent } from '../event.ts'
 import type { Limits } from '../situation.ts'
 import { isAutomatic } from '../state.ts'
 import { overBecause } from './calling-off.ts'
-import { followSwitch } from './consent.ts'
+import { confirmsStop, followSwitch } from './consent.ts'
 import { type Draft, note, setState } from './draft.ts'
 import { alert, holdForPerson } from './hand.ts'
 import { moveOn, settleIntent } from './propose.ts'
@@ -123,7 +123,7 @@ export const refused = (draft: Draft, { intent, refusal, epoch }: Bodies['send.r
     return
   }
   // That their STOP was heard need not be told where nothing of ours comes through because of it: nobody waits for that.
-  if (refusal.optedOut && intent.author === 'system') return
+  if (refusal.optedOut && confirmsStop(intent)) return
   if (!isVoid(draft, intent, epoch) && takeNext(draft, intent, refusal.code) !== null) return
   // Patience has run out: see dispatch.
   if (PASSING.has(refusal.class)) alert(draft, 'send-failed', { code: refusal.code, class: refusal.class }, intent.channel)

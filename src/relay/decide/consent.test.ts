@@ -51,6 +51,16 @@ describe('STOP', () => {
     expect([person.owner, change.waitingSince]).toEqual(['journey', null])
   })
 
+  it('calls somebody for whatever else that operator stops: what they asked is not answered', async () => {
+    const person = await openPerson()
+    person.agrees()
+    const intent = intentOf(sends(person, text('STOP'), TEN))
+    const refusal = { class: 'never', code: '21610', detail: '', remedy: { fr: '', en: '' }, optedOut: true } as const
+    const other = { ...intent, content: text('Je ne peux pas répondre ici.') }
+    person.happens('send.refused', { intent: other, refusal, epoch: person.epoch }, TEN + 1000)
+    expect(person.owner).toBe('agents')
+  })
+
   it('has the time at which it was written', async () => {
     const person = await openPerson()
     person.agrees()

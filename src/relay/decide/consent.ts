@@ -1,7 +1,7 @@
 /** Consent to marketing: what a person writes, what their platform tells, what the business records. Written with the time it was said at. */
 import type { Collected } from '../../core/contact-address.ts'
 import type { ChannelId } from '../../core/ids.ts'
-import type { Bodies } from '../event.ts'
+import type { Bodies, Intent } from '../event.ts'
 import { channelState, isAutomatic } from '../state.ts'
 import { SAYS } from '../words.ts'
 import { type Draft, note, setChannelState } from './draft.ts'
@@ -38,6 +38,11 @@ export const stop = (draft: Draft, channel: ChannelId, words: string, at: number
     purpose: 'service',
   })
 }
+
+const CONFIRMATIONS = new Set<string>([SAYS.stopped, ...Object.values(SAYS.withdrawn)].flatMap((words) => Object.values(words)))
+/** It tells a person that their STOP was heard, and nothing else. */
+export const confirmsStop = ({ author, content }: Pick<Intent, 'author' | 'content'>): boolean =>
+  author === 'system' && content.type === 'text' && CONFIRMATIONS.has(content.text)
 
 /** Written or tapped in any thread: on a channel they name they are written to no more, for whatever. */
 export const withdraw = (draft: Draft, channel: ChannelId, channelKind: Collected, words: string, at: number, confirm: boolean): void => {
