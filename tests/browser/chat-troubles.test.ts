@@ -1,0 +1,162 @@
+/** The chat page where something comes between: files that may not be, no network, a house that is unwell, two tabs. */
+import { describe, expect, it } from 'vitest'
+import { PIXEL } from './chat-house.ts'
+import { inThread, receiveVisits, text, write } from './chat-visits.ts'
+import { findingsOn } from './looks.ts'
+
+const chat = receiveVisits()
+
+describe('files', () => {
+  const PDF = { name: 'billet.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7') }
+
+  it('go by a pick, by pasting and by dropping, and come as pictures or names', async () => {
+    const { page, faults } = await chat.visit()
+    await page.getByRole('button', { name: 'Joindre un fichier' }).waitFor()
+    await page.locator('input[type=file]').setInputFiles([PDF, { name: 'plage.png', mimeType: 'image/png', buffer: PIXEL }])
+    await inThread(page, /billet\.pdf/).waitFor()
+    await page.getByRole('img', { name: 'plage.png' }).waitFor()
+    const give = (kind: string, name: string) =>
+      page.evaluate(`{
+        const carried = new DataTransfer()
+        carried.items.add(new File(['bonjour'], '${name}', { type: 'text/plain' }))
+        const target = ${kind === 'paste' ? "document.querySelector('textarea')" : 'document.body'}
+        target.dispatchEvent(${
+          kind === 'paste'
+            ? "new ClipboardEvent('paste', { clipboardData: carried, bubbles: true, cancelable: true })"
+            : "new DragEvent('drop', { dataTransfer: carried, bubbles: true, cancelable: true })"
+        })
+      }`)
+    await give('paste', 'collé.txt')
+    await inThread(page, /collé\.txt/).waitFor()
+    await give('drop', 'déposé.txt')
+    await inThread(page, /déposé\.txt/).waitFor()
+    expect(chat.house.posts.map(({ file }) => file?.name)).toEqual(['billet.pdf', 'plage.png', 'collé.txt', 'déposé.txt'])
+    expect(faults).toEqual([])
+  })
+
+  it('that may not be are refused with the reason, before and by the house', async () => {
+    const { page } = await chat.visit()
+    await page.getByRole('button', { name: 'Joindre un fichier' }).waitFor()
+    const give = (name: string, mimeType: string, buffer: Buffer) =>
+      page.locator('input[type=file]').setInputFiles({ name, mimeType, buffer })
+    await give('dessin.svg', 'image/svg+xml', Buffer.from('<svg onload="alert(1)"/>'))
+    await page
+      .getByRole('alert')
+      .getByText(/dessin\.svg.*n’est pas accepté/)
+      .waitFor()
+    await give('rien.txt', 'text/plain', Buffer.alloc(0))
+    await page
+      .getByRole('alert')
+      .getByText(/rien\.txt.*est vide/)
+      .waitFor()
+    await give('film.png', 'image/png', Buffer.alloc(20_000_000))
+    await page
+      .getByRole('alert')
+      .getByText(/film\.png.*20\sMo/)
+      .waitFor()
+    expect(chat.house.posts).toEqual([])
+    chat.house.refuse({ status: 415, title: 'Ce fichier n’est pas ce que son nom dit.', remedy: 'Envoyez une image.' })
+    await give('faux.png', 'image/png', Buffer.from('MZ'))
+    await page.getByRole('alert').getByText('n’est pas ce que son nom dit').waitFor()
+    chat.house.refuse(null)
+    await page.getByRole('button', { name: 'Retirer' }).click()
+    expect(await page.getByText('faux.png').count()).toBe(0)
+  })
+})
+
+describe('without a network', () => {
+  it('keeps what is written, opens again from what it kept, and sends all in order once back', async () => {
+    const { page } = await chat.visit()
+    await page.getByText('Que pouvons-nous faire').waitFor()
+    await page.evaluate('navigator.serviceWorker.ready')
+    await page.context().setOffline(true)
+    await page.getByText('Pas de connexion').waitFor()
+    await write(page, 'un')
+    await write(page, 'deux')
+    await page.getByText('attend le réseau').nth(1).waitFor()
+    await page.reload()
+    await page.getByText('attend le réseau').nth(1).waitFor()
+    await page.getByRole('heading', { name: 'Voyages Lumière' }).waitFor()
+    await write(page, 'trois')
+    await page.context().setOffline(false)
+    await inThread(page, 'trois').waitFor()
+    expect(chat.house.posts.map(({ says }) => says.text)).toEqual(['un', 'deux', 'trois'])
+    await page.getByText('Pas de connexion').waitFor({ state: 'detached' })
+    expect(await page.getByText('attend le réseau').count()).toBe(0)
+  })
+
+  it('waits where the house is busy, sends again with the same id, and goes on', async () => {
+    const { page } = await chat.visit()
+    chat.house.refuse({ status: 429, title: 'Trop de messages.', remedy: 'Attendez un instant.', retryAfter: 1 })
+    await write(page, 'patience')
+    await page.getByText('attend le réseau').waitFor()
+    chat.house.refuse(null)
+    await inThread(page, 'patience').waitFor()
+    expect(chat.house.posts).toHaveLength(1)
+  })
+
+  it('goes on where the stream broke off, and misses nothing', async () => {
+    const { page } = await chat.visit()
+    await write(page, 'bonjour')
+    await inThread(page, 'bonjour').waitFor()
+    await expect.poll(() => chat.house.resumed.length).toBe(1)
+    chat.house.say({ content: text('premier') })
+    await inThread(page, 'premier').waitFor()
+    chat.house.breakLine()
+    chat.house.say({ content: text('second') })
+    await inThread(page, 'second').waitFor()
+    expect(chat.house.resumed).toEqual(['0', '2'])
+  })
+})
+
+describe('where the house is unwell', () => {
+  it('says so, keeps what is written, and comes back by itself', async () => {
+    chat.house.fail({ start: true })
+    const { page } = await chat.visit()
+    await page
+      .getByRole('alert')
+      .getByText(/ne répond pas/)
+      .waitFor()
+    expect(await findingsOn(page)).toEqual([])
+    chat.house.refuse({ status: 503, title: 'La base de données ne répond pas.', remedy: 'Réessayez dans un instant.' })
+    await write(page, 'gardé')
+    await page.getByText('attend le réseau').waitFor()
+    chat.house.fail({})
+    chat.house.refuse(null)
+    await inThread(page, 'gardé').waitFor()
+    await page.getByRole('alert').waitFor({ state: 'detached' })
+  })
+
+  it('asks for what changed where no stream comes up', async () => {
+    chat.house.fail({ events: true })
+    const { page } = await chat.visit()
+    await write(page, 'bonjour')
+    await inThread(page, 'bonjour').waitFor()
+    chat.house.say({ content: text('sans flux') })
+    await inThread(page, 'sans flux').waitFor()
+    await page.getByText('Connexion interrompue').waitFor()
+    chat.house.fail({})
+    await page.getByText('Connexion interrompue').waitFor({ state: 'detached' })
+    expect(await inThread(page, 'sans flux').count()).toBe(1)
+  })
+})
+
+describe('two tabs', () => {
+  it('show the same thread, send one thing once, and end together', async () => {
+    const { page } = await chat.visit()
+    const other = await page.context().newPage()
+    await other.goto(chat.house.address)
+    await write(page, 'depuis la première')
+    await inThread(other, 'depuis la première').waitFor()
+    await write(other, 'depuis la seconde')
+    await inThread(page, 'depuis la seconde').waitFor()
+    expect(chat.house.asked()).toBe(2)
+    await page.getByRole('button', { name: 'Mes données' }).click()
+    await page.getByRole('button', { name: 'Effacer' }).click()
+    await page.getByRole('button', { name: 'Oui, effacer' }).click()
+    for (const tab of [page, other]) {
+      await tab.getByText('est effacée ou fermée').waitFor()
+      expect(await tab.getByText('depuis la').count()).toBe(0)
+    }
+  })
+})
