@@ -79,6 +79,40 @@ describe('a visitor', () => {
   })
 })
 
+describe('what a page tells of messages', () => {
+  const statusOf = async (id: string | undefined) =>
+    (await house.connection.query<{ status: string }>('select status from message where id = $1', [id]))[0]?.status
+  const tell = (browser: ReturnType<typeof come>, receipts: object) =>
+    browser.ask('/receipts', { method: 'POST', body: JSON.stringify(receipts), headers: { 'content-type': 'application/json' } })
+
+  it('is a receipt like a provider’s: shown, then read, and never back', async () => {
+    const browser = come()
+    await browser.write('Bonjour')
+    const ear = await browser.listen('0')
+    const id = String((await ear.next('message', ({ by }) => by === 'assistant')).id)
+    expect((await tell(browser, { delivered: [id] })).status).toBe(204)
+    await house.until('the first', async () => (await statusOf(id)) === 'delivered')
+    await tell(browser, { read: [id] })
+    await house.until('the second', async () => (await statusOf(id)) === 'read')
+    await tell(browser, { delivered: [id] })
+    await ear.next('message', (data) => data.id === id && data.status === 'read')
+    expect(await statusOf(id)).toBe('read')
+    ear.close()
+  })
+
+  it('is of their own messages alone', async () => {
+    const [one, other] = [come(), come()]
+    await one.write('Bonjour')
+    await other.write('Bonjour')
+    await house.until('the greeting', async () => (await one.messages()).length >= 2)
+    const id = (await one.messages()).find(({ by }) => by === 'assistant')?.id
+    expect((await tell(other, { read: [id] })).status).toBe(204)
+    expect((await tell(come(), { read: [id] })).status).toBe(401)
+    expect((await tell(other, { read: ['msg_nonsense!'] })).status).toBe(422)
+    expect(await statusOf(id)).toBe('accepted')
+  })
+})
+
 describe('what does not get in', () => {
   it('is a post from another site, a text over 8 kB, nonsense, or a call from outside', async () => {
     const browser = come()
