@@ -46,6 +46,7 @@ beforeAll(async () => {
     view: () => ({ state: 'none' as const }),
     begin: async () => ({ state: 'none' as const }),
     report: () => null,
+    prepare: () => {},
     close: () => {},
   }
   const story = createStory({ scenes: async () => scenes, cutting, rulebook, business: 'Voyages Lumière', zone: 'Europe/Paris' })

@@ -1,6 +1,6 @@
 /** The red button's drill: five hundred invented customers through the story's own files, rehearsed apart, and its signed report. */
 import { fork } from 'node:child_process'
-import { writeFile } from 'node:fs/promises'
+import { constants, setPriority } from 'node:os'
 import { join } from 'node:path'
 import { type CutThing, type DrillReport, drillPage, type Person, type Way } from '../../continuity/index.ts'
 import type { Language } from '../../core/language.ts'
@@ -47,6 +47,8 @@ const thingsIn = ({ channels, engines }: Workspace, ids: readonly string[]): rea
 
 export type Cutting = {
   view(): CutView
+  /** The same traffic without a cut can be played before anybody cuts: what the drill compares with. */
+  prepare(): void
   /** Does nothing while one is under way. */
   begin(date: string, language: Language): Promise<CutView>
   /** The signed page; null where there is none yet. */
@@ -59,59 +61,93 @@ export type CutOptions = {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly dataFolder: string
   readonly log: Log
+  /** What is cut, and the day it usually is. */
   readonly ids: readonly string[]
+  readonly date: string
   readonly contacts?: number
 }
 
-export const createCutting = ({ folder, env, dataFolder, log, ids, contacts = CONTACTS }: CutOptions): Cutting => {
+type Half = { readonly played: Promise<Played>; readonly share: () => number; stop(): void }
+
+/** One half of a drill in a process of its own; one that nobody waits for yet gives way. */
+const playApart = (asked: Asked, env: CutOptions['env'], gives: boolean): Half => {
+  const child = fork(ENTRY, [], { env: { ...env }, serialization: 'advanced', stdio: 'ignore', execArgv: [] })
+  let share = 0
+  const played = new Promise<Played>((done, fail) => {
+    child.on('message', (message) => {
+      const said = message as Said
+      if ('share' in said) share = Math.min(1, said.share)
+      else if ('played' in said) done(said.played)
+      else fail(new Error(said.failed))
+    })
+    child.once('error', fail)
+    child.once('exit', (code) => fail(new Error(`exit ${code}`)))
+  })
+  played.then(
+    () => {
+      share = 1
+    },
+    () => {},
+  )
+  child.send(asked)
+  if (gives && child.pid !== undefined) giveWay(child.pid)
+  return { played, share: () => share, stop: () => child.kill() }
+}
+const giveWay = (pid: number): void => {
+  try {
+    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL)
+  } catch {
+    // Where the system forbids it, it runs as anybody.
+  }
+}
+
+export const createCutting = ({ folder, env, dataFolder, log, ids, date: usual, contacts = CONTACTS }: CutOptions): Cutting => {
   let view: CutView = { state: 'none' }
   let page: string | null = null
-  let stop = () => {}
+  let cut: Half | null = null
   let beganAt = 0
+  const uncut = new Map<string, Half>()
 
-  const playApart = (asked: Asked, onShare: (share: number) => void): Promise<Played> =>
-    new Promise((done, fail) => {
-      const child = fork(ENTRY, [], { env: { ...env }, serialization: 'advanced', stdio: 'ignore', execArgv: [] })
-      const before = stop
-      stop = () => {
-        before()
-        child.kill()
-      }
-      child.on('message', (message) => {
-        const said = message as Said
-        if ('share' in said) onShare(said.share)
-        else if ('played' in said) done(said.played)
-        else fail(new Error(said.failed))
-      })
-      child.once('error', fail)
-      child.once('exit', (code) => fail(new Error(`exit ${code}`)))
-      child.send(asked)
-    })
-
-  const run = async (request: RehearsalRequest, reach: Reach, place: string, began: number): Promise<void> => {
-    const { cut, how, seed, at, language } = request
-    const shares = [0, 0]
-    const plays = (): Promise<readonly [Played, Played]> => {
-      const half = (n: number, withCut: boolean) =>
-        playApart({ folder: place, cut, how, contacts, seed, at, language, withCut }, (share) => {
-          shares[n] = share
-          if (view.state !== 'running') return
-          view = { state: 'running', share: Math.min(1, Math.min(...shares)), contacts, reach, ms: Date.now() - began }
-        })
-      return Promise.all([half(0, true), half(1, false)])
+  const requestFor = async (date: string, language: Language): Promise<RehearsalRequest> => {
+    const rehearsed = await openRehearsed(folder(date), { env, language })
+    const { workspace } = rehearsed
+    return {
+      rehearsed,
+      cut: thingsIn(workspace, ids),
+      how: 'banned',
+      contacts,
+      seed: SEED,
+      at: instantOf(date, workspace.timezone),
+      shape: null,
+      language,
+      onProgress: () => {},
     }
-    const drilled = await rehearse(request, plays)
+  }
+  const halfOf = ({ cut: things, how, seed, at, language }: RehearsalRequest, date: string, withCut: boolean, gives: boolean): Half =>
+    playApart({ folder: folder(date), cut: things, how, contacts, seed, at, language, withCut }, env, gives)
+  /** Nothing in it depends on who cuts, or when they press: kept for the next drill of that day. */
+  const uncutOf = (request: RehearsalRequest, date: string, gives = false): Half => {
+    const known = uncut.get(date)
+    if (known) return known
+    const half = halfOf(request, date, false, gives)
+    uncut.set(date, half)
+    half.played.catch(() => uncut.delete(date))
+    return half
+  }
+
+  const run = async (request: RehearsalRequest, reach: Reach, halves: readonly [Half, Half]): Promise<void> => {
+    const drilled = await rehearse(request, () => Promise.all([halves[0].played, halves[1].played]))
     const privateKey = await signingKey(dataFolder, 'evidence')
     const report: DrillReport = { ...drilled, made: new Date().toISOString(), key: publicKeyOf(privateKey) }
     page = sealPage(drillPage(report, readLook()), privateKey)
-    await writeFile(join(dataFolder, 'demo-drill.html'), page)
     const { result, ok, failures, key } = report
     const { said, seen, lost, doubled, affected, switched, switching, by, unreachable, questions, authors } = result
+    const ms = Date.now() - beganAt
     view = {
       state: 'done',
       contacts,
       reach,
-      ms: Date.now() - began,
+      ms,
       ok,
       failures,
       said,
@@ -128,42 +164,44 @@ export const createCutting = ({ folder, env, dataFolder, log, ids, contacts = CO
       verified: signerOf(Buffer.from(page)) === key,
       key,
     }
-    log.info('demo.drill', { contacts, ms: view.ms, ok })
+    log.info('demo.drill', { contacts, ms, ok })
+  }
+  const failed = (error: unknown): void => {
+    const reason = error instanceof Error ? error.message : 'unknown'
+    log.warn('demo.drill', { error: reason })
+    cut?.stop()
+    view = { state: 'failed', reason }
   }
 
   return {
-    view: () => (view.state === 'running' ? { ...view, ms: Date.now() - beganAt } : view),
+    view: () => {
+      if (view.state !== 'running') return view
+      const share = Math.min(cut?.share() ?? 0, ...[...uncut.values()].map((half) => half.share()))
+      return { ...view, share, ms: Date.now() - beganAt }
+    },
     report: () => page,
+    prepare: () => {
+      if (uncut.has(usual)) return
+      requestFor(usual, 'en').then(
+        (request) => void uncutOf(request, usual, true),
+        () => {},
+      )
+    },
     begin: async (date, language) => {
       if (view.state === 'running') return view
-      const began = Date.now()
-      beganAt = began
-      const place = folder(date)
-      const rehearsed = await openRehearsed(place, { env, language })
-      const { workspace } = rehearsed
-      const request: RehearsalRequest = {
-        rehearsed,
-        cut: thingsIn(workspace, ids),
-        how: 'banned',
-        contacts,
-        seed: SEED,
-        at: instantOf(date, workspace.timezone),
-        shape: null,
-        language,
-        onProgress: () => {},
-      }
+      beganAt = Date.now()
+      const request = await requestFor(date, language)
       const { people, ways } = castOf(request)
       const reach = reachWithout(people, ways, ids)
       view = { state: 'running', share: 0, contacts, reach, ms: 0 }
       page = null
-      stop = () => {}
-      void run(request, reach, place, began).catch((error) => {
-        stop()
-        log.warn('demo.drill', { error: error instanceof Error ? error.message : 'unknown' })
-        view = { state: 'failed', reason: error instanceof Error ? error.message : 'unknown' }
-      })
+      cut = halfOf(request, date, true, false)
+      void run(request, reach, [cut, uncutOf(request, date)]).catch(failed)
       return view
     },
-    close: () => stop(),
+    close: () => {
+      cut?.stop()
+      for (const half of uncut.values()) half.stop()
+    },
   }
 }

@@ -8,6 +8,9 @@ import { createStory, type Story } from './routes.ts'
 import type { Ground } from './scene.ts'
 import { createScenes, type Scenes } from './scenes.ts'
 
+/** The day of the story on which its platform is cut. */
+const DRILL_DAY = '2026-10-15'
+
 type StoryGround = Omit<Ground, 'folders'> & { readonly rulebook: Rulebook; readonly business: string; readonly zone: string }
 
 /** Gives the routes at once; what they need is made ready behind them. */
@@ -21,7 +24,14 @@ export const openStory = async (ground: StoryGround): Promise<Story & { close():
     return scenes
   }
   ready().catch((error) => log.warn('demo.scenes', { error: error instanceof Error ? error.message : 'unknown' }))
-  const cutting = createCutting({ folder: (date) => folders[scopeOn(date)], env: rehearsedEnv(env), dataFolder, log, ids: [PLATFORM] })
+  const cutting = createCutting({
+    folder: (date) => folders[scopeOn(date)],
+    env: rehearsedEnv(env),
+    dataFolder,
+    log,
+    ids: [PLATFORM],
+    date: DRILL_DAY,
+  })
   return {
     ...createStory({ scenes: ready, cutting, rulebook, business, zone }),
     close: async () => {

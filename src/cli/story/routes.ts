@@ -104,7 +104,10 @@ export const createStory = ({ scenes, cutting, rulebook, business, zone }: Story
     requireOwnPage(request)
     if (path === 'scenes') {
       const { date, country } = await bodyOf(request, Opening)
-      return json(await (await scenes()).open(date, countryNamed(country)), 201)
+      const view = await (await scenes()).open(date, countryNamed(country))
+      // Whoever begins the story comes to the cut.
+      cutting.prepare()
+      return json(view, 201)
     }
     if (path === 'cut') {
       const { date, language } = await bodyOf<{ date: string; language: Language }>(request, CutAsked)

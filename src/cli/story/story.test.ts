@@ -105,7 +105,13 @@ it('counts each customer once: by the first channel that still reaches them, or 
 })
 
 describe('the routes', () => {
-  const cutting: Cutting = { view: () => ({ state: 'none' }), begin: async () => ({ state: 'none' }), report: () => null, close: () => {} }
+  const cutting: Cutting = {
+    view: () => ({ state: 'none' }),
+    begin: async () => ({ state: 'none' }),
+    report: () => null,
+    prepare: () => {},
+    close: () => {},
+  }
   const asked: string[] = []
   const scenes = {
     open: async (date: string, country: string) => {
