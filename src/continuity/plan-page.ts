@@ -138,7 +138,7 @@ const routesOf = ({ id, plans }: ChannelCase, language: Language): string => {
     })
   })
   if (rows.length === 0) return ''
-  return `<div class="route">${tableOf(`${words.cut(titled(id, language))}`, [head.plan, head.next, head.when, head.rules, { number: head.price }], rows)}</div>`
+  return `<div class="route">${tableOf(`${words.cut(titled(id, language))}`, [head.plan, head.next, head.when, head.rules, { number: head.price }], rows, { stacks: true })}</div>`
 }
 
 const toldOf = ({ told, language }: PlanB): string => {
@@ -191,7 +191,9 @@ const engineOf = (one: EngineCase, plan: PlanB): string => {
   const seen = [first ? words.see.engine(first) : words.see.engineNobody, ...(first && endsAtHome ? [words.see.engineHome] : [])]
   const { byHand } = words
   const table =
-    rows.length > 0 ? `<div class="route">${tableOf(words.cut(titled(id, language)), [words.head.plan, words.head.next], rows)}</div>` : ''
+    rows.length > 0
+      ? `<div class="route">${tableOf(words.cut(titled(id, language)), [words.head.plan, words.head.next], rows, { stacks: true })}</div>`
+      : ''
   return `<article${single ? ' class="single"' : ''}><header><h3>${html(words.cut(titled(id, language)))}</h3><span class="quiet">${html(kind)}</span>${stateOf(one.rehearsed, language)}</header>
 ${table}
 <div class="parts">${part(words.head.see, lines(seen))}${part(words.head.byHand, steps([byHand.pause(id), byHand.resume(id), byHand.rehearse(id)]))}${part(words.head.told, toldOf(plan))}</div></article>`

@@ -34,8 +34,16 @@ export type Column = string | { readonly number: string }
 
 const cellOf = (cell: Cell): string => (typeof cell === 'string' ? html(cell) : cell.raw)
 
-/** The first cell of a row names it; columns of numbers are set to the right. It scrolls by itself where it is wider than its place. */
-export const tableOf = (caption: string, columns: readonly Column[], rows: readonly (readonly Cell[])[]): string => {
+/**
+ * The first cell of a row names it; columns of numbers are set to the right. It scrolls by itself where it is wider than its place.
+ * `stacks`: on a narrow screen each cell stands below the one before it, after its column's name; for cells full of words.
+ */
+export const tableOf = (
+  caption: string,
+  columns: readonly Column[],
+  rows: readonly (readonly Cell[])[],
+  { stacks = false }: { readonly stacks?: boolean } = {},
+): string => {
   const head = columns.map((column) => {
     const name = typeof column === 'string' ? column : column.number
     const kind = typeof column === 'string' ? '' : ' class="number"'
@@ -44,11 +52,13 @@ export const tableOf = (caption: string, columns: readonly Column[], rows: reado
   const body = rows.map((row) => {
     const cells = row.map((cell, n) => {
       if (n === 0) return `<th scope="row">${cellOf(cell)}</th>`
-      return `<td${typeof columns[n] === 'object' ? ' class="number"' : ''}>${cellOf(cell)}</td>`
+      const column = columns[n] ?? ''
+      const name = stacks ? ` data-column="${html(typeof column === 'string' ? column : column.number)}"` : ''
+      return `<td${name}${typeof column === 'object' ? ' class="number"' : ''}>${cellOf(cell)}</td>`
     })
     return `<tr>${cells.join('')}</tr>`
   })
-  return `<div class="scroll" tabindex="0" role="region" aria-label="${html(caption)}"><table><thead><tr>${head.join('')}</tr></thead>
+  return `<div class="scroll" tabindex="0" role="region" aria-label="${html(caption)}"><table${stacks ? ' class="stacks"' : ''}><thead><tr>${head.join('')}</tr></thead>
 <tbody>${body.join('\n')}</tbody></table></div>`
 }
 

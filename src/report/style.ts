@@ -64,6 +64,16 @@ details > summary { cursor: pointer; width: fit-content; min-height: 24px; paddi
   section { padding: var(--s3) var(--s4); }
   th.number { min-width: 5rem; }
 }
+@media screen and (max-width: 560px) {
+  .stacks, .stacks tbody, .stacks tr, .stacks tbody th { display: block; }
+  .stacks thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  .stacks th, .stacks td { padding-block: 2px; border: 0; }
+  .stacks tr { padding-block: var(--s2); border-bottom: 1px solid var(--line); }
+  .stacks tbody th { font-weight: var(--strong); }
+  .stacks td { display: flow-root; padding-inline-start: 6.5rem; text-align: start; overflow-wrap: anywhere; }
+  .stacks td::before { content: attr(data-column); float: inline-start; width: 6rem; margin-inline-start: -6.5rem; color: var(--quiet); }
+  .stacks :is(th, td):empty { display: none; }
+}
 @page { margin: 14mm; }
 @media print {
   :root { color-scheme: light; }

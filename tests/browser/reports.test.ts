@@ -122,6 +122,16 @@ describe.each(['rules-fr.html', 'rules-en.html', 'evidence-fr.html', 'evidence-e
   })
 })
 
+describe.each(['plan-fr.html', 'plan-en.html'])('%s on a phone', (file) => {
+  it('scrolls no table sideways: what a column says stands before each cell', async () => {
+    const { page, close } = await open(file, 360, false)
+    const wide =
+      "[...document.querySelectorAll('.scroll')].filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.ariaLabel)"
+    expect(await page.evaluate(wide)).toEqual([])
+    await close()
+  })
+})
+
 /** An A4 sheet between its margins, in CSS pixels. */
 const SHEET = 718
 
