@@ -70,7 +70,7 @@ details > summary { cursor: pointer; width: fit-content; min-height: 24px; paddi
   .stacks th, .stacks td { padding-block: 2px; border: 0; }
   .stacks tr { padding-block: var(--s2); border-bottom: 1px solid var(--line); }
   .stacks tbody th { font-weight: var(--strong); }
-  .stacks td { display: flow-root; padding-inline-start: 6.5rem; text-align: start; overflow-wrap: anywhere; }
+  .stacks td { display: flow-root; padding-inline-start: 6.5rem; text-align: start; white-space: normal; overflow-wrap: anywhere; }
   .stacks td::before { content: attr(data-column); float: inline-start; width: 6rem; margin-inline-start: -6.5rem; color: var(--quiet); }
   .stacks :is(th, td):empty { display: none; }
 }
