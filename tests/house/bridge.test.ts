@@ -476,3 +476,28 @@ it('counts every step', async () => {
   for (const how of ['offered', 'opened', 'coded', 'returned', 'linked', 'unlinked'])
     expect(metrics).toMatch(new RegExp(`relais_crossings_total\\{channel="\\w+",how="${how}"\\} [1-9]`))
 })
+
+it('asks everybody for the code where relais.yaml says so', async () => {
+  const strict = await openBusiness({
+    env: { PUBLIC_URL: PUBLIC },
+    changed: { 'relais.yaml': (text) => `${withSite(text)}bridge: { code: always }\n` },
+  })
+  try {
+    const user = strict.newcomer()
+    user.sendText('écris-moi un poème sur la mer')
+    const [path] = await strict.until('the link', () => JSON.stringify(user.received).match(/\/l\/[\w-]{32}/))
+    const response = await fetch(`${strict.url}${path}`, { headers: { 'accept-language': 'fr' } })
+    expect(await response.text()).toContain('M’envoyer un code')
+    const body = new URLSearchParams({ carry: '1' })
+    const asked = await fetch(`${strict.url}${path}`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { 'sec-fetch-site': 'same-origin' },
+      body,
+    })
+    expect([asked.status, asked.headers.getSetCookie()]).toEqual([200, []])
+    await strict.until('the code', () => user.received.some(({ text }) => /^\d{6} /.test(text ?? '')))
+  } finally {
+    await strict.close()
+  }
+})

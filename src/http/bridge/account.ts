@@ -7,7 +7,7 @@ import { z } from 'zod'
 import type { Address } from '../../core/address.ts'
 import { RelaisError } from '../../core/errors.ts'
 import type { ChannelId, ContactId } from '../../core/ids.ts'
-import type { Words } from '../../core/language.ts'
+import type { Language, Words } from '../../core/language.ts'
 import type { ContactView } from '../../core/reading.ts'
 import type { SignIn, Visitor } from '../../core/visitor.ts'
 import type { ChannelSetup } from '../../core/workspace.ts'
@@ -15,6 +15,8 @@ import type { Bodies } from '../../relay/event.ts'
 import { append, ownArrival } from '../api/act.ts'
 import { parseJson, readBody } from '../body.ts'
 import { requireOwnOrigin } from '../caller.ts'
+import type { ChatLimits } from '../chat/limits.ts'
+import { tooFast } from '../chat/messages.ts'
 import { clearedCookie, findVisit, requireVisit } from '../chat/visit.ts'
 import { fieldErrors, InvalidRequest } from '../problem.ts'
 import type { Rooms } from '../rooms.ts'
@@ -58,16 +60,24 @@ const signInOf = ({ id, chat }: ChannelSetup): SignIn => {
   return chat.signIn
 }
 
-export const link = async (rooms: Rooms, setup: ChannelSetup, request: Request): Promise<Response> => {
+export const link = async (
+  rooms: Rooms,
+  limits: ChatLimits,
+  setup: ChannelSetup,
+  request: Request,
+  language: Language,
+): Promise<Response> => {
   requireOwnOrigin(request)
   const signIn = signInOf(setup)
   const parsed = Account.safeParse(parseJson(await readBody(request, LARGEST)))
   if (!parsed.success) throw new InvalidRequest(fieldErrors(parsed.error))
+  const before = await findVisit(rooms, setup.id, request)
+  const wait = before ? limits.post(before.id, rooms.clock.now()) : limits.newcomer(rooms.clock.now())
+  if (wait > 0) throw tooFast(wait)
   const { sub, jti } = await verify(rooms, setup.id, signIn, parsed.data.token)
   const channel = setup.id
   // Of this channel's site: two sites may both know a customer 1.
   const address = { kind: 'account', value: `${channel}/${sub}` }
-  const before = await findVisit(rooms, channel, request)
   const holder = await holderOf(rooms, address)
   if (!holder) {
     // Whoever came by a link and signs in is that person, unless they have another account: then it is somebody else at the same browser.
@@ -79,7 +89,7 @@ export const link = async (rooms: Rooms, setup: ChannelSetup, request: Request):
   if (!contact) throw new RelaisError('store-unavailable')
   const arrived = await arrive(rooms, before, { visitor: rooms.ids('vis'), channel, contact, shows: 'thread' })
   await tellCrossed(rooms, contact, arrived, { how: 'account', link: null, shows: 'thread', from: null, to: channel })
-  await agree(rooms, channel, contact, true, { jti, visitor: arrived.visitor })
+  await agree(rooms, channel, contact, language, true, { jti, visitor: arrived.visitor })
   return new Response(null, { status: 204, headers: { 'set-cookie': arrived.cookie } })
 }
 
@@ -88,13 +98,20 @@ export const AGREED: Words = {
   fr: 'Relier cette conversation à mon compte sur ce site, pour la retrouver ici quand j’y suis connecté.',
   en: 'Link this conversation to my account on this site, so that I find it here when I am signed in.',
 }
-const agree = async (rooms: Rooms, channel: ChannelId, contact: ContactId, given: boolean, proof: object): Promise<void> => {
+const agree = async (
+  rooms: Rooms,
+  channel: ChannelId,
+  contact: ContactId,
+  language: Language,
+  given: boolean,
+  proof: object,
+): Promise<void> => {
   const [id, at] = [rooms.ids('evt'), rooms.clock.now()]
   const body = {
     channelKind: 'account',
     category: 'service',
     given,
-    words: AGREED[rooms.workspace.locale],
+    words: AGREED[language],
     proof,
     source: `account:${channel}`,
   }
@@ -111,14 +128,14 @@ const holderOf = async (rooms: Rooms, { kind, value }: Address): Promise<Contact
   (await rooms.reading.contacts({ address: `${kind}:${value}`, limit: 1, cursor: null })).items[0] ?? null
 
 /** The browser is nobody's from here on. */
-export const unlink = async (rooms: Rooms, setup: ChannelSetup, request: Request): Promise<Response> => {
+export const unlink = async (rooms: Rooms, setup: ChannelSetup, request: Request, language: Language): Promise<Response> => {
   requireOwnOrigin(request)
   signInOf(setup)
   const visitor = await requireVisit(rooms, setup.id, request)
   const at = rooms.clock.now()
   await rooms.visitors.end(visitor.id, at)
   if (visitor.contact) {
-    await agree(rooms, setup.id, visitor.contact, false, { visitor: visitor.id })
+    await agree(rooms, setup.id, visitor.contact, language, false, { visitor: visitor.id })
     const id = rooms.ids('evt')
     const body: Bodies['unlinked'] = { visitor: visitor.id, to: setup.id }
     await append(rooms, { own: [{ id, contact: visitor.contact, channel: setup.id, kind: 'unlinked', at, dueAt: at, body }] }, id)

@@ -165,8 +165,11 @@ describe('whoever has the thread in hand', () => {
     expect(change.jobs.filter(({ kind }) => kind === 'think')).toEqual([])
   })
 
-  it('does not end them by a longer message', async () => {
-    const change = (await person(bridged({}, 'service'))).writes('comment me déconnecter de mon compte sur votre site ?', TEN)
+  it('does not end them by a longer message, and the word is one like others where there is nothing to end', async () => {
+    expect((await person(bridged({}, 'service'))).writes('déconnexion', TEN).unlink).toBeUndefined()
+    const someone = await person(bridged({}, 'service'))
+    someone.happens('crossed', { ...crossing, how: 'first', shows: 'thread' }, TEN)
+    const change = someone.writes('comment me déconnecter de mon compte sur votre site ?', TEN)
     expect(change.unlink).toBeUndefined()
   })
 })

@@ -77,8 +77,11 @@ export const cameBack = (draft: Draft, { visitor, from, since }: Bodies['returne
 }
 
 const DISCONNECT: ReadonlySet<string> = new Set(['deconnecter', 'deconnexion', 'disconnect'])
-export const isDisconnect = (content: Content): boolean =>
-  (content.type === 'text' || content.type === 'choice') && DISCONNECT.has(plain(content.type === 'text' ? content.text : content.label))
+/** Said by somebody of whom there is a visit: to anybody else it is a word like others. */
+export const isDisconnect = ({ state }: Draft, content: Content): boolean =>
+  (state.visits?.length ?? 0) > 0 &&
+  (content.type === 'text' || content.type === 'choice') &&
+  DISCONNECT.has(plain(content.type === 'text' ? content.text : content.label))
 
 /** Every browser of theirs is known no more, and no link that was sent opens anything. */
 export const disconnect = (draft: Draft, channel: ChannelId): void => {

@@ -130,7 +130,7 @@ export const converse = (draft: Draft, channel: ChannelId, given: Message): void
   // Who has the conversation keeps it: only from the machine does the platform's agent take it.
   if (message.standby && isAutomatic(draft.owner)) setOwner(draft, 'platform', 'standby')
   if (optOut !== undefined || kind) return
-  if (isDisconnect(content)) {
+  if (isDisconnect(draft, content)) {
     disconnect(draft, channel)
     return
   }
