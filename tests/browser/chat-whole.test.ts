@@ -4,27 +4,32 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { type EngineWire, openEngineWire } from '../support/engine-wire.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
 import { buildPages, PIXEL } from './chat-house.ts'
 import { openBrowser, type View, type Visit } from './demo.ts'
 import { findingsOn, overflowOf } from './looks.ts'
 
 let house: TestHouse
+let wire: EngineWire
 let pages: Awaited<ReturnType<typeof buildPages>>
 let profiles: string
 let opened: Visit[] = []
 let count = 0
 beforeAll(async () => {
   pages = await buildPages()
-  house = await openHouse({ pages: pages.folder })
+  wire = await openEngineWire()
+  house = await openHouse({ pages: pages.folder, env: { ENGINE_URL: wire.url } })
   profiles = await mkdtemp(join(tmpdir(), 'relais-chat-'))
 })
 afterEach(async () => {
   await Promise.all(opened.map(({ close }) => close()))
   opened = []
+  wire.answer = (script) => script.html()
 })
 afterAll(async () => {
   await house?.close()
+  await wire?.close()
   await pages?.drop()
   await rm(profiles, { recursive: true, force: true })
 })
@@ -57,6 +62,62 @@ describe('on the whole house, a visitor', () => {
     await page.reload()
     await thread(page).getByText(BAGGAGE, { exact: true }).waitFor()
     expect(faults).toEqual([])
+  })
+
+  it('sees an answer of the engine while it is written, then whole with its sources', async () => {
+    const { page, faults } = await visit()
+    await write(page, 'Bonjour')
+    const go = Promise.withResolvers<void>()
+    wire.answer = async (script) => {
+      for (const word of ['La valise ', 'de cabine ', 'mesure 55 ']) script.say(word)
+      await go.promise
+      script.say('sur 40 cm [1].')
+      script.finish()
+    }
+    await write(page, BAGGAGE)
+    await page.getByText('en cours d’écriture').waitFor()
+    await page
+      .locator('.writing')
+      .getByText(/La valise de cabine/)
+      .waitFor()
+    expect(
+      await thread(page)
+        .getByText(/La valise/)
+        .count(),
+    ).toBe(0)
+    go.resolve()
+    await thread(page)
+      .getByText(/sur 40 cm/)
+      .waitFor()
+    expect(await page.getByText('en cours d’écriture').count()).toBe(0)
+    await page.getByRole('list', { name: 'Sources' }).getByRole('button').first().waitFor()
+    expect(faults).toEqual([])
+  })
+
+  it('sees of an answer that is cut that it was, and the next engine’s in its place', async () => {
+    const { page } = await visit()
+    await write(page, 'Bonjour')
+    const cut = Promise.withResolvers<void>()
+    wire.answer = async (script) => {
+      script.say('La valise de cab')
+      await cut.promise
+      script.cut()
+    }
+    await write(page, BAGGAGE)
+    await page
+      .locator('.writing')
+      .getByText(/La valise/)
+      .waitFor()
+    await page.evaluate(`{
+      window.marked = false
+      new MutationObserver(() => { window.marked ||= document.body.textContent.includes('Réponse interrompue') }).observe(document.body, { childList: true, subtree: true, characterData: true })
+    }`)
+    cut.resolve()
+    await thread(page)
+      .getByText(/bagage cabine de 8/)
+      .waitFor()
+    expect(await page.evaluate('window.marked')).toBe(true)
+    expect(await page.getByText(/de cab$/).count()).toBe(0)
   })
 
   it('may put the page on their screen', async () => {
