@@ -7,7 +7,7 @@ import { createVisitors } from './index.ts'
 
 const NOON = Date.UTC(2026, 10, 22, 11)
 const SITE = asId<ChannelId>('site')
-const [OURS, SHARED] = ['a'.repeat(64), 'b'.repeat(64)]
+const [OURS, SHARED, BEFORE] = ['a'.repeat(64), 'b'.repeat(64), 'c'.repeat(64)]
 let database: FreshDatabase
 let connection: Connection
 let visitors: Visitors
@@ -36,6 +36,7 @@ beforeAll(async () => {
      values ('cnv_1', 'con_1', 'journey', 0, '{"topic": "VL204518", "journey": {"answers": {"order": "VL204518"}}, "runs": 2}', 1)`,
   )
   await say('msg_phone', 'whatsapp', NOON - 3, text('VL1'))
+  await say('msg_before', 'site', NOON - 1, file(BEFORE))
   await say('msg_word', 'site', NOON, text('VL204518'))
   await say('msg_file', 'site', NOON + 1, file(OURS))
   await say('msg_again', 'site', NOON + 2, file(SHARED))
@@ -69,7 +70,8 @@ afterAll(async () => {
 it('finds a file, and what is cited, in what a visitor sees alone', async () => {
   const visitor = await found()
   expect((await visitors.file(visitor, asId<Digest>(OURS)))?.id).toBe('msg_file')
-  expect(await visitors.file(visitor, asId<Digest>('c'.repeat(64)))).toBeNull()
+  expect(await visitors.file(visitor, asId<Digest>(BEFORE))).toBeNull()
+  expect(await visitors.file(visitor, asId<Digest>('d'.repeat(64)))).toBeNull()
   expect([await visitors.cites(visitor, 'bagages#1'), await visitors.cites(visitor, 'secret#1')]).toEqual([true, false])
 })
 
