@@ -69,6 +69,7 @@ describe('the house’s own page as a channel', () => {
       origins: ['https://a.fr'],
       look: { accent: '#0B5C5E', accentDark: null, logo: null },
       welcome: { fr: 'Bonjour', en: 'Hello' },
+      signIn: null,
     })
   })
 })
