@@ -61,7 +61,14 @@ const open = (more: { readonly spent?: boolean; readonly paused?: string; readon
     reading: {
       contact: async () => contact,
       messages: async () => ({
-        items: [{ ...message, direction: 'in' as const, content: { type: 'text' as const, text: 'Changer la date de mon départ ?' } }],
+        items: [
+          {
+            ...message,
+            status: 'received' as const,
+            direction: 'in' as const,
+            content: { type: 'text' as const, text: 'Changer la date de mon départ ?' },
+          },
+        ],
         next: null,
       }),
     },

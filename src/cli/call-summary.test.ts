@@ -31,7 +31,8 @@ const summarise = async (planned: boolean, more: Partial<EngineSetup> = {}) => {
     ...more,
   }
   const fetch = (request: Request) => simulator.fetch(request)
-  const said = ['Je veux changer la date de mon voyage', 'Pour quel dossier ?']
+  // The last is a draft.
+  const said = ['Je veux changer la date de mon voyage', 'Pour quel dossier ?', 'Votre place est gardée.']
   const performers = createPerformers({
     workspace: {
       name: 'Voyages Lumière',
@@ -53,6 +54,7 @@ const summarise = async (planned: boolean, more: Partial<EngineSetup> = {}) => {
           .map((text, n) => ({
             ...message,
             direction: n % 2 ? ('out' as const) : ('in' as const),
+            status: n > 1 ? ('held' as const) : n % 2 ? ('sent' as const) : ('received' as const),
             content: { type: 'text' as const, text },
           }))
           .toReversed(),
@@ -79,6 +81,7 @@ it('is made of the thread alone, by an engine that a plan names for it', async (
   expect(attempts, 'what it cost is told').toMatchObject([{ result: 'answered' }])
   expect(summary).toBe('Elle veut changer sa date.')
   expect(JSON.stringify(asked)).toContain('changer la date de mon voyage')
+  expect(JSON.stringify(asked), 'nobody has heard of a draft').not.toContain('Votre place est gardée')
 })
 
 it('is asked of nobody where no plan names one, or where that one may not see personal data', async () => {

@@ -40,7 +40,7 @@ export type Turns = {
   messages(
     conversation: ConversationId,
     page: { readonly limit: number; readonly cursor: null },
-  ): Promise<{ readonly items: readonly Pick<MessageView, 'vendorId' | 'content' | 'direction' | 'channel' | 'at'>[] }>
+  ): Promise<{ readonly items: readonly Pick<MessageView, 'status' | 'vendorId' | 'content' | 'direction' | 'channel' | 'at'>[] }>
 }
 
 type Seen = Parameters<Performers['think']>[0]['seen']
@@ -65,6 +65,8 @@ const WANTED = {
   fr: 'Pour le conseiller qui va rappeler ce client\u00a0: que veut-il, et où en est-on\u00a0? Deux phrases.',
   en: 'For the adviser who is about to call this customer back: what do they want, and how far did we get? Two sentences.',
 } as const
+
+const UNSAID: ReadonlySet<MessageView['status']> = new Set(['held', 'refused', 'cancelled', 'failed'])
 
 export const createPerformers = (options: Options): Performers => {
   const { workspace, clock } = options
@@ -116,6 +118,8 @@ export const createPerformers = (options: Options): Performers => {
     const { items } = await options.reading.messages(conversation, { limit: seen ? SEARCHED : HISTORY + 1, cursor: null })
     const turns = items
       .filter(({ channel, at }) => !seen || (channel === seen.channel && at >= seen.since))
+      // Nobody has heard of what was not sent.
+      .filter(({ status }) => !UNSAID.has(status))
       .filter((message) => message.vendorId !== asked && message.content !== null && wordsOf(message.content) !== '')
       .slice(0, HISTORY)
       .reverse()
@@ -194,7 +198,7 @@ export const createPerformers = (options: Options): Performers => {
     return { ...media, digest, mime, bytes: bytes.byteLength, sha256: digest }
   }
 
-  const task = createTaskPerformer({ ...options, linksFor, open, threadOf: (contact) => historyOf(contact, '', false) })
+  const task = createTaskPerformer({ ...options, linksFor, open, threadOf: ({ contact, seen }) => historyOf(contact, '', false, seen) })
   return {
     think,
     summarise,

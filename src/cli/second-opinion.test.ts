@@ -82,6 +82,7 @@ const think = async (options: {
         items: (options.said ?? [])
           .map((text, n) => ({
             ...message,
+            status: 'sent' as const,
             direction: n % 2 ? ('out' as const) : ('in' as const),
             content: { type: 'text' as const, text },
           }))

@@ -1,6 +1,5 @@
 /** What an engine is asked when somebody starts a task: given data, or the thread, as passages; what is wanted of it, as the question. */
 import type { Passage, Prompt } from '../core/engine.ts'
-import type { ContactId } from '../core/ids.ts'
 import type { PassageSource } from '../core/knowledge.ts'
 import type { Words } from '../core/language.ts'
 import type { StartedTaskKind, TaskFailure, TaskRequest, TaskResult } from '../core/task.ts'
@@ -26,7 +25,7 @@ type Options = Asker & {
   readonly workspace: Pick<Workspace, 'name' | 'prompts'>
   readonly knowledge: PassageSource
   readonly links: ReadonlyMap<string, Link>
-  readonly threadOf: (contact: ContactId) => Promise<Prompt['history']>
+  readonly threadOf: (request: TaskRequest) => Promise<Prompt['history']>
 }
 type Asked = Pick<Prompt, 'history' | 'question' | 'passages'>
 
@@ -44,13 +43,13 @@ export const createTaskPerformer = ({
     task === 'summarise' ? [] : searchPassages(knowledge, question, language, PASSAGES)
 
   const askedOver = async (request: TaskRequest): Promise<Asked | null> => {
-    const { task, matter, instruction, language, contact } = request
+    const { task, matter, instruction, language } = request
     if (matter.over === 'data') {
       const question = instruction ?? WANTED[task][language]
       const found = instruction === null ? [] : await known(request, instruction)
       return { history: [], question, passages: [...piecesOf(matter.pieces, language), ...found] }
     }
-    const thread = await threadOf(contact)
+    const thread = await threadOf(request)
     if (task === 'summarise') {
       const pieces = thread.map(({ by, text }) => ({ title: WHO[by][language], text }))
       return pieces.length ? { history: [], question: WANTED.summarise[language], passages: piecesOf(pieces, language) } : null

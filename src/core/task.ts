@@ -50,6 +50,8 @@ export type TaskWork = {
   /** What the business wants of it, in its own words. */
   readonly instruction: string | null
   readonly language: Language
+  /** What whoever is to read the result may see of the thread; absent: all of it. */
+  readonly seen?: { readonly channel: ChannelId; readonly since: number } | undefined
 }
 export type TaskRequest = TaskWork & { readonly contact: ContactId; readonly channel: ChannelId }
 

@@ -120,7 +120,7 @@ export type TimerRow = {
 }
 export type JobRow = {
   readonly id: JobId
-  readonly kind: 'think' | 'call' | 'fetch' | 'mark'
+  readonly kind: 'think' | 'task' | 'call' | 'fetch' | 'mark'
   readonly channel: ChannelId
   readonly epoch: number
   readonly dueAt: number

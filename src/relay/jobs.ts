@@ -69,12 +69,12 @@ export type Performers = {
 export type Summary = { readonly text: string | null; readonly engine: string | null; readonly attempts: readonly object[] }
 
 /** At once, by kind: an engine that hangs stands in the way of no business system, and neither of a file. */
-const AT_ONCE = { think: 16, call: 16, fetch: 8, mark: 8 } as const
+const AT_ONCE = { think: 16, task: 8, call: 16, fetch: 8, mark: 8 } as const
 const MOST_TRIES = 5
 const POLL_MS = 500
 /** After the first failure; doubled after each further one. */
 const FIRST_PAUSE_MS = 1_000
-const LIMIT_MS = { think: 120_000, call: 20_000, fetch: 60_000, mark: 10_000 } as const
+const LIMIT_MS = { think: 120_000, task: 120_000, call: 20_000, fetch: 60_000, mark: 10_000 } as const
 
 const LOST = 'lost'
 const NO_WORD: Bodies['returned'] = { visitor: null, from: null, since: null }
@@ -102,10 +102,6 @@ const perform = async (job: Job, performers: Performers, signal: AbortSignal, at
         const { text = null, engine = null, attempts = [] } = (await performers.summarise?.({ contact, channel, language }, signal)) ?? {}
         return eventOf(job, 'callback.summary', { callback, summary: text, engine, attempts } satisfies Bodies['callback.summary'], at())
       }
-      if ('work' in job.body) {
-        const { work } = job.body as TaskBody
-        return doneOf(job, (await performers.task?.({ ...work, contact, channel }, signal)) ?? NO_RESULT, at())
-      }
       const body = job.body as ThinkBody
       const thought: Thought = {
         epoch,
@@ -117,6 +113,10 @@ const perform = async (job: Job, performers: Performers, signal: AbortSignal, at
         ...(await performers.think({ ...body, contact, channel }, signal)),
       }
       return eventOf(job, 'thought', thought, at())
+    }
+    case 'task': {
+      const { work } = job.body as TaskBody
+      return doneOf(job, (await performers.task?.({ ...work, contact, channel }, signal)) ?? NO_RESULT, at())
     }
     case 'call': {
       if ('word' in job.body) {
@@ -159,10 +159,16 @@ const givenUp = (job: Job, at: number): TimerRow | null => {
   switch (job.kind) {
     case 'think': {
       if ('callback' in job.body) return null
-      if ('work' in job.body) return doneOf(job, NO_RESULT, at)
       const { question, visit, byJourney, purpose, stream } = job.body as ThinkBody
-      return eventOf(job, 'thought', { epoch, question, visit, byJourney, purpose, stream, answer: null, attempts: [] } satisfies Thought, at)
+      return eventOf(
+        job,
+        'thought',
+        { epoch, question, visit, byJourney, purpose, stream, answer: null, attempts: [] } satisfies Thought,
+        at,
+      )
     }
+    case 'task':
+      return doneOf(job, NO_RESULT, at)
     case 'call': {
       if ('word' in job.body) return eventOf(job, 'returned', NO_WORD, at)
       const { call, run, asked } = job.body as CallBody
@@ -256,7 +262,7 @@ export const startJobs = (options: {
     async () => {
       await abortLost()
       const free = (kind: Job['kind']) => AT_ONCE[kind] - [...running.values()].filter((one) => one.kind === kind).length
-      const room = { think: free('think'), call: free('call'), fetch: free('fetch'), mark: free('mark') }
+      const room = { think: free('think'), task: free('task'), call: free('call'), fetch: free('fetch'), mark: free('mark') }
       const jobs = await store.claimJobs({ at: clock.now(), room, running: [...running.keys()] })
       for (const job of jobs) void run(job)
       // Whatever ends rings.

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { HOUR, MINUTE, openPerson, TEN, WHATSAPP } from '../../../tests/support/deciding.ts'
 import type { Capabilities } from '../../core/capability.ts'
-import type { ChannelId, LinkId, MessageId } from '../../core/ids.ts'
+import type { ChannelId, LinkId, MessageId, VendorId } from '../../core/ids.ts'
 import type { Change, ChannelFacts } from '../../core/store.ts'
 import { optionsIn, type TaskResult } from '../../core/task.ts'
 import type { Bodies, TaskAsked, TaskSend } from '../event.ts'
@@ -68,7 +68,7 @@ describe('a task that is asked', () => {
     const person = await met()
     const change = person.happens('task.ask', ask(), TEN + 1)
     expect(change.tasks).toMatchObject([{ id: 'tsk_1', state: 'working', by: 'api:crm', send: 'draft' }])
-    expect(change.jobs).toMatchObject([{ kind: 'think', channel: 'whatsapp', body: { work: { task: 'draft', language: 'fr' } } }])
+    expect(change.jobs).toMatchObject([{ kind: 'task', channel: 'whatsapp', body: { work: { task: 'draft', language: 'fr' } } }])
     expect(change.messages).toEqual([])
     expect(change.jobs[0]?.epoch).toBeGreaterThan(1_000_000)
   })
@@ -82,6 +82,25 @@ describe('a task that is asked', () => {
     const change = unplanned.happens('task.ask', ask(), TEN + 1)
     expect(change.tasks).toMatchObject([{ state: 'failed', why: 'no-engine', endedAt: TEN + 1 }])
     expect([change.jobs, kindsIn(change)]).toEqual([[], ['task.started', 'task.failed']])
+  })
+})
+
+describe('a task over the thread', () => {
+  const SITE = 'site' as ChannelId
+  const over = (task: TaskAsked['task']): Bodies['task.ask'] => ({ ...ask(asked(null, { task })), matter: { over: 'thread' } })
+  const workOf = (change: Change) => change.jobs.flatMap(({ body }) => ('work' in body ? (body.work as { seen?: object }) : []))[0]
+
+  it('knows for a reply what the page’s visitor may see, for a summary all of it', async () => {
+    const person = await openPerson(undefined, undefined, [{ ...STOPPED, id: SITE, kind: 'web', automationPaused: false }])
+    person.writes('bonjour', TEN)
+    expect(workOf(person.happens('task.ask', over('draft'), TEN + 1))).not.toHaveProperty('seen')
+    const from = { addresses: [{ kind: 'web' as const, value: 'vis_1' }] }
+    const content = { type: 'text', text: 'je voudrais parler à un conseiller' } as const
+    const visit = { how: 'first', link: null, visitor: 'vis_1', shows: 'own', since: TEN + MINUTE, from: null, to: SITE } as const
+    person.happens('crossed', visit, TEN + MINUTE)
+    person.happens('message', { kind: 'message', vendorId: 'w1' as VendorId, at: TEN + MINUTE, from, content }, TEN + MINUTE, SITE)
+    expect(workOf(person.happens('task.ask', over('draft'), TEN + HOUR))?.seen).toEqual({ channel: SITE, since: TEN + MINUTE })
+    expect(workOf(person.happens('task.ask', over('summarise'), TEN + HOUR))).not.toHaveProperty('seen')
   })
 })
 

@@ -7,6 +7,7 @@ import type { Bodies, ProposedSend, TaskAsked, TaskCarrier, TaskSend } from '../
 import type { Kept } from '../state.ts'
 import { SAYS } from '../words.ts'
 import { send, wayOf } from './action.ts'
+import { seenBy } from './bridge.ts'
 import { ALWAYS } from './calling.ts'
 import { type Draft, note } from './draft.ts'
 import { sendByLink } from './task-link.ts'
@@ -25,9 +26,11 @@ export const startTask = (draft: Draft, body: Bodies['task.ask']): void => {
     end(draft, row, channel, { why: why ?? 'no-channel' })
     return
   }
-  const work: TaskWork = { task: row.task, matter, instruction, language: language ?? draft.state.language }
+  // A summary is for the agent alone; a reply is read by who may see no more than that.
+  const seen = matter.over === 'thread' && row.task !== 'summarise' ? seenBy(draft, channel) : null
+  const work: TaskWork = { task: row.task, matter, instruction, language: language ?? draft.state.language, ...(seen ? { seen } : {}) }
   // Whoever has the conversation meanwhile, it goes on: nobody but who started it hears of it before it is judged.
-  draft.jobs.push({ id: ids('job'), kind: 'think', channel, epoch: ALWAYS, dueAt: at, body: { work, asked, since: at } })
+  draft.jobs.push({ id: ids('job'), kind: 'task', channel, epoch: ALWAYS, dueAt: at, body: { work, asked, since: at } })
   draft.tasks.push(row)
 }
 

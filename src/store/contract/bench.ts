@@ -224,7 +224,7 @@ export const leased = async (store: Store, channel = CHANNEL): Promise<Lease> =>
   return got.lease
 }
 
-export const ROOM = { think: 10, call: 10, fetch: 10, mark: 10 }
+export const ROOM = { think: 10, task: 10, call: 10, fetch: 10, mark: 10 }
 
 /** Due jobs; `hand`: those this worker runs already. */
 export const takeJobs = (store: Store, hand: readonly (Job | undefined)[] = [], at = T0): Promise<readonly Job[]> =>

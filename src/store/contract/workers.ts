@@ -188,7 +188,7 @@ export const aboutWorkers = (make: Make): void => {
       const n = Number(loaded.events[0]?.id.slice(-1))
       return { ...nothing(loaded), jobs: kinds.map((kind) => ({ ...jobRow(`${kind}-${n}`, 0, kind), dueAt: T0 - n })) }
     })
-    const taken = await store.claimJobs({ at: T0, room: { think: 2, call: 1, fetch: 0, mark: 5 }, running: [] })
+    const taken = await store.claimJobs({ at: T0, room: { think: 2, task: 0, call: 1, fetch: 0, mark: 5 }, running: [] })
     expect(taken.map((job) => job.id).toSorted()).toEqual(['job_call-3', 'job_think-2', 'job_think-3'])
   })
 
