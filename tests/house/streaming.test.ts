@@ -116,6 +116,20 @@ describe('an answer', () => {
     expect(JSON.stringify(ear.heard)).not.toContain(mark.slice(0, 5))
   })
 
+  it('in another language than asked is taken back, and the next engine answers', async () => {
+    const { browser, ear } = await visitor()
+    wire.answer = (script) => {
+      script.say(
+        'Your cabin bag may measure up to fifty-five centimetres, and every traveller may take one of them on board with them [1].',
+      )
+      script.finish()
+    }
+    await browser.write(QUESTION)
+    expect((await ear.next('withdrawn')).why).toBe('replaced')
+    await house.until('an answer', async () => (await browser.messages()).some(({ citations }) => citations?.length))
+    expect(JSON.stringify(await browser.messages())).not.toContain('cabin bag')
+  })
+
   it('shows nothing of a page of HTML, and answers by the next engine', async () => {
     const { browser, ear } = await visitor()
     wire.answer = (script) => script.html()

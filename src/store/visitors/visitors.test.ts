@@ -48,6 +48,8 @@ beforeAll(async () => {
   await say('msg_before', 'site', NOON - 2)
   await say('msg_in', 'site', NOON)
   await say('msg_out', 'site', NOON + 1, 'out', 'accepted')
+  await say('msg_call', 'calls', NOON + 1, 'out', 'accepted')
+  await connection.query('update message set content = \'{"type":"call","text":"Rappeler"}\' where id = \'msg_call\'')
   await say('msg_draft', 'site', NOON + 2, 'out', 'held')
   await say('msg_other', 'whatsapp', NOON + 3, 'out', 'delivered')
   await visitors.make(visit({ contact: CONTACT }), NOON)
