@@ -3,6 +3,8 @@ import { mkdtemp } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { getRequestListener } from '@hono/node-server'
 import { systemClock } from '../src/cli/clock.ts'
 import { composeHouse } from '../src/cli/compose.ts'
@@ -38,5 +40,13 @@ const server = createServer(getRequestListener((request, env) => house.app.fetch
 server.listen(Number(env.BENCH_PORT ?? 0), '127.0.0.1', () => {
   const address = server.address()
   process.send?.({ port: typeof address === 'object' && address ? address.port : 0 })
+})
+/** `rest`: what is of no use any more is given back, so that only what is held is measured. */
+process.on('message', (asked) => {
+  if (asked !== 'rest') return
+  setFlagsFromString('--expose-gc')
+  const collect: () => void = runInNewContext('gc')
+  for (let n = 0; n < 3; n += 1) collect()
+  process.send?.('rested')
 })
 process.on('disconnect', () => process.exit(0))

@@ -2,6 +2,7 @@
  * Open chat pages: what 2,000 of them cost one process in memory; whether all are back after it was killed and started again, with what was
  * said meanwhile; and how long a first word takes from the engine to a page. Run alone: `node bench/pages.ts`.
  */
+import type { ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
@@ -29,7 +30,12 @@ const DAY = 86_400_000
 /** As a browser does, and as the stream asks it to. */
 const RETRY_MS = 2_000
 
-const residentOf = (pid: number): number => Number(/^Rss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0)
+/** In kB, once the process has given back what it no longer needs. */
+const residentOf = async (house: ChildProcess): Promise<number> => {
+  house.send('rest')
+  await once(house, 'message')
+  return Number(/^Rss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${house.pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0)
+}
 
 type Visitor = { readonly contact: ContactId; readonly cookie: string }
 
@@ -181,17 +187,14 @@ export const measurePages = async ({ pages = 2_000, rounds = 210 } = {}): Promis
     await Promise.all(warm.map((page) => page.until('retry')))
     const watchers = visitors.slice(rounds + 300)
     await pause(2_000)
-    const before = residentOf(house.process.pid ?? 0)
+    const before = await residentOf(house.process)
     for (let at = 0; at < watchers.length; at += 100) {
       const some = watchers.slice(at, at + 100).map((visitor) => openPage(port, visitor, '0'))
       await Promise.all(some.map((page) => page.until('retry')))
       open.push(...some)
     }
-    for (const wait of [5, 5, 10, 10]) {
-      await pause(wait * 1000)
-      process.stderr.write(`rss ${(residentOf(house.process.pid ?? 0) - before) / pages}\n`)
-    }
-    const kilobytes = (residentOf(house.process.pid ?? 0) - before) / pages
+    await pause(2_000)
+    const kilobytes = ((await residentOf(house.process)) - before) / pages
     for (const page of warm) page.close()
 
     house.process.kill('SIGKILL')
