@@ -95,8 +95,9 @@ const hasPattern = (signs: Int32Array, patterns: ReadonlySet<string>, step = 1):
 }
 
 const SILENT = /[\s\p{P}\p{C}\p{M}]+/gu
-/** Of digits and letters that a code has for each of ours: hexadecimal, decimal, escapes, bits. */
-const LENGTHS = [2, 3, 4, 5, 8] as const
+/** Signs that a code has for each of ours: hexadecimal, decimal, escapes, bits. */
+const LENGTHS: ReadonlySet<number> = new Set([2, 3, 4, 5, 8])
+const LONGEST = 8
 /** Words and lines that may stand in between. */
 const STEPS = [1, 2, 3] as const
 
@@ -104,12 +105,16 @@ const STEPS = [1, 2, 3] as const
 const isBehindSigns = (text: string, patterns: ReadonlySet<string>): boolean => {
   const signs = idsOf([...text.normalize('NFKC').toLowerCase().replace(SILENT, '')])
   if (hasPattern(signs, patterns) || hasPattern(idsOf(text.match(/\p{Lu}/gu) ?? []), patterns)) return true
-  if (LENGTHS.some((length) => hasPattern(signs, patterns, length) || hasPattern(joined(signs, length), patterns, length))) return true
+  let groups = signs
+  for (let length = 2; length <= LONGEST; length += 1) {
+    groups = joined(groups, signs, length)
+    if (LENGTHS.has(length) && (hasPattern(signs, patterns, length) || hasPattern(groups, patterns, length))) return true
+  }
   const words = text.toLowerCase().match(/[\p{L}\p{N}\p{S}]+/gu) ?? []
-  const groups = text.split(/[\s/|,;]+/u)
+  const pieces = text.split(/[\s/|,;]+/u)
   const lines = text.split('\n').flatMap(initialOf)
   const sentences = text.split(/[.!?…]\s/u).flatMap(initialOf)
-  return [words, groups, words.flatMap(initialOf), words.map((word) => word.at(-1) ?? ''), lines, sentences].some((units) => {
+  return [words, pieces, words.flatMap(initialOf), words.map((word) => word.at(-1) ?? ''), lines, sentences].some((units) => {
     const ids = idsOf(units)
     return STEPS.some((step) => hasPattern(ids, patterns, step))
   })
@@ -120,13 +125,12 @@ const initialOf = (text: string): string[] =>
     .match(/[\p{L}\p{N}]/u)
     ?.slice(0, 1) ?? []
 
-/** At each place, that sign and those after it as one. */
-const joined = (signs: Int32Array, length: number): Int32Array =>
-  signs.map((_, at) => {
-    let one = 0
-    for (let n = 0; n < length; n += 1) one = (one * 8191 + (signs[at + n] ?? -1)) | 0
-    return one
-  })
+/** At each place, that sign and the one after those that were joined before, as one. */
+const joined = (before: Int32Array, signs: Int32Array, length: number): Int32Array => {
+  const ids = new Int32Array(signs.length)
+  for (let at = 0; at < ids.length; at += 1) ids[at] = (Math.imul(before[at] ?? 0, 8191) + (signs[at + length - 1] ?? -1)) | 0
+  return ids
+}
 
 const ALPHABETS = [
   { signs: 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/', bits: 6 },

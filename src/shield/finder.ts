@@ -4,7 +4,7 @@ import { bareOf, type Folded, type Known, knownIn, placed, plainOf, type Term, t
 import { createAddressFinder } from './address.ts'
 import { type Found, identifiersIn, isNationalPhone } from './identifier.ts'
 import { isOrdinary } from './ordinary.ts'
-import { spokenMailsIn, spokenPhonesIn } from './spoken.ts'
+import { spokenMailsIn, spokenPhonesIn, spokenRunsIn } from './spoken.ts'
 
 export type Finder = {
   /** Apart from each other, in order; `bare`: the text's letters and digits. */
@@ -39,12 +39,12 @@ export const createFinder = (given: Known, countries: readonly string[]): Finder
   const isOwn = (digits: string): boolean => [...few].some((national) => digits.endsWith(national) && digits.length - national.length <= 5)
   const isPhone = (digits: string): boolean => isOwn(digits) || isNationalPhone(digits, places)
   const look: Finder['find'] = (text) => {
-    const { plain, bare } = foldedOf(text)
+    const { plain, bare, spoken } = foldedOf(text)
     const found = [
       ...(placed(plain, [
         ...identifiersIn(plain.text, places),
         ...spokenMailsIn(plain.text),
-        ...spokenPhonesIn(plain.text, isPhone),
+        ...spokenPhonesIn(spoken, isPhone),
       ]) as Found[]),
       ...addressesIn(text),
       ...named.flatMap((number) => namedIn(text, number)),
@@ -68,16 +68,22 @@ export const createFinder = (given: Known, countries: readonly string[]): Finder
 }
 
 /** Passages come again and again, for whomever: the last of them are kept as they are compared. */
-const folds = new Map<string, { readonly plain: Folded; readonly bare: Folded }>()
+type Read = { readonly plain: Folded; readonly bare: Folded; readonly spoken: ReturnType<typeof spokenRunsIn> }
+const folds = new Map<string, Read>()
 const [KEPT, LEAST_KEPT] = [200, 100]
-const foldedOf = (text: string): { readonly plain: Folded; readonly bare: Folded } => {
-  const folded = folds.get(text) ?? { plain: plainOf(text), bare: bareOf(text) }
+const foldedOf = (text: string): Read => {
+  const folded = folds.get(text) ?? readOf(text)
   if (text.length < LEAST_KEPT) return folded
   folds.delete(text)
   folds.set(text, folded)
   const [oldest = ''] = folds.keys()
   if (folds.size > KEPT) folds.delete(oldest)
   return folded
+}
+
+const readOf = (text: string): Read => {
+  const plain = plainOf(text)
+  return { plain, bare: bareOf(text), spoken: spokenRunsIn(plain.text) }
 }
 
 const AROUND = /^([^\p{L}\p{N}]*)(.*[\p{L}\p{N}])/su

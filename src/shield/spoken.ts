@@ -21,7 +21,7 @@ const NUMBER = new RegExp(
 )
 
 type Word = { readonly start: number; readonly end: number; readonly text: string }
-type Piece = { readonly start: number; readonly end: number; readonly digits: string; readonly said: boolean }
+export type Piece = { readonly start: number; readonly end: number; readonly digits: string; readonly said: boolean }
 
 const wordsIn = (plain: string): readonly Word[] =>
   [...plain.matchAll(/\d+|\p{L}+|\+/gu)].map(({ index, 0: text }) => ({
@@ -87,10 +87,13 @@ const runsIn = (plain: string): Piece[][] => {
   return runs
 }
 
+/** Numbers in a row that may be dictated ones. The same for whoever asks. */
+export const spokenRunsIn = (plain: string): readonly (readonly Piece[])[] =>
+  (plain.match(NUMBER)?.length ?? 0) < 2 ? [] : runsIn(plain).filter((run) => run.length > 2 && run.some(({ said }) => said))
+
 /** `isOne`: whether digits are a phone number. Of those in a row the longest. */
-export const spokenPhonesIn = (plain: string, isOne: (digits: string) => boolean): Found[] => {
-  if ((plain.match(NUMBER)?.length ?? 0) < 2) return []
-  return runsIn(plain).flatMap((run) => {
+export const spokenPhonesIn = (runs: readonly (readonly Piece[])[], isOne: (digits: string) => boolean): Found[] =>
+  runs.flatMap((run) => {
     const found: Found[] = []
     for (let from = 0; from < run.length; ) {
       let to = Math.min(run.length, from + MOST)
@@ -104,7 +107,6 @@ export const spokenPhonesIn = (plain: string, isOne: (digits: string) => boolean
     }
     return found
   })
-}
 const MOST = 16
 
 const DOT = '(?:point|dot|\\.)'
