@@ -29,12 +29,17 @@ export const vocabularyOf = ({ names, texts }: OwnTexts): Vocabulary => {
 export const nearnessOf = (word: string, vocabulary: Vocabulary): Nearness | null =>
   isTelling(word) ? (vocabulary.near.get(rootOf(word)) ?? null) : null
 
-/** Nothing but words of the business's own, two of them names of what customers write of ("vol", "annulé"): it is not anybody's question. */
+/**
+ * Nothing but words of the business's own, two of them names of what customers write of ("vol", "annulé"), or one and that it is gone
+ * ("réservation", "disparu"): it is not anybody's question.
+ */
 export const isOwnMatter = (text: string, vocabulary: Vocabulary): boolean => {
-  const telling = new Set(wordsIn(text).filter(isTelling))
+  const telling = [...new Set(wordsIn(text).filter(isTelling))]
   const isMatter = (word: string) => nearnessOf(word, vocabulary) === 'named' && FAMILIES_OF.get(word)?.some((one) => MATTERS.has(one))
-  return [...telling].every((word) => nearnessOf(word, vocabulary) !== null) && [...telling].filter(isMatter).length >= 2
+  const isOwn = (word: string) => nearnessOf(word, vocabulary) !== null || GONE.has(word)
+  return telling.every(isOwn) && telling.filter((word) => isMatter(word) || GONE.has(word)).length >= 2 && telling.some(isMatter)
 }
+const GONE = new Set('disparu disparue disparus disparues introuvable introuvables disappeared vanished'.split(' '))
 
 /** Small words and numbers are nobody's own. */
 export const isTelling = (word: string): boolean => word.length > 2 && !/\d/.test(word) && !isSmall(word)

@@ -22,9 +22,13 @@ describe('the business’s own', () => {
 })
 
 describe('what consists of the business’s own matters', () => {
-  it.each(['mon vol est annulé, que faire ?', 'mon avion est en retard que faire'])('is never general: %s', (text) =>
-    expect(travel(text)).not.toBe('general'),
-  )
+  it.each([
+    'mon vol est annulé, que faire ?',
+    'mon avion est en retard que faire',
+    'ma réservation a disparu que faire',
+    'mon billet est introuvable, que faire ?',
+  ])('is never general: %s', (text) => expect(travel(text)).not.toBe('general'))
+  it('is general where what is gone is nobody’s here', () => expect(travel('mon chat a disparu que faire')).toBe('general'))
   it('is still general where it is another’s', () => expect(parcels('mon vol est annulé, que faire ?')).toBe('general'))
 })
 
