@@ -85,6 +85,28 @@ describe('without a network', () => {
     expect(await page.getByText('attend le réseau').count()).toBe(0)
   })
 
+  it('shows what was written last, whatever notice comes above the field', async () => {
+    const { page } = await chat.visit({ width: 360, height: 640 })
+    for (let n = 1; n <= 8; n += 1) {
+      await write(page, `message ${n}`)
+      await inThread(page, `message ${n}`).waitFor()
+    }
+    await page.context().setOffline(true)
+    await write(page, 'le dernier')
+    await page.getByText('Pas de connexion').waitFor()
+    const distance = () =>
+      page.evaluate(
+        "(() => { const s = document.querySelector('.stage'); return Math.round(s.scrollHeight - s.scrollTop - s.clientHeight) })()",
+      )
+    await expect.poll(distance).toBeLessThan(4)
+    await page.locator('.stage').evaluate((stage) => ((stage as unknown as { scrollTop: number }).scrollTop = 0))
+    await page.context().setOffline(false)
+    await inThread(page, 'le dernier').waitFor()
+    chat.house.say({ content: text('et la réponse') })
+    await page.getByRole('button', { name: 'Nouveaux messages' }).click()
+    await expect.poll(distance).toBeLessThan(4)
+  })
+
   it('waits where the house is busy, sends again with the same id, and goes on', async () => {
     const { page } = await chat.visit()
     chat.house.refuse({ status: 429, title: 'Trop de messages.', remedy: 'Attendez un instant.', retryAfter: 1 })

@@ -33,17 +33,26 @@ const Page = () => {
   })
   const shut = () => setOpen(null)
   const name = start?.name ?? ''
+  const [posted, setPosted] = useState(0)
+  const post = (posting: Promise<void>) => {
+    setPosted((count) => count + 1)
+    return posting
+  }
   const acts: Acts = {
-    choose: ({ id, label }, target) => void queue.say({ choice: { id, label, target } }),
+    choose: ({ id, label }, target) => void post(queue.say({ choice: { id, label, target } })),
     open: (citation) => setOpen({ what: 'source', citation }),
   }
   return (
     <div class="chat">
-      <Head chat={chat} talk={() => void queue.say({ person: true })} />
-      <Stage chat={chat} acts={acts} />
+      <Head chat={chat} talk={() => void post(queue.say({ person: true }))} />
+      <Stage chat={chat} acts={acts} posted={posted} />
       <footer class="foot">
         <Line chat={chat} />
-        <Composer files={start?.files ?? null} say={(text) => queue.say({ text })} send={(file) => queue.send(file, file.name)} />
+        <Composer
+          files={start?.files ?? null}
+          say={(text) => post(queue.say({ text }))}
+          send={(file) => post(queue.send(file, file.name))}
+        />
         <nav class="ways small" aria-label={words.data}>
           {start?.back.map((back) => (
             <button key={back.channel} type="button" class="way" onClick={() => setOpen({ what: 'back', back })}>
@@ -105,11 +114,13 @@ const Head = ({ chat: { start, thread }, talk }: { readonly chat: Chat; readonly
 /** How far from its end a thread still follows what comes, in px. */
 const NEAR = 80
 
-const Stage = ({ chat, acts }: { readonly chat: Chat; readonly acts: Acts }) => {
+/** `posted` counts what the visitor posted on this page. */
+const Stage = ({ chat, acts, posted }: { readonly chat: Chat; readonly acts: Acts; readonly posted: number }) => {
   const words = useWords(CHAT)
   const { start, thread, posts, queue } = chat
   const box = useRef<HTMLElement>(null)
   const follows = useRef(true)
+  const top = useRef(0)
   const [behind, setBehind] = useState(false)
   const [reading, setReading] = useState(false)
   const toEnd = () => {
@@ -122,7 +133,13 @@ const Stage = ({ chat, acts }: { readonly chat: Chat; readonly acts: Acts }) => 
     else setBehind(true)
   }, [youngest, written, thread.writing.length, chat.awaited])
   // Who posts wants to see it.
-  useLayoutEffect(toEnd, [posts.length])
+  useLayoutEffect(() => {
+    follows.current = true
+    toEnd()
+  }, [posted])
+  useLayoutEffect(() => {
+    if (follows.current) toEnd()
+  }, [posts.length])
   // A notice, a keyboard on the screen: the end stays in sight.
   useEffect(() => {
     const { current } = box
@@ -151,7 +168,10 @@ const Stage = ({ chat, acts }: { readonly chat: Chat; readonly acts: Acts }) => 
       tabIndex={0}
       aria-label={words.thread}
       onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
-        follows.current = scrollHeight - scrollTop - clientHeight < NEAR
+        // Only who scrolls up leaves the end; a page that shrinks has nobody leave it.
+        if (scrollHeight - scrollTop - clientHeight < NEAR) follows.current = true
+        else if (scrollTop < top.current) follows.current = false
+        top.current = scrollTop
         if (follows.current) setBehind(false)
       }}
     >
