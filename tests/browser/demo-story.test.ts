@@ -19,7 +19,9 @@ afterAll(() => demo?.stop())
 const SOON_MS = 30_000
 const { RELAIS_PICTURES } = process.env
 const picture = async (page: Page, name: string): Promise<void> => {
-  if (RELAIS_PICTURES) await page.screenshot({ path: join(RELAIS_PICTURES, `${name}.png`) })
+  if (!RELAIS_PICTURES) return
+  await isDone(page)
+  await page.screenshot({ path: join(RELAIS_PICTURES, `${name}.png`) })
 }
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const findingsOn = async (page: Page): Promise<string[]> => {

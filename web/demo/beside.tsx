@@ -71,7 +71,8 @@ const Mailbox = ({ scene, mail, zone, look }: Pick<BesideProps, 'scene' | 'zone'
           <Breakable text={mail.address} />
         </span>
       </p>
-      <div ref={box} class="mails" role="log" aria-label={words.beside.mail}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: whoever reads by keys scrolls it. */}
+      <div ref={box} class="mails" role="log" aria-label={words.beside.mail} tabIndex={0}>
         <ol>
           {lines.map((line) => (
             <li key={line.id} class={`mail ${line.from}`}>
