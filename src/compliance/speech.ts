@@ -181,6 +181,8 @@ const saidBy = (step: Step): Said | null => {
       return { texts: [step.say, step.words], category: 'service' }
     case 'remind':
       return { texts: [step.say], category: step.category ?? 'utility' }
+    case 'link':
+      return { texts: step.say === undefined ? [] : [step.say], category: 'service' }
     case 'hand':
       return step.say === undefined ? null : { texts: [step.say], category: 'service' }
     default:

@@ -10,7 +10,7 @@ input:not([type=checkbox]){min-height:44px;padding:0 .75rem;border:1px solid #14
 input[type=checkbox]{width:20px;height:20px;vertical-align:-4px;margin:0 .5rem 0 0;accent-color:#0b5c5e}:focus-visible{outline:3px solid #0b5c5e;outline-offset:2px}
 form+form{margin-top:1rem}form+form button{background:transparent;color:inherit;box-shadow:inset 0 0 0 1px currentColor}
 @media (prefers-color-scheme:dark){body{background:#14181c;color:#fafaf7}a{color:#7fc4c6}h2{border-color:#fafaf733}button{background:#7fc4c6;color:#14181c}form+form button{background:transparent;color:inherit}input:not([type=checkbox]){border-color:#fafaf799}:focus-visible{outline-color:#7fc4c6}}`
-const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; frame-ancestors 'none'; base-uri 'none'`
+const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'`
 
 export const html = (text: string): string =>
   text.replace(/[&<>"']/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[sign] ?? sign)
