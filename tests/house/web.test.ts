@@ -58,6 +58,18 @@ describe('a visitor', () => {
     expect((await browser.messages()).filter(({ by }) => by === 'me').length).toBe(1)
   })
 
+  it('is one visitor though their first message comes twice, and its answer is lost', async () => {
+    const [id, short] = ['0f9c2f6e-6d8e-4c53-9c5d-2f8f0f6b7a11', 'short-0001']
+    const tabs = [come(), come(), come()] as const
+    await Promise.all([tabs[0].write('Une question', id), tabs[1].write('Une question', id)])
+    await tabs[2].write('Une question', id)
+    expect(new Set(tabs.map(({ cookie }) => cookie)).size).toBe(1)
+    expect((await tabs[2].messages()).filter(({ by }) => by === 'me').length).toBe(1)
+    const others = [come(), come()] as const
+    for (const other of others) await other.write('Une question', short)
+    expect(others[0].cookie).not.toBe(others[1].cookie)
+  })
+
   it('talks to a person whenever they want, and sees who has them', async () => {
     const browser = come()
     expect((await browser.post({ id: 'person-0001', person: true })).status).toBe(202)

@@ -14,6 +14,7 @@ import { createFollower } from './follow.ts'
 import { eraseHistory, giveHistory } from './history.ts'
 import { createLimits } from './limits.ts'
 import { listMessages, takeMessage, takeReceipts } from './messages.ts'
+import { createNewcomers } from './newcomers.ts'
 import { chatIcon, chatLogo, chatManifest, chatPage, chatWorker } from './page.ts'
 import { giveSource } from './sources.ts'
 import { start } from './start.ts'
@@ -30,6 +31,7 @@ type Answer = (rooms: Rooms, setup: ChannelSetup, request: Request, language: La
 
 export const addChat = (app: Hono, rooms: Rooms): Chat => {
   const limits = createLimits()
+  const newcomers = createNewcomers()
   const takeFile = openFileDoor()
   const follower = createFollower(rooms.reading, rooms.clock, rooms.log)
   const events = createEvents(rooms, follower)
@@ -62,7 +64,7 @@ export const addChat = (app: Hono, rooms: Rooms): Chat => {
   on('get', '/icon.svg', chatIcon)
   on('get', '/start', start)
   on('get', '/messages', (_, { id }, request) => listMessages(rooms, id, request))
-  on('post', '/messages', (_, { id }, request, language) => takeMessage(rooms, limits, id, request, language))
+  on('post', '/messages', (_, { id }, request, language) => takeMessage(rooms, { limits, newcomers }, id, request, language))
   on('post', '/back', (_, setup, request, language) => goBack(rooms, limits, setup, request, language))
   on('post', '/account', (_, setup, request, language) => link(rooms, limits, setup, request, language))
   on('delete', '/account', (_, setup, request, language) => unlink(rooms, setup, request, language))

@@ -11,6 +11,7 @@ import { requireOwnOrigin } from '../caller.ts'
 import { fieldErrors, InvalidRequest } from '../problem.ts'
 import type { Rooms } from '../rooms.ts'
 import type { ChatLimits } from './limits.ts'
+import type { Newcomers } from './newcomers.ts'
 import { post } from './posting.ts'
 import { chatMessage } from './view.ts'
 import { beginVisit, findVisit, requireVisit, seenAgain } from './visit.ts'
@@ -81,7 +82,7 @@ const readPost = async (request: Request): Promise<Post> => {
 /** 202 once it is durable. The first one makes the visitor. */
 export const takeMessage = async (
   rooms: Rooms,
-  limits: ChatLimits,
+  { limits, newcomers }: { readonly limits: ChatLimits; readonly newcomers: Newcomers },
   channel: ChannelId,
   request: Request,
   language: Language,
@@ -92,7 +93,9 @@ export const takeMessage = async (
   admit(limits, known, rooms.clock.now())
   const given = await readPost(request)
   const content = await contentOf(rooms, known, given, language)
-  const { id, cookie } = known ? { id: known.id, cookie: seenAgain(rooms, known, request) } : await beginVisit(rooms, channel)
+  const { id, cookie } = known
+    ? { id: known.id, cookie: seenAgain(rooms, known, request) }
+    : await newcomers.visitFor(channel, given.id, rooms.clock.now(), () => beginVisit(rooms, channel))
   const source = known || given.from === undefined ? null : sourceOf(given.from, channel, rooms.workspace.links)
   await post(rooms, channel, { kind: 'message', visitor: id, at: rooms.clock.now(), id: given.id, content, ...(source ? { source } : {}) })
   return Response.json({ id: given.id }, { status: 202, headers: cookie ? { 'set-cookie': cookie } : {} })

@@ -53,12 +53,14 @@ export const requireVisit = async (rooms: Rooms, channel: ChannelId, request: Re
   return visitor
 }
 
+export type Begun = { readonly id: VisitorId; readonly cookie: string }
+
 /** A new visit, with the cookie that finds it. `contact`: whose it is, where that is known already. */
 export const beginVisit = async (
   rooms: Rooms,
   channel: ChannelId,
   { shows = 'own', contact }: { readonly shows?: Shows; readonly contact?: ContactId } = {},
-): Promise<{ readonly id: VisitorId; readonly cookie: string }> => {
+): Promise<Begun> => {
   const at = rooms.clock.now()
   const value = Buffer.from(rooms.randomBytes(32)).toString('base64url')
   const id = rooms.ids('vis')
