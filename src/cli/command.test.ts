@@ -32,7 +32,9 @@ it.each([argument, option])('$name: takes the workspace as a word and as an opti
 })
 
 it('says what to write where a word is over that is no workspace, or two are named', async () => {
-  expect((await runCommand(option, ['nowhere'], io)).err).toContain('“nowhere” is one too many; a workspace is named by --workspace FOLDER.')
+  expect((await runCommand(option, ['nowhere'], io)).err).toContain(
+    '“nowhere” is one too many; a workspace is named by --workspace FOLDER.',
+  )
   expect((await runCommand(option, ['workspaces/demo', '--workspace', 'shop'], io)).err).toContain('“workspaces/demo” is one too many.')
   expect((await runCommand(argument, ['a', '--workspace', 'b'], io)).err).toContain('two workspaces are named: “a” and “b”.')
 })
