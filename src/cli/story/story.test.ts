@@ -23,7 +23,7 @@ beforeAll(async () => {
   const env = onThisMachine({})
   general = await openWorkspace(await makeStory(join(folder, 'general'), 'general'), env)
   service = await openWorkspace(await makeStory(join(folder, 'service'), 'service'), env)
-})
+}, 60_000)
 afterAll(() => rm(folder, { recursive: true }))
 
 describe('the story’s folder', () => {
