@@ -62,7 +62,7 @@ describe('files', () => {
     await page.getByRole('alert').getByText('n’est pas ce que son nom dit').waitFor()
     chat.house.refuse(null)
     await page.getByRole('button', { name: 'Retirer' }).click()
-    expect(await page.getByText('faux.png').count()).toBe(0)
+    await expect.poll(() => page.getByText('faux.png').count()).toBe(0)
   })
 })
 
