@@ -39,16 +39,20 @@ const wordsIn = (text: string): readonly Word[] =>
   })
 
 /** A house's number with a word that tells, or two such words. */
+const isName = (form: string): boolean => form.length > 2 && !/\d/u.test(form) && !SMALL.has(form) && !KINDS.has(form)
 const isTelling = (forms: readonly string[]): boolean => {
-  const names = forms.filter((form) => form.length > 2 && !/\d/u.test(form) && !SMALL.has(form) && !KINDS.has(form))
+  const names = forms.filter(isName)
   return names.length > 1 || (names.length === 1 && forms.some((form) => /\d/u.test(form)))
 }
 const KINDS: ReadonlySet<string> = new Set(Object.values(SHORT))
 
-export const createAddressFinder = (addresses: readonly string[]): ((text: string) => Found[]) => {
+/** `bare`: the text's letters and digits. */
+export const createAddressFinder = (addresses: readonly string[]): ((text: string, bare: string) => Found[]) => {
   const known = addresses.map((address) => wordsIn(address).map(({ form }) => form))
   if (!known.length) return () => []
-  return (text) => {
+  const names = known.flat().filter(isName)
+  return (text, bare) => {
+    if (!names.some((name) => bare.includes(name))) return []
     const words = wordsIn(text)
     return known.flatMap((forms) => {
       const found: Found[] = []

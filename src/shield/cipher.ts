@@ -11,7 +11,7 @@ const TELLTALE = 8
 /** An answer is a few sentences; a longer one is looked at by its end. */
 const MOST = 2_000
 /** While somebody watches, it is looked at after so many more, with as much before them as a cipher may need. */
-const [STEP, BEFORE] = [200, 300]
+const [STEP, BEFORE] = [600, 250]
 /** Letters that no word has in such a row. */
 export const CANARY_LETTERS = 'bdgkpt'
 
@@ -35,7 +35,7 @@ export const watchFor = (canary: string): Watch => {
       said = (said + text).slice(-MOST)
       fresh += text.length
       if (said === '' || (fresh < STEP && !ended)) return false
-      const told = isTold(ended ? said : said.slice(-fresh - BEFORE))
+      const told = isTold(said.slice(-fresh - BEFORE))
       fresh = 0
       return told
     },

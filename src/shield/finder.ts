@@ -46,7 +46,7 @@ export const createFinder = (given: Known, countries: readonly string[]): Finder
         ...spokenMailsIn(plain.text),
         ...spokenPhonesIn(spoken, isPhone),
       ]) as Found[]),
-      ...addressesIn(text),
+      ...addressesIn(text, bare.text),
       ...named.flatMap((number) => namedIn(text, number)),
       ...(knownIn(text, bare, terms) as Found[]).filter(({ start, end, kind }) => kind !== 'name' || !isOrdinary(text, start, end)),
       ...shortIn(text, short),

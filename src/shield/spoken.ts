@@ -15,10 +15,9 @@ const TENS: Readonly<Record<string, number>> = {
 }
 const TIMES: Readonly<Record<string, number>> = { double: 2, triple: 3 }
 const ZEROS: Readonly<Record<string, string>> = { hundred: '00', cent: '00', thousand: '000', mille: '000' }
-const NUMBER = new RegExp(
-  `(?<!\\p{L})(?:z[ée]ro|${[UNITS, TEENS, TENS, TIMES, ZEROS].flatMap((one) => Object.keys(one)).join('|')})(?!\\p{L})`,
-  'giu',
-)
+const SAID = [UNITS, TEENS, TENS, TIMES, ZEROS].flatMap((one) => Object.keys(one)).join('|')
+/** Two numbers in words side by side, or one beside digits. */
+const SIDE_BY_SIDE = new RegExp(`(?:z[ée]ro|${SAID}|\\d)[\\s,.;:()–-]{1,3}(?:et[ -])?(?:z[ée]ro|${SAID})(?!\\p{L})`, 'iu')
 
 type Word = { readonly start: number; readonly end: number; readonly text: string }
 export type Piece = { readonly start: number; readonly end: number; readonly digits: string; readonly said: boolean }
@@ -89,7 +88,7 @@ const runsIn = (plain: string): Piece[][] => {
 
 /** Numbers in a row that may be dictated ones. The same for whoever asks. */
 export const spokenRunsIn = (plain: string): readonly (readonly Piece[])[] =>
-  (plain.match(NUMBER)?.length ?? 0) < 2 ? [] : runsIn(plain).filter((run) => run.length > 2 && run.some(({ said }) => said))
+  !SIDE_BY_SIDE.test(plain) ? [] : runsIn(plain).filter((run) => run.length > 2 && run.some(({ said }) => said))
 
 /** `isOne`: whether digits are a phone number. Of those in a row the longest. */
 export const spokenPhonesIn = (runs: readonly (readonly Piece[])[], isOne: (digits: string) => boolean): Found[] =>
