@@ -84,7 +84,7 @@ describe('without a network', () => {
     await inThread(page, 'trois').waitFor()
     expect(chat.house.posts.map(({ says }) => says.text)).toEqual(['un', 'deux', 'trois'])
     await page.getByText('Pas de connexion').waitFor({ state: 'detached' })
-    expect(await page.getByText('attend le réseau').count()).toBe(0)
+    await expect.poll(() => page.getByText('attend le réseau').count()).toBe(0)
   })
 
   it('shows what was written last, whatever notice comes above the field', async () => {
@@ -180,7 +180,7 @@ describe('two tabs', () => {
     await page.getByRole('button', { name: 'Oui, effacer' }).click()
     for (const tab of [page, other]) {
       await tab.getByText('est effacée ou fermée').waitFor()
-      expect(await tab.getByText('depuis la').count()).toBe(0)
+      await expect.poll(() => tab.getByText('depuis la').count()).toBe(0)
     }
   })
 })

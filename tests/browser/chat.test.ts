@@ -122,7 +122,7 @@ describe('an answer', () => {
     expect(await panel.getByRole('link', { name: /Ouvrir le document/ }).getAttribute('rel')).toContain('noreferrer')
     expect(await findingsOn(page)).toEqual([])
     await page.keyboard.press('Escape')
-    expect(await panel.count()).toBe(0)
+    await expect.poll(() => panel.count()).toBe(0)
     expect(await page.evaluate('document.activeElement.textContent')).toBe('[1]')
     chat.house.source(null)
     await page.getByRole('button', { name: /Annuler/ }).click()
@@ -206,7 +206,7 @@ describe('one’s own', () => {
     await page.reload()
     await page.getByRole('button', { name: 'Voir les messages plus anciens' }).click()
     await inThread(page, 'Un message d’hier.').waitFor()
-    expect(await page.getByRole('button', { name: 'Voir les messages plus anciens' }).count()).toBe(0)
+    await expect.poll(() => page.getByRole('button', { name: 'Voir les messages plus anciens' }).count()).toBe(0)
   })
 })
 
