@@ -23,7 +23,7 @@ describe('the canary behind a cipher', () => {
   it('is heard while it is being written, and in pieces', () => {
     const canary = drawn(7)
     const watch = watchFor(canary)
-    const said = `Bien sûr. ${FORMS.nato?.(canary)} ${'Voilà, et encore un mot. '.repeat(8)}`
+    const said = `Bien sûr. ${FORMS.nato?.(canary)} ${'Voilà, et encore un mot. '.repeat(30)}`
     expect([...said].some((sign) => watch.hears(sign, false))).toBe(true)
   })
 
