@@ -37,6 +37,10 @@ const SAYS = {
     fr: 'Aucun autre code ne peut partir pour ce lien. Écrivez-nous là où vous l’avez reçu pour en avoir un nouveau.',
     en: 'No further code can be sent for this link. Write to us where you got it to have a new one.',
   },
+  unsent: {
+    fr: 'Nous ne pouvons pas y envoyer de code pour le moment. Écrivez-nous là où vous avez reçu le lien pour en avoir un nouveau.',
+    en: 'We cannot send a code there at the moment. Write to us where you got the link to have a new one.',
+  },
   wait: {
     fr: 'Un code vient de partir. Patientez un instant avant d’en demander un autre.',
     en: 'A code has just been sent. Wait a moment before you ask for another one.',
@@ -134,6 +138,9 @@ const sendCode = async (asking: Asking): Promise<Response> => {
     { own: [{ id: event, contact: link.contact, channel: link.from, kind: 'crossing.code', at, dueAt: at, body }] },
     event,
   )
+  // A rule may keep it from there, or the channel is gone from the set-up.
+  const status = (await rooms.reading.message(message))?.status
+  if (status === 'refused' || status === 'held') return page(rooms, language, line(SAYS.unsent[language]), 409)
   return askCode(asking, id, sent(mediumFrom(asking))[language])
 }
 const purposeOf = ({ id }: Link): string => `link:${id}`
