@@ -21,11 +21,11 @@ import {
 
 /** How long what came of a step stands before the next, ms: long enough to read its sentence. */
 const STAY_MS: Readonly<Record<Step, number>> = {
-  answered: 6_500,
-  barred: 7_500,
-  link: 7_500,
-  kept: 7_500,
-  price: 6_500,
+  answered: 5_000,
+  barred: 6_000,
+  link: 6_500,
+  kept: 6_500,
+  price: 5_000,
   cut: 7_000,
   mail: 6_500,
   engine: 6_500,
