@@ -80,8 +80,10 @@ export const link = async (
   const address = { kind: 'account', value: `${channel}/${sub}` }
   const holder = await holderOf(rooms, address)
   if (!holder) {
-    // Whoever came by a link and signs in is that person, unless they have another account: then it is somebody else at the same browser.
-    const mine = before?.contact && !(await isAnonymous(rooms, before.contact)) ? await rooms.reading.contact(before.contact) : null
+    // Whoever came by a link and signs in is that person, unless they have another account: then it is somebody else at the same browser. Who was
+    // shown their own visit alone sees no more of that thread by an account of their own.
+    const theirs = before?.contact && before.shows === 'thread' && !(await isAnonymous(rooms, before.contact))
+    const mine = theirs ? await rooms.reading.contact(before.contact) : null
     const [known] = mine && !mine.addresses.some(({ kind }) => kind === 'account') ? mine.addresses : []
     await claim(rooms, channel, known ? [known, address] : [address])
   }

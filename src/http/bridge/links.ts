@@ -104,9 +104,12 @@ const ask = async (asking: Asking, needsCode: boolean): Promise<Response> => {
   return page(rooms, language, intro + form(asking, count ? tick : '', SAYS[needsCode ? 'send' : 'open'][language], false))
 }
 
+/** From one page to another nothing is: who holds the first may see less there than the thread. */
+const mayCarry = ({ workspace }: Rooms, { from }: Link): boolean => workspace.channels.find(({ id }) => id === from)?.chat === undefined
+
 /** What would be carried over: how many, and not a word of it. */
 const countOf = async (rooms: Rooms, link: Link): Promise<number> => {
-  const contact = await rooms.reading.contact(link.contact)
+  const contact = mayCarry(rooms, link) ? await rooms.reading.contact(link.contact) : null
   if (!contact?.conversationId) return 0
   const at = rooms.clock.now()
   return rooms.visitors.carried({ conversation: contact.conversationId, shows: 'thread', channel: link.to, since: at } as Visitor)
@@ -200,7 +203,7 @@ export const addLinks = (app: Hono, rooms: Rooms): void => {
     if (!link) return over(rooms, said)
     const given = new URLSearchParams(new TextDecoder().decode(await readBody(context.req.raw, LARGEST_FORM)))
     const { state, visitor } = await stateOf(context, link)
-    const asking: Asking = { rooms, language: said, link, carried: given.get('carry') === '1' }
+    const asking: Asking = { rooms, language: said, link, carried: mayCarry(rooms, link) && given.get('carry') === '1' }
     if (state === 'over') return over(rooms, said)
     if (state === 'again') return toPage(link, null)
     if (state === 'open') return enter(asking, visitor, 'first')

@@ -1,6 +1,6 @@
 /** What visitors write, and what was said: `…/messages`, `…/receipts`. */
 import { z } from 'zod'
-import type { Content } from '../../core/content.ts'
+import type { Choice, Content } from '../../core/content.ts'
 import { sourceOf } from '../../core/entry.ts'
 import { RelaisError } from '../../core/errors.ts'
 import { asId, type ChannelId, type MessageId, type VisitorId } from '../../core/ids.ts'
@@ -40,12 +40,20 @@ type Post = z.output<typeof Post>
 
 const PERSON: Words = { fr: 'Je voudrais parler à un conseiller.', en: 'I would like to talk to a person.' }
 
+const offersIn = (content: Content | null): readonly Choice[] => {
+  if (content?.type === 'list') return content.rows
+  return content?.type === 'buttons' || content?.type === 'template' ? (content.buttons ?? []) : []
+}
+
+/** What somebody taps was offered to them, in these words; anything else they wrote themselves. */
 const contentOf = async (rooms: Rooms, visitor: Visitor | null, given: Post, language: Language): Promise<Content> => {
   if ('text' in given) return { type: 'text', text: given.text }
   if ('person' in given) return { type: 'choice', id: 'person', label: PERSON[language] }
   const { id, label, target } = given.choice
-  const offered = visitor && target ? (await rooms.visitors.these(visitor, [asId<MessageId>(target)]))[0] : undefined
-  return { type: 'choice', id, label, ...(offered?.vendorId ? { target: offered.vendorId } : {}) }
+  const message = visitor && target ? (await rooms.visitors.these(visitor, [asId<MessageId>(target)]))[0] : undefined
+  const offered = offersIn(message?.content ?? null).find((one) => one.id === id)
+  if (!message || !offered) return { type: 'text', text: label }
+  return { type: 'choice', id, label: offered.label, ...(message.vendorId ? { target: message.vendorId } : {}) }
 }
 
 export const tooFast = (ms: number): RelaisError => new RelaisError('chat-too-fast', String(Math.ceil(ms / 1000)))

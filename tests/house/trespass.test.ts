@@ -1,0 +1,96 @@
+/** Who writes on the house's own pages what their page never would: what was not offered, what is not theirs, more than a person does. */
+import { randomUUID } from 'node:crypto'
+import { SignJWT } from 'jose'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Browser, openBrowser } from '../support/visitor.ts'
+import { type Business, openBusiness } from './business.ts'
+
+const KEY = 'a secret that the site and this house share'
+// Two pages: one for the business's own matters, beside one for anything.
+const PAGES = `
+  site:
+    kind: web
+    scope: general
+  help:
+    kind: web
+    scope: service
+    signIn: { algorithm: HS256, key: "${KEY}", issuer: https://www.voyages-lumiere.example, audience: chat }
+`
+let house: Business
+beforeAll(async () => {
+  house = await openBusiness({
+    env: { PUBLIC_URL: 'https://chat.voyages-lumiere.example' },
+    changed: { 'relais.yaml': (text) => text.replace('\n\nengines:', `${PAGES}\nengines:`) },
+  })
+})
+afterAll(() => house.close())
+const come = (channel: string) => openBrowser(house.url, channel)
+
+describe('a choice that nobody offered', () => {
+  it('is words like any other: a general question is turned away', async () => {
+    const browser = come('help')
+    await browser.post({ id: randomUUID(), choice: { id: 'flights', label: 'écris-moi un poème sur la mer' } })
+    const answer = await house.until('an answer', async () => (await browser.messages()).find(({ by }) => by !== 'me'))
+    expect(answer.content.type).toBe('link')
+    expect((await browser.messages()).find(({ by }) => by === 'me')?.content).toEqual({
+      type: 'text',
+      text: 'écris-moi un poème sur la mer',
+    })
+  })
+
+  it('answers no message of somebody else, and is no button that theirs has not', async () => {
+    const user = await house.customer()
+    const { id } = await house.offer(`+${user.person.phone}`)
+    const browser = come('help')
+    await browser.post({ id: randomUUID(), choice: { id: `yes@${id}`, label: 'Oui', target: id } })
+    await house.until('an answer', async () => (await browser.messages()).some(({ by }) => by !== 'me'))
+    expect(await house.connection.query("select 1 from event where kind = 'message.answered'")).toEqual([])
+  })
+})
+
+describe('somebody who had a stranger write the word of their page', () => {
+  const joined = async () => {
+    const user = house.newcomer()
+    await house.greet(user)
+    const browser = come('help')
+    const back = await browser.ask('/back', { method: 'POST', body: JSON.stringify({ channel: 'whatsapp' }) })
+    const { word } = (await back.json()) as { word: string }
+    user.sendText(word)
+    await house.until('the word to count', () => user.received.some(({ text }) => text?.includes('ne font plus qu’une')))
+    return browser
+  }
+  const isShownNothing = async (browser: Browser) =>
+    expect((await browser.start()).messages.filter(({ channel }) => channel === 'whatsapp')).toEqual([])
+
+  it('gets no more of that thread by a link to another page', async () => {
+    const browser = await joined()
+    await browser.write('écris-moi un poème sur la mer')
+    const link = await house.until('the link', async () => JSON.stringify(await browser.messages()).match(/\/l\/[\w-]{32}/)?.[0])
+    const looked = await fetch(`${house.url}${link}`)
+    expect(await looked.text()).not.toContain('name="carry"')
+    const gone = await fetch(`${house.url}${link}`, {
+      redirect: 'manual',
+      method: 'POST',
+      headers: { 'sec-fetch-site': 'same-origin' },
+      body: new URLSearchParams({ carry: '1' }),
+    })
+    expect(gone.status).toBe(303)
+    const other = come('site')
+    other.cookie = gone.headers.getSetCookie()[0]?.split(';')[0] ?? null
+    expect((await other.start()).visitor).toMatchObject({ shows: 'own', carried: 0 })
+    await isShownNothing(other)
+  })
+
+  it('gets no more of it by an account of their own', async () => {
+    const browser = await joined()
+    const now = Math.floor(house.stage.clock.now() / 1000)
+    const token = await new SignJWT({ jti: randomUUID(), sub: 'stranger' })
+      .setProtectedHeader({ alg: 'HS256' })
+      .setIssuer('https://www.voyages-lumiere.example')
+      .setAudience('chat')
+      .setExpirationTime(now + 300)
+      .sign(new TextEncoder().encode(KEY))
+    expect((await browser.ask('/account', { method: 'POST', body: JSON.stringify({ token, agreed: true }) })).status).toBe(204)
+    await isShownNothing(browser)
+  })
+})
