@@ -93,9 +93,9 @@ export type ConversationState = {
   readonly results?: readonly Kept[] | undefined
   /** Codes sent, and tries at them, by address in its last day. */
   readonly codes?: readonly { readonly key: string; readonly since: number; readonly sent: number; readonly tries: number }[] | undefined
-  /** Visits of the bridge, the newest last, and when a word of the way back was none of theirs. */
+  /** Visits of the bridge, the newest last, and when a word of the way back was tried. */
   readonly visits?: readonly Visit[] | undefined
-  readonly wrongWords?: readonly number[] | undefined
+  readonly triedWords?: readonly number[] | undefined
 }
 
 /** What came of a task, for who comes by a link to read it: said on the page once they do. */
@@ -178,6 +178,6 @@ export const joinStates = (alive: ConversationState, quiet: ConversationState): 
     results: both(quiet.results, alive.results),
     codes: [...(quiet.codes ?? []), ...(alive.codes ?? [])],
     visits: both(quiet.visits, alive.visits),
-    wrongWords: both(quiet.wrongWords, alive.wrongWords),
+    triedWords: both(quiet.triedWords, alive.triedWords),
   }
 }

@@ -217,4 +217,12 @@ describe('the way back by a word', () => {
     expect(someone.writes(WORD, TEN + 6 * MINUTE).jobs.filter(({ body }) => 'word' in body)).toEqual([])
     expect(someone.writes(WORD, TEN + DAY + 6 * MINUTE).jobs.filter(({ body }) => 'word' in body)).toHaveLength(1)
   })
+
+  it('is looked up five times, however fast they guess, and the right one is no guess', async () => {
+    const someone = await person(bridged({}, 'service'))
+    const lookedUp = (n: number) => someone.writes(WORD, TEN + n).jobs.filter(({ body }) => 'word' in body).length
+    expect([1, 2, 3, 4, 5, 6].map(lookedUp)).toEqual([1, 1, 1, 1, 1, 0])
+    someone.happens('returned', { visitor: 'vis_9', from: SITE, since: TEN }, TEN + MINUTE)
+    expect([2 * MINUTE, 3 * MINUTE].map(lookedUp)).toEqual([1, 0])
+  })
 })

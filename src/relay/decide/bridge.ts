@@ -14,8 +14,8 @@ import { propose } from './propose.ts'
 const ANY_EPOCH = 2_000_000_000
 const REMEMBERED = 50
 const DAY_MS = 86_400_000
-/** Words that were none, in a day: who guesses is not listened to. */
-const MOST_WRONG_WORDS = 5
+/** Words looked up in a day that were none, or of which that is not known yet: who guesses is not listened to. */
+const MOST_WORDS = 5
 
 /** What the person is told in the thread they have in hand: whoever has the conversation, and whatever is paused. */
 const tell = (
@@ -54,22 +54,23 @@ export const sendCode = (draft: Draft, { link, from, to, message, reference, unt
 export const comesBack = (draft: Draft, content: Content, channel: ChannelId): boolean => {
   const word = content.type === 'text' ? readWord(content.text) : null
   if (word === null || !draft.world.workspace.channels.some((page) => isOwnPage(draft, page))) return false
-  const wrong = (draft.state.wrongWords ?? []).filter((at) => draft.world.at - at < DAY_MS)
-  if (wrong.length >= MOST_WRONG_WORDS) return false
   const { ids, at } = draft.world
+  const tried = (draft.state.triedWords ?? []).filter((before) => at - before < DAY_MS)
+  if (tried.length >= MOST_WORDS) return false
+  // Counted before it is known what it was: many may come at once.
+  setState(draft, { triedWords: [...tried, at] })
   draft.jobs.push({ id: ids('job'), kind: 'call', channel, epoch: ANY_EPOCH, dueAt: at, body: { word } })
   return true
 }
 
 /** What came of a word: the page's visitor is this person, or the word was none of theirs. */
 export const cameBack = (draft: Draft, { visitor, from, since }: Bodies['returned'], channel: ChannelId): void => {
-  const { state, world } = draft
+  const { state } = draft
   if (visitor === null) {
-    const wrong = (state.wrongWords ?? []).filter((at) => world.at - at < DAY_MS)
-    setState(draft, { wrongWords: [...wrong, world.at] })
     tell(draft, channel, SAYS.wrongWord[state.language])
     return
   }
+  setState(draft, { triedWords: state.triedWords?.slice(0, -1) })
   note(draft, { id: draft.event, kind: 'crossing.returned', channel, data: { from, to: channel } })
   // What they had seen goes on being what they see: the page is shown nothing of this thread by a word that is written here.
   if (!state.visits?.some(({ id }) => id === visitor)) remember(draft, { id: visitor, shows: 'own', since: since ?? 0 })
