@@ -168,7 +168,10 @@ describe('relais check', () => {
   })
   test('tells of links that lead nowhere: an entry link, and a journey’s step to what is no page', async () => {
     const name = await changed('links', 'relais.yaml', (text) => `${text}\nlinks:\n  poster: { channel: nowhere }\n`)
-    await writeFile(join(root, name, 'journeys', 'there.yaml'), 'journey: there\nstarts: [{ keyword: [there] }]\nsteps:\n  - link: whatsapp\n')
+    await writeFile(
+      join(root, name, 'journeys', 'there.yaml'),
+      'journey: there\nstarts: [{ keyword: [there] }]\nsteps:\n  - link: whatsapp\n',
+    )
     const { out } = await run(checkCommand, [name])
     expect(out).toContain('there is no channel that an address leads to “nowhere” in relais.yaml')
     expect(out).toMatch(/journeys\/there\.yaml:4:\d+ there is no channel that has a page “whatsapp” in relais\.yaml/u)

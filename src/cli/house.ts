@@ -33,7 +33,13 @@ const natureOf: NatureOf = (kind, config) => {
   const calls = config === null ? undefined : channelOf(kind)?.callsOf?.(config)
   const entry = config === null ? undefined : channelOf(kind)?.entryOf?.(config)
   const chat = config === null ? undefined : channelOf(kind)?.chatOf?.(config)
-  return { medium: mediumOfKind(kind), ...(sender ? { sender } : {}), ...(calls ? { calls } : {}), ...(chat ? { chat } : {}), ...(entry ? { entry } : {}) }
+  return {
+    medium: mediumOfKind(kind),
+    ...(sender ? { sender } : {}),
+    ...(calls ? { calls } : {}),
+    ...(chat ? { chat } : {}),
+    ...(entry ? { entry } : {}),
+  }
 }
 
 /** Engines of this kind send nothing anywhere. */

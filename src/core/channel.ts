@@ -49,7 +49,8 @@ export interface Channel<Config = unknown> {
 
 /** An address that opens the customer's own program on this channel. `text`: the parameter in which it takes their first words. */
 export type Entry = { readonly url: string; readonly text: string }
-export const entryUrl = ({ url, text }: Entry, words: string): string => (words === '' ? url : `${url}?${text}=${encodeURIComponent(words)}`)
+export const entryUrl = ({ url, text }: Entry, words: string): string =>
+  words === '' ? url : `${url}?${text}=${encodeURIComponent(words)}`
 
 export type Received = {
   /** Every item of a batch in order, receipts too; empty where the signature is bad. */

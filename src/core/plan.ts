@@ -6,8 +6,8 @@ import type { Status } from './outcome.ts'
 import type { Category } from './situation.ts'
 import type { ReachStep, Workspace } from './workspace.ts'
 
-/** An opinion and a summary are asked of nobody unless a plan names engines for them. */
-const ASKED_BY_NAME: ReadonlySet<Task> = new Set<Task>(['classify', 'summarise'])
+/** An opinion and a summary are asked of nobody unless a plan names engines for them: nobody waits for one that does not come. */
+export const ASKED_BY_NAME: ReadonlySet<Task> = new Set<Task>(['classify', 'summarise'])
 
 /** `task@channel`, else `task`, else `default`; for an opinion or a summary no plan where none names them. */
 const thinkPlanFor = ({ think }: Workspace['plans'], task: Task, channel: ChannelId | null): string | undefined =>

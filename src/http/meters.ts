@@ -38,7 +38,11 @@ export const createMeters = (
   const decisions = counter('relais_decisions_total', 'Decisions, by outcome.', ['outcome'])
   const moved = counter('relais_messages_moved_total', 'Messages whose reach plan went on, by the channel they went on from.', ['channel'])
   const late = counter('relais_late_deliveries_total', 'Messages delivered after their reach plan had gone on, by channel.', ['channel'])
-  const crossings = counter('relais_crossings_total', 'Steps over the bridge, by channel: offered, opened, coded, returned, linked, unlinked.', ['channel', 'how'])
+  const crossings = counter(
+    'relais_crossings_total',
+    'Steps over the bridge, by channel: offered, opened, coded, returned, linked, unlinked.',
+    ['channel', 'how'],
+  )
   const webhooks = counter('relais_webhook_tries_total', 'Tries at outgoing webhooks, by result.', ['webhook', 'result'])
   const engines = counter('relais_engine_calls_total', 'Questions put to engines, by result.', ['engine', 'result'])
   const left = counter('relais_engine_personal_data_total', 'What engines were given of people, by kind; as pseudonyms or in clear.', [

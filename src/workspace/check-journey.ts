@@ -221,7 +221,9 @@ const PAGE = { fr: 'canal qui a une page', en: 'channel that has a page' }
 const checkLink = (view: View, step: Step, index: number): readonly Finding[] => {
   if (step.kind !== 'link') return []
   const pages = [...view.channels].flatMap(([id, { identities }]) => (identities.includes('web') ? [id] : []))
-  return pages.includes(step.link) ? [] : [fault('unknown-id', view.at(index, 'link'), PAGE, step.link, nearestName(step.link, pages), pages)]
+  return pages.includes(step.link)
+    ? []
+    : [fault('unknown-id', view.at(index, 'link'), PAGE, step.link, nearestName(step.link, pages), pages)]
 }
 
 const checkReminder = (view: View, step: Step, index: number): readonly Finding[] => {

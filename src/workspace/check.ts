@@ -1,8 +1,10 @@
 /** What is wrong with a workspace whose files are each in order: what they say together. */
 import type { Capabilities } from '../core/capability.ts'
 import { type Bar, barsOf } from '../core/clearance.ts'
+import type { Task } from '../core/engine.ts'
 import type { Words } from '../core/language.ts'
 import { nearestName } from '../core/nearest.ts'
+import { ASKED_BY_NAME } from '../core/plan.ts'
 import type { Finding, Place } from '../core/ports.ts'
 import { plain } from '../core/spelling.ts'
 import type { Workspace } from '../core/workspace.ts'
@@ -63,11 +65,11 @@ const checkThink = (workspace: Workspace, { place }: CheckOptions): readonly Fin
   })
 }
 
-/** What happens where the last engine of a plan fails. Nothing is lost without a second opinion on whose matter a question is. */
+/** What happens where the last engine of a plan fails. Nothing is lost without a second opinion or a summary. */
 const checkLast = ({ engines }: Workspace, key: string, ids: readonly string[], place: CheckOptions['place']): readonly Finding[] => {
   const [task = ''] = key.split('@')
   const last = engines.find(({ id }) => id === ids.at(-1))
-  if (last === undefined || last.kind === 'extractive' || task === 'classify') return []
+  if (last === undefined || last.kind === 'extractive' || ASKED_BY_NAME.has(task as Task)) return []
   const at = place(MAIN, ['engines'], last.id)
   if (new Set(ids).size === 1) return [fault('one-engine-plan', at, key, last.id)]
   return task === 'default' || task === 'answer' ? [fault('engine-needs-model', at, key)] : []

@@ -188,7 +188,9 @@ export const steps = {
   link: z
     .strictObject({
       link: words.describe('Id of a channel of kind `web`: its page, with the conversation so far, one tap away.'),
-      say: localized.optional().describe('What is said with it; Relais’s own words where unset. A channel without buttons gets the address behind it.'),
+      say: localized
+        .optional()
+        .describe('What is said with it; Relais’s own words where unset. A channel without buttons gets the address behind it.'),
       label: localized.optional().describe('Words on the button.'),
       go,
       at,

@@ -129,7 +129,12 @@ const coreOf = (read: z.output<typeof settings>, channels: Core['channels'], eng
     budgets: Object.fromEntries(Object.entries(read.budgets ?? {}).map(([key, { day = null, contact = null }]) => [key, { day, contact }])),
     codes: read.codes,
     bridge: { code: read.bridge.code, expiresMs: read.bridge.expires },
-    links: Object.entries(read.links).map(([key, { channel, source = key, say }]) => ({ name: key, channel: asId(channel), source, say: say ?? null })),
+    links: Object.entries(read.links).map(([key, { channel, source = key, say }]) => ({
+      name: key,
+      channel: asId(channel),
+      source,
+      say: say ?? null,
+    })),
     callHosts: read.calls.hosts,
     webhooks: Object.entries(read.webhooks).map(([key, { url, secret, events = null, texts }]) => ({
       id: key,

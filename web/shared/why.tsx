@@ -160,7 +160,15 @@ const isMatter = (value: unknown): value is keyof WhyWords['facts']['matter'] =>
   value === 'service' || value === 'general' || value === 'unsure'
 
 /** `done`: what it asks for was done, so that nobody need be told how. */
-export const RulingTold = ({ ruling, about, done }: { readonly ruling: Ruling; readonly about: string | undefined; readonly done: boolean }) => {
+export const RulingTold = ({
+  ruling,
+  about,
+  done,
+}: {
+  readonly ruling: Ruling
+  readonly about: string | undefined
+  readonly done: boolean
+}) => {
   const words = useWords(WHY)
   const language = useLanguage()
   const named = ruling.place === 'world' ? words.world : countryName(ruling.place, language)

@@ -162,7 +162,8 @@ const checkSends = <A>(subject: Subject<A>, { fixtures, over, rule, lines }: Com
       probes: capabilities.probes ?? false,
     })
     // A mailbox carries its files in the letter itself, and the house's own page has them from the house.
-    if (!capabilities.listens && !capabilities.streams) expect([open.fetchMedia !== undefined, open.uploadMedia !== undefined]).toEqual([media, media])
+    if (!capabilities.listens && !capabilities.streams)
+      expect([open.fetchMedia !== undefined, open.uploadMedia !== undefined]).toEqual([media, media])
   })
 
   const { probe } = subject

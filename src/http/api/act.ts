@@ -14,7 +14,9 @@ export const append = async (rooms: Rooms, arrivals: Partial<Arrivals>, event: E
 }
 
 /** `kind` and body belong together. */
-export const ownArrival = <K extends 'action' | 'api.send' | 'task.ask' | 'callback.ask' | 'callback.act' | 'consent' | 'address' | 'code.tapped'>(
+export const ownArrival = <
+  K extends 'action' | 'api.send' | 'task.ask' | 'callback.ask' | 'callback.act' | 'consent' | 'address' | 'code.tapped',
+>(
   kind: K,
   body: Bodies[K],
   place: { readonly id: EventId; readonly contact: ContactId; readonly channel: ChannelId | null; readonly at: number },

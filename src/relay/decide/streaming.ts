@@ -22,7 +22,7 @@ export const streamed = (draft: Draft, channel: ChannelId): Streamed | undefined
     return { message: intent.message, before: '' }
   }
   const amended = outcome === 'amend' && !amendment.template ? amend(draft, intent, amendment) : null
-  if (!amended || amended.content.type !== 'text' || judge(draft, amended)?.judgement.outcome !== 'allow') return undefined
+  if (amended?.content.type !== 'text' || judge(draft, amended)?.judgement.outcome !== 'allow') return undefined
   record(draft, intent, first)
   return { message: intent.message, before: amended.content.text.split(ANSWER)[0] ?? '' }
 }

@@ -202,7 +202,8 @@ export const writeChange = (shared: Shared, change: Change, at: number): void =>
   for (const link of change.links ?? []) shared.links.set(link.id, { ...copy(link), contact })
   for (const task of change.tasks ?? []) shared.tasks.set(task.id, { ...copy(task), contact })
   if (change.unlink)
-    for (const [id, link] of shared.links) if (link.contact === contact && link.expiresAt > at) shared.links.set(id, { ...link, expiresAt: at })
+    for (const [id, link] of shared.links)
+      if (link.contact === contact && link.expiresAt > at) shared.links.set(id, { ...link, expiresAt: at })
   for (const callback of change.callbacks ?? []) shared.callbacks.set(callback.id, { ...copy(callback), contact })
   person.name = change.name ?? person.name
   person.language = change.language ?? person.language
