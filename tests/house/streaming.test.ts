@@ -158,6 +158,28 @@ describe('an answer', () => {
     expect((await browser.messages()).some(({ id: said }) => said === id)).toBe(false)
   })
 
+  it('is not shown to a page that is opened once people have the conversation', async () => {
+    const { browser, ear } = await visitor()
+    const go = Promise.withResolvers<void>()
+    wire.answer = async (script) => {
+      script.say('La valise de cabine ')
+      await go.promise
+      script.say('mesure 55 cm [1].')
+      script.finish()
+    }
+    await browser.write(QUESTION)
+    const { id } = await ear.next('writing')
+    ear.close()
+    await pause(100)
+    await browser.post({ id: 'person-0002', person: true })
+    await house.until('people to have it', async () => (await browser.start()).owner === 'waiting')
+    const later = await earOf(browser, (await browser.start()).last)
+    await pause(300)
+    go.resolve()
+    await pause(300)
+    expect(later.heard.filter(({ event, data }) => event === 'writing' && data.id === id)).toEqual([])
+  })
+
   it('that begins after 90 seconds is not waited for', async () => {
     const { browser, ear } = await visitor()
     const called = Promise.withResolvers<void>()

@@ -59,7 +59,7 @@ export const createEvents = (rooms: Rooms, follower: Follower): ChatEvents => {
     return entries
       .map(({ kind, messageId, data, seq, at }) => {
         if (visitor.shows === 'own' && at < visitor.since) return ''
-        if (kind === 'conversation.owner-changed') return frameOf('owner', { owner: ownerOf(String(data?.to ?? '')) }, seq)
+        if (kind === OWNER_CHANGED) return frameOf('owner', { owner: ownerOf(String(data?.to ?? '')) }, seq)
         if (messageId === null) return ''
         const message = seen.get(messageId)
         if (message) return frameOf('message', chatMessage(message, visitor.id, workspace), seq)
@@ -114,15 +114,18 @@ export const createEvents = (rooms: Rooms, follower: Follower): ChatEvents => {
       hear(again.contact)
       await follow(again.contact)
     }
+    const take = async (news: readonly JournalEntry[]) => {
+      last = news.at(-1)?.position ?? last
+      if (news.some(({ kind }) => ASKS_ANEW.has(kind))) await lookAgain()
+      if (isOpen()) say(await told(visitor, news))
+    }
     const tell = (entries: readonly JournalEntry[]) => {
       telling = telling
         .then(async () => {
           const news = entries.filter(({ position }) => position > last)
           if (!isOpen() || !news.length) return
-          last = news.at(-1)?.position ?? last
-          if (news.some(({ kind }) => ASKS_ANEW.has(kind))) await lookAgain()
           if (visitor.contact && news.some(isHandedOver)) live.drop(visitor.contact)
-          if (isOpen()) say(await told(visitor, news))
+          await take(news)
         })
         // It comes back and reads what it missed.
         .catch(() => line.end())
@@ -130,13 +133,18 @@ export const createEvents = (rooms: Rooms, follower: Follower): ChatEvents => {
     /** First the ear, then what was missed: what comes meanwhile waits behind it. */
     const catchUp = async () => {
       await follow(contact)
+      let isTheirs = ownerOf(found.owner) !== 'assistant'
       let missed: readonly JournalEntry[]
       do {
-        missed = await visitors.journal(contact, last, CATCH_UP)
-        last = missed.at(-1)?.position ?? last
-        say(await told(visitor, missed))
+        missed = await visitors.journal(visitor.contact ?? contact, last, CATCH_UP)
+        const change = missed.findLast(({ kind }) => kind === OWNER_CHANGED)
+        if (change) isTheirs = isHandedOver(change)
+        await take(missed)
       } while (missed.length === CATCH_UP && isOpen())
-      hear(contact)
+      const whose = visitor.contact ?? contact
+      // Nobody may have been here to hear of it.
+      if (isTheirs) live.drop(whose)
+      hear(whose)
     }
     open.add(page)
     if (open.size === 1) stopHeart = clock.after(HEARTBEAT_MS, heart)
@@ -184,9 +192,9 @@ const headersOf = (secure: boolean): Headers => {
   return response.headers
 }
 
+const OWNER_CHANGED = 'conversation.owner-changed'
 /** From here on no machine speaks. */
-const isHandedOver = ({ kind, data }: JournalEntry): boolean =>
-  kind === 'conversation.owner-changed' && ownerOf(String(data?.to ?? '')) !== 'assistant'
+const isHandedOver = ({ kind, data }: JournalEntry): boolean => kind === OWNER_CHANGED && ownerOf(String(data?.to ?? '')) !== 'assistant'
 
 /** A message that was shown as it was written, and does not go. */
 const GONE_BACK: ReadonlySet<string> = new Set([
