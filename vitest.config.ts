@@ -6,6 +6,7 @@ const project = (name: string, include: string[], testTimeout: number, globalSet
 })
 
 const postgres = ['tests/support/postgres-server.ts']
+const STORY = 'tests/browser/demo-story.test.ts'
 
 export default defineConfig({
   test: {
@@ -31,7 +32,9 @@ export default defineConfig({
       project('house', ['tests/house/**/*.test.ts', 'tests/continuity/**/*.test.ts', 'tests/attacks/**/*.test.ts'], 180_000, postgres),
       project('promises', ['tests/promises/**/*.test.ts'], 3_600_000, postgres),
       project('mail', ['tests/mail/**/*.test.ts'], 30_000),
-      project('browser', ['tests/browser/**/*.test.ts'], 300_000, postgres),
+      project('browser', ['tests/browser/**/*.test.ts', `!${STORY}`], 300_000, postgres),
+      // It may take two minutes at most: nothing else runs beside it.
+      project('story', [STORY], 300_000, postgres),
     ],
   },
 })

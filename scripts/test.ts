@@ -81,6 +81,7 @@ const SUITES: readonly Suite[] = [
   vitest('promises'),
   vitest('mail', () => findMailServers()?.missing),
   vitest('browser', prepareBrowser),
+  vitest('story', prepareBrowser),
 ]
 
 const lineOf = (name: string, { passed, failed, note }: Result, seconds: number): string =>
