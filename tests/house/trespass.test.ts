@@ -94,3 +94,33 @@ describe('somebody who had a stranger write the word of their page', () => {
     await isShownNothing(browser)
   })
 })
+
+describe('files in a crowd', () => {
+  const upload = (browser: Browser, body: ReadableStream | Buffer) =>
+    browser.ask(`/files?id=${randomUUID()}&name=a.txt`, {
+      method: 'POST',
+      body: body as never,
+      ...(body instanceof ReadableStream ? { duplex: 'half' } : {}),
+    } as RequestInit)
+  const slow = () => new ReadableStream({ pull: () => new Promise<void>(() => {}) })
+
+  it('are counted before they are read: one visitor keeps no place that others need', async () => {
+    // Without a socket: who is refused while still sending may see their line cut before the answer.
+    const near = () => openBrowser(house.url, 'site', (request) => house.house.app.fetch(request))
+    const [greedy, other] = [near(), near()]
+    for (const browser of [greedy, other]) await browser.write('Bonjour')
+    const answers = Array.from({ length: 8 }, async () => (await upload(greedy, slow())).status)
+    expect(await Promise.race(answers)).toBe(429)
+    expect((await upload(other, Buffer.from('Bonjour'))).status).toBe(202)
+  })
+
+  it('are few in an hour from one visitor', async () => {
+    const browser = come('site')
+    const seen = new Set<number>()
+    for (let n = 0; n < 40; n += 1) {
+      seen.add((await upload(browser, Buffer.from(`Note ${n}`))).status)
+      house.stage.clock.advance(2_000)
+    }
+    expect([...seen]).toEqual([202, 429])
+  })
+})

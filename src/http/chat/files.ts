@@ -1,21 +1,20 @@
 /** Files of visitors: what may come in, and what of their own thread goes out. Customers choose these bytes: nothing in them may run. */
 import type { MediaRef } from '../../core/content.ts'
 import { RelaisError } from '../../core/errors.ts'
-import { asId, type ChannelId, type Digest } from '../../core/ids.ts'
+import { asId, type ChannelId, type Digest, type VisitorId } from '../../core/ids.ts'
 import { dispositionOf, FILE_POLICY } from '../api/media.ts'
 import { readBody } from '../body.ts'
 import { requireOwnOrigin } from '../caller.ts'
 import { InvalidRequest } from '../problem.ts'
 import type { Rooms } from '../rooms.ts'
-import type { ChatLimits } from './limits.ts'
-import { clientId, visitorFor } from './messages.ts'
+import { admit, clientId, type Doors, tooFast } from './messages.ts'
 import { post } from './posting.ts'
 import { safeName, sniff } from './sniff.ts'
-import { findVisit, requireVisit } from './visit.ts'
+import { beginVisit, findVisit, requireVisit } from './visit.ts'
 
 export const LARGEST_FILE = 10 * 1024 * 1024
-/** Files held in memory at once by a process: 80 MB. */
-const AT_ONCE = 8
+/** Files held in memory at once by a process: 80 MB. Of one visitor fewer, and half of them of who was never here: nobody slow keeps out the rest. */
+const AT_ONCE = { all: 8, newcomers: 4, visitor: 2 }
 const DIGEST = /^[0-9a-f]{64}$/
 
 const idIn = (search: URLSearchParams): string => {
@@ -30,25 +29,37 @@ const read = (request: Request): Promise<Uint8Array> =>
     throw error instanceof RelaisError && error.code === 'body-too-large' ? new RelaisError('file-too-large') : error
   })
 
-export type FileDoor = (rooms: Rooms, limits: ChatLimits, channel: ChannelId, request: Request) => Promise<Response>
+export type FileDoor = (rooms: Rooms, doors: Doors, channel: ChannelId, request: Request) => Promise<Response>
 
 /** 202 once the file and its message are durable. */
 export const openFileDoor = (): FileDoor => {
-  let held = 0
-  return async (rooms, limits, channel, request) => {
+  const held: (VisitorId | null)[] = []
+  const hold = (whose: VisitorId | null): (() => void) => {
+    const most = whose === null ? AT_ONCE.newcomers : AT_ONCE.visitor
+    if (held.length >= AT_ONCE.all || held.filter((one) => one === whose).length >= most) throw tooFast(2_000)
+    held.push(whose)
+    return () => void held.splice(held.indexOf(whose), 1)
+  }
+  return async (rooms, { limits, newcomers }, channel, request) => {
     requireOwnOrigin(request)
     const { searchParams } = new URL(request.url)
     const id = idIn(searchParams)
     const known = await findVisit(rooms, channel, request)
-    if (held >= AT_ONCE) throw new RelaisError('chat-too-fast', '2')
-    held += 1
+    const release = hold(known?.id ?? null)
     try {
+      // Before anything is read: a file costs more than a text.
+      const now = rooms.clock.now()
+      admit(limits, known, now)
+      const wait = limits.file(known?.id ?? null, now)
+      if (wait > 0) throw tooFast(wait)
       const bytes = await read(request)
       // What it is counts, not what it is called or said to be.
       const found = await sniff(bytes)
       if (!found) throw new RelaisError('file-refused')
       const { mime, kind } = found
-      const { id: visitor, cookie } = await visitorFor(rooms, limits, channel, known)
+      const { id: visitor, cookie } = known
+        ? { id: known.id, cookie: null }
+        : await newcomers.visitFor(channel, id, now, () => beginVisit(rooms, channel))
       const media = {
         digest: await rooms.keepFile(bytes, mime),
         mime,
@@ -58,7 +69,7 @@ export const openFileDoor = (): FileDoor => {
       await post(rooms, channel, { kind: 'message', visitor, at: rooms.clock.now(), id, content: { type: 'media', kind, media } })
       return Response.json({ id }, { status: 202, headers: cookie ? { 'set-cookie': cookie } : {} })
     } finally {
-      held -= 1
+      release()
     }
   }
 }

@@ -31,7 +31,7 @@ type Answer = (rooms: Rooms, setup: ChannelSetup, request: Request, language: La
 
 export const addChat = (app: Hono, rooms: Rooms): Chat => {
   const limits = createLimits()
-  const newcomers = createNewcomers()
+  const doors = { limits, newcomers: createNewcomers() }
   const takeFile = openFileDoor()
   const follower = createFollower(rooms.reading, rooms.clock, rooms.log)
   const events = createEvents(rooms, follower)
@@ -64,12 +64,12 @@ export const addChat = (app: Hono, rooms: Rooms): Chat => {
   on('get', '/icon.svg', chatIcon)
   on('get', '/start', start)
   on('get', '/messages', (_, { id }, request) => listMessages(rooms, id, request))
-  on('post', '/messages', (_, { id }, request, language) => takeMessage(rooms, { limits, newcomers }, id, request, language))
+  on('post', '/messages', (_, { id }, request, language) => takeMessage(rooms, doors, id, request, language))
   on('post', '/back', (_, setup, request, language) => goBack(rooms, limits, setup, request, language))
   on('post', '/account', (_, setup, request, language) => link(rooms, limits, setup, request, language))
   on('delete', '/account', (_, setup, request, language) => unlink(rooms, setup, request, language))
   on('post', '/receipts', (_, { id }, request) => takeReceipts(rooms, limits, id, request))
-  on('post', '/files', (_, { id }, request) => takeFile(rooms, limits, id, request))
+  on('post', '/files', (_, { id }, request) => takeFile(rooms, doors, id, request))
   on('get', '/files/:named', (_, { id }, request, __, named) => giveFile(rooms, id, request, named))
   on('get', '/sources/:named', (_, { id }, request, __, named) => giveSource(rooms, id, request, named))
   on('get', '/history', (_, { id }, request) => giveHistory(rooms, id, request))

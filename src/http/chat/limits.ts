@@ -3,6 +3,9 @@ import type { VisitorId } from '../../core/ids.ts'
 
 /** A person types less than that; a machine is not answered faster. */
 const POSTS = { perSecond: 0.5, burst: 12 }
+/** Twenty at once, then one a minute; and all visitors of a process together, for what they send is kept. */
+const FILES = { perSecond: 1 / 60, burst: 20 }
+const ALL_FILES = { perSecond: 5, burst: 300 }
 const RECEIPTS = { perSecond: 2, burst: 60 }
 const NEWCOMERS = { perSecond: 40, burst: 400 }
 /** The longest anybody is asked to wait: those who come in a crowd are spread over it. */
@@ -23,6 +26,8 @@ const draw = (bucket: Bucket, { perSecond, burst }: Rate, now: number): boolean 
 export type ChatLimits = {
   /** Milliseconds to wait; 0: now. */
   post(visitor: VisitorId, now: number): number
+  /** null: of who was never here. */
+  file(visitor: VisitorId | null, now: number): number
   receipts(visitor: VisitorId, now: number): number
   newcomer(now: number): number
 }
@@ -41,9 +46,12 @@ const bucketsOf = (rate: Rate): ((visitor: VisitorId, now: number) => number) =>
 
 export const createLimits = (): ChatLimits => {
   const newcomers: Bucket = { tokens: NEWCOMERS.burst, at: 0 }
+  const files: Bucket = { tokens: ALL_FILES.burst, at: 0 }
+  const filesOf = bucketsOf(FILES)
   let promised = 0
   return {
     post: bucketsOf(POSTS),
+    file: (visitor, now) => (visitor && filesOf(visitor, now)) || (draw(files, ALL_FILES, now) ? 0 : 2_000),
     receipts: bucketsOf(RECEIPTS),
     newcomer: (now) => {
       if (draw(newcomers, NEWCOMERS, now)) return 0

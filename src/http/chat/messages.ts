@@ -58,8 +58,11 @@ const contentOf = async (rooms: Rooms, visitor: Visitor | null, given: Post, lan
 
 export const tooFast = (ms: number): RelaisError => new RelaisError('chat-too-fast', String(Math.ceil(ms / 1000)))
 
+/** What keeps visitors from coming too fast, and twice. */
+export type Doors = { readonly limits: ChatLimits; readonly newcomers: Newcomers }
+
 /** @throws {RelaisError} `chat-too-fast` */
-const admit = (limits: ChatLimits, visitor: Visitor | null, now: number): void => {
+export const admit = (limits: ChatLimits, visitor: Visitor | null, now: number): void => {
   const wait = visitor ? limits.post(visitor.id, now) : limits.newcomer(now)
   if (wait > 0) throw tooFast(wait)
 }
@@ -90,7 +93,7 @@ const readPost = async (request: Request): Promise<Post> => {
 /** 202 once it is durable. The first one makes the visitor. */
 export const takeMessage = async (
   rooms: Rooms,
-  { limits, newcomers }: { readonly limits: ChatLimits; readonly newcomers: Newcomers },
+  { limits, newcomers }: Doors,
   channel: ChannelId,
   request: Request,
   language: Language,
