@@ -5,8 +5,9 @@ import type { ReachStep } from '../../core/workspace.ts'
 import type { Bodies, Intent } from '../event.ts'
 import { isOver, unreached } from './aftermath.ts'
 import { type Draft, note } from './draft.ts'
-import { awaitStep, moveOn } from './propose.ts'
+import { moveOn } from './propose.ts'
 import { isEnded, nextOf, obstacleOn, planMessages, standingOf } from './reach.ts'
+import { awaitStep } from './rows.ts'
 
 /** What is on its way, or of which nobody knows yet, is looked at again after this. */
 const LOOK_AGAIN_MS = 30_000
