@@ -46,6 +46,7 @@ const held = (facts: Partial<Facts>) => {
       ['other', 'sms'],
     ]),
     withPeople: new Set(),
+    stopped: [],
     ...facts,
   })
   const failures = failuresOf(result, [{ id: 'line', what: 'channel', kind: 'x' }], [{ id: 'line', afterMs: 0, byHand: false }])
@@ -117,5 +118,37 @@ describe('a rehearsal', () => {
     const offer = said('a', { category: 'marketing' })
     expect(held({ agreed: offers, booked: [offer], seen: [seen('a', { sentAt: 2100 })], written: [stop] }).result.withoutConsent).toBe(0)
     expect(held({ agreed: offers, booked: [offer], seen: [seen('a', { sentAt: 9100 })], written: [stop] }).result.withoutConsent).toBe(1)
+  })
+
+  describe('finds in its order', () => {
+    const STOPPED = { channel: LINE, from: 1000, until: 9000 }
+    const kept = said('a', { channel: LINE, passed: [], at: 2000, handedAt: 9100 })
+    const order = (later: Partial<BookedMessage>, facts: Partial<Facts> = {}, earlier = kept) => {
+      const seenAt = new Map([
+        ['a', 9500],
+        ['b', 5000],
+      ])
+      const ids = ['a', 'b'].map((id) => seen(id, { at: seenAt.get(id) ?? 0 }))
+      const { result } = held({ booked: [earlier, said('b', later)], seen: ids, stopped: [STOPPED], ...facts })
+      return [result.outOfOrder, result.overtaken]
+    }
+
+    it('what others passed by another channel while its own was stopped, or that were in front of it when that came back', () => {
+      expect(order({ at: 3000, handedAt: 3000 })).toEqual([0, 0])
+      expect(order({ at: 8990, handedAt: 9050 })).toEqual([0, 0])
+    })
+
+    it.each<[string, Partial<BookedMessage>, Partial<Facts>]>([
+      ['was passed on its own channel', { channel: LINE, at: 3000, handedAt: 3000 }, {}],
+      ['was passed while its channel was well', { at: 3000, handedAt: 3000 }, { stopped: [] }],
+      ['was passed before its channel was stopped', { at: 3000, handedAt: 3000 }, { stopped: [{ ...STOPPED, from: 3001 }] }],
+      ['was passed by one said once its channel was well again', { at: 9010, handedAt: 9050 }, {}],
+    ])('not what %s', (_, later, facts) => {
+      expect(order(later, facts)).toEqual([1, 1])
+    })
+
+    it('nor, of what was seen, what a provider took before it was stopped', () => {
+      expect(order({ at: 3000, handedAt: 3000 }, {}, { ...kept, handedAt: 2000 })).toEqual([0, 1])
+    })
   })
 })

@@ -53,6 +53,9 @@ export type WrittenMessage = {
 /** What a person agreed to before it all began: media, for anything at all and for offers. */
 export type Agreed = { readonly service: readonly string[]; readonly marketing: readonly string[]; readonly media: readonly string[] }
 
+/** Our books had a channel for cut or paused: what it kept stood aside for what went by others. `until`: infinite where it lasts. */
+export type Stopped = { readonly channel: ChannelId; readonly from: number; readonly until: number }
+
 export type Facts = {
   /** Ms since 1970. */
   readonly cuts: readonly CutSpan[]
@@ -64,6 +67,7 @@ export type Facts = {
   readonly media: ReadonlyMap<string, string>
   /** Conversations that people have at the end. */
   readonly withPeople: ReadonlySet<ContactId>
+  readonly stopped: readonly Stopped[]
 }
 
 /** Milliseconds: half, 95 of 100, the slowest. null where there is none. */
@@ -151,21 +155,36 @@ const withinOf = (values: readonly number[]) =>
     return { ms, count: values.filter((value) => value > above && value <= (ms ?? Number.POSITIVE_INFINITY)).length }
   })
 
-/** Pairs of one contact that happened, `by` the clock, the other way round than they were said. What was put off may be overtaken. */
-const inversions = (chains: readonly Chain[], by: (chain: Chain) => readonly number[]): number => {
+/** Chains of one contact that happened, `by` the clock, before one that was said earlier. What was put off or stood aside may be overtaken. */
+const inversions = (chains: readonly Chain[], stopped: readonly Stopped[], by: (chain: Chain) => readonly number[]): number => {
   let count = 0
   for (const own of Map.groupBy(chains, ({ messages }) => messages[0]?.contact).values()) {
-    let latest = Number.NEGATIVE_INFINITY
+    const earlier: { readonly chain: Chain; readonly first: number }[] = []
     for (const chain of own.toSorted((a, b) => a.at - b.at || (firstOf(a) < firstOf(b) ? -1 : 1))) {
       const times = by(chain)
       if (times.length === 0 || chain.messages.some(({ putOff }) => putOff)) continue
       const first = Math.min(...times)
-      if (first < latest) count += 1
-      latest = Math.max(latest, first)
+      if (earlier.some((one) => first < one.first && !stoodAside(one.chain, chain, stopped))) count += 1
+      earlier.push({ chain, first })
     }
   }
   return count
 }
+
+/**
+ * Its stopped channel kept it, for want of another way, and the other went by another channel: while it was stopped, or as it stood in front
+ * once that was well again.
+ */
+const stoodAside = (chain: Chain, other: Chain, stopped: readonly Stopped[]): boolean => {
+  const [kept, went] = [firstHanded(chain), firstHanded(other)]
+  if (!kept || !went || went.channel === kept.channel || went.handedAt >= kept.handedAt) return false
+  const inLine = Math.max(kept.at, went.at)
+  return stopped.some(({ channel, from, until }) => channel === kept.channel && from <= went.handedAt && inLine < until)
+}
+const firstHanded = ({ messages }: Chain) =>
+  messages
+    .flatMap(({ channel, at, handedAt }) => (handedAt === null ? [] : [{ channel, at, handedAt }]))
+    .toSorted((a, b) => a.handedAt - b.handedAt)[0]
 const firstOf = ({ messages }: Chain): string => messages[0]?.first ?? ''
 
 /** What was on its way when somebody wrote STOP is nobody's fault. */
@@ -213,7 +232,7 @@ const couldReach = (chain: Touched, { agreed, media }: Facts): boolean => {
 }
 
 export const assess = (facts: Facts): Assessment => {
-  const { cuts, seen, written } = facts
+  const { cuts, seen, written, stopped } = facts
   const chains = chainsOf(facts)
   const affected = chains.flatMap((chain): Touched[] => {
     const cut = touchedBy(chain, cuts)
@@ -240,8 +259,8 @@ export const assess = (facts: Facts): Assessment => {
     lost: written.filter(({ kept }) => !kept).length + believed.length + seen.filter(({ message }) => message === null).length,
     doubled: twice.filter((chain) => !isFlagged(chain)).length,
     flagged: twice.filter(isFlagged).length,
-    outOfOrder: inversions(chains, ({ messages }) => messages.flatMap(({ handedAt }) => (handedAt === null ? [] : [handedAt]))),
-    overtaken: inversions(chains, ({ seen: own }) => own.map(({ at }) => at)),
+    outOfOrder: inversions(chains, stopped, ({ messages }) => messages.flatMap(({ handedAt }) => (handedAt === null ? [] : [handedAt]))),
+    overtaken: inversions(chains, stopped, ({ seen: own }) => own.map(({ at }) => at)),
     withoutConsent: withoutConsentIn(facts),
     affected: affected.length,
     switched: switched.length,

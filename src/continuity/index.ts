@@ -1,5 +1,5 @@
 /** The continuity room: what comes of a cut, rehearsed and written down. Pure. */
-export { type Assessment, assess, type BookedMessage, type Facts, type SeenMessage } from './assessment.ts'
+export { type Assessment, assess, type BookedMessage, type Facts, type SeenMessage, type Stopped } from './assessment.ts'
 export { drillPage } from './drill-page.ts'
 export { type CutThing, type DrillReport, failuresOf } from './drill-report.ts'
 export { spanIn } from './drill-words.ts'

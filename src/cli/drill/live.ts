@@ -224,5 +224,7 @@ const resultOf = (
     agreed,
     media,
     withPeople: new Set(),
+    // Each gets one message: there is no order to keep.
+    stopped: [],
   })
 }

@@ -1,6 +1,6 @@
 /** Plays a script on a stage: people write, the business sends, something is cut and comes back. Gives what the providers and our books say. */
 import { CUTS, type Cut } from '../../../simulators/rehearsal/index.ts'
-import type { Agreed, BookedMessage, Facts, SeenMessage, WrittenMessage } from '../../continuity/assessment.ts'
+import type { Agreed, BookedMessage, Facts, SeenMessage, Stopped, WrittenMessage } from '../../continuity/assessment.ts'
 import type { Act, Person, Script } from '../../continuity/traffic.ts'
 import type { Address } from '../../core/address.ts'
 import type { Content } from '../../core/content.ts'
@@ -224,6 +224,7 @@ const tell = (stage: Stage, script: Script, contacts: readonly ContactId[], bega
       withPeople: new Set(
         [...shared.conversations.values()].filter(({ owner }) => owner.startsWith('agent')).map(({ contact }) => contact),
       ),
+      stopped: stopsIn(shared.events),
     },
     noticed: cuts.flatMap(({ ids, at, healAt }) =>
       ids.map((id) => ({ id, afterMs: noticedAfter(shared.events, id, { at, healAt }), byHand: resumedByHand(stage, id, at) })),
@@ -271,6 +272,28 @@ const resumedByHand = ({ shared }: Stage, id: string, cutAt: number): boolean =>
   shared.events.some(
     ({ channel, at, data }) => channel === id && at >= cutAt && data !== null && 'reason' in data && data.reason === BY_HAND,
   )
+
+/** By when we heard of it: providers tell the time in whole seconds. */
+export const stopsIn = (
+  events: readonly Pick<Stage['shared']['events'][number], 'kind' | 'channel' | 'received' | 'data'>[],
+): Stopped[] => {
+  const stops: Stopped[] = []
+  const now = new Map<ChannelId, { cut: boolean; paused: boolean; from: number | null }>()
+  for (const { kind, channel, received, data } of events) {
+    if (kind !== 'channel.health-changed' || !channel || !data) continue
+    const state = now.get(channel) ?? { cut: false, paused: false, from: null }
+    now.set(channel, state)
+    if ('state' in data) state.cut = data.state === 'cut'
+    if ('paused' in data) state.paused = data.paused === true
+    // Somebody's word that all is well.
+    if ('paused' in data && !state.paused) state.cut = false
+    const stopped = state.cut || state.paused
+    if (!stopped && state.from !== null) stops.push({ channel, from: state.from, until: received })
+    state.from = stopped ? (state.from ?? received) : null
+  }
+  for (const [channel, { from }] of now) if (from !== null) stops.push({ channel, from, until: Number.POSITIVE_INFINITY })
+  return stops
+}
 
 /** How long the house took to see a cut by itself; null where it did not while it lasted. That all is well again tells of none. */
 export const noticedAfter = (
