@@ -22,9 +22,7 @@ export type Watch = {
 
 export const watchFor = (canary: string): Watch => {
   const both = [canary, [...canary].reverse().join('')]
-  const patterns = new Set(
-    both.flatMap((one) => Array.from({ length: Math.max(0, one.length - TELLING + 1) }, (_, at) => patternOf(idsOf([...one]), at, 1))),
-  )
+  const patterns = patternsOf(both)
   const parts = both.flatMap((one) => Array.from({ length: one.length - TELLTALE + 1 }, (_, at) => one.slice(at, at + TELLTALE)))
   const isTold = (text: string): boolean =>
     isBehindSigns(text, patterns) || unpacked(text, 2).some((found) => parts.some((part) => found.includes(part)))
@@ -42,101 +40,189 @@ export const watchFor = (canary: string): Watch => {
   }
 }
 
-/** Signs as numbers: the same for the same. By hand: `from` with a function takes six times as long. */
-const idsOf = (signs: readonly string[]): Int32Array => {
-  const [known, ids] = [new Map<string, number>(), new Int32Array(signs.length)]
-  for (let at = 0; at < signs.length; at += 1) {
-    const sign = signs[at] ?? ''
-    const id = known.get(sign) ?? known.size
-    ids[at] = id
-    if (id === known.size) known.set(sign, id)
-  }
-  return ids
+/** Which of `TELLING` signs are alike, as a tree: at each node where to go on for a sign met first, second and so on; 0 is nowhere. */
+type Patterns = number[]
+const WAYS = CANARY_LETTERS.length
+const patternsOf = (canaries: readonly string[]): Patterns => {
+  const patterns: number[] = Array(WAYS).fill(0)
+  for (const canary of canaries)
+    for (let at = 0; at + TELLING <= canary.length; at += 1) {
+      let node = 0
+      const letters = canary.slice(at, at + TELLING)
+      const first = [...new Set(letters)]
+      for (const letter of letters) {
+        const way = node + first.indexOf(letter)
+        if (!patterns[way]) patterns[way] = patterns.push(...Array(WAYS).fill(0)) - WAYS
+        node = patterns[way] ?? 0
+      }
+    }
+  return patterns
 }
 
-/** Which of `TELLING` signs are alike, read by `step` from the last one at `at` back: `0120` of “1231”. */
-const met = new Int32Array(CANARY_LETTERS.length)
-const patternOf = (signs: Int32Array, at: number, step: number): string => {
-  let pattern = ''
-  let count = 0
+/** Groups of `length` signs, each by `step` after the one before it. */
+const met: number[] = Array(WAYS).fill(0)
+const isPattern = (signs: readonly number[], patterns: Patterns, at: number, step: number, length: number): boolean => {
+  let [node, count] = [0, 0]
   for (let n = 0; n < TELLING; n += 1) {
-    const sign = signs[at + n * step] ?? -1
+    const group = at + n * step
     let place = 0
-    while (place < count && met[place] !== sign) place += 1
+    while (place < count && !isAlike(signs, met[place] as number, group, length)) place += 1
+    if (place === WAYS) return false
     if (place === count) {
-      met[place] = sign
+      met[place] = group
       count += 1
     }
-    pattern += place
+    node = patterns[node + place] as number
+    if (!node) return false
   }
-  return pattern
+  return true
+}
+const isAlike = (signs: readonly number[], one: number, other: number, length: number): boolean => {
+  for (let n = 0; n < length; n += 1) if (signs[one + n] !== signs[other + n]) return false
+  return true
 }
 
-/** Looked at from the end of each stretch: where a letter too many turns up, no stretch that holds it can be the canary. */
-const hasPattern = (signs: Int32Array, patterns: ReadonlySet<string>, step = 1): boolean => {
+/**
+ * Every `step`th sign, or `grouped` with those up to the next. Each stretch is looked at from its end: where a letter too many turns up, none that
+ * holds it can be the canary. Signs are told apart by five bits: that is quick, and never makes more of them than there are.
+ */
+const hasPattern = (signs: readonly number[], patterns: Patterns, step: number, grouped: boolean): boolean => {
   const span = (TELLING - 1) * step
   for (let from = 0; from < step; from += 1)
     for (let at = from; at + span < signs.length; ) {
-      let count = 0
-      let n = TELLING - 1
-      for (; n >= 0; n -= 1) {
-        const sign = signs[at + n * step]
-        let place = 0
-        while (place < count && met[place] !== sign) place += 1
-        if (place < count) continue
-        if (count === met.length) break
-        met[count] = sign ?? -1
+      let [seen, count] = [0, 0]
+      let place = at + span
+      for (; place >= at; place -= step) {
+        const bit = 1 << (signs[place] as number)
+        if (seen & bit) continue
+        if (count === WAYS) break
+        seen |= bit
         count += 1
       }
-      if (n < 0 && patterns.has(patternOf(signs, at, step))) return true
-      at += (n < 0 ? 1 : n + 1) * step
+      if (place < at && (isPattern(signs, patterns, at, step, 1) || (grouped && isPattern(signs, patterns, at, step, step)))) return true
+      at = (place < at ? at : place) + step
     }
   return false
 }
 
-const SILENT = /[\s\p{P}\p{C}\p{M}]+/gu
+// --- what may stand for a letter ---------------------------------------------------------------------------------------------------------------
+
+/** What a sign is, kept by its code. */
+const [SILENT, CAPITAL, ALNUM, SYMBOL, SPACE, PARTS, ENDS] = [1, 2, 4, 8, 16, 32, 64] as const
+const IS: readonly (readonly [number, RegExp])[] = [
+  [SILENT, /[\s\p{P}\p{C}\p{M}]/u],
+  [CAPITAL, /\p{Lu}/u],
+  [ALNUM, /[\p{L}\p{N}]/u],
+  [SYMBOL, /\p{S}/u],
+  [SPACE, /\s/u],
+  [PARTS, /[\s/|,;]/u],
+  [ENDS, /[.!?…]/u],
+]
+const READ = 128
+const kinds = new Uint8Array(0x10000)
+const kindOf = (code: number): number => {
+  const before = kinds[code]
+  if (before) return before
+  const sign = String.fromCodePoint(code)
+  const kind = IS.reduce((sum, [one, pattern]) => (pattern.test(sign) ? sum | one : sum), READ)
+  if (code < kinds.length) kinds[code] = kind
+  return kind
+}
+
+/** By sign, by number: the next letter of a word's or a group's own. */
+const mixed = (before: number, code: number): number => (Math.imul(before, 0x9e3779b1) + code) | 0
+
+const signsIn = (text: string): number[] => {
+  const signs: number[] = []
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.codePointAt(at) as number
+    if (code > 0xffff) at += 1
+    if (!(kindOf(code) & SILENT)) signs.push(code)
+  }
+  return signs
+}
+
+/** Capitals, and what white space and such part. */
+const capitalsAndPieces = (text: string) => {
+  const [capitals, pieces]: [number[], number[]] = [[], []]
+  let [piece, open] = [0, false]
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.codePointAt(at) as number
+    if (code > 0xffff) at += 1
+    const kind = kindOf(code)
+    if (kind & CAPITAL) capitals.push(code)
+    if (kind & PARTS && open) pieces.push(piece)
+    open = !(kind & PARTS)
+    piece = open ? mixed(piece, code) : 0
+  }
+  if (open) pieces.push(piece)
+  return [capitals, pieces]
+}
+
+/** Words, their first and last letters, the first letters of lines and sentences. `text`: in lower case. */
+const wordsAndInitials = (text: string) => {
+  const found = {
+    words: [] as number[],
+    initials: [] as number[],
+    finals: [] as number[],
+    lines: [] as number[],
+    sentences: [] as number[],
+  }
+  let [word, last, initial] = [0, 0, 0]
+  let [inLine, inSentence, ended] = [false, false, false]
+  const endWord = () => {
+    found.words.push(word)
+    found.finals.push(last)
+    if (initial) found.initials.push(initial)
+    word = 0
+    last = 0
+    initial = 0
+  }
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.codePointAt(at) as number
+    if (code > 0xffff) at += 1
+    const kind = kindOf(code)
+    if (kind & (ALNUM | SYMBOL)) {
+      word = mixed(word, code)
+      last = code
+    } else if (last) endWord()
+    if (kind & ALNUM) {
+      initial ||= code
+      if (!inLine) found.lines.push(code)
+      if (!inSentence) found.sentences.push(code)
+      inLine = true
+      inSentence = true
+    }
+    if (code === LINE_END) inLine = false
+    if (ended && kind & SPACE) inSentence = false
+    ended = (kind & ENDS) > 0
+  }
+  if (last) endWord()
+  return Object.values(found)
+}
+const LINE_END = 10
+
 /** Signs that a code has for each of ours: hexadecimal, decimal, escapes, bits. */
-const LENGTHS: ReadonlySet<number> = new Set([2, 3, 4, 5, 8])
-const LONGEST = 8
+const LENGTHS = [1, 2, 3, 4, 5, 8] as const
 /** Words and lines that may stand in between. */
 const STEPS = [1, 2, 3] as const
 
 /** Whatever may stand for a letter each has the canary's pattern. */
-const isBehindSigns = (text: string, patterns: ReadonlySet<string>): boolean => {
-  const signs = idsOf([...text.normalize('NFKC').toLowerCase().replace(SILENT, '')])
-  if (hasPattern(signs, patterns) || hasPattern(idsOf(text.match(/\p{Lu}/gu) ?? []), patterns)) return true
-  let groups = signs
-  for (let length = 2; length <= LONGEST; length += 1) {
-    groups = joined(groups, signs, length)
-    if (LENGTHS.has(length) && (hasPattern(signs, patterns, length) || hasPattern(groups, patterns, length))) return true
-  }
-  const words = text.toLowerCase().match(/[\p{L}\p{N}\p{S}]+/gu) ?? []
-  const pieces = text.split(/[\s/|,;]+/u)
-  const lines = text.split('\n').flatMap(initialOf)
-  const sentences = text.split(/[.!?…]\s/u).flatMap(initialOf)
-  return [words, pieces, words.flatMap(initialOf), words.map((word) => word.at(-1) ?? ''), lines, sentences].some((units) => {
-    const ids = idsOf(units)
-    return STEPS.some((step) => hasPattern(ids, patterns, step))
-  })
-}
-const initialOf = (text: string): string[] =>
-  text
-    .toLowerCase()
-    .match(/[\p{L}\p{N}]/u)
-    ?.slice(0, 1) ?? []
-
-/** At each place, that sign and the one after those that were joined before, as one. */
-const joined = (before: Int32Array, signs: Int32Array, length: number): Int32Array => {
-  const ids = new Int32Array(signs.length)
-  for (let at = 0; at < ids.length; at += 1) ids[at] = (Math.imul(before[at] ?? 0, 8191) + (signs[at + length - 1] ?? -1)) | 0
-  return ids
+const isBehindSigns = (text: string, patterns: Patterns): boolean => {
+  const signs = signsIn(text.normalize('NFKC').toLowerCase())
+  const [capitals = [], pieces = []] = capitalsAndPieces(text)
+  return (
+    hasPattern(capitals, patterns, 1, false) ||
+    LENGTHS.some((length) => hasPattern(signs, patterns, length, length > 1)) ||
+    [pieces, ...wordsAndInitials(text.toLowerCase())].some((units) => STEPS.some((step) => hasPattern(units, patterns, step, false)))
+  )
 }
 
 const ALPHABETS = [
   { signs: 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/', bits: 6 },
   { signs: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', bits: 5 },
 ] as const
-const PACKED = /[A-Za-z\d+/_-]{16,}/gu
+const PACKED = /(?<![A-Za-z\d+/_-])[A-Za-z\d+/_-]{16,}/g
 
 /** What base64 and base32 make of its longest words, from each place where a group may begin; and what those make of that. */
 const unpacked = (text: string, depth: number): string[] => {
