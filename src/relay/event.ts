@@ -310,6 +310,8 @@ export type Crossed = {
   /** The thread that is told of it; null: none. */
   readonly from: ChannelId | null
   readonly to: ChannelId
+  /** An account was linked to a thread for the first time: that thread is told. */
+  readonly newly?: true
 }
 
 /** What somebody agreed to with an address, in the words they saw. */

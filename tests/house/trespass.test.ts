@@ -11,6 +11,7 @@ const PAGES = `
   site:
     kind: web
     scope: general
+    signIn: { algorithm: HS256, key: "${KEY}", issuer: https://www.voyages-lumiere.example, audience: chat }
   help:
     kind: web
     scope: service
@@ -25,6 +26,16 @@ beforeAll(async () => {
 })
 afterAll(() => house.close())
 const come = (channel: string) => openBrowser(house.url, channel)
+
+const signed = (subject = 'stranger') => {
+  const now = Math.floor(house.stage.clock.now() / 1000)
+  return new SignJWT({ jti: randomUUID(), sub: subject })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setIssuer('https://www.voyages-lumiere.example')
+    .setAudience('chat')
+    .setExpirationTime(now + 300)
+    .sign(new TextEncoder().encode(KEY))
+}
 
 describe('a choice that nobody offered', () => {
   it('is words like any other: a general question is turned away', async () => {
@@ -83,15 +94,42 @@ describe('somebody who had a stranger write the word of their page', () => {
 
   it('gets no more of it by an account of their own', async () => {
     const browser = await joined()
-    const now = Math.floor(house.stage.clock.now() / 1000)
-    const token = await new SignJWT({ jti: randomUUID(), sub: 'stranger' })
-      .setProtectedHeader({ alg: 'HS256' })
-      .setIssuer('https://www.voyages-lumiere.example')
-      .setAudience('chat')
-      .setExpirationTime(now + 300)
-      .sign(new TextEncoder().encode(KEY))
-    expect((await browser.ask('/account', { method: 'POST', body: JSON.stringify({ token, agreed: true }) })).status).toBe(204)
+    expect((await browser.ask('/account', { method: 'POST', body: JSON.stringify({ token: await signed(), agreed: true }) })).status).toBe(
+      204,
+    )
     await isShownNothing(browser)
+  })
+})
+
+describe('an account that was linked to a thread', () => {
+  const signIn = async (browser: Browser) =>
+    browser.ask('/account', { method: 'POST', body: JSON.stringify({ token: await signed('customer-7'), agreed: true }) })
+
+  it('is told in the thread when it first is, and opens nothing of it after one word', async () => {
+    const user = house.newcomer()
+    user.sendText('écris-moi un poème sur la mer')
+    const link = await house.until('the link', () => JSON.stringify(user.received).match(/\/l\/[\w-]{32}/)?.[0])
+    const crossed = await fetch(`${house.url}${link}`, {
+      redirect: 'manual',
+      method: 'POST',
+      headers: { 'sec-fetch-site': 'same-origin' },
+      body: new URLSearchParams({ carry: '1' }),
+    })
+    const browser = come('site')
+    browser.cookie = crossed.headers.getSetCookie()[0]?.split(';')[0] ?? null
+    const notices = () => user.received.filter(({ text }) => text?.includes('déconnecter')).length
+    await house.until('the notice of the link', () => notices() === 1)
+    expect((await signIn(browser)).status).toBe(204)
+    await house.until('the notice of the account', () => notices() === 2)
+    const elsewhere = come('site')
+    await signIn(elsewhere)
+    expect(JSON.stringify(await elsewhere.messages())).toContain('poème')
+    user.sendText('déconnecter')
+    await house.until('its end', () => user.received.some(({ text }) => text?.includes('plus aucune page')))
+    expect(notices()).toBe(2)
+    const again = come('site')
+    await signIn(again)
+    expect(JSON.stringify(await again.messages())).not.toContain('poème')
   })
 })
 

@@ -79,18 +79,21 @@ export const link = async (
   // Of this channel's site: two sites may both know a customer 1.
   const address = { kind: 'account', value: `${channel}/${sub}` }
   const holder = await holderOf(rooms, address)
+  let newly = false
   if (!holder) {
     // Whoever came by a link and signs in is that person, unless they have another account: then it is somebody else at the same browser. Who was
     // shown their own visit alone sees no more of that thread by an account of their own.
     const theirs = before?.contact && before.shows === 'thread' && !(await isAnonymous(rooms, before.contact))
     const mine = theirs ? await rooms.reading.contact(before.contact) : null
     const [known] = mine && !mine.addresses.some(({ kind }) => kind === 'account') ? mine.addresses : []
+    newly = known !== undefined
     await claim(rooms, channel, known ? [known, address] : [address])
   }
   const contact = (holder ?? (await holderOf(rooms, address)))?.id
   if (!contact) throw new RelaisError('store-unavailable')
   const arrived = await arrive(rooms, before, { visitor: rooms.ids('vis'), channel, contact, shows: 'thread' })
-  await tellCrossed(rooms, contact, arrived, { how: 'account', link: null, shows: 'thread', from: null, to: channel })
+  const what = { how: 'account', link: null, shows: 'thread', from: null, to: channel } as const
+  await tellCrossed(rooms, contact, arrived, newly ? { ...what, newly: true } : what)
   await agree(rooms, channel, contact, language, true, { jti, visitor: arrived.visitor })
   return new Response(null, { status: 204, headers: { 'set-cookie': arrived.cookie } })
 }

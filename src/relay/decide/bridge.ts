@@ -1,6 +1,6 @@
 /** The bridge between a channel and the house's own pages: what comes of its links, the way back, and how all of it ends. */
 import type { Content } from '../../core/content.ts'
-import type { ChannelId, MessageId } from '../../core/ids.ts'
+import { asId, type ChannelId, type MessageId } from '../../core/ids.ts'
 import { readWord } from '../../core/link.ts'
 import { plain } from '../../core/spelling.ts'
 import type { Bodies } from '../event.ts'
@@ -37,11 +37,19 @@ const remember = (draft: Draft, visit: Visit): void => {
 }
 
 /** A browser came by a link, or by the site's own word. The thread it came from hears of it, with what to do if it was somebody else. */
-export const crossed = (draft: Draft, { how, link, visitor, shows, since, from, to }: Bodies['crossed']): void => {
+export const crossed = (draft: Draft, { how, link, visitor, shows, since, from, to, newly }: Bodies['crossed']): void => {
   const kind = how === 'account' ? 'crossing.linked' : how === 'code' ? 'crossing.coded' : 'crossing.opened'
   note(draft, { id: draft.event, kind, channel: to, data: { link, from, to, shows } })
   remember(draft, { id: visitor, shows, since })
-  if (from) tell(draft, from, SAYS.crossed[draft.state.language])
+  const thread = from ?? (newly ? threadBeside(draft) : null)
+  if (thread) tell(draft, thread, SAYS.crossed[draft.state.language])
+}
+
+/** Where they wrote last, beside the house's own pages. */
+const threadBeside = ({ state }: Draft): ChannelId | null => {
+  const threads = Object.entries(state.channels).filter(([, { address }]) => address !== null && address.kind !== 'web')
+  const [last] = threads.sort(([, one], [, other]) => (other.inboundAt ?? 0) - (one.inboundAt ?? 0))
+  return last ? asId<ChannelId>(last[0]) : null
 }
 
 /** Another browser, or late: who has the thread in hand reads the code there. */
@@ -84,7 +92,7 @@ export const isDisconnect = ({ state }: Draft, content: Content): boolean =>
   (content.type === 'text' || content.type === 'choice') &&
   DISCONNECT.has(plain(content.type === 'text' ? content.text : content.label))
 
-/** Every browser of theirs is known no more, and no link that was sent opens anything. */
+/** Every browser of theirs is known no more, no link that was sent opens anything, and no account on a site leads to this thread. */
 export const disconnect = (draft: Draft, channel: ChannelId): void => {
   draft.unlink = true
   note(draft, { kind: 'crossing.unlinked', channel, data: { by: 'word' } })

@@ -7,6 +7,15 @@ import { opensWay } from '../plan.ts'
 import { raiseReceipts } from './receipts.ts'
 import { addPending, copy, emit, isStopped, type Message, promote, refuseForeign, type Shared, vendorKey } from './shared.ts'
 
+/** No link leads to them any more, and no account of a site, but where they are reached in no other way. */
+const unlink = (shared: Shared, contact: ContactId, at: number): void => {
+  for (const [id, link] of shared.links)
+    if (link.contact === contact && link.expiresAt > at) shared.links.set(id, { ...link, expiresAt: at })
+  const theirs = [...shared.identities.values()].filter((one) => one.contact === contact)
+  if (theirs.every(({ address }) => address.kind === 'account' || address.kind === 'web')) return
+  for (const { key, address } of theirs) if (address.kind === 'account') shared.identities.delete(key)
+}
+
 /** What PostgreSQL's keys would refuse. */
 const check = (shared: Shared, change: Change): void => {
   refuseForeign(change)
@@ -201,9 +210,7 @@ export const writeChange = (shared: Shared, change: Change, at: number): void =>
   for (const consent of change.consents) shared.consents.push({ ...copy(consent), contact })
   for (const link of change.links ?? []) shared.links.set(link.id, { ...copy(link), contact })
   for (const task of change.tasks ?? []) shared.tasks.set(task.id, { ...copy(task), contact })
-  if (change.unlink)
-    for (const [id, link] of shared.links)
-      if (link.contact === contact && link.expiresAt > at) shared.links.set(id, { ...link, expiresAt: at })
+  if (change.unlink) unlink(shared, contact, at)
   for (const callback of change.callbacks ?? []) shared.callbacks.set(callback.id, { ...copy(callback), contact })
   person.name = change.name ?? person.name
   person.language = change.language ?? person.language

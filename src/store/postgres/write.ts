@@ -123,6 +123,10 @@ const MORE: Record<string, string> = {
     from json_to_recordset($1) as r(contact text, name text, language text) where c.id = r.contact`,
 }
 const VOID_LINKS = 'update link set expires_at = $2 where contact_id = $1 and expires_at > $2'
+// Whoever is reached in no other way keeps theirs: it is all they have.
+const FREE_ACCOUNTS = `
+delete from identity i where i.contact_id = $1 and i.kind = 'account'
+  and exists (select from identity o where o.contact_id = $1 and o.kind not in ('account', 'web'))`
 const TIMED = new Set(['payloads', 'timers', 'addresses', 'claims'])
 
 /** Digests already kept by this process: most situations repeat. Bounded; forgetting costs one statement. */
@@ -227,6 +231,7 @@ export const writeChanges = (
   for (const { contact } of changes.filter((change) => change.unlink)) {
     sql.send(END_ALL, [contact, at])
     sql.send(VOID_LINKS, [contact, at])
+    sql.send(FREE_ACCOUNTS, [contact])
   }
   const patches = foldPatches(changes.flatMap((change) => change.patches))
   if (patches.length) sql.send(PATCH, [rows(patches)])
