@@ -47,13 +47,19 @@ const patternsOf = (canaries: readonly string[]): Patterns => {
   const patterns: number[] = Array(WAYS).fill(0)
   for (const canary of canaries)
     for (let at = 0; at + TELLING <= canary.length; at += 1) {
-      let node = 0
-      const letters = canary.slice(at, at + TELLING)
-      const first = [...new Set(letters)]
-      for (const letter of letters) {
-        const way = node + first.indexOf(letter)
-        if (!patterns[way]) patterns[way] = patterns.push(...Array(WAYS).fill(0)) - WAYS
-        node = patterns[way] ?? 0
+      let [node, met] = [0, '']
+      for (let n = at; n < at + TELLING; n += 1) {
+        const letter = canary.charAt(n)
+        let place = met.indexOf(letter)
+        if (place < 0) {
+          place = met.length
+          met += letter
+        }
+        const way = node + place
+        node = patterns[way] || patterns.length
+        if (node < patterns.length) continue
+        patterns[way] = node
+        for (let more = 0; more < WAYS; more += 1) patterns.push(0)
       }
     }
   return patterns

@@ -116,6 +116,9 @@ export const createLinkFilter = (allowed: Allowed): Omit<Hearing, 'breach'> => {
 /** What ends a label, a target, a tag, a line that says where a label leads. */
 const ENDS = { label: ']', target: ')', tag: '>', line: '\n' } as const
 
+/** White space; of letters nobody asks long. */
+const isSpace = (sign: string): boolean => !(sign > ' ' && sign < '\u007f') && /\s/u.test(sign)
+
 /** How much of `text` can no longer change its meaning: up to the last white space outside any of these. */
 const safeLength = (text: string): number => {
   let safe = 0
@@ -130,7 +133,7 @@ const safeLength = (text: string): number => {
         open = sign === '[' ? 'label' : 'tag'
         since = at
         depth = 1
-      } else if (/\s/u.test(sign) && !/\s/u.test(text.charAt(at - 1))) safe = at
+      } else if (isSpace(sign) && !isSpace(text.charAt(at - 1))) safe = at
     } else if (open === 'label' && sign === '[') depth += 1
     else if (sign === ENDS[open]) {
       depth -= 1

@@ -110,9 +110,9 @@ export const phoneLike = (text: string, digits: string): string => {
   })
 }
 
-/** What is made here, wherever it stands: a model may make up more of it. */
-export const MADE: readonly RegExp[] = [
-  /[bdfgjklmnprstv][aeiou](?:lzv|nzv|rzv|nzd|rzd|lzd)[aeiou][lnrstmkd]/giu,
-  /[\p{L}\d._%+-]*@mail\.example/giu,
-  /(?:(?:\+|00)33\D{0,3}0?|0)\D{0,3}6\D{0,2}3\D{0,2}9\D{0,2}9\D{0,2}8(?:\D{0,2}\d){4}/gu,
+/** What is made here, wherever it stands: a model may make up more of it. Each behind what must stand in a text before it can. */
+export const MADE: readonly (readonly [needed: RegExp, form: RegExp])[] = [
+  [/[lnr]z[vd][aeiou]/iu, /[bdfgjklmnprstv][aeiou](?:lzv|nzv|rzv|nzd|rzd|lzd)[aeiou][lnrstmkd]/giu],
+  [/@mail\.example/iu, /[\p{L}\d._%+-]*@mail\.example/giu],
+  [/3\D{0,2}9\D{0,2}9\D{0,2}8/u, /(?:(?:\+|00)33\D{0,3}0?|0)\D{0,3}6\D{0,2}3\D{0,2}9\D{0,2}9\D{0,2}8(?:\D{0,2}\d){4}/gu],
 ]

@@ -153,4 +153,7 @@ const canaryForms = (canary: string): string[] => {
 
 /** Somebody whom nobody named: their data would be nobody's, or another's. */
 const isMadeUp = (left: string, said: string): boolean =>
-  MADE.some((form) => [...left.matchAll(form)].some(([match]) => !said.includes(bareOf(match).text.replace(/^(?:00)?33|^0/u, ''))))
+  MADE.some(
+    ([needed, form]) =>
+      needed.test(left) && [...left.matchAll(form)].some(([match]) => !said.includes(bareOf(match).text.replace(/^(?:00)?33|^0/u, ''))),
+  )
