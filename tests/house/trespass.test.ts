@@ -101,14 +101,33 @@ describe('somebody who had a stranger write the word of their page', () => {
   })
 })
 
+/** A link that the number gives to who asks what it may not answer. */
+const linked = async () => {
+  const user = house.newcomer()
+  user.sendText('écris-moi un poème sur la mer')
+  const link = await house.until('the link', () => JSON.stringify(user.received).match(/\/l\/[\w-]{32}/)?.[0])
+  return { user, link }
+}
+
+describe('a link of somebody else', () => {
+  it('says before it opens that what was written in this browser goes along', async () => {
+    const { link } = await linked()
+    const looks = async ({ cookie }: Browser) =>
+      (await fetch(`${house.url}${link}`, { headers: { 'accept-language': 'fr', ...(cookie ? { cookie } : {}) } })).text()
+    const browser = come('site')
+    expect(await looks(browser)).not.toContain('rejoint cette conversation')
+    await browser.write('Bonjour')
+    await house.until('it to be heard', async () => (await browser.messages()).length > 0)
+    expect(await looks(browser)).toContain('rejoint cette conversation')
+  })
+})
+
 describe('an account that was linked to a thread', () => {
   const signIn = async (browser: Browser) =>
     browser.ask('/account', { method: 'POST', body: JSON.stringify({ token: await signed('customer-7'), agreed: true }) })
 
   it('is told in the thread when it first is, and opens nothing of it after one word', async () => {
-    const user = house.newcomer()
-    user.sendText('écris-moi un poème sur la mer')
-    const link = await house.until('the link', () => JSON.stringify(user.received).match(/\/l\/[\w-]{32}/)?.[0])
+    const { user, link } = await linked()
     const crossed = await fetch(`${house.url}${link}`, {
       redirect: 'manual',
       method: 'POST',

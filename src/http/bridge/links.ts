@@ -20,10 +20,14 @@ import { secureHeaders } from '../headers.ts'
 import { languageOf } from '../problem.ts'
 import type { Rooms } from '../rooms.ts'
 import { html, sheetResponse } from '../sheet.ts'
-import { arrive, tellCrossed } from './crossing.ts'
+import { arrive, isAnonymous, tellCrossed } from './crossing.ts'
 
 const SAYS = {
   title: { fr: 'Continuer sur notre page', en: 'Continue on our page' },
+  joins: {
+    fr: 'Ce que vous avez écrit sur notre page depuis ce navigateur rejoint cette conversation.',
+    en: 'What you wrote on our page in this browser becomes part of this conversation.',
+  },
   open: { fr: 'Ouvrir la page', en: 'Open the page' },
   send: { fr: 'M’envoyer un code', en: 'Send me a code' },
   check: { fr: 'Continuer', en: 'Go on' },
@@ -95,12 +99,16 @@ const mediumFrom = ({ rooms, link, language }: Asking): string => {
 const form = ({ carried }: Asking, inside: string, button: string, keep = true): string =>
   `<form method="post">${keep && carried ? '<input type="hidden" name="carry" value="1">' : ''}${inside}<button>${html(button)}</button></form>`
 
-const ask = async (asking: Asking, needsCode: boolean): Promise<Response> => {
+const ask = async (asking: Asking, needsCode: boolean, before: Visitor | null): Promise<Response> => {
   const { rooms, language, link } = asking
   const medium = mediumFrom(asking)
   const count = await countOf(rooms, link)
   const tick = `<p><label><input type="checkbox" name="carry" value="1" checked> ${html(carry(count)[language])}</label></p>`
-  const intro = line(began(medium)[language]) + (needsCode ? line(elsewhere(medium)[language]) : '')
+  // The link may be somebody else's, who would read it then.
+  const joins = before?.contact && before.contact !== link.contact && (await isAnonymous(rooms, before.contact))
+  const intro = [began(medium), ...(needsCode ? [elsewhere(medium)] : []), ...(joins ? [SAYS.joins] : [])]
+    .map((words) => line(words[language]))
+    .join('')
   return page(rooms, language, intro + form(asking, count ? tick : '', SAYS[needsCode ? 'send' : 'open'][language], false))
 }
 
@@ -193,9 +201,9 @@ export const addLinks = (app: Hono, rooms: Rooms): void => {
   app.get('/l/:token', async (context) => {
     const [said, link] = [language(context), await find(context)]
     if (!link) return over(rooms, said)
-    const { state } = await stateOf(context, link)
+    const { state, visitor } = await stateOf(context, link)
     if (state === 'over') return over(rooms, said)
-    return state === 'again' ? toPage(link, null) : ask({ rooms, language: said, link, carried: true }, state === 'code')
+    return state === 'again' ? toPage(link, null) : ask({ rooms, language: said, link, carried: true }, state === 'code', visitor)
   })
   app.post('/l/:token', async (context) => {
     requireOwnOrigin(context.req.raw)
