@@ -77,7 +77,8 @@ export const openVault = (said: string, finder: Finder, key: string): Vault => {
     // Dictated: nobody has to read it back, only to give it back.
     const number = /\p{L}/u.test(text) ? null : finder.numberIn(text)
     const digits = bareOf(text).text.replace(/\D/gu, '')
-    if (!number || !digits.endsWith(number.national)) return code(text)
+    // Digits that are other signs too, `⒈` or `₀`, are replaced sign by sign.
+    if (!number || !digits.endsWith(number.national) || digits.length !== countOf(text)) return code(text)
     const { country, national } = number
     return mint(`phone ${country} ${national}`, text, (draw) => {
       const bare = made.nationalLike(country, national, draw)
