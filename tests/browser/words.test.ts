@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { cityOf, clockOf } from '../../web/shared/format.ts'
+import { placeIn } from '../../src/core/telling.ts'
+import { cityOf, clockOf, countryName } from '../../web/shared/format.ts'
 import { mediumName, ofName, SHARED } from '../../web/shared/words.ts'
 
 it('elides before a vowel and a mute h, and nowhere else', () => {
@@ -23,6 +24,12 @@ it('writes an hour of the day, and the city of a zone, as each language does', (
   expect([clockOf(810, 'fr'), clockOf(810, 'en'), clockOf(540, 'en')]).toEqual(['13\u00a0h\u00a030', '13:30', '09:00'])
   expect([cityOf('Europe/London', 'fr'), cityOf('Europe/London', 'en')]).toEqual(['Londres', 'London'])
   expect(cityOf('America/New_York', 'fr')).toBe('New York')
+})
+
+it('names a country and a group of the rulebook as the house does', () => {
+  const names = (tell: typeof countryName) =>
+    (['fr', 'en'] as const).flatMap((language) => ['IT', 'EEA', 'EU', 'FRANCE'].map((place) => tell(place, language)))
+  expect(names(countryName)).toEqual(names(placeIn))
 })
 
 it('calls a medium what people call it, and leaves another name alone', () => {

@@ -106,8 +106,15 @@ export const sizeOf = (bytes: number, language: Language): string => {
 export const moneyOf = (amount: number, currency: string, language: Language): string =>
   new Intl.NumberFormat(LOCALES[language], { style: 'currency', currency, maximumFractionDigits: 4 }).format(amount)
 
-/** "Italie" for "IT"; the code where the browser does not know it. */
+/** The rulebook's groups, in the words of src/core/telling.ts. */
+const GROUPS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
+  EEA: { fr: 'Espace économique européen', en: 'European Economic Area' },
+  FRANCE: { fr: 'France avec l’outre-mer', en: 'France with its overseas regions' },
+}
+/** "Italie" for "IT", a group of the rulebook by its own name; the code where the browser does not know it. */
 export const countryName = (code: string, language: Language): string => {
+  const group = GROUPS[code]
+  if (group) return group[language]
   try {
     return new Intl.DisplayNames(LOCALES[language], { type: 'region' }).of(code) ?? code
   } catch {
