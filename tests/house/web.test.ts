@@ -50,6 +50,15 @@ describe('a visitor', () => {
     expect(messages[1]?.content.text).not.toContain('Source')
   })
 
+  it('has a cookie that lasts from the last time they wrote, though they looked just before', async () => {
+    const browser = come()
+    await browser.write('Bonjour')
+    house.stage.clock.advance(2 * 3_600_000)
+    await browser.start()
+    const again = await browser.post({ id: 'after-two-hours', text: 'Encore moi' })
+    expect(again.headers.get('set-cookie')).toContain('Max-Age=7776000')
+  })
+
   it('counts once what comes twice', async () => {
     const browser = come()
     const id = await browser.write('Bonjour')

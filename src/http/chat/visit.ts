@@ -40,9 +40,9 @@ export const findVisit = async (rooms: Rooms, channel: ChannelId, request: Reque
   return visitor
 }
 
-/** The cookie once more, so that it lasts as long as the visit; null where that was done within the hour. */
-export const seenAgain = (rooms: Rooms, { channel, seenAt }: Visitor, request: Request): string | null => {
-  const value = rooms.clock.now() - seenAt > SEEN_MS ? cookieIn(rooms, channel, request) : null
+/** The cookie once more, so that it lasts as long as the visit; null where that is new. */
+export const seenAgain = (rooms: Rooms, { channel, createdAt }: Visitor, request: Request): string | null => {
+  const value = rooms.clock.now() - createdAt > SEEN_MS ? cookieIn(rooms, channel, request) : null
   return value === null ? null : visitCookie(rooms, channel, value)
 }
 
