@@ -10,15 +10,27 @@ import * as shape from './schemas.ts'
 /** What a browser shows and never runs; an SVG could hold a script. */
 const SHOWN: ReadonlySet<string> = new Set(['image/jpeg', 'image/png', 'image/gif', 'image/webp', 'image/avif'])
 /** Customers choose these bytes: nothing in them may run, load, or be framed, whatever a browser takes them for. */
-export const FILE_POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'"
+const FILE_POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'"
 const DIGEST = /^[0-9a-f]{64}$/
 
 /** RFC 6266: a name in ASCII for the oldest, and as it was written. */
-export const dispositionOf = ({ mime, filename }: MediaRef): string => {
+const dispositionOf = ({ mime, filename }: MediaRef): string => {
   const how = SHOWN.has(mime) ? 'inline' : 'attachment'
   if (!filename) return how
   const written = encodeURIComponent(filename.toWellFormed()).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)
   return `${how}; filename="${filename.replace(/[^\w .-]/g, '_')}"; filename*=UTF-8''${written}`
+}
+
+/** A kept file as its owner may see it. */
+export const fileResponse = (media: MediaRef, file: Blob, request: Request): Response => {
+  const headers = {
+    'content-type': media.mime,
+    'content-length': String(file.size),
+    'content-disposition': dispositionOf(media),
+    'content-security-policy': FILE_POLICY,
+    'cache-control': 'private, no-store',
+  }
+  return new Response(request.method === 'HEAD' ? null : file.stream(), { headers })
 }
 
 export const addMedia = (api: OpenAPIHono, rooms: Rooms): void => {
@@ -30,14 +42,7 @@ export const addMedia = (api: OpenAPIHono, rooms: Rooms): void => {
     const media = message?.revokedAt === null && message.content?.type === 'media' ? message.content.media : null
     const file = media?.digest && DIGEST.test(media.digest) ? await rooms.media(media.digest) : null
     if (!media || !file) throw new RelaisError('no-file', id)
-    const headers = {
-      'content-type': media.mime,
-      'content-length': String(file.size),
-      'content-disposition': dispositionOf(media),
-      'content-security-policy': FILE_POLICY,
-      'cache-control': 'private, no-store',
-    }
-    return new Response(request.method === 'HEAD' ? null : file.stream(), { headers })
+    return fileResponse(media, file, request)
   })
   api.openAPIRegistry.registerPath({
     method: 'get',

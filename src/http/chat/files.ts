@@ -2,7 +2,7 @@
 import type { MediaRef } from '../../core/content.ts'
 import { RelaisError } from '../../core/errors.ts'
 import { asId, type ChannelId, type Digest, type VisitorId } from '../../core/ids.ts'
-import { dispositionOf, FILE_POLICY } from '../api/media.ts'
+import { fileResponse } from '../api/media.ts'
 import { readBody } from '../body.ts'
 import { requireOwnOrigin } from '../caller.ts'
 import { InvalidRequest } from '../problem.ts'
@@ -81,12 +81,5 @@ export const giveFile = async (rooms: Rooms, channel: ChannelId, request: Reques
   const media: MediaRef | null = message?.revokedAt === null && message.content?.type === 'media' ? message.content.media : null
   const file = media ? await rooms.media(asId<Digest>(digest)) : null
   if (!media || !file) throw new RelaisError('not-found', new URL(request.url).pathname)
-  const headers = {
-    'content-type': media.mime,
-    'content-length': String(file.size),
-    'content-disposition': dispositionOf(media),
-    'content-security-policy': FILE_POLICY,
-    'cache-control': 'private, no-store',
-  }
-  return new Response(request.method === 'HEAD' ? null : file.stream(), { headers })
+  return fileResponse(media, file, request)
 }
