@@ -5,7 +5,7 @@ import { CANARY_LETTERS, watchFor } from './cipher.ts'
 
 const drawn = (seed: number): string => {
   let state = seed
-  return Array.from({ length: 16 }, () => {
+  return Array.from({ length: 20 }, () => {
     state = (state * 1_103_515_245 + 12_345) % 2 ** 31
     return CANARY_LETTERS.charAt(Math.floor((state / 2 ** 31) * CANARY_LETTERS.length))
   }).join('')
@@ -25,6 +25,14 @@ describe('the canary behind a cipher', () => {
     const watch = watchFor(canary)
     const said = `Bien sûr. ${FORMS.nato?.(canary)} ${'Voilà, et encore un mot. '.repeat(30)}`
     expect([...said].some((sign) => watch.hears(sign, false))).toBe(true)
+  })
+
+  it('is not heard in an answer by chance, whatever it is made of', { timeout: 60_000 }, () => {
+    const list =
+      'Nous gardons, sur le prix total :\n- plus de 60 jours avant le départ : 10 % ;\n- de 60 à 31 jours : 25 % ;\n- de 30 à 15 jours : 50 % ;\n- de 14 à 8 jours : 75 % ;\n- 7 jours ou moins : 100 %.'
+    const again = 'Chaque voyageur emporte un bagage de vingt kilos en soute et un bagage de huit kilos en cabine. '.repeat(3)
+    for (let seed = 1; seed <= 10_000; seed += 1)
+      for (const text of [list, again]) expect(watchFor(drawn(seed)).hears(text, true), `${seed}: ${text}`).toBe(false)
   })
 
   it('is not heard in what customers and businesses write', () => {

@@ -4,8 +4,8 @@
  * comes again: the canary is made of few letters in chance order, and nothing else has its pattern. What packs letters into bits is unpacked first.
  */
 
-/** So many signs in a row with the canary's pattern are it: 1 in 3,000,000 whatever stands there, and texts seldom have so few different ones. */
-const TELLING = 12
+/** So many signs in a row with the canary's pattern are it: 1 in 4,000,000,000 whatever stands there, and texts seldom have so few different ones. */
+const TELLING = 16
 /** As many letters in a row, where they stand as they are. */
 const TELLTALE = 8
 /** An answer is a few sentences; a longer one is looked at by its end. */
