@@ -73,6 +73,7 @@ describe('a visitor', () => {
     await Promise.all([tabs[0].write('Une question', id), tabs[1].write('Une question', id)])
     await tabs[2].write('Une question', id)
     expect(new Set(tabs.map(({ cookie }) => cookie)).size).toBe(1)
+    await house.until('an answer', async () => (await tabs[2].messages()).some(({ by }) => by !== 'me'))
     expect((await tabs[2].messages()).filter(({ by }) => by === 'me').length).toBe(1)
     const others = [come(), come()] as const
     for (const other of others) await other.write('Une question', short)
