@@ -233,6 +233,30 @@ describe('the stage', () => {
     expect((await post('notices/order', JSON.stringify({ who: hidden.id }))).status).toBe(409)
   })
 
+  it('writes to a contact in the language that they write, wherever they live, and to others in their country’s', async () => {
+    const sent: unknown[] = []
+    const contact: { id: string; language: string | null } = { id: 'con_1', language: 'en' }
+    const { join, post } = open(async (request) => {
+      if (request.method === 'GET') return Response.json({ items: [contact] })
+      sent.push(await request.json())
+      return Response.json({ id: 'msg_1' })
+    })
+    const { id } = await join({ country: 'FR', name: 'Zoé Martin' })
+    for (const language of ['en', 'fr', null]) {
+      contact.language = language
+      for (const kind of ['order', 'code']) await post(`notices/${kind}`, JSON.stringify({ who: id }))
+    }
+    const template = (language: string, due: string) => ({ template: { language, parameters: { 5: due } } })
+    expect(sent).toMatchObject([
+      template('en', 'Thursday 24 December 2026'),
+      { language: 'en' },
+      template('fr', 'jeudi 24 décembre 2026'),
+      { language: 'fr' },
+      template('fr', 'jeudi 24 décembre 2026'),
+      { language: 'fr' },
+    ])
+  })
+
   it('leaves the addresses not known yet at the agency, in writing', async () => {
     const told: unknown[] = []
     const contact = { id: 'con_1', addresses: [{ kind: 'whatsapp', value: '+33639980018' }] }

@@ -62,6 +62,13 @@ describe('the booking system', () => {
     ])
   })
 
+  it('shows a booking to who names its traveller, however they write it, and to nobody else who must', async () => {
+    const { get } = open()
+    const as = async (traveller: string) => (await get(`VL204537?traveller=${encodeURIComponent(traveller)}`)).status
+    expect(await Promise.all(['Aïcha Benali', 'benali', 'Mme BENALI'].map(as))).toEqual([200, 200, 200])
+    expect(await Promise.all(['', 'Aïcha', 'Camille Laurent', 'Benalix'].map(as))).toEqual([404, 404, 404, 404])
+  })
+
   it('fails, resets and is slow when told to', async () => {
     const { get, simulator, clock } = open()
     simulator.faults.next(1, '500')

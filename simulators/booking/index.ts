@@ -23,7 +23,17 @@ export interface BookingSimulator extends Handler {
   reset(): void
 }
 
-/** The agency's booking system: `GET /bookings/:reference` as JSON, 404 when there is none. */
+const wordsIn = (name: string): readonly string[] =>
+  name
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .split(/[^\p{L}]+/u)
+
+/** By the last word of their name at least. */
+const names = (given: string, { traveller }: Booking): boolean => wordsIn(given).includes(wordsIn(traveller).at(-1) ?? '')
+
+/** The agency's booking system: `GET /bookings/:reference` as JSON, 404 when there is none, or none of the `traveller` asked for. */
 export function createBookingSimulator({ clock }: { clock: Clock }): BookingSimulator {
   const kept = new Map<string, Booking>()
   const ledger: { at: number; reference: string; status: number | null }[] = []
@@ -33,7 +43,9 @@ export function createBookingSimulator({ clock }: { clock: Clock }): BookingSimu
     const reference = /^\/bookings\/([A-Za-z]{2}\d{6})$/.exec(call.path)?.[1]?.toUpperCase()
     if (call.method !== 'GET') return json(405, { error: 'method not allowed' })
     const booking = reference === undefined ? undefined : kept.get(reference)
-    return booking ? json(200, shown(booking)) : json(404, { error: 'unknown booking' })
+    const traveller = call.query.get('traveller')
+    const asked = booking && (traveller === null || names(traveller, booking)) ? booking : undefined
+    return asked ? json(200, shown(asked)) : json(404, { error: 'unknown booking' })
   }
 
   const answer = async (call: Call): Promise<Answer> => {

@@ -4,6 +4,7 @@
  */
 import { countTokens } from '../openai/answers.ts'
 import { type Asked, answerFrom, readPrompt } from '../openai/passages.ts'
+import { createPlan, type Plan } from '../plan.ts'
 import {
   type Answer,
   answerRequests,
@@ -91,13 +92,9 @@ export interface PromptRecord {
   readonly behaviour: Behaviour['kind']
   readonly status: number | null
 }
-export interface EngineSimulator extends Handler {
+export interface EngineSimulator extends Handler, Plan<Behaviour> {
   fetch(request: Request): Promise<Response>
   readonly ledger: readonly PromptRecord[]
-  /** The next `n` calls go like this. */
-  next(n: number, behaviour: Behaviour): void
-  /** Every call without a plan goes like this; `{ kind: 'answer' }` heals it. */
-  always(behaviour: Behaviour): void
   reset(): void
 }
 
@@ -174,8 +171,7 @@ async function* speak(dialect: Dialect, frame: Frame, behaviour: Behaviour, cloc
 export function createEngineSimulator(dialect: Dialect, options: EngineOptions): EngineSimulator {
   const { clock } = options
   const ledger: PromptRecord[] = []
-  let planned: Behaviour[] = []
-  let standing: Behaviour = { kind: 'answer' }
+  const { plan, take, reset } = createPlan<Behaviour>({ kind: 'answer' })
 
   const handle: Handler['handle'] = async (call) => {
     const body = fieldsOf(parseJson(call.body))
@@ -185,7 +181,7 @@ export function createEngineSimulator(dialect: Dialect, options: EngineOptions):
     if (wanted === undefined) return dialect.refuse('invalid', 0)
     const { model, stream, messages } = wanted
     const known = options.models?.includes(model) ?? true
-    const behaviour: Behaviour = known ? (planned.shift() ?? standing) : { kind: 'unknown-model' }
+    const behaviour: Behaviour = known ? take() : { kind: 'unknown-model' }
     const mute = unspoken(dialect, behaviour)
     const status = mute ? ('broken' in mute ? null : mute.status) : 200
     const n = ledger.push({ n: ledger.length + 1, at: clock.now(), model, stream, messages, body, behaviour: behaviour.kind, status })
@@ -202,14 +198,10 @@ export function createEngineSimulator(dialect: Dialect, options: EngineOptions):
     handle,
     fetch: answerRequests({ handle }),
     ledger,
-    next: (n, behaviour) => void planned.push(...Array.from({ length: n }, () => behaviour)),
-    always: (behaviour) => {
-      standing = behaviour
-    },
+    ...plan,
     reset() {
       ledger.length = 0
-      planned = []
-      standing = { kind: 'answer' }
+      reset()
     },
   }
 }

@@ -23,12 +23,34 @@ describe('the careful model', () => {
     expect(answerCarefully({ question: 'Bonjour', passages: [], abstention: undefined })).toBe('ABSTAIN')
   })
 
-  it('sums a thread up by what was said last, with who said it', () => {
-    const thread = ['Le client\nBonjour', 'Nous\nComment vous aider ?', 'Le client\nJe veux partir le 3 mai. Est-ce possible ?']
-    const passages = thread.map((text, n) => ({ number: String(n + 1), text }))
-    const asked = { question: 'Où en est-on ? Résumez.', passages, abstention: 'NO_ANSWER' }
-    expect(answerCarefully(asked)).toBe('Nous : Comment vous aider ? [2] Le client : Je veux partir le 3 mai. [3]')
-    expect(answerCarefully({ ...asked, passages: [] })).toBe('NO_ANSWER')
+  it('sums a thread up in the language it is asked in, by what the customer wrote last and what answers that', () => {
+    const thread = ['Le client\nBonjour', 'Nous\nJe suis l’assistant. Comment vous aider ?', 'Le client\nPuis-je partir le 3 mai ?']
+    const asked = (texts: readonly string[]) => ({
+      question: 'Où en est-on ? Résumez.',
+      passages: texts.map((text, n) => ({ number: String(n + 1), text })),
+      abstention: 'NO_ANSWER',
+    })
+    expect(answerCarefully(asked(thread))).toBe(
+      'La dernière chose que le client nous a écrite est «\u00a0Puis-je partir le 3 mai ?\u00a0» [3]. La dernière chose que nous lui avons dite est «\u00a0Je suis l’assistant\u00a0» [2].',
+    )
+    expect(answerCarefully(asked(['The customer\nPuis-je payer en deux fois ?', 'We\nJe suis l’assistant. Oui, vous pouvez payer.']))).toBe(
+      'The last thing that the customer wrote to us is “Puis-je payer en deux fois ?” [1]. The last thing that we told them is “Oui, vous pouvez payer” [2].',
+    )
+    expect(answerCarefully(asked(['Sinistre\nDégât des eaux. Payé.', 'Montant\n300 €']))).toBe(
+      'Sinistre : Dégât des eaux. [1] Montant : 300 € [2]',
+    )
+    expect(answerCarefully(asked([]))).toBe('NO_ANSWER')
+  })
+
+  it('drafts no more than that somebody looks into it where only the thread is there to rest on', () => {
+    const passages = [{ number: '1', text: 'Le client\nMon hôtel a-t-il un sauna ?' }]
+    const asked = { question: 'Mon hôtel a-t-il un sauna ?', passages, abstention: 'NO_ANSWER' }
+    const wanting = (content: string) => ({ messages: [{ role: 'system', content }] })
+    expect(answerCarefully(asked, wanting('Répondez en dix phrases au plus'))).toBe(
+      'Bonjour, vous nous avez écrit\u00a0: «\u00a0Mon hôtel a-t-il un sauna ?\u00a0». Je m’en occupe et je vous réponds ici. [1]',
+    )
+    expect(answerCarefully(asked, wanting('trois réponses possibles')).split('\n')).toHaveLength(3)
+    expect(answerCarefully(asked, wanting('en trois phrases au plus'))).toBe('NO_ANSWER')
   })
 
   it('suggests whole statements, one on each line', () => {

@@ -1,3 +1,4 @@
+import { createPlan, type Plan } from '../plan.ts'
 import {
   type Answer,
   answerRequests,
@@ -43,13 +44,9 @@ export interface PromptRecord {
   readonly status: number | null
 }
 
-export interface OpenAISimulator extends Handler {
+export interface OpenAISimulator extends Handler, Plan<Behaviour> {
   fetch(request: Request): Promise<Response>
   readonly ledger: readonly PromptRecord[]
-  /** The next `n` calls go like this. */
-  next(n: number, behaviour: Behaviour): void
-  /** Every call without a plan goes like this; `{ kind: 'answer' }` heals it. */
-  always(behaviour: Behaviour): void
   reset(): void
 }
 
@@ -62,15 +59,14 @@ export function createOpenAISimulator(options: OpenAIOptions): OpenAISimulator {
   const { clock } = options
   const models = options.models ?? ['simulated-small']
   const ledger: PromptRecord[] = []
-  let planned: Behaviour[] = []
-  let standing: Behaviour = { kind: 'answer' }
+  const { plan, take, reset } = createPlan<Behaviour>({ kind: 'answer' })
   let count = 0
 
   const complete = async (call: Call): Promise<Answer> => {
     const body = fieldsOf(parseJson(call.body))
     const messages = listOf(body.messages)
     const model = textOf(body.model)
-    const behaviour = planned.shift() ?? standing
+    const behaviour = take()
     const record = (said: string | null, status: number | null) =>
       void ledger.push({
         n: ledger.length + 1,
@@ -130,14 +126,10 @@ export function createOpenAISimulator(options: OpenAIOptions): OpenAISimulator {
     handle,
     fetch: answerRequests({ handle }),
     ledger,
-    next: (n, behaviour) => void planned.push(...Array.from({ length: n }, () => behaviour)),
-    always: (behaviour) => {
-      standing = behaviour
-    },
+    ...plan,
     reset() {
       ledger.length = 0
-      planned = []
-      standing = { kind: 'answer' }
+      reset()
     },
   }
 }

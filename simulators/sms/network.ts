@@ -39,6 +39,8 @@ export type Word = Pick<Fault, 'kind'> | undefined
 export type Tell = (fate: Fate, detail: { readonly why?: Why; readonly code?: string; readonly word: Word }) => void
 
 const SENT_MS = 200
+/** The phone shows it, and the network then says so. */
+const SHOWN_MS = 850
 const DELIVERED_MS = 900
 const endingIn = (end: Fate) =>
   [
@@ -87,7 +89,7 @@ export const makeWorld = (clock: Clock, random: () => number): World => {
     }
     after(SENT_MS, () =>
       phone.whenOnline(() => {
-        after(DELIVERED_MS - SENT_MS, () => {
+        after(SHOWN_MS - SENT_MS, () => {
           ledger.addShown(record, clock.now())
           phone.show(record.id ?? String(record.n), record.text)
         })

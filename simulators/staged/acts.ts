@@ -89,9 +89,10 @@ const contactOf = async (office: Api, { person }: User): Promise<Fields | null> 
 
 /** The business's own system writes to whoever holds the phone. */
 export const sendNotice = async (office: Api, user: User, kind: string, now: number, bookings: BookingSimulator): Promise<string> => {
-  const notice = noticeOf(kind, whoIs(user).name, user.person.country, now, bookings)
-  if (!notice) throw new Refused(404, 'The agency sends no such notice.')
   const contact = await contactOf(office, user)
+  const addressee = { name: whoIs(user).name, country: user.person.country, language: textOf(contact?.language) }
+  const notice = noticeOf(kind, addressee, now, bookings)
+  if (!notice) throw new Refused(404, 'The agency sends no such notice.')
   const to = contact ? { contactId: textOf(contact.id) } : { phone: whoIs(user).phone }
   if (!contact && to.phone === null) throw new Refused(409, 'The agency does not know this person yet: write to it first.')
   return textOf(fieldsOf(await office(notice.path, { to, ...notice.body })).id)

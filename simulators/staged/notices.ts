@@ -12,9 +12,17 @@ const dayOf = (at: number, language: 'fr' | 'en'): string =>
 
 const FRENCH = new Set(['FR', 'BE', 'CH', 'LU', 'MC'])
 
-/** null where there is none of that kind. */
-export const noticeOf = (kind: string, name: string, country: string, now: number, bookings: BookingSimulator): Notice | null => {
-  const language = FRENCH.has(country) ? 'fr' : 'en'
+/** What the agency knows of who is written to. */
+type Addressee = { readonly name: string; readonly country: string; readonly language: string }
+
+/** In the language that they write, else in their country's. null where there is none of that kind. */
+export const noticeOf = (
+  kind: string,
+  { name, country, language: spoken }: Addressee,
+  now: number,
+  bookings: BookingSimulator,
+): Notice | null => {
+  const language = spoken === 'fr' || spoken === 'en' ? spoken : FRENCH.has(country) ? 'fr' : 'en'
   const first = name.split(' ')[0] ?? name
   // The agency begins where most of its customers are, whatever this one wrote by last.
   const utility = (template: string, reference: string, ...values: readonly string[]): Notice => {

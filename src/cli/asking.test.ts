@@ -1,38 +1,18 @@
 /** Whoever asks engines asks within what is paused and spent: each of the callers, one by one. */
 import { describe, expect, it } from 'vitest'
-import { createOpenAISimulator } from '../../simulators/openai/index.ts'
-import { contact, message } from '../../tests/support/api.ts'
-import { stillClock } from '../../tests/support/rooms.ts'
-import { asId, type ChannelId, type ContactId, type EngineId, type VendorId } from '../core/ids.ts'
-import { silentMetrics } from '../core/metrics.ts'
-import { silentLog } from '../core/ports.ts'
+import { MODEL, modelWith, performersWith, threadOf } from '../../tests/support/performing.ts'
+import { asId, type ChannelId, type ContactId, type VendorId } from '../core/ids.ts'
 import type { StartedTaskKind } from '../core/task.ts'
-import type { EngineSetup } from '../core/workspace.ts'
-import { createBreakers } from '../engines/breakers.ts'
 import { indexPassages } from '../knowledge/indexing.ts'
 import { createMemorySource } from '../knowledge/memory.ts'
-import { linkOf } from './compose.ts'
-import { guardOfNobody } from './guarding.ts'
-import { createPerformers } from './performers.ts'
 
 const SITE = asId<ChannelId>('site')
 const ANNA = asId<ContactId>('con_anna')
-const MODEL = asId<EngineId>('model')
+const SAID = 'Changer la date de mon départ ?'
 
 const open = (more: { readonly spent?: boolean; readonly paused?: string; readonly personalData?: 'none' | 'all' } = {}) => {
-  const clock = stillClock(0)
-  const simulator = createOpenAISimulator({ clock, answer: () => 'Elle veut changer sa date de départ [1].' })
-  const setup: EngineSetup = {
-    id: MODEL,
-    kind: 'openai-compatible',
-    region: 'eu',
-    trainsOnData: false,
-    personalData: more.personalData ?? 'all',
-    price: null,
-    timeouts: { firstTokenMs: 1_000, totalMs: 5_000 },
-    config: { baseUrl: 'http://engine.test/v1', model: 'simulated-small', stream: true, maxOutputTokens: 200, temperature: 0 },
-  }
-  const fetch = (request: Request) => simulator.fetch(request)
+  const setup = { personalData: more.personalData ?? 'all' }
+  const { asked, links, plans } = modelWith(() => 'Elle veut changer sa date de départ [1].', { setup, tasks: ['summarise', 'classify'] })
   const askedFor: ContactId[] = []
   const passage = {
     id: 'p1',
@@ -44,42 +24,12 @@ const open = (more: { readonly spent?: boolean; readonly paused?: string; readon
     also: '',
     position: 0,
   }
-  const performers = createPerformers({
-    workspace: {
-      name: 'Voyages Lumière',
-      sector: 'travel',
-      prompts: {},
-      callHosts: [],
-      channels: [],
-      plans: { think: { default: [MODEL], summarise: [MODEL], classify: [MODEL] }, reach: {} },
-    },
-    env: {},
-    fetch,
+  const performers = performersWith({
+    workspace: { plans },
+    links,
+    ...threadOf([SAID]),
     knowledge: createMemorySource(indexPassages([passage], [])),
-    links: new Map([[MODEL, linkOf(setup, fetch, clock, silentLog)]]),
-    breakers: createBreakers(clock.now, () => {}),
-    reading: {
-      contact: async () => contact,
-      messages: async () => ({
-        items: [
-          {
-            ...message,
-            status: 'received' as const,
-            direction: 'in' as const,
-            content: { type: 'text' as const, text: 'Changer la date de mon départ ?' },
-          },
-        ],
-        next: null,
-      }),
-    },
     pauses: async () => (more.paused ? [{ what: more.paused, reason: '', at: 0 } as never] : []),
-    purposeOf: () => 'service',
-    channels: new Map(),
-    keepMedia: async () => {},
-    mediaFolder: '/nowhere',
-    clock,
-    metrics: silentMetrics,
-    guardFor: async () => guardOfNobody({ country: 'FR', channels: [] }, () => 0.5),
     engineBudgets: {
       spentFor: async (whom) => {
         askedFor.push(whom)
@@ -89,7 +39,7 @@ const open = (more: { readonly spent?: boolean; readonly paused?: string; readon
   })
   const { signal } = new AbortController()
   const place = { contact: ANNA, channel: SITE, language: 'fr' as const }
-  const question = { channel: SITE, message: 'v1' as VendorId, text: 'Changer la date de mon départ ?' }
+  const question = { channel: SITE, message: 'v1' as VendorId, text: SAID }
   const task = (kind: StartedTaskKind, data = false) =>
     performers.task?.(
       {
@@ -109,7 +59,7 @@ const open = (more: { readonly spent?: boolean; readonly paused?: string; readon
     'replies at the desk': () => task('suggest') ?? Promise.resolve(undefined),
     'a summary at the desk': () => task('summarise') ?? Promise.resolve(undefined),
   }
-  return { callers, ledger: simulator.ledger, askedFor, task }
+  return { callers, ledger: asked, askedFor, task }
 }
 const CALLERS = Object.keys(open().callers)
 

@@ -202,7 +202,7 @@ describe('relais check', () => {
     const { code, out } = await run(checkCommand, ['photos'])
     expect(code).toBe(EXIT.no)
     expect(out).toBe(
-      'Errors (1)\n  relais.yaml:1:1 this file is missing — Make a workspace with “relais init <folder>”.\n\n1 error to correct.\n',
+      'Errors (1)\n  relais.yaml:1:1 this file is missing — Make a workspace with “relais init <folder>”, or name the folder of yours.\n\n1 error to correct.\n',
     )
   })
   test('shows ten notices and counts the rest', async () => {

@@ -15,7 +15,7 @@ import type { Journey } from '../core/journey.ts'
 import type { PassageSource } from '../core/knowledge.ts'
 import { codesOf } from '../core/one-time-code.ts'
 import type { Clock, Log } from '../core/ports.ts'
-import { addressBelow } from '../core/public-url.ts'
+import { addressBelow, publicUrlOf } from '../core/public-url.ts'
 import { type EngineSetup, mediumOf, type Workspace } from '../core/workspace.ts'
 import { createBreakers } from '../engines/breakers.ts'
 import type { Link } from '../engines/chain.ts'
@@ -126,6 +126,7 @@ export const hostsOf = ({ workspace }: Pick<Opened, 'workspace'>): string[] => {
 export const composeHouse = async (options: HouseOptions): Promise<RunningHouse> => {
   const { opened, connection, clock, log, env } = options
   const { workspace } = opened
+  const publicUrl = publicUrlOf(env)
   let { rulebook } = opened
   const random = createRandom()
   const ids = createIds(clock.now, random)
@@ -146,7 +147,7 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
   const codes = codesOf(sealerOf(secret, 'code'))
   let { budgets } = workspace
   const spending = (): Workspace => ({ ...workspace, budgets })
-  const bridging = createBridging({ secret, publicUrl: env.PUBLIC_URL, links: createLinks(connection), store, reading, clock })
+  const bridging = createBridging({ secret, publicUrl, links: createLinks(connection), store, reading, clock })
   const houseBy = async (rules: Rulebook): Promise<House> => {
     await store.register(
       {
@@ -160,7 +161,7 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
     const made = {
       ...createHouse({ workspace, rulebook: rules }, (await store.journeyVersions()) as Journey[], codes),
       workspace: spending(),
-      publicUrl: env.PUBLIC_URL,
+      publicUrl,
       linkFor: bridging.linkFor,
     }
     return options.adapt?.(made) ?? made
@@ -173,7 +174,7 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
     now: clock.now,
     log,
     channel,
-    webhookUrl: env.PUBLIC_URL && addressBelow(env.PUBLIC_URL, `webhooks/${channel}`),
+    webhookUrl: publicUrl && addressBelow(publicUrl, `webhooks/${channel}`),
     seal: sealerOf(secret, `channel:${channel}`),
     file: async (digest) => {
       const kept = await openKept(mediaFolder, digest)
@@ -210,7 +211,7 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
       reading,
       seal: sealerOf(secret, 'shield'),
       random,
-      publicUrl: env.PUBLIC_URL,
+      publicUrl,
     }),
     engineBudgets: createEngineBudgets(workspace, () => house.workspace.budgets, createRecorded(connection), clock),
     live,
@@ -301,7 +302,7 @@ export const composeHouse = async (options: HouseOptions): Promise<RunningHouse>
     bridge: bridging,
     live,
     sealFor: (channel) => sealerOf(secret, `channel:${channel}`),
-    publicUrl: env.PUBLIC_URL,
+    publicUrl,
     readiness: () => ({
       migrated: true,
       dispatch: options.role === 'web' ? 'not-here' : running.leads().length ? 'leased' : 'standing-by',

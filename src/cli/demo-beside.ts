@@ -13,6 +13,13 @@ const STAGE = 'demo-stage.json'
 const CLOCK = 'demo-clock.json'
 type Env = Readonly<Record<string, string>>
 
+/** The demo's own ground: whoever reaches its simulators is an agent, so it never enters what a business keeps. */
+export const demoGround = (env: Io['env']): Io['env'] => ({
+  ...env,
+  RELAIS_DATA: join(dataFolderOf(env, ROOT), 'demo'),
+  DATABASE_URL: undefined,
+})
+
 export const clockFileIn = (dataFolder: string): string => join(dataFolder, CLOCK)
 
 /** Lets commands beside it ask the same imitations; the answer takes that back. */
@@ -41,13 +48,14 @@ export const aheadIn = async (file: string): Promise<number> => {
 
 /** As the running demo has it: its variables, its data, its time. null where it does not run. */
 export const besideDemo = async (io: Io): Promise<Io | null> => {
-  const dataFolder = dataFolderOf(io.env, ROOT)
+  const ground = demoGround(io.env)
+  const dataFolder = dataFolderOf(ground, ROOT)
   const stage = await readFile(join(dataFolder, STAGE), 'utf8')
     .then(readStage)
     .catch(() => null)
   if (!stage || !isAlive(stage.pid)) return null
   const ahead = await aheadIn(clockFileIn(dataFolder))
-  return { ...io, cwd: ROOT, env: { ...stage.env, ...io.env }, now: () => io.now() + ahead }
+  return { ...io, cwd: ROOT, env: { ...stage.env, ...ground }, now: () => io.now() + ahead }
 }
 
 /** What stands for variables that the demo sets while it runs: addresses of this machine, the only ones its workspace may call. */

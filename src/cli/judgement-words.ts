@@ -97,7 +97,12 @@ const rulingInWords = (ruling: Ruling, language: Language): string => {
   ].join('\n')
 }
 
+const UNDECLARED = {
+  fr: 'Prix : aucun tarif déclaré (le recueil ne connaît aucun tarif de plateforme pour ce canal ; le vôtre s’écrit dans rules/prices/).',
+  en: 'Price: none declared (the rulebook knows of no platform’s price for this channel; yours is written in rules/prices/).',
+}
 const priceInWords = (price: Price, language: Language): string => {
+  if (price.undeclared) return UNDECLARED[language]
   const french = language === 'fr'
   const [colon, semicolon] = french ? ['\u00a0: ', '\u202f; '] : [': ', '; ']
   const since = price.since === null ? null : `${french ? 'depuis le' : 'since'} ${dayIn(price.since, language)}`

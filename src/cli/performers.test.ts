@@ -1,34 +1,10 @@
 import { expect, it } from 'vitest'
-import { emptyReading, stillClock } from '../../tests/support/rooms.ts'
+import { performersWith } from '../../tests/support/performing.ts'
 import { asId, type JobId } from '../core/ids.ts'
-import { silentMetrics } from '../core/metrics.ts'
-import { createBreakers } from '../engines/breakers.ts'
-import { indexPassages } from '../knowledge/indexing.ts'
-import { createMemorySource } from '../knowledge/memory.ts'
-import { guardOfNobody } from './guarding.ts'
-import { createPerformers } from './performers.ts'
 
 /** A business system whose every answer is `answer`, and the question put to it. */
 const ask = (answer: Response) => {
-  const clock = stillClock(0)
-  const { call } = createPerformers({
-    workspace: { name: 'Shop', sector: null, channels: [], prompts: {}, plans: { think: {}, reach: {} }, callHosts: ['orders.example.fr'] },
-    env: {},
-    fetch: async () => answer,
-    knowledge: createMemorySource(indexPassages([], [])),
-    links: new Map(),
-    breakers: createBreakers(clock.now),
-    reading: emptyReading,
-    channels: new Map(),
-    keepMedia: async () => {},
-    mediaFolder: '/nowhere',
-    clock,
-    metrics: silentMetrics,
-    guardFor: async () => guardOfNobody({ country: 'FR', channels: [] }, () => 0.5),
-    engineBudgets: { spentFor: async () => () => false },
-    purposeOf: () => 'service',
-    pauses: async () => [],
-  })
+  const { call } = performersWith({ workspace: { callHosts: ['orders.example.fr'] }, fetch: async () => answer })
   const request = { call: 'order', method: 'GET', url: 'https://orders.example.fr/1', body: null, run: 1, asked: null } as const
   return call({ ...request, id: asId<JobId>('job_1') }, new AbortController().signal)
 }

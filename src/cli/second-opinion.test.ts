@@ -1,35 +1,15 @@
 /** A message that nobody is sure of: whose opinion is asked, what it may change, and who may answer meanwhile. */
 import { describe, expect, it } from 'vitest'
-import { createOpenAISimulator } from '../../simulators/openai/index.ts'
-import { contact, message } from '../../tests/support/api.ts'
-import { stillClock } from '../../tests/support/rooms.ts'
-import { asId, type ChannelId, type ContactId, type EngineId, type VendorId } from '../core/ids.ts'
-import { silentMetrics } from '../core/metrics.ts'
-import { silentLog } from '../core/ports.ts'
+import { modelWith, performersWith, threadOf } from '../../tests/support/performing.ts'
+import { asId, type ChannelId, type ContactId, type VendorId } from '../core/ids.ts'
 import type { Purpose } from '../core/situation.ts'
 import type { EngineSetup } from '../core/workspace.ts'
-import { createBreakers } from '../engines/breakers.ts'
 import { indexPassages } from '../knowledge/indexing.ts'
 import { createMemorySource } from '../knowledge/memory.ts'
-import { linkOf } from './compose.ts'
-import { guardOfNobody } from './guarding.ts'
-import { createPerformers } from './performers.ts'
 import { opinionOf } from './second-opinion.ts'
 
 const QUESTION = 'le dernier chapitre est trop court, non ?'
 const CHANNEL = asId<ChannelId>('whatsapp')
-
-const model = (more: Partial<EngineSetup> = {}): EngineSetup => ({
-  id: asId<EngineId>('model'),
-  kind: 'openai-compatible',
-  region: 'eu',
-  trainsOnData: false,
-  personalData: 'all',
-  price: null,
-  timeouts: { firstTokenMs: 1_000, totalMs: 5_000 },
-  config: { baseUrl: 'http://engine.test/v1', model: 'simulated-small', stream: true, maxOutputTokens: 200, temperature: 0 },
-  ...more,
-})
 
 /** Asks as a job does. `opinion`: the passage the model cites when it is asked which kind a message is. */
 const think = async (options: {
@@ -44,20 +24,11 @@ const think = async (options: {
   readonly said?: readonly string[]
   readonly general?: string
 }) => {
-  const clock = stillClock(0)
-  const simulator = createOpenAISimulator({
-    clock,
-    answer: ({ passages }) => (passages.length === 3 ? options.opinion : 'Un poème [1].'),
+  const { asked, links, plans } = modelWith(({ passages }) => (passages.length === 3 ? options.opinion : 'Un poème [1].'), {
+    setup: options.engine,
+    tasks: options.classify ? ['classify'] : [],
   })
-  const setup = model(options.engine)
-  const workspace = {
-    name: 'Voyages Lumière',
-    sector: 'travel',
-    prompts: {},
-    callHosts: [],
-    channels: [{ id: CHANNEL, kind: 'whatsapp', scope: options.scope ?? ('service' as const), throughput: null, config: {} }],
-    plans: { think: { default: [setup.id], ...(options.classify ? { classify: [setup.id] } : {}) }, reach: {} },
-  }
+  const channels = [{ id: CHANNEL, kind: 'whatsapp', scope: options.scope ?? ('service' as const), throughput: null, config: {} }]
   const passages = [
     {
       id: 'p#1',
@@ -69,36 +40,12 @@ const think = async (options: {
       position: 0,
     },
   ]
-  const performers = createPerformers({
-    workspace,
-    env: {},
-    fetch: (request) => simulator.fetch(request),
+  const performers = performersWith({
+    workspace: { channels, plans },
+    links,
+    ...threadOf(options.said ?? []),
     knowledge: createMemorySource(indexPassages(passages, [])),
-    links: new Map([[setup.id, linkOf(setup, (request) => simulator.fetch(request), clock, silentLog)]]),
-    breakers: createBreakers(clock.now, () => {}),
-    reading: {
-      contact: async () => contact,
-      messages: async () => ({
-        items: (options.said ?? [])
-          .map((text, n) => ({
-            ...message,
-            status: 'sent' as const,
-            direction: n % 2 ? ('out' as const) : ('in' as const),
-            content: { type: 'text' as const, text },
-          }))
-          .toReversed(),
-        next: null,
-      }),
-    },
-    pauses: async () => [],
     purposeOf: (text) => (text === options.general ? 'general' : 'service'),
-    channels: new Map(),
-    keepMedia: async () => {},
-    mediaFolder: '/nowhere',
-    clock,
-    metrics: silentMetrics,
-    guardFor: async () => guardOfNobody({ country: 'FR', channels: [] }, () => 0.5),
-    engineBudgets: { spentFor: async () => () => false },
   })
   const question = { channel: CHANNEL, message: asId<VendorId>('wamid'), text: QUESTION }
   const request = {
@@ -110,7 +57,7 @@ const think = async (options: {
     contact: asId<ContactId>('con_1'),
   }
   const thought = await performers.think(request, new AbortController().signal)
-  return { thought, prompts: simulator.ledger }
+  return { thought, prompts: asked }
 }
 
 describe('a message of which nobody knows whose matter it is', () => {

@@ -15,7 +15,7 @@ import { systemClock } from './clock.ts'
 import { type Command, defineCommand, EXIT, type Io, UsageError } from './command.ts'
 import { composeHouse, type Role } from './compose.ts'
 import { dataFolderOf, openDatabase } from './database.ts'
-import { clockFileIn, DEMO, tellStage } from './demo-beside.ts'
+import { clockFileIn, DEMO, demoGround, tellStage } from './demo-beside.ts'
 import { drillApart, scheduleDrills } from './drill/schedule.ts'
 import { type Opened, openWorkspace } from './house.ts'
 import { createLog } from './log.ts'
@@ -30,14 +30,14 @@ const USAGE: Words = {
 
   dossier  l’espace de travail (ou --workspace DOSSIER) ; ce dossier par défaut
   --role   web reçoit, worker décide et envoie ; all (par défaut) fait les deux
-  --port   3000 si ni lui ni PORT ne disent autre chose
+  --port   3000 si ni lui ni PORT ne disent autre chose ; HOST dit sur quelle adresse (toutes ; la démonstration : 127.0.0.1)
   --demo   l’espace de démonstration, avec des fournisseurs imités et un téléphone à tenir en main
 `,
   en: `relais start [folder] [--role all|web|worker] [--port N] [--demo]
 
   folder   the workspace (or --workspace FOLDER); this folder where none is named
   --role   web takes in, worker decides and sends; all (the default) does both
-  --port   3000 where neither this nor PORT says otherwise
+  --port   3000 where neither this nor PORT says otherwise; HOST says on which address (all; the demo: 127.0.0.1)
   --demo   the demo workspace, with imitation providers and a phone to hold
 `,
 }
@@ -62,12 +62,12 @@ const portOf = (given: string | undefined): number => {
 }
 
 /** Listens before anything else is started: a busy port is told at once. */
-const listen = (server: Server, port: number): Promise<number> =>
+const listen = (server: Server, port: number, host: string | undefined): Promise<number> =>
   new Promise((done, failed) => {
     server.once('error', (error) =>
       failed('code' in error && error.code === 'EADDRINUSE' ? new RelaisError('port-in-use', `${port}.`) : error),
     )
-    server.listen(port, () => {
+    server.listen(port, host, () => {
       const address = server.address()
       done(typeof address === 'object' && address ? address.port : port)
     })
@@ -107,12 +107,12 @@ type Options = { readonly folder: string; readonly role: Role; readonly port: nu
 const run = async ({ folder, role, port, demo }: Options, io: Io): Promise<number> => {
   // Whoever looks on wants the address, not the log of a start that went well.
   const log = createLog(io.env.LOG_LEVEL ?? (process.stderr.isTTY ? 'warn' : 'info'))
-  const dataFolder = dataFolderOf(io.env, demo ? ROOT : io.cwd)
+  const dataFolder = dataFolderOf(io.env, io.cwd)
   // Our PostgreSQL runs as another user where we are root: it must be able to pass through.
   await mkdir(dataFolder, { recursive: true, mode: 0o711 })
   let handler = (_request: Request, _env: object): Response | Promise<Response> => new Response('Relais is starting.', { status: 503 })
   const server = createServer(getRequestListener((request, env) => handler(request, env), { overrideGlobalObjects: false }))
-  const listening = await listen(server, port)
+  const listening = await listen(server, port, io.env.HOST || (demo ? '127.0.0.1' : undefined))
   const stop = stopAsked()
   const closing: (() => Promise<void>)[] = [() => closeServer(server)]
   let failed = false
@@ -198,6 +198,9 @@ export const start: Command = defineCommand({
   run: async ({ values, positionals }, io) => {
     const demo = values.demo ?? false
     const folder = demo ? DEMO : await folderNamed(positionals[0], io)
-    return run({ folder, role: roleOf(values.role), port: portOf(values.port ?? io.env.PORT), demo }, io)
+    return run(
+      { folder, role: roleOf(values.role), port: portOf(values.port ?? io.env.PORT), demo },
+      demo ? { ...io, env: demoGround(io.env) } : io,
+    )
   },
 })

@@ -50,11 +50,12 @@ export const createTaskPerformer = ({
       return { history: [], question, passages: [...piecesOf(matter.pieces, language), ...found] }
     }
     const thread = await threadOf(request)
-    if (task === 'summarise') {
-      const pieces = thread.map(({ by, text }) => ({ title: WHO[by][language], text }))
-      return pieces.length ? { history: [], question: WANTED.summarise[language], passages: piecesOf(pieces, language) } : null
-    }
-    // What the customer asked last, however many messages they took for it, and what was said before.
+    const said = piecesOf(
+      thread.map(({ by, text }) => ({ title: WHO[by][language], text })),
+      language,
+    )
+    if (task === 'summarise') return said.length ? { history: [], question: WANTED.summarise[language], passages: said } : null
+    // What the customer asked last, however many messages they took for it.
     const last = thread.findLastIndex(({ by }) => by === 'customer')
     if (last < 0) return null
     const first = thread.findLastIndex(({ by }, at) => by === 'business' && at < last) + 1
@@ -62,7 +63,8 @@ export const createTaskPerformer = ({
       .slice(first, last + 1)
       .map(({ text }) => text)
       .join('\n')
-    return { history: thread.slice(0, first), question, passages: await known(request, question) }
+    // What an agent reads over may rest on what was said, too: nobody need have written an entry about it.
+    return { history: [], question, passages: [...(await known(request, question)), ...said] }
   }
 
   return async (request, signal) => {

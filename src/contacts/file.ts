@@ -7,11 +7,11 @@ import { type Columns, type Field, IMPORTED_KINDS, readColumns } from './column.
 import type { Fault } from './fault.ts'
 import { type Home, openLines } from './line.ts'
 
-export const SEPARATORS = [';', ',', '\t'] as const
+const SEPARATORS = [';', ',', '\t'] as const
 export type Separator = (typeof SEPARATORS)[number]
 
 /** The one that stands most often in the head, quoted cells left out; a comma where none does. */
-export const separatorIn = (head: string): Separator => {
+const separatorIn = (head: string): Separator => {
   const bare = head.replace(/"[^"]*"/gu, '')
   const count = (sign: string) => bare.split(sign).length - 1
   const best = SEPARATORS.toSorted((a, b) => count(b) - count(a))[0] ?? ','

@@ -141,7 +141,7 @@ const touchedBy = ({ messages, seen, at }: Chain, cuts: readonly CutSpan[]): Cut
 const countBy = <T>(items: readonly T[], keyOf: (item: T) => string): readonly (readonly [string, number])[] =>
   [...Map.groupBy(items, keyOf)].map(([key, list]) => [key, list.length] as const).toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
 
-export const spreadOf = (values: readonly number[]): Spread => {
+const spreadOf = (values: readonly number[]): Spread => {
   const sorted = values.toSorted((a, b) => a - b)
   const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? null
   return { count: sorted.length, median: at(0.5), p95: at(0.95), slowest: sorted.at(-1) ?? null }

@@ -97,7 +97,7 @@ export type PlanRequest = {
   readonly key: string
 }
 
-export const rehearsedOf = (id: string, drills: readonly LastDrill[], now: number): Rehearsed => {
+const rehearsedOf = (id: string, drills: readonly LastDrill[], now: number): Rehearsed => {
   const last = drills.find(({ thing }) => thing === id)
   if (!last) return { state: 'never' }
   const state = now - last.at > STALE_MS ? 'stale' : last.ok ? 'held' : 'failed'

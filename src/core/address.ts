@@ -14,7 +14,8 @@ export const MEDIA: Readonly<Record<string, Words>> = {
   mail: { fr: 'e-mail', en: 'e-mail' },
   voice: { fr: 'rappel', en: 'call-back' },
   calls: { fr: 'rappel', en: 'call-back' },
-  web: { fr: 'web', en: 'web chat' },
+  web: { fr: 'chat web', en: 'web chat' },
+  site: { fr: 'chat web', en: 'web chat' },
   account: { fr: 'compte sur le site', en: 'account on the site' },
 }
 

@@ -58,6 +58,8 @@ export type Price = {
   readonly since: string | null
   readonly source: string | null
   readonly confidence: Confidence | null
+  /** No price list is about its medium: the business's own page, its own mail server. Neither zero nor a platform's price that is not public. */
+  readonly undeclared?: true | undefined
   /** Free messages a month that are not counted here, where the card has them. */
   readonly allowance?:
     | { readonly free: number; readonly per: 'month'; readonly of?: 'conversation' | undefined; readonly source: string }

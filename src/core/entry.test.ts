@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { shortUrl, sourceIn, targetOf } from './entry.ts'
+import { shortUrl, sourceIn, targetOf, withoutFirstWords } from './entry.ts'
 import { asId, type ChannelId } from './ids.ts'
 import type { ChannelSetup, EntryLink } from './workspace.ts'
 
@@ -47,6 +47,12 @@ describe('a first message', () => {
   it('says by which link it came, whatever was written before its name', () => {
     expect(sourceIn('Bonjour ! (metro)', WHATSAPP, links)).toBe('affiche-metro')
     expect(sourceIn(`${'a'.repeat(5000)} (metro) `, WHATSAPP, links)).toBe('affiche-metro')
+  })
+  it('is theirs without the words that its link wrote for them', () => {
+    const metro = [link('metro', 'whatsapp', { say: { fr: 'Je viens du métro.', en: 'I come from the metro.' } })]
+    expect(withoutFirstWords('Je viens du\u00a0métro. (metro)', WHATSAPP, metro)).toBe('')
+    expect(withoutFirstWords('How much is Lisbon? Je viens du métro. (metro)', WHATSAPP, metro)).toBe('How much is Lisbon?')
+    expect(withoutFirstWords('Je viens du métro.', WHATSAPP, metro)).toBe('Je viens du métro.')
   })
   it('says nothing where it came by none, or by one of another channel', () => {
     for (const said of ['Bonjour', 'Bonjour (metro) et merci', '(flyer)', '(unknown)', ''])

@@ -12,13 +12,25 @@ const MARK = /\(([a-z0-9][a-z0-9-]{0,62})\)\s*$/
 const firstWords = ({ name, say }: EntryLink, language: Language): string => `${textIn(say ?? GREETING, language)} (${name})`
 
 /** Where a message comes from that still ends with a link's name; null where it came by none. */
-export const sourceIn = (text: string, channel: ChannelId, links: readonly EntryLink[] = []): string | null => {
+export const sourceIn = (text: string, channel: ChannelId, links: readonly EntryLink[] = []): string | null =>
+  linkIn(text, channel, links)?.source ?? null
+
+const linkIn = (text: string, channel: ChannelId, links: readonly EntryLink[]): EntryLink | undefined => {
   const name = MARK.exec(text.slice(-80))?.[1]
-  return name === undefined ? null : sourceOf(name, channel, links)
+  return links.find((link) => link.name === name && link.channel === channel)
 }
 
 export const sourceOf = (name: string, channel: ChannelId, links: readonly EntryLink[] = []): string | null =>
   links.find((link) => link.name === name && link.channel === channel)?.source ?? null
+
+const spaced = (text: string): string => text.replace(/\s+/gu, ' ').trim()
+
+/** What the customer wrote themselves: the first words are the link's, in the language it was opened in. */
+export const withoutFirstWords = (text: string, channel: ChannelId, links: readonly EntryLink[] = []): string => {
+  const link = linkIn(text, channel, links)
+  if (!link) return text
+  return (['fr', 'en'] as const).reduce((left, language) => spaced(left.replace(spaced(firstWords(link, language)), '')), spaced(text))
+}
 
 /** Where a link leads; null where its channel has no such address. `pages`: where the house's own pages are, told without a stroke at its end. */
 export const targetOf = (link: EntryLink, channels: readonly ChannelSetup[], language: Language, pages: string): string | null => {

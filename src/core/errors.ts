@@ -421,6 +421,14 @@ export const CATALOGUE = {
       en: 'Run “relais check”: it says what to correct, by file and line.',
     },
   },
+  'bad-public-url': {
+    status: 422,
+    says: { fr: 'PUBLIC_URL n’est pas une adresse http(s) :', en: 'PUBLIC_URL is not an http(s) address:' },
+    remedy: {
+      fr: 'Donnez l’adresse sous laquelle Internet voit Relais, par exemple https://relais.example.fr.',
+      en: 'Give the address by which the internet sees Relais, such as https://relais.example.fr.',
+    },
+  },
   'port-in-use': {
     status: 503,
     says: { fr: 'Un autre programme occupe le port', en: 'Another program uses port' },

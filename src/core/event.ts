@@ -2,6 +2,7 @@
 import type { Address } from './address.ts'
 import type { Content } from './content.ts'
 import type { AttemptId, VendorId } from './ids.ts'
+import type { Language } from './language.ts'
 import type { Refusal } from './outcome.ts'
 import type { Category } from './situation.ts'
 
@@ -32,6 +33,8 @@ export type Inbound = { readonly vendorId: VendorId; readonly at: number } & (
       /** The message this one answers. */
       readonly replyTo?: VendorId | undefined
       readonly referral?: Referral | undefined
+      /** Of the page it was written on: theirs, until their words are of another. */
+      readonly language?: Language | undefined
       /** True where the provider's own agent holds the thread and only lets us watch. */
       readonly standby?: boolean | undefined
       /** What the thread is called, where the channel has subjects. */

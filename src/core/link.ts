@@ -3,7 +3,7 @@
  * we made before anybody looks it up. A word takes a visitor back.
  */
 import type { ChannelId, ContactId, LinkId, MessageId } from './ids.ts'
-import type { Language } from './language.ts'
+import type { Language, Words } from './language.ts'
 import { CROSSING_WORDS } from './link-words.ts'
 
 export const CROSSING = {
@@ -75,6 +75,13 @@ export const wordOf = (random: Uint8Array, language: Language): string => {
   const words = CROSSING_WORDS[language]
   return `${words[a % words.length]}-${words[b % words.length]}-${String((c * 256 + d) % 100).padStart(2, '0')}`
 }
+
+/** What a visitor sends on the other channel, as the page wrote it for them. */
+const BACK: Words = { fr: 'Je continue ici', en: 'Let me go on here' }
+export const backLine = (word: string, language: Language): string => `${BACK[language]}${language === 'fr' ? '\u00a0' : ''}: ${word}`
+const BACK_LINE = new RegExp(`(?:${Object.values(BACK).join('|')})\\s*:\\s*\\p{L}+-\\p{L}+-\\d{2}`, 'gu')
+/** What they wrote themselves. */
+export const withoutBackLine = (text: string): string => text.replace(BACK_LINE, '').trim()
 
 const LONGEST = 300
 const FORM = /(\p{L}{3,12})[\s-]+(\p{L}{3,12})[\s-]+(\d{2})(?!\d)/gu

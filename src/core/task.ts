@@ -5,7 +5,7 @@ import type { Language, Words } from './language.ts'
 export const STARTED_TASKS = ['summarise', 'draft', 'answer', 'suggest'] as const
 export type StartedTaskKind = (typeof STARTED_TASKS)[number]
 
-export const TASK_STATES = ['working', 'done', 'failed'] as const
+const TASK_STATES = ['working', 'done', 'failed'] as const
 /**
  * Why there is no result. `nothing`: an engine was asked and found nothing that what it was given supports. `engines`: none answered. `budget`:
  * what may be spent on engines is spent. `paused`: a person stopped them. `no-engine`: no plan names one. `no-channel`: no address of this person
@@ -71,7 +71,7 @@ export const TASK_FAILURE_WORDS: Readonly<Record<TaskFailure, Failing>> = {
   nothing: {
     says: {
       fr: 'Le moteur n’a rien trouvé à dire que ces éléments confirment.',
-      en: 'The engine found nothing to say that these matters confirm.',
+      en: 'The engine found nothing to say that is borne out by what it was given.',
     },
     remedy: { fr: 'Donnez-lui davantage d’éléments, ou écrivez vous-même.', en: 'Give it more to go by, or write it yourself.' },
   },

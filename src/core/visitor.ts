@@ -3,7 +3,7 @@
  * keeps only the hash. Whose visits they are is said by the address `web:<visitor id>`, which belongs to a contact like any other.
  */
 import type { ChannelId, ContactId, ConversationId, Digest, MessageId, VendorId, VisitorId } from './ids.ts'
-import type { Words } from './language.ts'
+import type { Language, Words } from './language.ts'
 import type { JournalEntry, JournalPosition, MessageView, Page, PageRequest } from './reading.ts'
 
 /** `own`: what was said on this channel since the visit began. `thread`: the whole conversation, on every channel. */
@@ -47,12 +47,8 @@ export interface Visitors {
   find(hash: string, channel: ChannelId, at: number): Promise<Visitor | null>
   /** Seen again. */
   keep(id: VisitorId, at: number, expiresAt: number): Promise<void>
-  /** What they may see from now on. */
-  show(id: VisitorId, shows: Shows, since: number, at: number): Promise<void>
   /** The browser is known no more. */
   end(id: VisitorId, at: number): Promise<void>
-  /** All visits of a contact: gives how many. */
-  endAll(contact: ContactId, at: number): Promise<number>
   /** Newest first. */
   messages(visitor: Visitor, request: PageRequest): Promise<Page<MessageView>>
   /** Those of these that they may see. */
@@ -98,7 +94,10 @@ export type VisitorPost = {
       readonly kind: 'message'
       readonly id: string
       readonly content: unknown
-      readonly replyTo?: VendorId | undefined /** Of the entry link that led here. */
+      /** Of the page. */
+      readonly language: Language
+      readonly replyTo?: VendorId | undefined
+      /** Of the entry link that led here. */
       readonly source?: string | undefined
     }
   | { readonly kind: 'receipts'; readonly receipts: readonly { readonly target: VendorId; readonly status: 'delivered' | 'read' }[] }
@@ -125,4 +124,4 @@ export interface Live {
 }
 
 /** What the journal tells of visits, and of an answer that was watched being written and is not said. */
-export const TOLD_OF_VISITS = { ended: 'visit.ended', changed: 'visit.changed', withdrawn: 'message.withdrawn' } as const
+export const TOLD_OF_VISITS = { ended: 'visit.ended', withdrawn: 'message.withdrawn' } as const

@@ -32,7 +32,7 @@ export const judge = (rulebook: Rulebook, situation: Situation, at: number, know
     until:
       outcome === 'postpone' ? Math.max(...rulings.map((ruling) => (ruling.outcome === 'postpone' ? (ruling.until ?? at) : at))) : null,
     rulings,
-    price: priceOf(selection.cards, situation),
+    price: priceOf(rulebook, selection.cards, situation),
   }
 }
 
@@ -154,7 +154,7 @@ const charged = (price: Price, { perPart }: Card, parts = 1): Price => {
 }
 
 /** The price of one message: the first card with a line for it. Not known is said, and is never zero. */
-const priceOf = (cards: readonly PriceCandidate[], situation: Situation): Price => {
+const priceOf = (rulebook: Rulebook, cards: readonly PriceCandidate[], situation: Situation): Price => {
   for (const { card, chains } of cards) {
     if (!card.when.test(situation)) continue
     const lines = new Set(chains.map((chain) => speaker(chain, situation)))
@@ -164,5 +164,8 @@ const priceOf = (cards: readonly PriceCandidate[], situation: Situation): Price 
     // Of an unknown country: prices differ by country, so it is not known.
     if (lines.size > 1) break
   }
-  return { known: false, amount: null, currency: null, category: situation.message.category, since: null, source: null, confidence: null }
+  const { category } = situation.message
+  const unknown = { known: false, amount: null, currency: null, category, since: null, source: null, confidence: null }
+  const listed = cards.length > 0 || rulebook.cards.some(({ channels }) => channels.includes(situation.channel.kind))
+  return listed ? unknown : { ...unknown, undeclared: true }
 }

@@ -18,6 +18,19 @@ const priceOf = (parts: number, files = [PUBLIC, OWN]) => {
   return judge(rulebook, situationOf({ channel: { kind: 'sms', operator: 'ovhcloud' }, message: { parts } }), AT).price
 }
 
+describe('a price of which nobody told', () => {
+  const priceOn = (kind: string, country: string) => {
+    const { rulebook } = readRulebook([PUBLIC])
+    if (!rulebook) throw new Error('no rulebook')
+    return judge(rulebook, situationOf({ channel: { kind, operator: 'ovhcloud' }, contact: { country } }), AT).price
+  }
+
+  it('is declared by nobody where no price list is about the medium, which is neither zero nor a price that is not public', () => {
+    expect(priceOn('web', 'FR')).toMatchObject({ known: false, amount: null, undeclared: true })
+    expect(priceOn('sms', 'FR')).not.toHaveProperty('undeclared')
+  })
+})
+
 describe('a price by the part', () => {
   it('is what the parts cost together', () => {
     expect([1, 2, 7].map((parts) => priceOf(parts)).map(({ amount, parts }) => [parts, amount])).toEqual([

@@ -37,6 +37,8 @@ const DAY_MS = 86_400_000
 const REFERRAL_MS = DAY_MS
 /** How old the count of people written to outside their window may be. */
 const COUNT_MS = 10_000
+/** The platform counts what arrives, and an earlier message may have been longer on its way. */
+const UNEVEN_MS = 500
 
 type OutboxBody = { readonly intent: Intent; readonly to: Address; readonly resent?: boolean }
 
@@ -182,9 +184,10 @@ export const startDispatch = (options: Options): Dispatch => {
       return { type: 'send', attempt: ids('att'), opening: outside }
     }
     if (judgement.outcome === 'postpone' && judgement.until !== null && judgement.until - at <= LONGEST_WAIT_MS) {
+      const wait = pair?.wait(at) ?? 0
       return {
         type: 'wait',
-        until: Math.ceil(Math.max(judgement.until, at + (pair?.wait(at) ?? 0))),
+        until: Math.ceil(Math.max(judgement.until, wait ? at + wait + UNEVEN_MS : at)),
         rule: judgement.rulings[0]?.rule ?? '',
       }
     }

@@ -125,6 +125,7 @@ type Phrases = {
   readonly outcome: Verdicts
   readonly instead: string
   readonly again: string
+  readonly before: (when: string) => string
   readonly became: string
   readonly text: (words: string) => string
   readonly answered: (words: string) => string
@@ -140,6 +141,7 @@ type Phrases = {
   readonly rulebook: (digest: string) => string
   readonly priceKnown: (amount: string, category: string, since: string | null, confidence: Price['confidence']) => string
   readonly priceUnknown: (category: string) => string
+  readonly priceUndeclared: string
   readonly allowance: (free: number) => string
   readonly priceSeen: (price: PriceSeen) => string
   readonly attempt: (n: number, channel: string, when: string, result: string) => string
@@ -170,7 +172,7 @@ const FR: Phrases = {
   purpose: (purpose, assumed) => `Objet : ${purpose}${assumed ? ', supposé (rien ne l’a classé)' : ''}.`,
   citations: (titles) => `Réponse tirée de : ${joined(titles, 'fr')}.`,
   edited: (when) => `Modifié par son auteur le ${when}.`,
-  revoked: (when) => `Supprimé par son auteur le ${when}.`,
+  revoked: (when) => `Effacé le ${when}.`,
   outcome: {
     allow: () => 'Il peut partir tel quel.',
     amend: (changes) => `Il peut partir, avec ${changes}.`,
@@ -180,6 +182,7 @@ const FR: Phrases = {
     refuse: () => 'Il est refusé.',
   },
   again: 'Ainsi changé, il a été jugé de nouveau : il peut partir.',
+  before: (when) => `Il avait été jugé de même auparavant, ${when}.`,
   became: 'Rien ici ne permet de le faire : il attend un conseiller.',
   text: (words) => `Texte : « ${words} »`,
   answered: (words) => `Le client avait écrit : « ${words} »`,
@@ -212,6 +215,8 @@ const FR: Phrases = {
   priceKnown: (amount, category, since, confidence) =>
     `${amount} (${category}${since ? `, tarif depuis le ${since}` : ''}${confidence ? `, confiance ${confidence} : ${SURE.fr[confidence]}` : ''}).`,
   priceUnknown: (category) => `Inconnu pour cette catégorie (${category}) et ce pays : aucun tarif n’est enregistré.`,
+  priceUndeclared:
+    'Aucun tarif déclaré : le recueil ne connaît aucun tarif de plateforme pour ce canal, et l’entreprise n’en a écrit aucun (rules/prices/).',
   allowance: (free) => `${free.toLocaleString('fr')} messages par mois sont gratuits et ne sont pas déduits ici.`,
   priceSeen: ({ category, billable }) => `La plateforme annonce : ${category}, ${billable ? 'facturé' : 'non facturé'}.`,
   attempt: (n, channel, when, result) => `Essai ${n} par ${channel}, ${when} : ${result}.`,
@@ -247,7 +252,7 @@ const EN: Phrases = {
   purpose: (purpose, assumed) => `Purpose: ${purpose}${assumed ? ', assumed (nothing classified it)' : ''}.`,
   citations: (titles) => `Answered from: ${joined(titles, 'en')}.`,
   edited: (when) => `Edited by its author on ${when}.`,
-  revoked: (when) => `Deleted by its author on ${when}.`,
+  revoked: (when) => `Erased on ${when}.`,
   outcome: {
     allow: () => 'It may leave as it is.',
     amend: (changes) => `It may leave, with ${changes}.`,
@@ -257,6 +262,7 @@ const EN: Phrases = {
     refuse: () => 'It is refused.',
   },
   again: 'Changed so, it was judged again: it may leave.',
+  before: (when) => `It was judged the same before, ${when}.`,
   became: 'Nothing here can do that: it waits for an agent.',
   text: (words) => `Text: “${words}”`,
   answered: (words) => `The customer had written: “${words}”`,
@@ -288,6 +294,8 @@ const EN: Phrases = {
   priceKnown: (amount, category, since, confidence) =>
     `${amount} (${category}${since ? `, rate since ${since}` : ''}${confidence ? `, confidence ${confidence}: ${SURE.en[confidence]}` : ''}).`,
   priceUnknown: (category) => `Unknown for this category (${category}) and country: no rate is on record.`,
+  priceUndeclared:
+    'No price declared: the rulebook knows of no platform’s price for this channel, and the business wrote none (rules/prices/).',
   allowance: (free) => `${free.toLocaleString('en')} messages a month are free and not deducted here.`,
   priceSeen: ({ category, billable }) => `The platform tells: ${category}, ${billable ? 'billed' : 'not billed'}.`,
   attempt: (n, channel, when, result) => `Try ${n} on ${channel}, ${when}: ${result}.`,

@@ -261,6 +261,24 @@ L’envoi
     expect(text).not.toContain('Try 1')
   })
 
+  it('says that no price is declared where no price list is about the channel', () => {
+    const told = inEnglish({ price: { ...decision.price, known: false, amount: null, currency: null, source: null, undeclared: true } })
+    expect(told).toContain('No price declared: the rulebook knows of no platform’s price for this channel')
+    expect(told).not.toContain('Unknown for')
+  })
+
+  it('tells once what was decided the same before and after it was written, and when it was first', () => {
+    const allowed: DecisionView = { ...decision, outcome: 'allow', amend: {}, rulings: [] }
+    const later: DecisionView = { ...allowed, id: asId<DecisionId>('dec_2'), at: AT + 60_000 }
+    const told = (decisions: readonly DecisionView[]) => explanationText(explainMessage({ ...data, decisions }, 'en', 'UTC', abouts))
+    expect(told([allowed, later])).toContain('What was decided, at 11:06:03')
+    expect(told([allowed, later])).toContain('It was judged the same before, at 11:05:03.')
+    // What the law adds was added before the first word, and judged again with it.
+    const amended = { ...decision, at: later.at }
+    expect(told([decision, amended, later])).toContain('What was decided, at 11:06:03')
+    expect(told([{ ...allowed, outcome: 'hold' }, later])).toContain('What was decided (2 of 2)')
+  })
+
   it('of a customer’s message says that rules judge only what leaves', () => {
     const inbound = {
       ...data,

@@ -47,13 +47,15 @@ export const explainMessage = (data: ExplanationData, language: Language, timezo
     when: (at) => whenIn(at, message.at, language, timezone),
     abouts,
   }
-  const decisions = data.decisions.filter((decision, n) => !isAgain(decision, data.decisions[n - 1]))
+  const decisions = data.decisions.filter(
+    (decision, n) => !isAgain(decision, data.decisions[n - 1]) && !isBefore(decision, data.decisions[n + 1]),
+  )
   const says = EXPLAINS[language]
   const parts: ExplanationPart[] = [
     { heading: message.direction === 'in' ? says.received : says.asked, lines: askedLines(data, teller) },
     ...decisions.map((decision, n) => ({
       heading: says.decided(n, decisions.length, teller.when(decision.at)),
-      lines: decisionLines(decision, data.decisions[data.decisions.indexOf(decision) + 1], teller),
+      lines: decisionLines(decision, data.decisions, teller),
     })),
     planPart(data, language, teller.when),
     bridgePart(data, language, teller.when),
@@ -66,6 +68,12 @@ export const explainMessage = (data: ExplanationData, language: Language, timezo
 /** A message that was changed, or stands in an answer's place, was judged as it is then: that it may leave is no news. */
 const isAgain = (decision: DecisionView, before: DecisionView | undefined): boolean =>
   before !== undefined && (before.outcome === 'amend' || isInstead(before)) && before.at === decision.at && decision.outcome === 'allow'
+
+/** What is shown while it is written is judged before its first word, and again once it is whole. */
+const isBefore = (decision: DecisionView, next: DecisionView | undefined): boolean =>
+  next !== undefined && verdictOf(decision) === verdictOf(next)
+const verdictOf = ({ outcome, amend, until, rulings, intent }: DecisionView): string =>
+  JSON.stringify([outcome, amend, until, rulings, intent?.insteadOf ?? null])
 
 const isInstead = ({ intent }: DecisionView): boolean => typeof intent?.insteadOf === 'string'
 
@@ -114,8 +122,10 @@ const askedLines = (data: ExplanationData, { language, full, when }: Teller): Ex
   return lines.map((text) => ({ text }))
 }
 
-const decisionLines = (decision: DecisionView, next: DecisionView | undefined, teller: Teller): ExplanationLine[] => {
+const decisionLines = (decision: DecisionView, all: readonly DecisionView[], teller: Teller): ExplanationLine[] => {
   const says = EXPLAINS[teller.language]
+  const at = all.indexOf(decision)
+  const [before, next] = [all[at - 1], all[at + 1]]
   const { outcome, rulings, intent } = decision
   const by = [...new Set(rulings.filter((ruling) => ruling.outcome === outcome).map((ruling) => ruling.by))]
   const done = intent?.became === undefined
@@ -129,6 +139,7 @@ const decisionLines = (decision: DecisionView, next: DecisionView | undefined, t
   else lines.push({ text: says.noRule })
   if (!done) lines.push({ text: draftLine(intent, teller.language) ?? says.became })
   if (outcome === 'amend' && next && isAgain(next, decision)) lines.push({ text: says.again })
+  if (before && isBefore(before, decision)) lines.push({ text: says.before(teller.when(before.at)) })
   return [...lines, { text: says.rulebook(decision.rulebook.slice(0, 12)) }]
 }
 
@@ -168,7 +179,8 @@ const priceLines = (message: MessageView, decisions: readonly DecisionView[], { 
       text: says.priceKnown(amount, categoryIn(price.category, language), since, price.confidence),
       source: price.source ?? undefined,
     })
-  } else if (price) lines.push({ text: says.priceUnknown(categoryIn(price.category, language)), source: price.source ?? undefined })
+  } else if (price?.undeclared) lines.push({ text: says.priceUndeclared })
+  else if (price) lines.push({ text: says.priceUnknown(categoryIn(price.category, language)), source: price.source ?? undefined })
   if (price?.allowance) lines.push({ text: says.allowance(price.allowance.free), source: price.allowance.source })
   if (message.priceSeen)
     lines.push({ text: says.priceSeen({ ...message.priceSeen, category: categoryIn(message.priceSeen.category, language) }) })

@@ -1,6 +1,6 @@
 /** What the house knows of a message, and where the customer is. */
 import { describe, expect, it } from 'vitest'
-import { house, intentOf, MINUTE, OFFER, openPerson, TEN, WHATSAPP } from '../../tests/support/deciding.ts'
+import { healthy, house, intentOf, MINUTE, OFFER, openPerson, TEN, WHATSAPP } from '../../tests/support/deciding.ts'
 import type { Address } from '../core/address.ts'
 import type { ContactFacts } from '../core/store.ts'
 import { journeyOf } from '../journeys/sample.ts'
@@ -9,18 +9,7 @@ import { situationOf } from './situation.ts'
 import { type ConversationState, initialState, NO_CHANNEL } from './state.ts'
 
 const HOUR = 60 * MINUTE
-const CHANNEL = {
-  id: WHATSAPP,
-  kind: 'whatsapp',
-  health: 'healthy' as const,
-  reason: null,
-  quality: 'green' as const,
-  throughput: null,
-  perDay: null,
-  paused: false,
-  templates: {},
-  categories: {},
-}
+const CHANNEL = healthy(WHATSAPP, 'whatsapp', { quality: 'green' })
 const toldOf = async (given: {
   intent?: Partial<Intent>
   state?: Partial<ConversationState>

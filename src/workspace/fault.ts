@@ -16,7 +16,10 @@ const known = (names: readonly string[]): Words => ({
 const FORM = {
   'workspace-missing': (): Fault => ({
     words: { fr: 'ce fichier manque', en: 'this file is missing' },
-    remedy: { fr: 'Créez un espace avec « relais init <dossier> ».', en: 'Make a workspace with “relais init <folder>”.' },
+    remedy: {
+      fr: 'Créez un espace avec « relais init <dossier> », ou nommez le dossier du vôtre.',
+      en: 'Make a workspace with “relais init <folder>”, or name the folder of yours.',
+    },
   }),
   'not-utf8': (): Fault => ({
     words: { fr: 'ce fichier n’est pas du texte en UTF-8', en: 'this file is not text in UTF-8' },

@@ -271,7 +271,9 @@ describe('a fault is one line with its place and what to do', () => {
     ])
   })
   test('no relais.yaml', () => {
-    expect(lines(load({}))).toEqual(['relais.yaml:1:1 this file is missing — Make a workspace with “relais init <folder>”.'])
+    expect(lines(load({}))).toEqual([
+      'relais.yaml:1:1 this file is missing — Make a workspace with “relais init <folder>”, or name the folder of yours.',
+    ])
   })
   test('a prompt’s head, and its name', () => {
     expect(lines(load({ 'relais.yaml': MAIN, 'prompts/anwser.md': '---\nownr: A\n---\nB' }))).toEqual([

@@ -26,6 +26,7 @@ export type Posted = {
   readonly says: Record<string, unknown>
   readonly file?: { readonly name: string; readonly type: string; readonly bytes: number }
 }
+type Failing = { readonly start?: boolean; readonly events?: boolean; readonly files?: boolean }
 export type ChatHouse = {
   readonly address: string
   /** Every post that was taken, in order; a repeat of an id is none. */
@@ -40,8 +41,8 @@ export type ChatHouse = {
   tell(event: string, data: object): void
   /** What the next posts are answered: null takes them again. */
   refuse(answer: { status: number; title: string; remedy: string; retryAfter?: number } | null): void
-  /** Whether `start` and the stream answer: a 503 where not. */
-  fail(what: { start?: boolean; events?: boolean }): void
+  /** Whether `start` and the stream answer: a 503 where not. `files` are taken up and never answered. */
+  fail(what: Failing): void
   /** Breaks the open streams. */
   breakLine(): void
   set(start: Partial<Start>): void
@@ -101,7 +102,7 @@ export const startChatHouse = async (folder: string): Promise<ChatHouse> => {
   let asked: number
   let refusal: { status: number; title: string; remedy: string; retryAfter?: number } | null
   let source: Source | null
-  let failing: { start?: boolean; events?: boolean } = {}
+  let failing: Failing = {}
   let cookies = 0
   let clock = Date.UTC(2026, 10, 22, 13, 5)
   const lines = new Set<ServerResponse>()
@@ -234,6 +235,10 @@ export const startChatHouse = async (folder: string): Promise<ChatHouse> => {
       }
       case 'POST files': {
         if (refused()) return
+        if (failing.files) {
+          asked += 1
+          return
+        }
         const [id, name] = [url.searchParams.get('id') ?? '', url.searchParams.get('name') ?? '']
         take({ id, says: {}, file: { name, type: request.headers['content-type'] ?? '', bytes: body.length } })
         return answer(response, 202, { id }, cookie())

@@ -61,6 +61,8 @@ describe('files', () => {
     await give('faux.png', 'image/png', Buffer.from('MZ'))
     await page.getByRole('alert').getByText('n’est pas ce que son nom dit').waitFor()
     chat.house.refuse(null)
+    // The same file stays what it is.
+    expect(await page.getByRole('button', { name: 'Réessayer' }).count()).toBe(0)
     await page.getByRole('button', { name: 'Retirer' }).click()
     await expect.poll(() => page.getByText('faux.png').count()).toBe(0)
   })
@@ -107,6 +109,11 @@ describe('without a network', () => {
     chat.house.say({ content: text('et la réponse') })
     await page.getByRole('button', { name: 'Nouveaux messages' }).click()
     await expect.poll(distance).toBeLessThan(4)
+    chat.house.refuse({ status: 415, title: 'Ce fichier n’est pas ce que son nom dit.', remedy: 'Envoyez une image.' })
+    await page.locator('input[type=file]').setInputFiles({ name: 'faux.png', mimeType: 'image/png', buffer: Buffer.from('MZ') })
+    await page.getByRole('button', { name: 'Retirer' }).waitFor()
+    await expect.poll(distance).toBeLessThan(4)
+    chat.house.refuse(null)
   })
 
   it('waits where the house is busy, sends again with the same id, and goes on', async () => {
@@ -117,6 +124,48 @@ describe('without a network', () => {
     chat.house.refuse(null)
     await inThread(page, 'patience').waitFor()
     expect(chat.house.posts).toHaveLength(1)
+  })
+
+  it('comes back when the house said, not sooner: a crowd is spread over its time', async () => {
+    const { page } = await chat.visit()
+    await page.getByText('Que pouvons-nous faire').waitFor()
+    await page.clock.install()
+    chat.house.refuse({ status: 429, title: 'Trop de messages.', remedy: 'Attendez un instant.', retryAfter: 90 })
+    const refused = page.waitForResponse((answer) => answer.status() === 429)
+    await write(page, 'dans la foule')
+    await refused
+    await page.getByText('attend le réseau').waitFor()
+    chat.house.refuse(null)
+    await page.clock.runFor(80_000)
+    // Whatever left has arrived before this is back.
+    for (const _ of [1, 2, 3]) await page.evaluate("fetch('/chat/site/start').then((answer) => answer.text())")
+    expect(chat.house.posts).toHaveLength(0)
+    await page.clock.runFor(11_000)
+    await inThread(page, 'dans la foule').waitFor()
+  })
+
+  it('gives up a file that no longer moves, and sends it again', async () => {
+    const { page } = await chat.visit()
+    await page.getByRole('button', { name: 'Joindre un fichier' }).waitFor()
+    await page.clock.install()
+    chat.house.fail({ files: true })
+    await page.locator('input[type=file]').setInputFiles([{ name: 'plage.png', mimeType: 'image/png', buffer: PIXEL }])
+    await expect.poll(chat.house.asked).toBe(1)
+    chat.house.fail({})
+    await write(page, 'et ceci')
+    await page.clock.runFor(60_000)
+    await inThread(page, 'et ceci').waitFor()
+    expect(chat.house.posts.map(({ file, says }) => file?.name ?? says.text)).toEqual(['plage.png', 'et ceci'])
+  })
+
+  it('sends what is written where the browser has lost its shelf meanwhile', async () => {
+    const { page } = await chat.visit()
+    await write(page, 'avant')
+    await inThread(page, 'avant').waitFor()
+    const browser = await page.context().newCDPSession(page)
+    await browser.send('Storage.clearDataForOrigin', { origin: new URL(chat.house.address).origin, storageTypes: 'indexeddb' })
+    await write(page, 'après')
+    await inThread(page, 'après').waitFor()
   })
 
   it('goes on where the stream broke off, and misses nothing', async () => {
@@ -131,6 +180,14 @@ describe('without a network', () => {
     await inThread(page, 'second').waitFor()
     expect(chat.house.resumed).toEqual(['0', '2'])
   })
+})
+
+it('opens after Relais was brought up to date, whatever the page before kept', async () => {
+  const { page, faults } = await chat.visit()
+  await page.evaluate(`localStorage.setItem('relais.chat/chat/site', '{"name":"Avant","look":null}')`)
+  await page.reload()
+  await page.getByRole('heading', { name: 'Voyages Lumière' }).waitFor()
+  expect(faults).toEqual([])
 })
 
 describe('where the house is unwell', () => {
@@ -158,6 +215,7 @@ describe('where the house is unwell', () => {
     await inThread(page, 'bonjour').waitFor()
     chat.house.say({ content: text('sans flux') })
     await inThread(page, 'sans flux').waitFor()
+    await expect.poll(() => page.getByText('La réponse se prépare').count()).toBe(0)
     await page.getByText('Connexion interrompue').waitFor()
     chat.house.fail({})
     await page.getByText('Connexion interrompue').waitFor({ state: 'detached' })
@@ -178,8 +236,9 @@ describe('two tabs', () => {
     await page.getByRole('button', { name: 'Mes données' }).click()
     await page.getByRole('button', { name: 'Effacer' }).click()
     await page.getByRole('button', { name: 'Oui, effacer' }).click()
+    await page.getByText('Votre conversation est effacée.').waitFor()
+    await other.getByText('est effacée ou fermée').waitFor()
     for (const tab of [page, other]) {
-      await tab.getByText('est effacée ou fermée').waitFor()
       await expect.poll(() => tab.getByText('depuis la').count()).toBe(0)
     }
   })

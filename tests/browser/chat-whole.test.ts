@@ -128,6 +128,14 @@ describe('on the whole house, a visitor', () => {
     expect([manifest.url, manifest.errors]).toEqual([`${house.url}/chat/site/manifest.webmanifest`, []])
     const { installabilityErrors } = await session.send('Page.getInstallabilityErrors')
     expect(installabilityErrors).toEqual([])
+    const [width, ...corner] = (await page.evaluate(`(async () => {
+      const { href } = document.querySelector('link[rel=apple-touch-icon]')
+      const icon = await createImageBitmap(await (await fetch(href)).blob())
+      const canvas = Object.assign(document.createElement('canvas'), { width: 1, height: 1 }).getContext('2d')
+      canvas.drawImage(icon, 0, 0)
+      return [icon.width, ...canvas.getImageData(0, 0, 1, 1).data]
+    })()`)) as number[]
+    expect([width, ...corner.slice(0, 3).map((part) => part.toString(16).padStart(2, '0'))]).toEqual([512, '0b', '5c', '5e'])
   })
 
   it('sends a picture and sees it, and a page called a picture is refused', async () => {
@@ -155,7 +163,7 @@ describe('on the whole house, a visitor', () => {
     expect(download.suggestedFilename()).toMatch(/^conversation-.*\.json$/)
     await page.getByRole('button', { name: 'Effacer' }).click()
     await page.getByRole('button', { name: 'Oui, effacer' }).click()
-    await page.getByText('est effacée ou fermée').waitFor()
+    await page.getByText('Votre conversation est effacée.').waitFor()
     expect(await page.context().cookies()).toEqual([])
     await write(page, 'Bonjour')
   })

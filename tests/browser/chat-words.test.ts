@@ -3,6 +3,7 @@ import { asText, contrastOf, textOn, tokensOf } from '../../web/chat/look.ts'
 import { piecesOf, visible, webAddress } from '../../web/chat/plain.ts'
 import type { Message, Start } from '../../web/chat/shapes.ts'
 import { EMPTY, type Frame, type Thread, told } from '../../web/chat/thread.ts'
+import { CHAT } from '../../web/chat/words.ts'
 
 const message = (id: string, at: number, text = id): Message => ({
   id,
@@ -62,6 +63,14 @@ describe('a thread', () => {
     expect(ids(threadOf(start([message('b', 2)], 'x'), older, start([message('b', 2), message('c', 3)], 'x')))).toEqual(['a', 'b', 'c'])
     expect(ids(threadOf(start([message('b', 2)], 'x'), older, start([message('d', 4)], 'y')))).toEqual(['d'])
   })
+
+  it('keeps what the stream told while it was read anew: the answer may be older than that', () => {
+    const told: Frame = { kind: 'message', message: message('b', 2) }
+    const ids = (thread: Thread) => thread.messages.map(({ id }) => id)
+    expect(ids(threadOf(start([message('a', 1)]), told, start([message('a', 1)])))).toEqual(['a', 'b'])
+    expect(ids(threadOf(start([message('a', 1)]), told, start([])))).toEqual([])
+    expect(threadOf(start([message('a', 1)]), told, start([message('a', 1)], 'x')).more).toBe('x')
+  })
 })
 
 describe('foreign text', () => {
@@ -90,6 +99,15 @@ describe('foreign text', () => {
       null,
     ])
   })
+})
+
+it('says that one goes on by mail, and on a platform', () => {
+  const [whatsapp, email] = [
+    { channel: 'whatsapp', medium: 'whatsapp', label: 'WhatsApp' },
+    { channel: 'mail', medium: 'email', label: 'e-mail' },
+  ]
+  expect([CHAT.fr.continueOn(whatsapp), CHAT.fr.continueOn(email)]).toEqual(['Continuer sur WhatsApp', 'Continuer par e-mail'])
+  expect([CHAT.en.open(whatsapp), CHAT.en.open(email)]).toEqual(['Open WhatsApp', 'Write by e-mail'])
 })
 
 describe('a brand’s colour', () => {

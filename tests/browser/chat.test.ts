@@ -108,7 +108,7 @@ describe('an answer', () => {
     const { page, faults } = await begin()
     chat.house.source({
       title: 'Annuler',
-      document: 'conditions.md',
+      document: 'fr/conditions',
       url: 'https://exemple.fr/conditions',
       before: 'Avant.',
       passage: 'Jusqu’à 30 jours, gratuit.',
@@ -119,6 +119,8 @@ describe('an answer', () => {
     await page.keyboard.press('Enter')
     const panel = page.getByRole('dialog', { name: 'Source 1' })
     await panel.getByText('Jusqu’à 30 jours, gratuit.').waitFor()
+    // The name of a file tells a customer nothing.
+    expect(await panel.textContent()).not.toContain('fr/conditions')
     expect(await panel.getByRole('link', { name: /Ouvrir le document/ }).getAttribute('rel')).toContain('noreferrer')
     expect(await findingsOn(page)).toEqual([])
     await page.keyboard.press('Escape')
@@ -188,6 +190,21 @@ describe('one’s own', () => {
     )
   })
 
+  it('word goes with the visit it is of: “disconnect” written elsewhere shuts its panel, each time', async () => {
+    const { page } = await chat.visit()
+    const panel = page.getByRole('dialog', { name: 'Continuer sur WhatsApp' })
+    for (const words of ['premier message', 'de retour']) {
+      await write(page, words)
+      await inThread(page, words).waitFor()
+      await page.getByRole('button', { name: 'Continuer sur WhatsApp' }).click()
+      await panel.getByText('lune verte 42').waitFor()
+      chat.house.set({ visitor: null, messages: [] })
+      chat.house.tell('gone', {})
+      await panel.waitFor({ state: 'detached' })
+      await page.getByText('effacée ou fermée sur ce navigateur').waitFor()
+    }
+  })
+
   it('account is linked only on a yes, its token never stays in the address, and is unlinked as easily', async () => {
     const { page } = await chat.visit({}, '#account=aaa.bbb.ccc')
     await page.getByRole('dialog', { name: 'Votre compte' }).waitFor()
@@ -208,6 +225,27 @@ describe('one’s own', () => {
     await inThread(page, 'Un message d’hier.').waitFor()
     await expect.poll(() => page.getByRole('button', { name: 'Voir les messages plus anciens' }).count()).toBe(0)
   })
+})
+
+it('reads out what comes, not what was said before a page was opened again', async () => {
+  const { page } = await chat.visit()
+  await write(page, 'bonjour')
+  await inThread(page, 'bonjour').waitFor()
+  // Screen readers look at what was added a moment after it was.
+  await page.addInitScript(`
+    window.heard = []
+    const hear = (node) => node.closest?.('[role=log]')?.getAttribute('aria-live') === 'polite' && window.heard.push(node.innerText)
+    new MutationObserver((changes) => {
+      for (const { addedNodes } of changes) for (const node of addedNodes) setTimeout(hear, 100, node)
+    }).observe(document, { childList: true, subtree: true })`)
+  const heard = () => page.evaluate<string>('window.heard.join()')
+  await page.reload()
+  await inThread(page, 'bonjour').waitFor()
+  await expect.poll(() => page.getByRole('log').getAttribute('aria-live')).toBe('polite')
+  expect(await heard()).toBe('')
+  chat.house.say({ content: text('Bonjour à vous.') })
+  await expect.poll(heard).toContain('Bonjour à vous.')
+  expect(await heard()).not.toContain('bonjour')
 })
 
 it('shows hostile text as text: no markup, no script, no link but to the web, no name that reads backwards', async () => {
@@ -269,6 +307,20 @@ it('is used by keys alone', async () => {
   await page.getByRole('button', { name: 'Non, merci' }).focus()
   await page.keyboard.press('Space')
   await expect.poll(() => chat.house.posts.length).toBe(2)
+  await page.getByRole('button', { name: 'Mes données' }).focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Effacer' }).focus()
+  await page.keyboard.press('Enter')
+  await expect.poll(focused).toBe('Garder')
+  await page.keyboard.press('Enter')
+  await expect.poll(focused).toBe('Effacer')
+  await page.keyboard.press('Enter')
+  await expect.poll(focused).toBe('Garder')
+  await page.keyboard.press('Shift+Tab')
+  expect(await focused()).toBe('Oui, effacer')
+  await page.keyboard.press('Enter')
+  await page.getByText('Votre conversation est effacée.').waitFor()
+  await expect.poll(focused).toBe('Conversation')
 })
 
 const VIEWS: readonly [string, View][] = [

@@ -109,6 +109,11 @@ it('plays the whole story by itself within two minutes', { timeout: 200_000 }, a
   await step(page, 'Le modèle d’IA tombe aussi')
   await mails.getByText('de 30 à 15 jours : 50 %').waitFor({ timeout: SOON_MS })
   await page.getByText('Moteur « faq »').waitFor()
+  // The answer is read from its beginning, without scrolling.
+  const [box, answer] = await Promise.all([mails, mails.getByRole('listitem').last()].map((one) => one.boundingBox()))
+  if (!box || !answer) throw new Error('no answer in the mailbox')
+  const above = answer.y - box.y
+  expect(above >= 0 && (above < 20 || above + answer.height <= box.height)).toBe(true)
 
   await step(page, 'Le rapport signé')
   const report = page.getByRole('link', { name: 'Ouvrir le rapport signé' })
@@ -131,7 +136,12 @@ it('goes step by step with keys alone, stops when asked, and fits a phone in Eng
   const { page } = visit
   await page.goto(demo.story)
   await page.getByRole('button', { name: 'Play the story' }).waitFor()
-  await page.keyboard.press('Digit2')
+  const steps = await page.getByRole('list', { name: 'The steps' }).getByRole('button').all()
+  const ends = await Promise.all(steps.map((one) => one.boundingBox().then((box) => box && box.x + box.width)))
+  expect([ends.length, ends.every((end) => end !== null && end <= 360)]).toEqual([9, true])
+  await page.keyboard.press('ArrowRight')
+  await step(page, 'The day before: the assistant answers')
+  await page.keyboard.press('ArrowRight')
   await step(page, 'The day itself: it is barred')
   await isDone(page)
   await phone(page).getByRole('link', { name: /page/ }).waitFor({ timeout: SOON_MS })

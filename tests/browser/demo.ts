@@ -35,7 +35,8 @@ export const startDemo = async (): Promise<Demo> => {
   const folder = await mkdtemp(join(tmpdir(), 'relais-browser-'))
   const house = spawn('npm', ['start', '--silent'], {
     cwd: ROOT,
-    env: { ...process.env, PORT: '0', RELAIS_DATA: join(folder, 'data'), LOG_LEVEL: 'warn' },
+    // What a business keeps is none of the demo's: it would not start if it asked there.
+    env: { ...process.env, PORT: '0', RELAIS_DATA: join(folder, 'data'), DATABASE_URL: 'postgresql://127.0.0.1:1/none', LOG_LEVEL: 'warn' },
     stdio: ['ignore', 'pipe', 'inherit'],
     // A group of its own, so that npm and what it started end together.
     detached: true,

@@ -24,6 +24,12 @@ const why = async (page: Page, ...texts: string[]) => {
 }
 const attempt = (page: Page, name: RegExp) => page.getByRole('button', { name }).click()
 
+it('is for this machine only', async () => {
+  const open = (host: string) => fetch(new URL('/sim', demo.address.replace('localhost', host))).then(({ status }) => status)
+  expect(await open('127.0.0.1')).toBe(200)
+  await expect(open('127.0.0.2')).rejects.toThrow('fetch failed')
+})
+
 it('shows five outcomes within 120 seconds, each with its reasons', async () => {
   const { page } = visit
   const began = performance.now()

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { placeIn } from '../../src/core/telling.ts'
+import { channels } from '../../src/channels/index.ts'
+import { mediumIn, placeIn } from '../../src/core/telling.ts'
 import { cityOf, clockOf, countryName } from '../../web/shared/format.ts'
 import { mediumName, ofName, SHARED } from '../../web/shared/words.ts'
 
@@ -30,6 +31,15 @@ it('names a country and a group of the rulebook as the house does', () => {
   const names = (tell: typeof countryName) =>
     (['fr', 'en'] as const).flatMap((language) => ['IT', 'EEA', 'EU', 'FRANCE'].map((place) => tell(place, language)))
   expect(names(countryName)).toEqual(names(placeIn))
+})
+
+it('has a name for every medium, the same on pages as everywhere else', () => {
+  const [kinds, ids] = [channels.map(({ kind, medium }) => medium ?? kind), ['mail', 'calls', 'site']]
+  for (const language of ['fr', 'en'] as const)
+    for (const name of [...kinds, ...ids]) {
+      expect(mediumIn(name, language), name).not.toBe(name)
+      expect(mediumName(name, SHARED[language]), name).toBe(mediumIn(name, language))
+    }
 })
 
 it('calls a medium what people call it, and leaves another name alone', () => {

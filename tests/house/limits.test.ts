@@ -39,11 +39,14 @@ describe('rates', () => {
       Array.from({ length: 46 }, (_, n) => house.call('agent', 'POST', `/conversations/${conversation}/reply`, { text: `Message ${n}` })),
     )
     const waiting = await house.until('one that waits', async () => {
-      const rows = await house.connection.query<{ message_id: string; wait_rule: string }>(
-        "select message_id, wait_rule from outbox where state = 'queued' and wait_rule is not null",
+      const rows = await house.connection.query<{ message_id: string; wait_rule: string; after: number }>(
+        `select message_id, wait_rule, (due_at - (select min(at) from attempt a where a.contact_id = o.contact_id))::int as after
+         from outbox o where state = 'queued' and wait_rule is not null`,
       )
       return rows.length > 0 && rows
     })
+    // The platform's six seconds begin when the first arrives there.
+    expect(waiting[0]?.after).toBeGreaterThanOrEqual(6_500)
     expect(new Set(waiting.map((row) => row.wait_rule))).toEqual(new Set(['whatsapp/pair']))
     expect(sent.map(({ body }) => (body.message as { id: string }).id)).toContain(waiting[0]?.message_id)
     expect(house.stage.whatsapp.ledger.sends.filter((send) => send.refused === 131056)).toEqual([])

@@ -12,7 +12,7 @@ const said = (user: { received: readonly { text?: string | undefined }[] }) => u
 
 describe('a customer on WhatsApp', () => {
   it('looks a booking up through the journey', async () => {
-    const user = house.stage.whatsapp.user({ phone: '+33612000001', name: 'Camille' })
+    const user = house.stage.whatsapp.user({ phone: '+33612000001', name: 'Camille Laurent' })
     user.sendText('menu')
     await house.until('the menu', () => user.received.length >= 1)
     user.sendText('voir ma réservation')
@@ -23,7 +23,7 @@ describe('a customer on WhatsApp', () => {
   })
 
   it('gives the reference with the question, and is not asked for it', async () => {
-    const user = house.stage.whatsapp.user({ phone: '+33612000004', name: 'Inès' })
+    const user = house.stage.whatsapp.user({ phone: '+33612000004', name: 'Camille Laurent' })
     user.sendText('Où en est ma réservation VL204518 ?')
     await house.until('the booking', () => said(user).includes('Dossier VL204518'))
     expect(user.received[0]?.text).toContain('Dossier VL204518')

@@ -36,6 +36,22 @@ const written = ({ heard }: Ear, id: unknown): string =>
   heard
     .filter(({ event, data }) => event === 'writing' && data.id === id)
     .reduce((text, { data }) => text.slice(0, Number(data.n)) + data.text, '')
+/** An answer whose first words are seen and whose others wait for `finish`. */
+const halfWritten = async (browser: Browser, ear: Ear): Promise<{ readonly id: unknown; readonly finish: () => void }> => {
+  const go = Promise.withResolvers<void>()
+  wire.answer = async (script) => {
+    script.say('La valise de cabine ')
+    await go.promise
+    script.say('mesure 55 cm [1].')
+    script.finish()
+  }
+  await browser.write(QUESTION)
+  const { id } = await ear.next('writing')
+  return { id, finish: go.resolve }
+}
+/** The engine that needs no model has answered. */
+const cited = (browser: Browser) =>
+  house.until('an answer with its source', async () => (await browser.messages()).some(({ citations }) => citations?.length))
 const textOf = (message: Record<string, unknown>): string => (message.content as { text: string }).text
 const isAnswer = ({ by, ai }: Record<string, unknown>) => by === 'assistant' && ai === true
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
@@ -126,7 +142,7 @@ describe('an answer', () => {
     }
     await browser.write(QUESTION)
     expect((await ear.next('withdrawn')).why).toBe('replaced')
-    await house.until('an answer', async () => (await browser.messages()).some(({ citations }) => citations?.length))
+    await cited(browser)
     expect(JSON.stringify(await browser.messages())).not.toContain('cabin bag')
   })
 
@@ -135,24 +151,16 @@ describe('an answer', () => {
     wire.answer = (script) => script.html()
     await browser.write(QUESTION)
     await ear.next('message', ({ content }) => JSON.stringify(content).includes('bagage'))
-    await house.until('an answer', async () => (await browser.messages()).some(({ citations }) => citations?.length))
+    await cited(browser)
     expect(JSON.stringify(ear.heard)).not.toContain('doctype')
   })
 
   it('is taken back where somebody asks for a person meanwhile, and never said', async () => {
     const { browser, ear } = await visitor()
-    const go = Promise.withResolvers<void>()
-    wire.answer = async (script) => {
-      script.say('La valise de cabine ')
-      await go.promise
-      script.say('mesure 55 cm [1].')
-      script.finish()
-    }
-    await browser.write(QUESTION)
-    const { id } = await ear.next('writing')
+    const { id, finish } = await halfWritten(browser, ear)
     await browser.post({ id: 'person-0001', person: true })
     await ear.next('owner', ({ owner }) => owner === 'waiting')
-    go.resolve()
+    finish()
     await ear.next('withdrawn', (data) => data.id === id)
     await pause(300)
     expect((await browser.messages()).some(({ id: said }) => said === id)).toBe(false)
@@ -160,22 +168,14 @@ describe('an answer', () => {
 
   it('is not shown to a page that is opened once people have the conversation', async () => {
     const { browser, ear } = await visitor()
-    const go = Promise.withResolvers<void>()
-    wire.answer = async (script) => {
-      script.say('La valise de cabine ')
-      await go.promise
-      script.say('mesure 55 cm [1].')
-      script.finish()
-    }
-    await browser.write(QUESTION)
-    const { id } = await ear.next('writing')
+    const { id, finish } = await halfWritten(browser, ear)
     ear.close()
     await pause(100)
     await browser.post({ id: 'person-0002', person: true })
     await house.until('people to have it', async () => (await browser.start()).owner === 'waiting')
     const later = await earOf(browser, (await browser.start()).last)
     await pause(300)
-    go.resolve()
+    finish()
     await pause(300)
     expect(later.heard.filter(({ event, data }) => event === 'writing' && data.id === id)).toEqual([])
   })
@@ -190,7 +190,7 @@ describe('an answer', () => {
       house.stage.clock.advance(8_000)
       await pause(50)
     }
-    await house.until('the next engine', async () => (await browser.messages()).some(({ citations }) => citations?.length))
+    await cited(browser)
     expect(ear.heard.filter(({ event }) => event === 'writing').every(({ data }) => String(data.text) !== '')).toBe(true)
   })
 })
@@ -199,19 +199,11 @@ describe('whoever watches', () => {
   it('sees the same in two tabs, and in a third that is opened meanwhile', async () => {
     const { browser, ear } = await visitor()
     const second = await earOf(browser)
-    const go = Promise.withResolvers<void>()
-    wire.answer = async (script) => {
-      script.say('La valise de cabine ')
-      await go.promise
-      script.say('mesure 55 cm [1].')
-      script.finish()
-    }
-    await browser.write(QUESTION)
-    const { id } = await ear.next('writing')
+    const { id, finish } = await halfWritten(browser, ear)
     const third = await earOf(browser)
     const late = await third.next('writing', (data) => data.id === id)
     expect([late.n, String(late.text).includes('La valise')]).toEqual([0, true])
-    go.resolve()
+    finish()
     for (const one of [ear, second, third]) {
       const message = await one.next('message', (data) => data.id === id)
       expect(textOf(message)).toContain('55 cm')

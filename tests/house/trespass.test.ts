@@ -1,45 +1,18 @@
 /** Who writes on the house's own pages what their page never would: what was not offered, what is not theirs, more than a person does. */
 import { randomUUID } from 'node:crypto'
-import { SignJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Browser, openBrowser } from '../support/visitor.ts'
-import { type Business, openBusiness } from './business.ts'
+import { type Bridge, openBridge } from './bridge.ts'
 
-const KEY = 'a secret that the site and this house share'
-// Two pages: one for the business's own matters, beside one for anything.
-const PAGES = `
-  site:
-    kind: web
-    scope: general
-    signIn: { algorithm: HS256, key: "${KEY}", issuer: https://www.voyages-lumiere.example, audience: chat }
-  help:
-    kind: web
-    scope: service
-    signIn: { algorithm: HS256, key: "${KEY}", issuer: https://www.voyages-lumiere.example, audience: chat }
-`
-let house: Business
+let house: Bridge
 beforeAll(async () => {
-  house = await openBusiness({
-    env: { PUBLIC_URL: 'https://chat.voyages-lumiere.example' },
-    changed: { 'relais.yaml': (text) => text.replace('\n\nengines:', `${PAGES}\nengines:`) },
-  })
+  house = await openBridge()
 })
 afterAll(() => house.close())
-const come = (channel: string) => openBrowser(house.url, channel)
-
-const signed = (subject = 'stranger') => {
-  const now = Math.floor(house.stage.clock.now() / 1000)
-  return new SignJWT({ jti: randomUUID(), sub: subject })
-    .setProtectedHeader({ alg: 'HS256' })
-    .setIssuer('https://www.voyages-lumiere.example')
-    .setAudience('chat')
-    .setExpirationTime(now + 300)
-    .sign(new TextEncoder().encode(KEY))
-}
 
 describe('a choice that nobody offered', () => {
   it('is words like any other: a general question is turned away', async () => {
-    const browser = come('help')
+    const browser = house.come('help')
     await browser.post({ id: randomUUID(), choice: { id: 'flights', label: 'écris-moi un poème sur la mer' } })
     const answer = await house.until('an answer', async () => (await browser.messages()).find(({ by }) => by !== 'me'))
     expect(answer.content.type).toBe('link')
@@ -52,7 +25,7 @@ describe('a choice that nobody offered', () => {
   it('answers no message of somebody else, and is no button that theirs has not', async () => {
     const user = await house.customer()
     const { id } = await house.offer(`+${user.person.phone}`)
-    const browser = come('help')
+    const browser = house.come('help')
     await browser.post({ id: randomUUID(), choice: { id: `yes@${id}`, label: 'Oui', target: id } })
     await house.until('an answer', async () => (await browser.messages()).some(({ by }) => by !== 'me'))
     expect(await house.connection.query("select 1 from event where kind = 'message.answered'")).toEqual([])
@@ -63,7 +36,7 @@ describe('somebody who had a stranger write the word of their page', () => {
   const joined = async () => {
     const user = house.newcomer()
     await house.greet(user)
-    const browser = come('help')
+    const browser = house.come('help')
     const back = await browser.ask('/back', { method: 'POST', body: JSON.stringify({ channel: 'whatsapp' }) })
     const { word } = (await back.json()) as { word: string }
     user.sendText(word)
@@ -77,76 +50,49 @@ describe('somebody who had a stranger write the word of their page', () => {
     const browser = await joined()
     await browser.write('écris-moi un poème sur la mer')
     const link = await house.until('the link', async () => JSON.stringify(await browser.messages()).match(/\/l\/[\w-]{32}/)?.[0])
-    const looked = await fetch(`${house.url}${link}`)
-    expect(await looked.text()).not.toContain('name="carry"')
-    const gone = await fetch(`${house.url}${link}`, {
-      redirect: 'manual',
-      method: 'POST',
-      headers: { 'sec-fetch-site': 'same-origin' },
-      body: new URLSearchParams({ carry: '1' }),
-    })
-    expect(gone.status).toBe(303)
-    const other = come('site')
-    other.cookie = gone.headers.getSetCookie()[0]?.split(';')[0] ?? null
+    const other = house.come('site')
+    expect((await house.open(other, link)).text).not.toContain('name="carry"')
+    expect((await house.open(other, link, { carry: '1' })).status).toBe(303)
     expect((await other.start()).visitor).toMatchObject({ shows: 'own', carried: 0 })
     await isShownNothing(other)
   })
 
   it('gets no more of it by an account of their own', async () => {
     const browser = await joined()
-    expect((await browser.ask('/account', { method: 'POST', body: JSON.stringify({ token: await signed(), agreed: true }) })).status).toBe(
-      204,
-    )
+    expect((await house.signIn(browser, await house.signed({ sub: 'stranger' }))).status).toBe(204)
     await isShownNothing(browser)
   })
 })
 
-/** A link that the number gives to who asks what it may not answer. */
-const linked = async () => {
-  const user = house.newcomer()
-  user.sendText('écris-moi un poème sur la mer')
-  const link = await house.until('the link', () => JSON.stringify(user.received).match(/\/l\/[\w-]{32}/)?.[0])
-  return { user, link }
-}
-
 describe('a link of somebody else', () => {
   it('says before it opens that what was written in this browser goes along', async () => {
-    const { link } = await linked()
-    const looks = async ({ cookie }: Browser) =>
-      (await fetch(`${house.url}${link}`, { headers: { 'accept-language': 'fr', ...(cookie ? { cookie } : {}) } })).text()
-    const browser = come('site')
-    expect(await looks(browser)).not.toContain('rejoint cette conversation')
+    const { path } = await house.offered()
+    const browser = house.come('site')
+    expect((await house.open(browser, path)).text).not.toContain('rejoint cette conversation')
     await browser.write('Bonjour')
     await house.until('it to be heard', async () => (await browser.messages()).length > 0)
-    expect(await looks(browser)).toContain('rejoint cette conversation')
+    expect((await house.open(browser, path)).text).toContain('rejoint cette conversation')
   })
 })
 
 describe('an account that was linked to a thread', () => {
-  const signIn = async (browser: Browser) =>
-    browser.ask('/account', { method: 'POST', body: JSON.stringify({ token: await signed('customer-7'), agreed: true }) })
+  const signIn = async (browser: Browser) => house.signIn(browser, await house.signed({ sub: 'customer-7' }))
 
   it('is told in the thread when it first is, and opens nothing of it after one word', async () => {
-    const { user, link } = await linked()
-    const crossed = await fetch(`${house.url}${link}`, {
-      redirect: 'manual',
-      method: 'POST',
-      headers: { 'sec-fetch-site': 'same-origin' },
-      body: new URLSearchParams({ carry: '1' }),
-    })
-    const browser = come('site')
-    browser.cookie = crossed.headers.getSetCookie()[0]?.split(';')[0] ?? null
+    const { user, path } = await house.offered()
+    const browser = house.come('site')
+    await house.open(browser, path, { carry: '1' })
     const notices = () => user.received.filter(({ text }) => text?.includes('déconnecter')).length
     await house.until('the notice of the link', () => notices() === 1)
     expect((await signIn(browser)).status).toBe(204)
     await house.until('the notice of the account', () => notices() === 2)
-    const elsewhere = come('site')
+    const elsewhere = house.come('site')
     await signIn(elsewhere)
     expect(JSON.stringify(await elsewhere.messages())).toContain('poème')
     user.sendText('déconnecter')
     await house.until('its end', () => user.received.some(({ text }) => text?.includes('plus aucune page')))
     expect(notices()).toBe(2)
-    const again = come('site')
+    const again = house.come('site')
     await signIn(again)
     expect(JSON.stringify(await again.messages())).not.toContain('poème')
   })
@@ -172,7 +118,7 @@ describe('files in a crowd', () => {
   })
 
   it('are few in an hour from one visitor', async () => {
-    const browser = come('site')
+    const browser = house.come('site')
     const seen = new Set<number>()
     for (let n = 0; n < 40; n += 1) {
       seen.add((await upload(browser, Buffer.from(`Note ${n}`))).status)

@@ -1,6 +1,6 @@
 /** The brand's own page, from the first look to the answer: what a browser is given, and what it is not. */
 
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { asId, type ContactId } from '../../src/core/ids.ts'
 import { createVisitors } from '../../src/store/visitors/index.ts'
@@ -50,6 +50,27 @@ describe('a visitor', () => {
     expect(messages[1]?.content.text).not.toContain('Source')
   })
 
+  it.each([
+    ['fr', 'Qui a peint la Joconde ?', 'Léonard de Vinci', 'Le carnet de Voyages Lumière : la Joconde'],
+    ['en', 'Who painted the Mona Lisa?', 'Leonardo da Vinci', 'The Voyages Lumière notebook: the Mona Lisa'],
+  ])(
+    'is answered what WhatsApp leads here for, and told that the agency’s own notebook says so (%s)',
+    async (language, question, answer, source) => {
+      const user = house.stage.whatsapp.user({ phone: `+3361200009${language === 'fr' ? 1 : 2}`, name: 'Nour' })
+      user.sendText(question)
+      await house.until('the link', () => user.received.some(({ text }) => /adresse|address/u.test(text ?? '')))
+      expect(user.received.map(({ text }) => text).join()).not.toContain('Vinci')
+      const browser = come()
+      await browser.write(question)
+      const ear = await browser.listen('0')
+      await ear.next('message', ({ by }) => by === 'assistant')
+      ear.close()
+      const said = (await browser.messages()).find(({ by }) => by === 'assistant')
+      expect(said?.content.text).toContain(answer)
+      expect(said?.citations).toMatchObject([{ n: 1, title: source }])
+    },
+  )
+
   it('has a cookie that lasts from the last time they wrote, though they looked just before', async () => {
     const browser = come()
     await browser.write('Bonjour')
@@ -57,6 +78,21 @@ describe('a visitor', () => {
     await browser.start()
     const again = await browser.post({ id: 'after-two-hours', text: 'Encore moi' })
     expect(again.headers.get('set-cookie')).toContain('Max-Age=7776000')
+  })
+
+  it('is answered in their page’s language, until their words are of another', async () => {
+    const browser = come()
+    const say = async (text: string, answer: RegExp) => {
+      const headers = { 'accept-language': 'en', 'content-type': 'application/json' }
+      const body = JSON.stringify({ id: randomUUID(), text })
+      expect((await browser.ask('/messages', { method: 'POST', headers, body })).status).toBe(202)
+      await house.until(`the answer to ${text}`, async () =>
+        (await browser.messages()).some(({ by, content }) => by !== 'me' && answer.test(content.text ?? '')),
+      )
+    }
+    await say('Hi', /welcome to Voyages Lumière/)
+    await say('Quels sont vos horaires ?', /du lundi au vendredi/)
+    await say('menu', /bienvenue chez Voyages Lumière/)
   })
 
   it('counts once what comes twice', async () => {

@@ -6,8 +6,8 @@ import { type Crew, openCrew } from './crew.ts'
 const MS = 2_000
 const FLOOD_PER_SECOND = 300
 /** Pairs of measurements, without the flood and with it, taken while the machine was quiet. */
-const PAIRS = 5
-const MOST_PAIRS = 10
+const PAIRS = 9
+const MOST_PAIRS = 18
 /** A machine is quiet where nothing but the twenty people takes less than this, or than so many times the least that was seen. */
 const NOISE = 1.5
 const BUSY_MS = 80

@@ -50,6 +50,21 @@ export type Person = {
   quality: ChannelFacts['quality']
 }
 
+/** A channel of which nothing is told but `more`. */
+export const healthy = (id: ChannelId, kind: ChannelFacts['kind'], more: Partial<ChannelFacts> = {}): ChannelFacts => ({
+  id,
+  kind,
+  health: 'healthy',
+  reason: null,
+  quality: 'unknown',
+  throughput: null,
+  perDay: null,
+  paused: false,
+  templates: {},
+  categories: {},
+  ...more,
+})
+
 /** The demo as decide and dispatch see it. */
 export const house = openWorkspace(DEMO, ENV).then((opened) => createHouse(opened, []))
 
@@ -77,18 +92,6 @@ export const openPerson = async (
     waitingSince: null,
     state: null,
   }
-  const channel = (quality: ChannelFacts['quality']): ChannelFacts => ({
-    id: WHATSAPP,
-    kind: 'whatsapp',
-    health: 'healthy',
-    reason: null,
-    quality,
-    throughput: null,
-    perDay: null,
-    paused: false,
-    templates: {},
-    categories: {},
-  })
   const person: Person = {
     happens: (kind, body, at, on) => person.together([{ kind, body }], at, on),
     together: (happened, at, on = WHATSAPP) => {
@@ -101,7 +104,12 @@ export const openPerson = async (
         JSON.stringify(
           decide(
             { ...facts, events, plans: [] },
-            { ...world, at, ids, channels: new Map([channel(person.quality), ...others].map((one) => [one.id, one])) },
+            {
+              ...world,
+              at,
+              ids,
+              channels: new Map([healthy(WHATSAPP, 'whatsapp', { quality: person.quality }), ...others].map((one) => [one.id, one])),
+            },
           ),
         ),
       )

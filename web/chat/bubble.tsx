@@ -292,10 +292,13 @@ export const Waiting = ({ post, retry, drop }: { readonly post: Post; readonly r
               {words.notSent} {post.refused}
             </p>
             <p class="acts">
-              <button type="button" class="button" onClick={retry}>
-                {words.retry}
-              </button>
-              <button type="button" class="button plain" onClick={drop}>
+              {/* A file that was refused stays what it is. */}
+              {!file && (
+                <button type="button" class="button" onClick={retry}>
+                  {words.retry}
+                </button>
+              )}
+              <button type="button" class={file ? 'button' : 'button plain'} onClick={drop}>
                 {words.dropPost}
               </button>
             </p>

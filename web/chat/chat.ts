@@ -12,13 +12,15 @@ import { HERE, sendFile, Trouble, wire } from './wire.ts'
 export type Chat = {
   /** What the house says; before it answers, how it looked last time; null on a first visit. */
   readonly start: Start | null
+  /** The house has answered. */
+  readonly answered: boolean
   readonly trouble: Trouble | null
   readonly thread: Thread
   readonly posts: readonly Post[]
   /** `idle` until there is something to listen to. */
   readonly line: 'idle' | 'open' | 'cut'
-  /** The visit was ended: here, in another tab, or by the house. */
-  readonly gone: boolean
+  /** The visit was ended: erased here, or by another tab or the house. */
+  readonly gone: 'erased' | 'ended' | null
   /** An answer is awaited since (performance.now); null where none is. */
   readonly awaited: number | null
   readonly queue: Queue
@@ -35,13 +37,17 @@ const TELL_MS = 500
 const wear = (look: Look | null): void => {
   for (const [name, value] of Object.entries(tokensOf(look))) document.documentElement.style.setProperty(name, value)
 }
+/** The name of the page's script carries its content's hash: what another page kept may be of another shape. */
+const OF = import.meta.url
 /** The look of the page alone: no word of a conversation stays behind in the browser. */
-const keepLook = (start: Start): void => remember(NAME, JSON.stringify({ ...start, visitor: null, messages: [], more: null }))
+const keepLook = (start: Start): void =>
+  remember(NAME, JSON.stringify({ of: OF, start: { ...start, visitor: null, messages: [], more: null } }))
 const keptLook = (): Start | null => {
   try {
     const kept = JSON.parse(remembered(NAME) ?? 'null')
-    if (kept) wear(kept.look)
-    return kept
+    if (kept?.of !== OF) return null
+    wear(kept.start.look)
+    return kept.start
   } catch {
     return null
   }
@@ -49,16 +55,19 @@ const keptLook = (): Start | null => {
 
 export const useChat = (language: Language): Chat => {
   const [start, setStart] = useState<Start | null>(keptLook)
+  const [answered, setAnswered] = useState(false)
   const [trouble, setTrouble] = useState<Trouble | null>(null)
   const [posts, setPosts] = useState<readonly Post[]>([])
   const [line, setLine] = useState<Chat['line']>('idle')
-  const [gone, setGone] = useState(false)
+  const [gone, setGone] = useState<Chat['gone']>(null)
   const [awaited, setAwaited] = useState<number | null>(null)
   const [thread, tell] = useReducer(told, EMPTY)
   const [round, setRound] = useState(0)
   /** The journal's place up to which this page knows: that of the first look, so that nothing falls between it and the stream. */
   const place = useRef<string | null>(null)
   const reload = useRef(() => setRound((count) => count + 1)).current
+  /** How many visits ended here: what was asked in one of them says nothing of the next. */
+  const ends = useRef(0)
 
   const others = useMemo(() => new BroadcastChannel(NAME), [])
   const queue = useMemo(
@@ -71,7 +80,6 @@ export const useChat = (language: Language): Chat => {
         },
         changed: setPosts,
         taken: () => {
-          setGone(false)
           setAwaited(performance.now())
           reload()
           others.postMessage('visitor')
@@ -96,9 +104,10 @@ export const useChat = (language: Language): Chat => {
   useEffect(() => {
     let stale = false
     let timer = 0
+    const visit = ends.current
     wire.start().then(
       (said) => {
-        if (stale) return
+        if (stale || visit !== ends.current) return
         const next = { ...said, assistant: said.assistant.charAt(0).toUpperCase() + said.assistant.slice(1) }
         place.current ??= next.last
         wear(next.look)
@@ -106,6 +115,8 @@ export const useChat = (language: Language): Chat => {
         document.title = next.name
         setTrouble(null)
         setStart(next)
+        if (next.visitor) setGone(null)
+        setAnswered(true)
         tell({ kind: 'start', start: next })
       },
       (error) => {
@@ -131,13 +142,14 @@ export const useChat = (language: Language): Chat => {
       },
       line: (open) => setLine(open ? 'open' : 'cut'),
       ask: reload,
-      gone: () => ended(),
+      gone: () => ended('ended'),
     })
   }, [here])
 
-  const ended = (): void => {
+  const ended = (how: 'erased' | 'ended'): void => {
+    ends.current += 1
     place.current = null
-    setGone(true)
+    setGone((before) => (before === 'erased' ? before : how))
     setAwaited(null)
     void queue.clear()
     tell({ kind: 'ended' })
@@ -149,6 +161,7 @@ export const useChat = (language: Language): Chat => {
 
   return {
     start,
+    answered,
     trouble,
     thread,
     posts: posts.filter(({ id }) => !thread.messages.some(({ clientId }) => clientId === id)),
@@ -164,12 +177,13 @@ export const useChat = (language: Language): Chat => {
     },
     forget: async () => {
       await wire.forget()
-      ended()
+      ended('erased')
       others.postMessage('visitor')
     },
   }
 }
 
+const TOLD_AT_ONCE = 50
 /** Tells the house what came, and what somebody looked at: each once, several together. */
 const useReceipts = ({ messages }: Thread, channel: string | undefined): void => {
   const toldOf = useRef({ delivered: new Set<string>(), read: new Set<string>() }).current
@@ -185,7 +199,8 @@ const useReceipts = ({ messages }: Thread, channel: string | undefined): void =>
       const told = looks ? toldOf.read : toldOf.delivered
       const news = messages.filter((one) => one.by !== 'me' && one.channel === channel && !known.includes(one.status) && !told.has(one.id))
       if (news.length === 0) return
-      const ids = news.map(({ id }) => id)
+      // The house takes no more at once; what it says of these brings the next.
+      const ids = news.slice(0, TOLD_AT_ONCE).map(({ id }) => id)
       for (const id of ids) told.add(id)
       wire.receipts(looks ? { read: ids } : { delivered: ids }).catch(() => {
         for (const id of ids) told.delete(id)

@@ -12,7 +12,7 @@ import { type Acts, Bubble, Crossing, Draft, Waiting } from './bubble.tsx'
 import { type Chat, useChat } from './chat.ts'
 import { Composer } from './composer.tsx'
 import { AccountPanel, BackPanel, DataPanel, SourcePanel, takeAccount } from './panels.tsx'
-import { Failed } from './parts.tsx'
+import { Bones, Failed } from './parts.tsx'
 import type { Back, Citation } from './shapes.ts'
 import { HERE } from './wire.ts'
 import { CHAT } from './words.ts'
@@ -32,6 +32,10 @@ const Page = () => {
     return token === null ? null : { what: 'account', token }
   })
   const shut = () => setOpen(null)
+  // A word, a source, one's data: all of the visit that ended.
+  useEffect(() => {
+    if (chat.gone) setOpen((now) => (now?.what === 'account' ? now : null))
+  }, [chat.gone])
   const name = start?.name ?? ''
   const [posted, setPosted] = useState(0)
   const post = (posting: Promise<void>) => {
@@ -56,7 +60,7 @@ const Page = () => {
         <nav class="ways small" aria-label={words.data}>
           {start?.back.map((back) => (
             <button key={back.channel} type="button" class="way" onClick={() => setOpen({ what: 'back', back })}>
-              {words.continueOn(back.label)}
+              {words.continueOn(back)}
             </button>
           ))}
           {start?.visitor && (
@@ -140,14 +144,19 @@ const Stage = ({ chat, acts, posted }: { readonly chat: Chat; readonly acts: Act
   useLayoutEffect(() => {
     if (follows.current) toEnd()
   }, [posts.length])
-  // A notice, a keyboard on the screen: the end stays in sight.
+  // What had the keys went with the visit.
+  const over = chat.gone !== null && start?.visitor === null
+  useEffect(() => {
+    if (over && document.activeElement === document.body) box.current?.focus()
+  }, [over])
+  // A notice above the field or below a post, a keyboard on the screen: the end stays in sight.
   useEffect(() => {
     const { current } = box
     if (!current) return
     const watch = new ResizeObserver(() => {
       if (follows.current) toEnd()
     })
-    watch.observe(current)
+    for (const part of [current, ...current.children]) watch.observe(part)
     return () => watch.disconnect()
   }, [])
 
@@ -159,6 +168,7 @@ const Stage = ({ chat, acts, posted }: { readonly chat: Chat; readonly acts: Act
     setReading(false)
     if (current) current.scrollTop = current.scrollHeight - below
   }
+  const isNews = useNews(chat.answered && !reading)
   const empty = start !== null && thread.messages.length === 0 && posts.length === 0
   return (
     <main
@@ -186,7 +196,7 @@ const Stage = ({ chat, acts, posted }: { readonly chat: Chat; readonly acts: Act
         {chat.gone && (
           <p class="notice" role="status">
             <Icon name="flows" />
-            <span>{words.gone}</span>
+            <span>{chat.gone === 'erased' ? words.erased : words.gone}</span>
           </p>
         )}
         {thread.more !== null && (
@@ -199,8 +209,7 @@ const Stage = ({ chat, acts, posted }: { readonly chat: Chat; readonly acts: Act
         {start?.visitor?.shows === 'thread' && start.visitor.carried > 0 && <p class="small quiet carried">{words.carried}</p>}
         {start === null && !chat.trouble && <Bones />}
         {empty && <p class="welcome">{start.welcome ?? words.welcome}</p>}
-        {/* What is read back from before is no news. */}
-        <div role="log" aria-label={words.thread} aria-live={start === null || reading ? 'off' : 'polite'}>
+        <div role="log" aria-label={words.thread} aria-live={isNews ? 'polite' : 'off'}>
           <ol>
             {thread.messages.map((message, at) => {
               const before = thread.messages[at - 1]
@@ -250,10 +259,23 @@ const Stage = ({ chat, acts, posted }: { readonly chat: Chat; readonly acts: Act
   )
 }
 
+const SETTLED_MS = 500
+
+/** What is read back from before is no news: only what comes once that stands is read out. */
+const useNews = (stands: boolean): boolean => {
+  const [news, setNews] = useState(false)
+  useEffect(() => {
+    if (!stands) return setNews(false)
+    const timer = window.setTimeout(() => setNews(true), SETTLED_MS)
+    return () => clearTimeout(timer)
+  }, [stands])
+  return news && stands
+}
+
 const LONG_MS = 20_000
 
 /** Nothing waits without saying so. */
-const Awaited = ({ chat: { awaited, thread } }: { readonly chat: Chat }) => {
+const Awaited = ({ chat: { awaited, thread, posts } }: { readonly chat: Chat }) => {
   const words = useWords(CHAT)
   const [long, setLong] = useState(false)
   useEffect(() => {
@@ -262,7 +284,8 @@ const Awaited = ({ chat: { awaited, thread } }: { readonly chat: Chat }) => {
     const timer = window.setTimeout(() => setLong(true), LONG_MS)
     return () => clearTimeout(timer)
   }, [awaited])
-  if (awaited === null || thread.owner !== 'assistant' || thread.writing.length > 0) return null
+  const isAnswered = posts.length === 0 && thread.messages.at(-1)?.by !== 'me'
+  if (awaited === null || isAnswered || thread.owner !== 'assistant' || thread.writing.length > 0) return null
   return (
     <p class="awaited small quiet" role="status">
       <span class="dots" aria-hidden="true">
@@ -302,14 +325,6 @@ const Line = ({ chat: { line, trouble, posts } }: { readonly chat: Chat }) => {
   )
 }
 
-const Bones = () => (
-  <div class="bones" aria-hidden="true">
-    <span class="bone" />
-    <span class="bone" />
-    <span class="bone" />
-  </div>
-)
-
 /** The brand's letters are worth no waiting: the system's stand first, and for good where data is dear. */
 const letter = (): void => {
   const connection = (navigator as { connection?: { saveData?: boolean; effectiveType?: string } }).connection
@@ -326,10 +341,13 @@ if (page) {
     page,
   )
   performance.mark('interactive')
-  const manifest = Object.assign(document.createElement('link'), { rel: 'manifest', href: `${HERE}/manifest.webmanifest` })
-  document.head.append(manifest)
+  const link = (rel: string, file: string) =>
+    document.head.append(Object.assign(document.createElement('link'), { rel, href: `${HERE}/${file}` }))
+  link('manifest', 'manifest.webmanifest')
+  link('apple-touch-icon', 'icon.png')
   addEventListener('load', () => {
     setTimeout(letter, 500)
-    void navigator.serviceWorker?.register(`${HERE}/worker.js`, { scope: HERE }).catch(() => {})
+    // In a frame it is the page around that is kept for later, or not.
+    if (parent === window) void navigator.serviceWorker?.register(`${HERE}/worker.js`, { scope: HERE }).catch(() => {})
   })
 }

@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { useWords } from '../shared/language.tsx'
 import { Icon } from '../shared/mark.tsx'
-import { Failed, Panel, WebLink } from './parts.tsx'
+import { Bones, Failed, Panel, WebLink } from './parts.tsx'
 import { visible, webAddress } from './plain.ts'
 import type { Back, Citation, Source } from './shapes.ts'
 import { historyAddress, Trouble, wire } from './wire.ts'
@@ -28,12 +28,19 @@ const useAct = () => {
   return { busy, trouble, run }
 }
 
-const Bones = () => (
-  <div class="bones" aria-hidden="true">
-    <span class="bone" />
-    <span class="bone" />
-    <span class="bone" />
-  </div>
+type DoProps = {
+  readonly acts: ReturnType<typeof useAct>
+  readonly does: () => Promise<void>
+  readonly shut: () => void
+  readonly main?: boolean
+  readonly children: string
+}
+
+/** Shuts the panel once it is done. */
+const Do = ({ acts, does, shut, main, children }: DoProps) => (
+  <button type="button" class={main ? 'button main' : 'button'} disabled={acts.busy} onClick={() => void acts.run(() => does().then(shut))}>
+    {children}
+  </button>
 )
 
 export const SourcePanel = ({ citation, shut }: { readonly citation: Citation; readonly shut: () => void }) => {
@@ -50,14 +57,11 @@ export const SourcePanel = ({ citation, shut }: { readonly citation: Citation; r
       {trouble && <Failed trouble={trouble} retry={load} />}
       {!source && !trouble && <Bones />}
       {source && (
-        <>
-          <p class="small quiet">{visible(source.document)}</p>
-          <div class="document">
-            <p>{source.before}</p>
-            <mark ref={passage}>{source.passage}</mark>
-            <p>{source.after}</p>
-          </div>
-        </>
+        <div class="document">
+          <p>{source.before}</p>
+          <mark ref={passage}>{source.passage}</mark>
+          <p>{source.after}</p>
+        </div>
       )}
       {address && (
         <WebLink href={address} class="button">
@@ -70,6 +74,9 @@ export const SourcePanel = ({ citation, shut }: { readonly citation: Citation; r
   )
 }
 
+/** Takes the place of the button that was pressed. */
+const takeKeys = (button: HTMLButtonElement | null): void => button?.focus()
+
 type DataProps = {
   readonly account: boolean
   readonly forget: () => Promise<void>
@@ -80,31 +87,21 @@ type DataProps = {
 export const DataPanel = ({ account, forget, unlinked, shut }: DataProps) => {
   const words = useWords(CHAT)
   const [sure, setSure] = useState(false)
-  const { busy, trouble, run } = useAct()
+  const acts = useAct()
   return (
     <Panel title={words.data} shut={shut}>
       <p>{words.dataWhat}</p>
-      {trouble && <Failed trouble={trouble} />}
+      {acts.trouble && <Failed trouble={acts.trouble} />}
       {sure ? (
         <div class="notice waits">
           <Icon name="waits" />
           <div>
             <p>{words.eraseSure}</p>
             <p class="acts">
-              <button
-                type="button"
-                class="button"
-                disabled={busy}
-                onClick={() =>
-                  void run(async () => {
-                    await forget()
-                    shut()
-                  })
-                }
-              >
+              <Do acts={acts} does={forget} shut={shut}>
                 {words.eraseYes}
-              </button>
-              <button type="button" class="button plain" onClick={() => setSure(false)}>
+              </Do>
+              <button ref={takeKeys} type="button" class="button plain" onClick={() => setSure(false)}>
                 {words.keep}
               </button>
             </p>
@@ -116,7 +113,7 @@ export const DataPanel = ({ account, forget, unlinked, shut }: DataProps) => {
             <Icon name="down" />
             {words.download}
           </a>
-          <button type="button" class="button" onClick={() => setSure(true)}>
+          <button ref={takeKeys} type="button" class="button" onClick={() => setSure(true)}>
             {words.erase}
           </button>
         </p>
@@ -125,20 +122,9 @@ export const DataPanel = ({ account, forget, unlinked, shut }: DataProps) => {
         <>
           <p>{words.linked}</p>
           <p class="acts">
-            <button
-              type="button"
-              class="button"
-              disabled={busy}
-              onClick={() =>
-                void run(async () => {
-                  await wire.unlink()
-                  unlinked()
-                  shut()
-                })
-              }
-            >
+            <Do acts={acts} does={() => wire.unlink().then(unlinked)} shut={shut}>
               {words.unlink}
-            </button>
+            </Do>
           </p>
         </>
       )}
@@ -165,12 +151,12 @@ export const BackPanel = ({ back, opened, shut }: BackProps) => {
   useEffect(load, [back.channel])
   const href = doorOf(way?.url ?? '')
   return (
-    <Panel title={words.continueOn(back.label)} shut={shut}>
+    <Panel title={words.continueOn(back)} shut={shut}>
       {trouble && <Failed trouble={trouble} retry={load} />}
       {!way && !trouble && <Bones />}
       {way && (
         <>
-          <p>{words.backHow(back.label)}</p>
+          <p>{words.backHow(back)}</p>
           <p class="word">
             <strong>{way.word}</strong>
             <button
@@ -188,7 +174,7 @@ export const BackPanel = ({ back, opened, shut }: BackProps) => {
           </p>
           {href && (
             <WebLink href={href} class="button main">
-              {words.open(back.label)}
+              {words.open(back)}
               <span class="hidden"> {words.newTab}</span>
             </WebLink>
           )}
@@ -219,27 +205,16 @@ export const AccountPanel = ({
   readonly shut: () => void
 }) => {
   const words = useWords(CHAT)
-  const { busy, trouble, run } = useAct()
+  const acts = useAct()
   return (
     <Panel title={words.account} shut={shut}>
       <p>{words.accountAsk(name)}</p>
       <p class="quiet">{agree ?? words.accountWhat}</p>
-      {trouble && <Failed trouble={trouble} />}
+      {acts.trouble && <Failed trouble={acts.trouble} />}
       <p class="acts">
-        <button
-          type="button"
-          class="button main"
-          disabled={busy}
-          onClick={() =>
-            void run(async () => {
-              await wire.link(token)
-              linked()
-              shut()
-            })
-          }
-        >
+        <Do acts={acts} does={() => wire.link(token).then(linked)} shut={shut} main>
           {words.link}
-        </button>
+        </Do>
         <button type="button" class="button" onClick={shut}>
           {words.notNow}
         </button>

@@ -41,7 +41,7 @@ export const Panel = ({
   )
 }
 
-export const troubleWords = (trouble: Trouble, noAnswer: string): string =>
+const troubleWords = (trouble: Trouble, noAnswer: string): string =>
   trouble.status === 0 ? noAnswer : [trouble.message || noAnswer, trouble.remedy].filter(Boolean).join(' ')
 
 export const Failed = ({ trouble, retry }: { readonly trouble: Trouble; readonly retry?: () => void }) => {
@@ -60,6 +60,15 @@ export const Failed = ({ trouble, retry }: { readonly trouble: Trouble; readonly
     </div>
   )
 }
+
+/** Still shapes while something is read. */
+export const Bones = () => (
+  <div class="bones" aria-hidden="true">
+    <span class="bone" />
+    <span class="bone" />
+    <span class="bone" />
+  </div>
+)
 
 export const WebLink = ({ href, class: look, children }: { href: string; class?: string; children: ComponentChildren }) => (
   <a href={href} class={look} target="_blank" rel="noreferrer noopener nofollow">

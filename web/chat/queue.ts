@@ -13,7 +13,7 @@ export type Post = Kept & {
   readonly part?: number
 }
 type Tools = {
-  readonly shelf: Promise<Shelf>
+  readonly shelf: Shelf
   readonly deliver: (post: Kept, told: (part: number) => void) => Promise<void>
   readonly changed: (posts: readonly Post[]) => void
   /** The house took one. */
@@ -58,16 +58,16 @@ export const createQueue = (name: string, { shelf, deliver, changed, taken, tell
     changed([...sent.map((post): Post => ({ ...post, state: 'sent' })), ...waiting.map(stateOf)])
   }
   const read = async (): Promise<void> => {
-    kept = await (await shelf).all()
+    kept = await shelf.all()
     show()
   }
   const keep = async (post: Kept): Promise<void> => {
-    await (await shelf).put(post)
+    await shelf.put(post)
     await read()
     tell()
   }
   const drop = async (id: string): Promise<void> => {
-    await (await shelf).drop(id)
+    await shelf.drop(id)
     await read()
     tell()
   }
@@ -93,7 +93,7 @@ export const createQueue = (name: string, { shelf, deliver, changed, taken, tell
       }
       failures += 1
       clearTimeout(again)
-      again = window.setTimeout(() => void drain(), Math.min(SLOWEST_MS, error.again * 2 ** (failures - 1)))
+      again = window.setTimeout(() => void drain(), Math.max(error.again, Math.min(SLOWEST_MS, error.again * 2 ** (failures - 1))))
       return false
     } finally {
       leaving = null
@@ -113,7 +113,7 @@ export const createQueue = (name: string, { shelf, deliver, changed, taken, tell
     // Whatever came between the last look and here.
     if (first() && failures === 0) await drain()
   }
-  const first = (): Kept | undefined => kept.find((post) => post.refused === undefined)
+  const first = (): Kept | undefined => kept.find(({ id, refused }) => refused === undefined && !sent.some((one) => one.id === id))
   const add = async (post: Pick<Kept, 'says' | 'file'>): Promise<void> => {
     last = Math.max(last + 1, now())
     await keep({ id: makeId(), at: last, ...post })
@@ -133,7 +133,7 @@ export const createQueue = (name: string, { shelf, deliver, changed, taken, tell
     drop,
     async clear() {
       sent = []
-      await (await shelf).clear()
+      await shelf.clear()
       await read()
       tell()
     },

@@ -35,31 +35,42 @@ const done = <T>(request: IDBRequest<T>): Promise<T> =>
     request.onerror = () => failed(request.error)
   })
 
-export const openShelf = async (name: string): Promise<Shelf> => {
-  try {
-    const opening = indexedDB.open(name, 1)
-    opening.onupgradeneeded = () => opening.result.createObjectStore(STORE, { keyPath: 'id' })
-    const database = await done(opening)
-    const store = (mode: IDBTransactionMode) => database.transaction(STORE, mode).objectStore(STORE)
-    // What a full disk refuses is kept here as long as the page is open.
-    const rest = inMemory()
-    return {
-      all: async () => [...((await done(store('readonly').getAll())) as Kept[]), ...(await rest.all())].sort((a, b) => a.at - b.at),
-      put: (post) =>
-        done(store('readwrite').put(post)).then(
-          () => {},
-          () => rest.put(post),
-        ),
-      drop: async (id) => {
-        await rest.drop(id)
-        await done(store('readwrite').delete(id))
-      },
-      clear: async () => {
-        await rest.clear()
-        await done(store('readwrite').clear())
-      },
+const openDatabase = (name: string): Promise<IDBDatabase> => {
+  const opening = indexedDB.open(name, 1)
+  opening.onupgradeneeded = () => opening.result.createObjectStore(STORE, { keyPath: 'id' })
+  return done(opening)
+}
+
+/** Opened for each act: a browser may shut a database at any time, when its site's data are cleared or a phone has slept. */
+export const openShelf = (name: string): Shelf => {
+  // What a browser will not keep is kept here as long as the page is open.
+  const rest = inMemory()
+  const act = async <T>(mode: IDBTransactionMode, run: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> => {
+    const database = await openDatabase(name)
+    try {
+      return await done(run(database.transaction(STORE, mode).objectStore(STORE)))
+    } finally {
+      database.close()
     }
-  } catch {
-    return inMemory()
+  }
+  const change = (run: (store: IDBObjectStore) => IDBRequest): Promise<unknown> => act('readwrite', run)
+  return {
+    all: async () => {
+      const kept: Kept[] = await act('readonly', (store) => store.getAll()).catch(() => [])
+      return [...kept, ...(await rest.all())].sort((a, b) => a.at - b.at)
+    },
+    put: (post) =>
+      change((store) => store.put(post)).then(
+        () => {},
+        () => rest.put(post),
+      ),
+    drop: async (id) => {
+      await rest.drop(id)
+      await change((store) => store.delete(id)).catch(() => {})
+    },
+    clear: async () => {
+      await rest.clear()
+      await change((store) => store.clear()).catch(() => {})
+    },
   }
 }

@@ -61,12 +61,13 @@ export const told = (thread: Thread, frame: Frame): Thread => {
       return EMPTY
     case 'start': {
       const { messages, more, owner } = frame.start
-      // Read anew while older ones are in sight: those stay.
-      const oldest = messages[0]?.at ?? Number.POSITIVE_INFINITY
-      const kept = thread.messages.filter((one) => one.at < oldest)
-      const joined = kept.length > 0 && messages.some((one) => thread.messages.some((known) => known.id === one.id))
+      // Read anew while older ones are in sight, or while the stream told of more: those stay, unless something fell between.
+      const [oldest, youngest] = [messages[0]?.at ?? 0, messages.at(-1)?.at ?? 0]
+      const joined = messages.some((one) => thread.messages.some((known) => known.id === one.id))
+      const older = joined ? thread.messages.filter((one) => one.at < oldest) : []
+      const younger = joined ? thread.messages.filter((one) => one.at >= youngest) : []
       const writing = thread.writing.filter((one) => !messages.some((message) => message.id === one.id))
-      return { messages: joined ? merge(kept, messages) : messages, more: joined ? thread.more : more, writing, owner }
+      return { messages: merge([...older, ...younger], messages), more: older.length > 0 ? thread.more : more, writing, owner }
     }
   }
 }

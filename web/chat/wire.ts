@@ -71,10 +71,22 @@ export const sendFile = (id: string, file: Blob, name: string, told: (part: numb
     request.setRequestHeader('content-type', file.type || 'application/octet-stream')
     request.setRequestHeader('accept-language', document.documentElement.lang)
     request.responseType = 'json'
-    request.upload.onprogress = ({ loaded, total }) => told(total > 0 ? loaded / total : 0)
+    // However slow it is: as long as it moves.
+    let patience = 0
+    const moved = () => {
+      clearTimeout(patience)
+      patience = window.setTimeout(() => request.abort(), GIVE_UP_MS)
+    }
+    request.upload.onprogress = ({ loaded, total }) => {
+      moved()
+      told(total > 0 ? loaded / total : 0)
+    }
     request.onerror = () => failed(offline())
+    request.onabort = () => failed(offline())
+    request.onloadend = () => clearTimeout(patience)
     request.onload = () =>
       request.status < 300 ? done() : failed(troubleOf(request.status, request.response, request.getResponseHeader('retry-after')))
+    moved()
     request.send(file)
   })
 

@@ -1,4 +1,11 @@
 /** What the page says, in both languages. */
+import type { Back } from './shapes.ts'
+
+/** One writes by mail, and on a platform. */
+const isPost = ({ medium }: Back): boolean => medium === 'sms' || medium === 'email'
+const par = (back: Back): string => `${isPost(back) ? 'par' : 'sur'} ${back.label}`
+const by = (back: Back): string => `${isPost(back) ? 'by' : 'on'} ${back.label}`
+
 const fr = {
   talk: 'Parler à quelqu’un',
   talking: 'Un conseiller vous répondra ici',
@@ -48,11 +55,11 @@ const fr = {
   continues: 'puis',
   here: 'ici',
   media: { whatsapp: 'WhatsApp', sms: 'SMS', email: 'e-mail', web: 'cette page', voice: 'téléphone' } as Readonly<Record<string, string>>,
-  continueOn: (label: string) => `Continuer sur ${label}`,
-  backHow: (label: string) => `Envoyez ces mots sur ${label} : la conversation s’y poursuit. Ils servent une fois, dans les 15 minutes.`,
+  continueOn: (back: Back) => `Continuer ${par(back)}`,
+  backHow: (back: Back) => `Envoyez ces mots ${par(back)} : la conversation s’y poursuit. Ils servent une fois, dans les 15 minutes.`,
   copy: 'Copier',
   copied: 'Copié',
-  open: (label: string) => `Ouvrir ${label}`,
+  open: (back: Back) => (isPost(back) ? `Écrire ${par(back)}` : `Ouvrir ${back.label}`),
   data: 'Mes données',
   dataWhat: 'Ce que vous avez écrit ici et ce qui vous a été répondu. Vous pouvez en prendre une copie, ou l’effacer.',
   download: 'Télécharger',
@@ -60,7 +67,7 @@ const fr = {
   eraseSure: 'Effacer toute la conversation ? Personne ne pourra la retrouver.',
   eraseYes: 'Oui, effacer',
   keep: 'Garder',
-  erased: 'Votre conversation est effacée.',
+  erased: 'Votre conversation est effacée. Écrivez pour en commencer une autre.',
   account: 'Votre compte',
   accountAsk: (name: string) => `${name} vous connaît sur son site. Relier cette conversation à votre compte ?`,
   accountWhat: 'La réponse pourra tenir compte de votre dossier. Vous pourrez défaire ce lien dans « Mes données ».',
@@ -127,11 +134,11 @@ const en: typeof fr = {
   continues: 'then',
   here: 'here',
   media: { whatsapp: 'WhatsApp', sms: 'SMS', email: 'e-mail', web: 'this page', voice: 'phone' },
-  continueOn: (label) => `Continue on ${label}`,
-  backHow: (label) => `Send these words on ${label}: the conversation goes on there. They work once, within 15 minutes.`,
+  continueOn: (back) => `Continue ${by(back)}`,
+  backHow: (back) => `Send these words ${by(back)}: the conversation goes on there. They work once, within 15 minutes.`,
   copy: 'Copy',
   copied: 'Copied',
-  open: (label) => `Open ${label}`,
+  open: (back) => (isPost(back) ? `Write ${by(back)}` : `Open ${back.label}`),
   data: 'My data',
   dataWhat: 'What you wrote here and what you were answered. You can take a copy of it, or erase it.',
   download: 'Download',
@@ -139,7 +146,7 @@ const en: typeof fr = {
   eraseSure: 'Erase the whole conversation? Nobody will be able to bring it back.',
   eraseYes: 'Yes, erase',
   keep: 'Keep',
-  erased: 'Your conversation is erased.',
+  erased: 'Your conversation is erased. Write to begin another.',
   account: 'Your account',
   accountAsk: (name) => `${name} knows you on its site. Link this conversation to your account?`,
   accountWhat: 'Answers may then take your file into account. You can undo this under “My data”.',

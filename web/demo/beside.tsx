@@ -51,7 +51,7 @@ const Mailbox = ({ scene, mail, zone, look }: Pick<BesideProps, 'scene' | 'zone'
     const { current } = box
     // A long letter is read from its beginning.
     const last = current?.querySelector('li:last-child')
-    if (current && last instanceof HTMLElement) current.scrollTop = last.offsetTop - current.offsetTop - 8
+    if (current && last) current.scrollTop += last.getBoundingClientRect().top - current.getBoundingClientRect().top - 8
   }, [lines.length])
   const answer = () => {
     const last = lines.findLast(({ from }) => from === 'business')

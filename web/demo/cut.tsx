@@ -5,6 +5,7 @@ import { Icon } from '../shared/mark.tsx'
 import { Notice, State } from '../shared/parts.tsx'
 import { type CutView, demo, type Reach } from './story.ts'
 import { DEMO, type DemoWords } from './words.ts'
+import './cut.css'
 
 export const Cut = ({ cut }: { readonly cut: CutView }) => {
   const words = useWords(DEMO)

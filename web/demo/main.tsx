@@ -35,6 +35,15 @@ import { DEMO } from './words.ts'
 
 const LOOK_MS = 700
 
+/** What a step is about, where not the phone: on a narrow screen it comes first. */
+const ABOUT: Readonly<Partial<Record<Step, 'panel' | 'beside'>>> = {
+  link: 'beside',
+  cut: 'panel',
+  mail: 'beside',
+  engine: 'beside',
+  report: 'panel',
+}
+
 const useFacts = (): { readonly facts: StoryFacts | null; readonly lost: boolean } => {
   const [facts, setFacts] = useState<StoryFacts | null>(null)
   const [tries, setTries] = useState(0)
@@ -97,7 +106,7 @@ const useThread = (scene: string | null): SceneThread | null => {
   return thread
 }
 
-/** Keys are for whoever writes nowhere. */
+/** Keys are for whoever writes nowhere. No letters or digits: who speaks to their machine would press them (WCAG 2.1.4). */
 const isWriting = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.matches('input, select, textarea, iframe') || target.isContentEditable)
 
@@ -109,17 +118,9 @@ const useKeys = (run: Run): void => {
       if (isWriting(event.target) || event.altKey || event.ctrlKey || event.metaKey) return
       const { step, go, play, playing } = kept.current
       const at = step === null ? -1 : STEPS.indexOf(step)
-      // `code`: the digits of an AZERTY keyboard need Shift.
-      const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1]
-      const asked = digit
-        ? STEPS[Number(digit) - 1]
-        : event.key === 'ArrowRight'
-          ? STEPS[at + 1]
-          : event.key === 'ArrowLeft'
-            ? STEPS[at - 1]
-            : null
+      const asked = event.key === 'ArrowRight' ? STEPS[at + 1] : event.key === 'ArrowLeft' ? STEPS[at - 1] : null
       if (asked) go(asked)
-      else if (event.key === ' ' && !(event.target instanceof HTMLElement && event.target.matches('button, a'))) play(!playing)
+      else if (event.key === ' ' && !(event.target instanceof HTMLElement && event.target.matches('button, a, [tabindex]'))) play(!playing)
       else return
       event.preventDefault()
     }
@@ -182,7 +183,7 @@ const Page = () => {
       )}
       <Steps run={run} />
       {facts && <Timeline facts={facts} date={date} country={country} choose={choose} />}
-      <main class="demo-main">
+      <main class="demo-main" data-about={step === null ? undefined : ABOUT[step]}>
         <Telling run={run} date={date} country={country} />
         {scene && facts ? (
           <Scene key={scene.id} scene={scene} run={run} frame={frame} zone={facts.zone} />
@@ -224,7 +225,7 @@ const Steps = ({ run }: { readonly run: Run }) => {
               <span class="step-n figures" aria-hidden="true">
                 {at + 1}
               </span>
-              {words.steps[one].short}
+              <span class="step-name">{words.steps[one].short}</span>
             </button>
           </li>
         ))}

@@ -99,7 +99,12 @@ export const spanOf = (ms: number, language: Language): string => {
 export const sizeOf = (bytes: number, language: Language): string => {
   const [unit, size] =
     bytes < 1000 ? (['byte', 1] as const) : bytes < 1_000_000 ? (['kilobyte', 1000] as const) : (['megabyte', 1_000_000] as const)
-  const format = { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: bytes < 10 * size ? 1 : 0 } as const
+  const format = {
+    style: 'unit',
+    unit,
+    unitDisplay: size === 1 ? 'long' : 'short',
+    maximumFractionDigits: bytes < 10 * size ? 1 : 0,
+  } as const
   return new Intl.NumberFormat(LOCALES[language], format).format(bytes / size)
 }
 

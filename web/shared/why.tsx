@@ -59,7 +59,9 @@ export const WhyTold = ({ data, rules }: { readonly data: ExplanationData; reado
   const language = useLanguage()
   const { message } = data
   const last = data.decisions.at(-1)
-  const decisions = data.decisions.filter((decision, n) => !isAgain(decision, data.decisions[n - 1]))
+  const decisions = data.decisions.filter(
+    (decision, n) => !isAgain(decision, data.decisions[n - 1]) && !isBefore(decision, data.decisions[n + 1]),
+  )
   return (
     <dl class="why">
       <Row label={words.who}>
@@ -95,6 +97,12 @@ export const WhyTold = ({ data, rules }: { readonly data: ExplanationData; reado
 const isAgain = (decision: DecisionView, before: DecisionView | undefined): boolean =>
   before !== undefined && (before.outcome === 'amend' || isInstead(before)) && before.at === decision.at && decision.outcome === 'allow'
 
+/** What is shown while it is written is judged before its first word, and again once it is whole. */
+const isBefore = (decision: DecisionView, next: DecisionView | undefined): boolean =>
+  next !== undefined && verdictOf(decision) === verdictOf(next)
+const verdictOf = ({ outcome, amend, until, rulings, intent }: DecisionView): string =>
+  JSON.stringify([outcome, amend, until, rulings, intent?.insteadOf ?? null])
+
 /** It is of an answer that was not given: this message stands in its place. */
 const isInstead = ({ intent }: DecisionView): boolean => typeof intent?.insteadOf === 'string'
 
@@ -116,7 +124,8 @@ const DecisionTold = ({
 }) => {
   const words = useWords(WHY)
   const language = useLanguage()
-  const next = data.decisions[data.decisions.indexOf(decision) + 1]
+  const at = data.decisions.indexOf(decision)
+  const [before, next] = [data.decisions[at - 1], data.decisions[at + 1]]
   // What it was when it left.
   const { situation } = next && isAgain(next, decision) ? next : decision
   const facts = situation ? factsOf(situation, data.message.ai, words, language) : []
@@ -152,6 +161,7 @@ const DecisionTold = ({
           ))}
         </ul>
       )}
+      {before && isBefore(before, decision) && <p class="small quiet">{words.before(timeOf(before.at, language))}</p>}
     </>
   )
 }
@@ -237,6 +247,13 @@ export const PriceTold = ({
   readonly language: Language
 }) => {
   const known = price.known && price.amount !== null && price.currency !== null
+  if (price.undeclared)
+    return (
+      <>
+        <p>{words.undeclaredPrice}</p>
+        <p class="small quiet">{words.undeclaredMeans}</p>
+      </>
+    )
   return (
     <>
       <p>

@@ -5,7 +5,16 @@ type Named = Readonly<Record<string, string>>
 
 const fr = {
   /** Media, and the names that channels of them mostly have. */
-  media: { whatsapp: 'WhatsApp', sms: 'SMS', email: 'e-mail', mail: 'e-mail', voice: 'rappel', calls: 'rappel', web: 'web' } as Named,
+  media: {
+    whatsapp: 'WhatsApp',
+    sms: 'SMS',
+    email: 'e-mail',
+    mail: 'e-mail',
+    voice: 'rappel',
+    calls: 'rappel',
+    web: 'chat web',
+    site: 'chat web',
+  } as Named,
   retry: 'Réessayer',
   source: 'source',
   newTab: '(nouvel onglet)',
@@ -68,7 +77,16 @@ const fr = {
 }
 
 const en: typeof fr = {
-  media: { whatsapp: 'WhatsApp', sms: 'SMS', email: 'e-mail', mail: 'e-mail', voice: 'call-back', calls: 'call-back', web: 'web chat' },
+  media: {
+    whatsapp: 'WhatsApp',
+    sms: 'SMS',
+    email: 'e-mail',
+    mail: 'e-mail',
+    voice: 'call-back',
+    calls: 'call-back',
+    web: 'web chat',
+    site: 'web chat',
+  },
   retry: 'Try again',
   source: 'source',
   newTab: '(new tab)',

@@ -23,8 +23,8 @@ export const Tries = ({ phone, say, pass, play }: TriesProps) => {
   const words = useWords(SIM)
   const last = phone?.thread.at(-1)
   const wantsReference = last?.from === 'business' && ASKS_REFERENCE.test(last.text)
-  const { booking, reference, question, unknown, person, wait } = words.tries
-  const said = [wantsReference ? reference : booking, question, unknown, person]
+  const { booking, reference, question, unknown, general, person, wait } = words.tries
+  const said = [wantsReference ? reference : booking, question, unknown, general, person]
   return (
     <section class="tries" aria-label={words.tryIt}>
       <h2 class="hidden">{words.tryIt}</h2>

@@ -68,6 +68,7 @@ const readPost = (post: Json, tools: Tools): readonly Inbound[] => {
   const id = textAt(post, 'id')
   if (post.kind !== 'message' || !id) return []
   const [replyTo, source] = [textAt(post, 'replyTo'), textAt(post, 'source')]
+  const language = post.language === 'fr' || post.language === 'en' ? post.language : null
   return [
     {
       kind: 'message',
@@ -75,6 +76,7 @@ const readPost = (post: Json, tools: Tools): readonly Inbound[] => {
       at,
       from: { addresses: [{ kind: 'web', value: visitor }] },
       content: readContent(jsonOf(post.content)),
+      ...(language ? { language } : {}),
       ...(replyTo ? { replyTo: asId<VendorId>(replyTo) } : {}),
       ...(source ? { referral: { source, opensFreeEntry: false } } : {}),
     },

@@ -15,7 +15,7 @@ import type { Bodies } from '../../relay/event.ts'
 import { UsageError } from '../command.ts'
 
 /** Few enough that a drill stays a drill. */
-export const MOST_PEOPLE = 25
+const MOST_PEOPLE = 25
 
 /** `place`: the line of the file, from 1. */
 export type Participant = { readonly place: number; readonly whom: string; readonly agreed: string }

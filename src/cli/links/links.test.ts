@@ -15,8 +15,9 @@ beforeAll(async () => {
   out = await mkdtemp(join(tmpdir(), 'relais-links-'))
   const place = join(folder, 'relais.yaml')
   const links =
-    'links:\n  metro: { channel: whatsapp, source: affiche-metro, say: { fr: Je viens du métro., en: From the metro. } }\n  none: { channel: nowhere }\n'
-  await writeFile(place, `${await readFile(place, 'utf8')}\n${links}`)
+    'links:\n  metro: { channel: whatsapp, source: affiche-metro, say: { fr: Je viens du métro., en: From the metro. } }\n  none: { channel: nowhere }\n  page: { channel: site }\n'
+  const settings = (await readFile(place, 'utf8')).replace(/^channels:$/m, 'channels:\n  site: { kind: web }')
+  await writeFile(place, `${settings}\n${links}`)
 })
 afterAll(() => Promise.all([folder, out].map((path) => rm(path, { recursive: true, force: true }))))
 
@@ -34,7 +35,7 @@ const run = async (args: readonly string[], env: Record<string, string> = {}) =>
     now: () => 0,
     language: 'en',
   }
-  return { code: await linksCommand.run([...args, '--workspace', folder], io), said, wrong }
+  return { code: await linksCommand.run(args.includes('--workspace') ? args : [...args, '--workspace', folder], io), said, wrong }
 }
 const PUBLIC = { PUBLIC_URL: 'https://chat.example.fr' }
 
@@ -63,6 +64,33 @@ describe('relais links', () => {
 
   it('carries the channel’s own address where nobody said where the house is reached', async () => {
     expect((await run(['metro'])).said).toContain('https://wa.me/33465711000?text=')
+  })
+
+  it('leads to the business’s own page once it is known where that is, and asks for it until then', async () => {
+    expect((await run(['page'], PUBLIC)).said).toContain('https://chat.example.fr/go/page')
+    expect(JSON.parse((await run(['page', '--json'], PUBLIC)).said).target).toBe('https://chat.example.fr/chat/site?from=page')
+    expect((await run([])).said).toMatch(/^page +site +page +set PUBLIC_URL$/m)
+    expect(JSON.parse((await run(['--json'])).said).links[2]).toMatchObject({ name: 'page', short: null, target: null })
+    const { code, wrong } = await run(['page'])
+    expect(code).toBe(EXIT.wrongUse)
+    expect(wrong).toContain('“page” leads to your own page: set PUBLIC_URL to the address Relais is reached at.')
+  })
+
+  it.each(['chat.example.fr', 'localhost:3000'])('refuses %s as PUBLIC_URL, and says what one looks like', async (url) => {
+    const { code, wrong } = await run(['page'], { PUBLIC_URL: url })
+    expect([code, wrong.trimEnd().split('\n').length]).toEqual([EXIT.wrongUse, 1])
+    expect(wrong).toContain(`PUBLIC_URL is not an http(s) address: ${url}`)
+    expect(wrong).toContain('such as https://relais.example.fr')
+    // As unset.
+    expect((await run([], { PUBLIC_URL: '' })).said).toMatch(/^page +site +page +set PUBLIC_URL$/m)
+  })
+
+  it('says what to do in a folder without a workspace', async () => {
+    const { code, wrong } = await run(['--workspace', out])
+    expect(code).not.toBe(EXIT.done)
+    expect(wrong).toContain('relais.yaml:1:1 this file is missing')
+    expect(wrong).toContain('relais init')
+    expect(wrong).toContain('or name the folder of yours')
   })
 
   it.each([

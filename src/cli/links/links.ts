@@ -4,7 +4,9 @@ import { shortUrl, targetOf } from '../../core/entry.ts'
 import { RelaisError } from '../../core/errors.ts'
 import type { Words } from '../../core/language.ts'
 import { nearestName } from '../../core/nearest.ts'
+import { publicUrlOf } from '../../core/public-url.ts'
 import type { EntryLink, Workspace } from '../../core/workspace.ts'
+import { lineOf } from '../../workspace/index.ts'
 import { folderNamed } from '../check.ts'
 import { type Command, defineCommand, EXIT, type Io, UsageError, writeJson } from '../command.ts'
 import { readFolder } from '../house.ts'
@@ -20,7 +22,7 @@ const USAGE: Words = {
   --language   la langue des premiers mots du client ; la vôtre par défaut
   --workspace  l’espace de travail ; ce dossier par défaut
 
-Le code QR porte l’adresse courte (PUBLIC_URL/go/NOM), qui peut changer de canal sans être réimprimée ; sans PUBLIC_URL, celle du canal.
+Le code QR porte l’adresse courte (PUBLIC_URL/go/NOM), qui peut changer de canal sans être réimprimée ; sans PUBLIC_URL, celle du canal s’il en a une.
 `,
   en: `relais links [NAME] [--out FILE.svg|.png] [--language fr|en] [--workspace FOLDER] [--json]
 
@@ -29,7 +31,7 @@ Le code QR porte l’adresse courte (PUBLIC_URL/go/NOM), qui peut changer de can
   --language   the language of the customer’s first words; yours where unset
   --workspace  the workspace; this folder where none is named
 
-The QR code carries the short address (PUBLIC_URL/go/NAME), which may change its channel without being printed again; without PUBLIC_URL, the channel’s own.
+The QR code carries the short address (PUBLIC_URL/go/NAME), which may change its channel without being printed again; without PUBLIC_URL, the channel’s own where it has one.
 `,
 }
 
@@ -39,24 +41,30 @@ type Told = {
   readonly source: string
   /** null where PUBLIC_URL is not set. */
   readonly short: string | null
-  /** null where the channel has no address of that kind. */
+  /** null where the channel has no address of that kind, or it is not known where the business's own page is. */
   readonly target: string | null
 }
+const isPage = ({ channel }: Pick<Told, 'channel'>, { channels }: Workspace): boolean =>
+  channels.some(({ id, chat }) => id === channel && chat !== undefined)
 
-const tell = (link: EntryLink, { channels }: Workspace, publicUrl: string | undefined, language: Io['language']): Told => ({
+const tell = (link: EntryLink, workspace: Workspace, publicUrl: string | undefined, language: Io['language']): Told => ({
   name: link.name,
   channel: link.channel,
   source: link.source,
   short: publicUrl === undefined ? null : shortUrl(link, publicUrl),
-  target: targetOf(link, channels, language, publicUrl?.replace(/\/+$/u, '') ?? ''),
+  target:
+    publicUrl === undefined && isPage(link, workspace)
+      ? null
+      : targetOf(link, workspace.channels, language, publicUrl?.replace(/\/+$/u, '') ?? ''),
 })
 
 const NONE: Words = {
   fr: 'Il n’y a pas de lien d’entrée : ajoutez « links » à relais.yaml (docs/bridge.md).\n',
   en: 'There are no entry links: add “links” to relais.yaml (docs/bridge.md).\n',
 }
-const lineOf = ({ name, channel, source, short, target }: Told): string =>
-  `${[name.padEnd(20), channel.padEnd(12), source.padEnd(20), short ?? target ?? '—'].join('  ')}\n`
+const UNSET: Words = { fr: 'définissez PUBLIC_URL', en: 'set PUBLIC_URL' }
+const rowOf = ({ name, channel, source, short, target }: Told, otherwise: string): string =>
+  `${[name.padEnd(20), channel.padEnd(12), source.padEnd(20), short ?? target ?? otherwise].join('  ')}\n`
 
 const findIn = (links: readonly EntryLink[], name: string): EntryLink => {
   const found = links.find((link) => link.name === name)
@@ -89,19 +97,30 @@ export const linksCommand: Command = defineCommand({
   options: { out: { type: 'string' }, language: { type: 'string' }, workspace: { type: 'string' } },
   positionals: { min: 0, max: 1 },
   run: async ({ values, positionals: [name] }, io) => {
-    const { draft } = await readFolder(await folderNamed(values.workspace, io), io.env)
-    if (!draft) throw new RelaisError('bad-workspace', 'relais.yaml')
+    const { draft, findings } = await readFolder(await folderNamed(values.workspace, io), io.env)
+    if (!draft) throw new RelaisError('bad-workspace', findings.map((finding) => lineOf(finding, io.language)).join('\n'))
     const { workspace } = draft
     const links = workspace.links ?? []
     const language = languageFlag(values.language, io)
-    const told = (link: EntryLink) => tell(link, workspace, io.env.PUBLIC_URL, language)
+    const publicUrl = publicUrlOf(io.env)
+    const told = (link: EntryLink) => tell(link, workspace, publicUrl, language)
     if (name === undefined) {
       if (values.json) writeJson(io, { links: links.map(told) })
-      else io.stdout(links.length ? links.map((link) => lineOf(told(link))).join('') : NONE[io.language])
+      else
+        io.stdout(
+          links.length
+            ? links.map((link) => rowOf(told(link), isPage(link, workspace) ? UNSET[io.language] : '—')).join('')
+            : NONE[io.language],
+        )
       return EXIT.done
     }
     const one = told(findIn(links, name))
     const address = one.short ?? one.target
+    if (address === null && isPage(one, workspace))
+      throw new UsageError({
+        fr: `« ${one.name} » mène à votre propre page : définissez PUBLIC_URL, l’adresse où Relais est joint.`,
+        en: `“${one.name}” leads to your own page: set PUBLIC_URL to the address Relais is reached at.`,
+      })
     if (address === null)
       throw new UsageError({
         fr: `le canal « ${one.channel} » n’a pas d’adresse où l’on commence : choisissez-en un autre pour ce lien.`,

@@ -3,7 +3,7 @@ import type { Language, Words } from '../../core/language.ts'
 import { moneyIn } from '../../core/telling.ts'
 import { figuresOf, html, reportPage, tableOf } from '../../report/index.ts'
 import { onlyIn } from './judging.ts'
-import { agree, faultIn, type Sum, saidBy, sumIn } from './telling.ts'
+import { agree, faultIn, holds, nobodyIn, type Sum, saidBy, sumIn } from './telling.ts'
 import type { Result, Tried } from './trial.ts'
 
 const SAYS = {
@@ -49,12 +49,14 @@ const articleOf = (one: Result, results: readonly Result[], language: Language):
   return `<article><h3>${one.faults.length ? '✗' : '✓'} ${html(one.engine)}</h3><p>${said}</p>${rests}${faults.join('')}</article>`
 }
 
-const sectionOf = ({ of, results }: Tried, language: Language): string => {
-  const mark = results.some(({ faults }) => faults.length) ? '<span class="fails">✗</span>' : '✓'
+const sectionOf = (tried: Tried, language: Language): string => {
+  const { of, results } = tried
+  const mark = holds(tried) ? '✓' : '<span class="fails">✗</span>'
+  const answers = results.map((one) => articleOf(one, results, language)).join('')
   const before = of.history.map(({ text }) => html(text)).join(' — ')
   return `<section><h2>${mark} ${html(of.name)}</h2><p class="quiet">${html(of.task)} · ${html(of.language)}</p>
 ${before ? `<p class="quiet">${html(SAYS.before[language])} · ${before}</p>` : ''}<p lang="${html(of.language)}"><strong>${html(of.question)}</strong></p>
-<div class="answers" lang="${html(of.language)}">${results.map((one) => articleOf(one, results, language)).join('')}</div></section>`
+<div class="answers" lang="${html(of.language)}">${answers || html(nobodyIn(language))}</div></section>`
 }
 
 const byEngine = (tried: readonly Tried[], language: Language): string => {
@@ -100,7 +102,7 @@ export const trialPage = (
   })
   const figures = [figure(sum.cases, 'cases'), figure(sum.failing, 'failing', sum.failing > 0), figure(differing, 'differing')]
   // What does not hold is looked at first.
-  const inOrder = tried.toSorted((a, b) => Number(fails(b)) - Number(fails(a)))
+  const inOrder = tried.toSorted((a, b) => Number(holds(a)) - Number(holds(b)))
   return reportPage({
     language,
     title: SAYS.title[language],
@@ -111,5 +113,3 @@ export const trialPage = (
     footer: [footer],
   })
 }
-
-const fails = ({ results }: Tried): boolean => results.some(({ faults }) => faults.length > 0)

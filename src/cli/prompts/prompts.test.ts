@@ -141,6 +141,12 @@ describe('relais prompts test', () => {
     expect(page).not.toMatch(/<script|src="http|<b>/)
   })
 
+  it('does not say of a case that it holds where no engine was asked it', async () => {
+    const { code, out } = await run('test --engines faq --task summarise')
+    expect([code, out.includes('✗ résumé'), out.includes('(none of these engines does this task)')]).toEqual([1, true, true])
+    expect(out).toContain('1 case · 1 does not hold')
+  })
+
   it.each([
     ['test --engines tow', 'there is no engine “tow”; did you mean two?'],
     ['test --task draft', 'prompts/cases.yaml has no case (draft)'],

@@ -15,6 +15,7 @@ import { createMemorySource } from '../../knowledge/memory.ts'
 import { folderNamed } from '../check.ts'
 import { type Command, defineCommand, EXIT, type Io, UsageError, withParts, writeJson } from '../command.ts'
 import { hostsOf, linkOf } from '../compose.ts'
+import { besideDemo, DEMO } from '../demo-beside.ts'
 import { openWorkspace } from '../house.ts'
 import { languageFlag } from '../language-flag.ts'
 import { outFile } from '../out-file.ts'
@@ -63,6 +64,11 @@ export type PromptsTools = {
   readonly guard: (workspace: Workspace) => Guard
 }
 
+const ASLEEP: Words = {
+  fr: 'la démonstration ne tourne pas\u00a0: lancez d’abord «\u00a0npm start\u00a0», qui définit les variables de cet espace.',
+  en: 'the demo does not run: run “npm start” first, it sets the variables of this workspace.',
+}
+
 const WIDTH = 100
 /** Of the terminal; none where nobody looks. */
 const widthOf = ({ env }: Io): number => Math.max(40, Number(env.COLUMNS) || WIDTH)
@@ -108,7 +114,11 @@ const test = (tools: PromptsTools): Command =>
     positionals: { min: 0, max: 1, workspace: true },
     run: async ({ values, positionals: [named] }, io) => {
       const language = languageFlag(values.language, io)
-      const opened = await openWorkspace(await folderNamed(named, io), io.env, io.language)
+      const folder = await folderNamed(named, io)
+      const demo = folder === DEMO ? await besideDemo(io) : null
+      const opened = await openWorkspace(folder, (demo ?? io).env, io.language).catch((fault: unknown) => {
+        throw folder === DEMO && demo === null ? new UsageError(ASLEEP) : fault
+      })
       const { workspace } = opened
       const only = enginesNamed(values.engines, workspace)
       const cases = casesFor(values.task, workspace)

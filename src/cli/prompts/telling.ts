@@ -14,6 +14,7 @@ const SAYS = {
   only: { fr: 'seul ici', en: 'only here' },
   abstains: { fr: '(ne trouve rien à répondre)', en: '(finds nothing to answer)' },
   nothing: { fr: '(pas de réponse)', en: '(no answer)' },
+  nobody: { fr: '(aucun de ces moteurs ne fait cette tâche)', en: '(none of these engines does this task)' },
 } as const satisfies Record<string, Words>
 
 /** Longest list of words that only one engine said. */
@@ -24,6 +25,10 @@ const NARROWEST = 28
 
 export const saidBy = ({ text, result }: Result, language: Language): string =>
   text ?? SAYS[result === 'abstained' ? 'abstains' : 'nothing'][language]
+
+/** Where no engine was asked, nothing was shown. */
+export const holds = ({ results }: Tried): boolean => results.length > 0 && results.every(({ faults }) => faults.length === 0)
+export const nobodyIn = (language: Language): string => SAYS.nobody[language]
 
 export const agree = (results: readonly Result[]): boolean => new Set(results.map(({ text }) => text)).size <= 1
 
@@ -59,10 +64,11 @@ const sideBySide = (columns: readonly (readonly string[])[], width: number): rea
   )
 
 /** `width`: of the terminal, in characters. */
-export const caseIn = ({ of, results }: Tried, language: Language, width: number): string => {
-  const holds = results.every(({ faults }) => faults.length === 0)
-  const head = `${holds ? '✓' : '✗'} ${of.name} (${of.task}, ${of.language}) — ${of.question}`
-  if (holds && results.length > 1 && agree(results)) return `${head}\n  ${SAYS.same[language]}\n`
+export const caseIn = (tried: Tried, language: Language, width: number): string => {
+  const { of, results } = tried
+  const head = `${holds(tried) ? '✓' : '✗'} ${of.name} (${of.task}, ${of.language}) — ${of.question}`
+  if (results.length === 0) return `${head}\n  ${nobodyIn(language)}\n`
+  if (holds(tried) && results.length > 1 && agree(results)) return `${head}\n  ${SAYS.same[language]}\n`
   const each = Math.floor((width - 2 - GAP * (results.length - 1)) / results.length)
   const stacked = each < NARROWEST
   const columns = results.map((one) => columnOf(one, results, language, stacked ? width - 2 : each))
@@ -82,7 +88,7 @@ export const sumOf = (tried: readonly Tried[]): Sum => {
     if (cost?.currency) spent.set(cost.currency, (spent.get(cost.currency) ?? 0) + cost.amount)
   return {
     cases: tried.length,
-    failing: tried.filter(({ results }) => results.some(({ faults }) => faults.length > 0)).length,
+    failing: tried.filter((one) => !holds(one)).length,
     spent: [...spent].map(([currency, amount]) => ({ currency, amount })),
   }
 }

@@ -106,6 +106,7 @@ export const createCutting = ({ folder, env, dataFolder, log, ids, date: usual, 
   let page: string | null = null
   let cut: Half | null = null
   let beganAt = 0
+  let beginning: Promise<CutView> | null = null
   const uncut = new Map<string, Half>()
 
   const requestFor = async (date: string, language: Language): Promise<RehearsalRequest> => {
@@ -166,6 +167,17 @@ export const createCutting = ({ folder, env, dataFolder, log, ids, date: usual, 
     }
     log.info('demo.drill', { contacts, ms, ok })
   }
+  const start = async (date: string, language: Language): Promise<CutView> => {
+    beganAt = Date.now()
+    const request = await requestFor(date, language)
+    const { people, ways } = castOf(request)
+    const reach = reachWithout(people, ways, ids)
+    view = { state: 'running', share: 0, contacts, reach, ms: 0 }
+    page = null
+    cut = halfOf(request, date, true, false)
+    void run(request, reach, [cut, uncutOf(request, date)]).catch(failed)
+    return view
+  }
   const failed = (error: unknown): void => {
     const reason = error instanceof Error ? error.message : 'unknown'
     log.warn('demo.drill', { error: reason })
@@ -189,15 +201,10 @@ export const createCutting = ({ folder, env, dataFolder, log, ids, date: usual, 
     },
     begin: async (date, language) => {
       if (view.state === 'running') return view
-      beganAt = Date.now()
-      const request = await requestFor(date, language)
-      const { people, ways } = castOf(request)
-      const reach = reachWithout(people, ways, ids)
-      view = { state: 'running', share: 0, contacts, reach, ms: 0 }
-      page = null
-      cut = halfOf(request, date, true, false)
-      void run(request, reach, [cut, uncutOf(request, date)]).catch(failed)
-      return view
+      beginning ??= start(date, language).finally(() => {
+        beginning = null
+      })
+      return beginning
     },
     close: () => {
       cut?.stop()

@@ -18,6 +18,8 @@ export type Said = { readonly share: number } | { readonly played: Played } | { 
 
 const say = (said: Said): Promise<void> => new Promise((done) => process.send?.(said, undefined, undefined, () => done()))
 
+// Whoever asked is gone, or has been told all.
+process.once('disconnect', () => process.exit())
 process.once('message', (asked) => {
   const { folder, withCut, ...rest } = asked as Asked
   const play = async (): Promise<void> => {

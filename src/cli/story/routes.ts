@@ -1,6 +1,7 @@
 /** `/demo/api` and the houses below `/demo/<scene>`: mounted by `relais start --demo` alone. Whatever changes something comes from our own page. */
 import { z } from 'zod'
 import type { Language } from '../../core/language.ts'
+import { readBody } from '../../http/body.ts'
 import { listRules, type Rulebook } from '../../policy/index.ts'
 import type { Cutting } from './cut.ts'
 import { OWN_GROUND_SINCE } from './folder.ts'
@@ -38,8 +39,10 @@ const Opening = z.strictObject({ date: day, country: z.string().regex(/^[A-Z]{2}
 const CutAsked = z.strictObject({ date: day, language: z.enum(['fr', 'en']) })
 
 const bodyOf = async <T>(request: Request, shape: z.ZodType<T>): Promise<T> => {
-  const text = await request.text()
-  const parsed = shape.safeParse(text.length > MOST_BYTES ? null : parse(text))
+  const body = await readBody(request, MOST_BYTES).catch(() => {
+    throw new Refused(413, `At most ${MOST_BYTES} bytes.`)
+  })
+  const parsed = shape.safeParse(parse(new TextDecoder().decode(body)))
   if (!parsed.success) throw new Refused(400, parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '))
   return parsed.data
 }

@@ -72,11 +72,13 @@ export const createScenes = async (ground: Ground): Promise<Scenes> => {
     const began = Date.now()
     const schema = await ready.catch(() => prepare())
     const id = nameOf()
-    const scene = await openScene(ground, id, schema, date, country)
+    const scene = await openScene(ground, id, schema, date, country).finally(() => {
+      if (!closed) again()
+    })
     alive.set(id, { scene, schema })
     const [oldest] = alive.keys()
-    if (alive.size > MOST && oldest !== undefined) void end(oldest)
-    if (!closed) again()
+    if (alive.size > MOST && oldest !== undefined)
+      end(oldest).catch((error) => log.warn('scene.left', { error: error instanceof Error ? error.name : 'unknown' }))
     const ms = Date.now() - began
     log.info('scene.open', { date, country, ms })
     return { ...scene.view, ms }

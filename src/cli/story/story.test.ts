@@ -1,16 +1,20 @@
 /** The story's workspace and what its page is told of the rules. */
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Way } from '../../continuity/index.ts'
+import { silentLog } from '../../core/ports.ts'
 import { createPurpose } from '../../purpose/index.ts'
 import { judgeSetUp } from '../check.ts'
 import { onThisMachine } from '../demo-beside.ts'
 import { type Opened, openWorkspace } from '../house.ts'
 import { ownTexts } from '../own-texts.ts'
-import { type Cutting, reachWithout } from './cut.ts'
+import { type Cutting, createCutting, reachWithout } from './cut.ts'
 import { makeStory, scopeOn } from './folder.ts'
+import type { Asked } from './play-apart.ts'
 import { createStory } from './routes.ts'
 import { countriesOf, isStoryDay, tellRules } from './rules.ts'
 import type { Scenes } from './scenes.ts'
@@ -104,6 +108,39 @@ it('counts each customer once: by the first channel that still reaches them, or 
   })
 })
 
+it('plays one drill, however many press at once', async () => {
+  const cutting = createCutting({
+    folder: () => general.workspace.folder,
+    env: process.env,
+    dataFolder: folder,
+    log: silentLog,
+    ids: ['whatsapp'],
+    date: '2026-10-15',
+    contacts: 5,
+  })
+  const processes = () => process.getActiveResourcesInfo().filter((name) => name === 'ProcessWrap').length
+  const before = processes()
+  const views = await Promise.all([cutting.begin('2026-10-15', 'fr'), cutting.begin('2026-10-15', 'en')])
+  // With the cut, and without it.
+  expect([processes() - before, ...views.map(({ state }) => state)]).toEqual([2, 'running', 'running'])
+  cutting.close()
+}, 60_000)
+
+it('plays on for nobody: a half of a drill ends with whoever asked for it', async () => {
+  const child = fork(join(import.meta.dirname, 'play-apart.ts'), [], { serialization: 'advanced', stdio: 'ignore', execArgv: [] })
+  try {
+    const cut: Asked['cut'] = [{ id: 'whatsapp', what: 'channel', kind: 'whatsapp' }]
+    const { folder } = general.workspace
+    const at = Date.parse('2026-10-15T10:00:00Z')
+    child.send({ folder, cut, how: 'banned', contacts: 500, seed: 1, at, language: 'fr', withCut: false } satisfies Asked)
+    await once(child, 'message')
+    child.disconnect()
+    await once(child, 'exit', { signal: AbortSignal.timeout(10_000) })
+  } finally {
+    child.kill('SIGKILL')
+  }
+}, 120_000)
+
 describe('the routes', () => {
   const cutting: Cutting = {
     view: () => ({ state: 'none' }),
@@ -137,6 +174,7 @@ describe('the routes', () => {
     expect(await call('/demo/api/scenes', post({ date: '2019-01-15', country: 'IT' }))).toBe(400)
     expect(await call('/demo/api/scenes', post({ date: '2026-01-15', country: 'ZZ' }))).toBe(400)
     expect(await call('/demo/api/scenes', { ...post({}), body: 'no JSON' })).toBe(400)
+    expect(await call('/demo/api/scenes', { ...post({}), body: 'x'.repeat(5_000) })).toBe(413)
     expect(asked).toEqual(['2026-01-15 IT'])
   })
 

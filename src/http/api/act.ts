@@ -1,7 +1,7 @@
 /** How the API acts: it appends what was asked to the contact's journal, and waits for its turn like everybody. It decides nothing. */
 import type { ChannelId, ContactId, EventId } from '../../core/ids.ts'
 import type { Arrivals, ContactArrival, OwnArrival } from '../../core/store.ts'
-import type { Bodies } from '../../relay/event.ts'
+import type { Bodies, EventKind } from '../../relay/event.ts'
 import type { Rooms } from '../rooms.ts'
 
 const NOTHING: Arrivals = { contacts: [], own: [], receipts: [], channels: [] }
@@ -14,9 +14,7 @@ export const append = async (rooms: Rooms, arrivals: Partial<Arrivals>, event: E
 }
 
 /** `kind` and body belong together. */
-export const ownArrival = <
-  K extends 'action' | 'api.send' | 'task.ask' | 'callback.ask' | 'callback.act' | 'consent' | 'address' | 'code.tapped',
->(
+export const ownArrival = <K extends EventKind>(
   kind: K,
   body: Bodies[K],
   place: { readonly id: EventId; readonly contact: ContactId; readonly channel: ChannelId | null; readonly at: number },

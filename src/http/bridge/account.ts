@@ -11,14 +11,13 @@ import type { Language, Words } from '../../core/language.ts'
 import type { ContactView } from '../../core/reading.ts'
 import type { SignIn, Visitor } from '../../core/visitor.ts'
 import type { ChannelSetup } from '../../core/workspace.ts'
-import type { Bodies } from '../../relay/event.ts'
 import { append, ownArrival } from '../api/act.ts'
 import { parseJson, readBody } from '../body.ts'
 import { requireOwnOrigin } from '../caller.ts'
 import type { ChatLimits } from '../chat/limits.ts'
-import { tooFast } from '../chat/messages.ts'
+import { admit } from '../chat/messages.ts'
 import { clearedCookie, findVisit, requireVisit } from '../chat/visit.ts'
-import { fieldErrors, InvalidRequest } from '../problem.ts'
+import { check } from '../operation.ts'
 import type { Rooms } from '../rooms.ts'
 import { arrive, isAnonymous, tellCrossed } from './crossing.ts'
 
@@ -69,12 +68,10 @@ export const link = async (
 ): Promise<Response> => {
   requireOwnOrigin(request)
   const signIn = signInOf(setup)
-  const parsed = Account.safeParse(parseJson(await readBody(request, LARGEST)))
-  if (!parsed.success) throw new InvalidRequest(fieldErrors(parsed.error))
+  const { token } = check(Account, parseJson(await readBody(request, LARGEST)))
   const before = await findVisit(rooms, setup.id, request)
-  const wait = before ? limits.post(before.id, rooms.clock.now()) : limits.newcomer(rooms.clock.now())
-  if (wait > 0) throw tooFast(wait)
-  const { sub, jti } = await verify(rooms, setup.id, signIn, parsed.data.token)
+  admit(limits, before, rooms.clock.now())
+  const { sub, jti } = await verify(rooms, setup.id, signIn, token)
   const channel = setup.id
   // Of this channel's site: two sites may both know a customer 1.
   const address = { kind: 'account', value: `${channel}/${sub}` }
@@ -141,9 +138,8 @@ export const unlink = async (rooms: Rooms, setup: ChannelSetup, request: Request
   await rooms.visitors.end(visitor.id, at)
   if (visitor.contact) {
     await agree(rooms, setup.id, visitor.contact, language, false, { visitor: visitor.id })
-    const id = rooms.ids('evt')
-    const body: Bodies['unlinked'] = { visitor: visitor.id, to: setup.id }
-    await append(rooms, { own: [{ id, contact: visitor.contact, channel: setup.id, kind: 'unlinked', at, dueAt: at, body }] }, id)
+    const place = { id: rooms.ids('evt'), contact: visitor.contact, channel: setup.id, at }
+    await append(rooms, { own: [ownArrival('unlinked', { visitor: visitor.id, to: setup.id }, place)] }, place.id)
   }
   return new Response(null, { status: 204, headers: { 'set-cookie': clearedCookie(rooms, setup.id) } })
 }

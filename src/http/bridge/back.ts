@@ -4,17 +4,17 @@ import { MEDIA } from '../../core/address.ts'
 import { entryUrl } from '../../core/channel.ts'
 import type { ChannelId } from '../../core/ids.ts'
 import type { Language } from '../../core/language.ts'
-import { CROSSING, sameWord, wordOf } from '../../core/link.ts'
+import { backLine, CROSSING, sameWord, wordOf } from '../../core/link.ts'
 import { type ChannelSetup, mediumOf } from '../../core/workspace.ts'
 import { parseJson, readBody } from '../body.ts'
 import { requireOwnOrigin } from '../caller.ts'
 import type { ChatLimits } from '../chat/limits.ts'
 import { visitorFor } from '../chat/messages.ts'
 import { findVisit } from '../chat/visit.ts'
-import { fieldErrors, InvalidRequest, oneOf } from '../problem.ts'
+import { check } from '../operation.ts'
+import { InvalidRequest, oneOf } from '../problem.ts'
 import type { Rooms } from '../rooms.ts'
 
-const SAYS = { fr: 'Je continue ici\u00a0: ', en: 'Let me go on here: ' }
 const Back = z.strictObject({ channel: z.string().max(100) })
 const TRIES = 8
 const LARGEST = 4096
@@ -36,9 +36,8 @@ export const goBack = async (
   language: Language,
 ): Promise<Response> => {
   requireOwnOrigin(request)
-  const parsed = Back.safeParse(parseJson(await readBody(request, LARGEST)))
-  if (!parsed.success) throw new InvalidRequest(fieldErrors(parsed.error))
-  const door = doors(rooms, from).find(({ id }) => id === parsed.data.channel)
+  const { channel } = check(Back, parseJson(await readBody(request, LARGEST)))
+  const door = doors(rooms, from).find(({ id }) => id === channel)
   if (!door) throw new InvalidRequest([{ field: 'channel', says: oneOf(doors(rooms, from).map(({ id }) => id)) }])
   const { id: visitor, cookie } = await visitorFor(rooms, limits, from, await findVisit(rooms, from, request))
   const at = rooms.clock.now()
@@ -48,7 +47,7 @@ export const goBack = async (
     const kept = await rooms.bridge.links.keepWord({ seal: rooms.bridge.seal(sameWord(word)), visitor, channel: door.id, expiresAt }, at)
     if (kept)
       return Response.json(
-        { url: entryUrl(door.entry, `${SAYS[language]}${word}`), word, expiresAt },
+        { url: entryUrl(door.entry, backLine(word, language)), word, expiresAt },
         { headers: { 'cache-control': 'no-store', ...(cookie ? { 'set-cookie': cookie } : {}) } },
       )
   }

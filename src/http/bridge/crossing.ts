@@ -1,10 +1,9 @@
 /** How a browser becomes known as a contact's: by a link, or by its site's word. What it had written as nobody in particular goes along. */
-import type { ChannelId, ContactId, EventId, VisitorId } from '../../core/ids.ts'
-import { type Shows, VISIT_MS, type Visitor } from '../../core/visitor.ts'
+import type { ChannelId, ContactId, VisitorId } from '../../core/ids.ts'
+import type { Shows, Visitor } from '../../core/visitor.ts'
 import type { Crossed } from '../../relay/event.ts'
-import { append } from '../api/act.ts'
-import { hashSecret } from '../caller.ts'
-import { visitCookie } from '../chat/visit.ts'
+import { append, ownArrival } from '../api/act.ts'
+import { beginVisit } from '../chat/visit.ts'
 import type { Rooms } from '../rooms.ts'
 
 /** Known by nothing but browsers: whoever it is. */
@@ -24,10 +23,9 @@ export const arrive = async (rooms: Rooms, before: Visitor | null, { visitor, ch
   const at = rooms.clock.now()
   const anonymous = before !== null && before.contact !== contact && (await isAnonymous(rooms, before.contact))
   const since = before && (anonymous || before.contact === contact) ? before.since : at
-  const value = Buffer.from(rooms.randomBytes(32)).toString('base64url')
-  await rooms.visitors.make({ id: visitor, channel, hash: hashSecret(value), since, shows, expiresAt: at + VISIT_MS, contact }, at)
+  const { cookie } = await beginVisit(rooms, channel, { id: visitor, since, shows, contact })
   if (before) await rooms.visitors.end(before.id, at)
-  return { visitor, since, cookie: visitCookie(rooms, channel, value), former: anonymous && before.contact !== null ? before.id : null }
+  return { visitor, since, cookie, former: anonymous && before.contact !== null ? before.id : null }
 }
 
 /** Tells the contact's journal, and makes one person of who they were before. Resolves once their turn is over. */
@@ -37,10 +35,10 @@ export const tellCrossed = async (
   { former, visitor, since }: Arrived,
   what: Omit<Crossed, 'visitor' | 'since'>,
 ) => {
-  const id: EventId = rooms.ids('evt')
+  const id = rooms.ids('evt')
   const at = rooms.clock.now()
   const body: Crossed = { ...what, visitor, since }
   const web = (value: string) => ({ kind: 'web', value })
-  if (former === null) await append(rooms, { own: [{ id, contact, channel: what.to, kind: 'crossed', at, dueAt: at, body }] }, id)
+  if (former === null) await append(rooms, { own: [ownArrival('crossed', body, { id, contact, channel: what.to, at })] }, id)
   else await append(rooms, { contacts: [{ id, channel: what.to, kind: 'crossed', at, addresses: [web(visitor), web(former)], body }] }, id)
 }

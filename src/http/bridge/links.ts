@@ -10,8 +10,7 @@ import { CROSSING, crossingOf, type Link } from '../../core/link.ts'
 import { digitsIn } from '../../core/one-time-code.ts'
 import type { Visitor } from '../../core/visitor.ts'
 import { mediumOf } from '../../core/workspace.ts'
-import type { Bodies } from '../../relay/event.ts'
-import { append } from '../api/act.ts'
+import { append, ownArrival } from '../api/act.ts'
 import { isSame } from '../api/codes.ts'
 import { readBody } from '../body.ts'
 import { requireOwnOrigin } from '../caller.ts'
@@ -142,13 +141,9 @@ const sendCode = async (asking: Asking): Promise<Response> => {
   const opened = await rooms.codes.open(asked, rooms.workspace.codes, at)
   if (opened.afterMs !== null) return page(rooms, language, line(SAYS.wait[language]) + form(asking, '', SAYS.send[language]), 429)
   if (!(await rooms.bridge.links.countCode(link.id))) return page(rooms, language, line(SAYS.enough[language]), 429)
-  const event = rooms.ids('evt')
-  const body: Bodies['crossing.code'] = { link: link.id, from: link.from, to: link.to, message, reference: id, until }
-  await append(
-    rooms,
-    { own: [{ id: event, contact: link.contact, channel: link.from, kind: 'crossing.code', at, dueAt: at, body }] },
-    event,
-  )
+  const body = { link: link.id, from: link.from, to: link.to, message, reference: id, until }
+  const place = { id: rooms.ids('evt'), contact: link.contact, channel: link.from, at }
+  await append(rooms, { own: [ownArrival('crossing.code', body, place)] }, place.id)
   // A rule may keep it from there, or the channel is gone from the set-up.
   const status = (await rooms.reading.message(message))?.status
   if (status === 'refused' || status === 'held') return page(rooms, language, line(SAYS.unsent[language]), 409)

@@ -204,4 +204,4 @@ const GONE_BACK: ReadonlySet<string> = new Set([
   'message.cancelled',
   'message.postponed',
 ])
-const ASKS_ANEW: ReadonlySet<string> = new Set([TOLD_OF_VISITS.ended, TOLD_OF_VISITS.changed, 'contact.merged'])
+const ASKS_ANEW: ReadonlySet<string> = new Set([TOLD_OF_VISITS.ended, 'contact.merged'])

@@ -2,6 +2,7 @@
 import type { MediaRef } from '../../core/content.ts'
 import { RelaisError } from '../../core/errors.ts'
 import { asId, type ChannelId, type Digest, type VisitorId } from '../../core/ids.ts'
+import type { Language } from '../../core/language.ts'
 import { fileResponse } from '../api/media.ts'
 import { readBody } from '../body.ts'
 import { requireOwnOrigin } from '../caller.ts'
@@ -29,7 +30,7 @@ const read = (request: Request): Promise<Uint8Array> =>
     throw error instanceof RelaisError && error.code === 'body-too-large' ? new RelaisError('file-too-large') : error
   })
 
-export type FileDoor = (rooms: Rooms, doors: Doors, channel: ChannelId, request: Request) => Promise<Response>
+export type FileDoor = (rooms: Rooms, doors: Doors, channel: ChannelId, request: Request, language: Language) => Promise<Response>
 
 /** 202 once the file and its message are durable. */
 export const openFileDoor = (): FileDoor => {
@@ -40,7 +41,7 @@ export const openFileDoor = (): FileDoor => {
     held.push(whose)
     return () => void held.splice(held.indexOf(whose), 1)
   }
-  return async (rooms, { limits, newcomers }, channel, request) => {
+  return async (rooms, { limits, newcomers }, channel, request, language) => {
     requireOwnOrigin(request)
     const { searchParams } = new URL(request.url)
     const id = idIn(searchParams)
@@ -66,7 +67,7 @@ export const openFileDoor = (): FileDoor => {
         bytes: bytes.byteLength,
         filename: safeName(searchParams.get('name') ?? '', found),
       }
-      await post(rooms, channel, { kind: 'message', visitor, at: rooms.clock.now(), id, content: { type: 'media', kind, media } })
+      await post(rooms, channel, { kind: 'message', visitor, at: rooms.clock.now(), id, language, content: { type: 'media', kind, media } })
       return Response.json({ id }, { status: 202, headers: cookie ? { 'set-cookie': cookie } : {} })
     } finally {
       release()

@@ -8,7 +8,7 @@ import type { Language, Words } from '../../core/language.ts'
 import type { Visitor } from '../../core/visitor.ts'
 import { parseJson, readBody } from '../body.ts'
 import { requireOwnOrigin } from '../caller.ts'
-import { fieldErrors, InvalidRequest } from '../problem.ts'
+import { check } from '../operation.ts'
 import type { Rooms } from '../rooms.ts'
 import type { ChatLimits } from './limits.ts'
 import type { Newcomers } from './newcomers.ts'
@@ -84,10 +84,9 @@ const readPost = async (request: Request): Promise<Post> => {
   const body = await readBody(request, LARGEST_POST).catch((error: unknown) => {
     throw error instanceof RelaisError && error.code === 'body-too-large' ? tooLong() : error
   })
-  const parsed = Post.safeParse(parseJson(body))
-  if (!parsed.success) throw new InvalidRequest(fieldErrors(parsed.error))
-  if ('text' in parsed.data && Buffer.byteLength(parsed.data.text) > LONGEST_TEXT) throw tooLong()
-  return parsed.data
+  const given = check(Post, parseJson(body))
+  if ('text' in given && Buffer.byteLength(given.text) > LONGEST_TEXT) throw tooLong()
+  return given
 }
 
 /** 202 once it is durable. The first one makes the visitor. */
@@ -108,7 +107,8 @@ export const takeMessage = async (
     ? { id: known.id, cookie: seenAgain(rooms, known, request) }
     : await newcomers.visitFor(channel, given.id, rooms.clock.now(), () => beginVisit(rooms, channel))
   const source = known || given.from === undefined ? null : sourceOf(given.from, channel, rooms.workspace.links)
-  await post(rooms, channel, { kind: 'message', visitor: id, at: rooms.clock.now(), id: given.id, content, ...(source ? { source } : {}) })
+  const at = rooms.clock.now()
+  await post(rooms, channel, { kind: 'message', visitor: id, at, id: given.id, content, language, ...(source ? { source } : {}) })
   return Response.json({ id: given.id }, { status: 202, headers: cookie ? { 'set-cookie': cookie } : {} })
 }
 
@@ -130,12 +130,10 @@ const Receipts = z.strictObject({ delivered: ids, read: ids })
 /** What the page has shown, and what somebody has read: as a provider would tell it. */
 export const takeReceipts = async (rooms: Rooms, limits: ChatLimits, channel: ChannelId, request: Request): Promise<Response> => {
   requireOwnOrigin(request)
-  const parsed = Receipts.safeParse(parseJson(await readBody(request, LARGEST_POST)))
-  if (!parsed.success) throw new InvalidRequest(fieldErrors(parsed.error))
+  const { delivered, read } = check(Receipts, parseJson(await readBody(request, LARGEST_POST)))
   const visitor = await requireVisit(rooms, channel, request)
   const wait = limits.receipts(visitor.id, rooms.clock.now())
   if (wait > 0) throw tooFast(wait)
-  const { delivered, read } = parsed.data
   const messages = await rooms.visitors.these(
     visitor,
     [...new Set([...delivered, ...read])].map((id) => asId<MessageId>(id)),

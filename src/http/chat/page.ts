@@ -1,4 +1,6 @@
 /** The page itself, its worker, and what a phone asks before it is put on its screen. */
+import { readFileSync } from 'node:fs'
+import { crc32 } from 'node:zlib'
 import { RelaisError } from '../../core/errors.ts'
 import type { ChannelSetup } from '../../core/workspace.ts'
 import { pageResponse } from '../pages.ts'
@@ -39,12 +41,23 @@ export const chatLogo = (rooms: Rooms, { id }: ChannelSetup, request: Request): 
   return response
 }
 
-/** Two dots joined by an arc, on the brand's colour. */
-export const chatIcon = (_: Rooms, { chat }: ChannelSetup): Response =>
-  new Response(
-    `<svg xmlns="http://www.w3.org/2000/svg" width="512" height="512" viewBox="0 0 64 64"><path fill="${chat?.look.accent ?? '#0B5C5E'}" d="M0 0h64v64H0z"/><g transform="translate(16 15)" fill="#fff" stroke="#14181c" stroke-width=".4"><circle cx="7" cy="22" r="4.5"/><circle cx="25" cy="22" r="4.5"/><path d="M8.5 13.5C11 7.5 21 7.5 23.5 13.5" fill="none" stroke="#fff" stroke-width="3" stroke-linecap="round"/></g></svg>`,
-    { headers: { 'content-type': 'image/svg+xml', 'cache-control': 'no-cache', 'content-security-policy': LOGO_POLICY } },
-  )
+/** Two dots joined by an arc, as a PNG, which every phone takes; its sixteen shades go from the ground to the drawing. */
+const ICON = readFileSync(new URL('icon.png', import.meta.url))
+const PALETTE = ICON.indexOf('PLTE')
+const SHADES = 16
+
+/** The same on the brand's colour: white, or ink where white could hardly be seen. */
+export const chatIcon = (_: Rooms, { chat }: ChannelSetup): Response => {
+  const [red, green, blue] = Buffer.from((chat?.look.accent ?? '#0B5C5E').slice(1), 'hex') as Iterable<number> as [number, number, number]
+  const drawing = 0.2126 * red + 0.7152 * green + 0.0722 * blue > 160 ? [0x14, 0x18, 0x1c] : [255, 255, 255]
+  const icon = Buffer.from(ICON)
+  const end = PALETTE + 4 + 3 * SHADES
+  for (let shade = 0; shade < SHADES; shade++)
+    for (const [at, ground] of [red, green, blue].entries())
+      icon[PALETTE + 4 + 3 * shade + at] = ground + (((drawing[at] ?? 0) - ground) * shade) / (SHADES - 1)
+  icon.writeUInt32BE(crc32(icon.subarray(PALETTE, end)), end)
+  return new Response(icon, { headers: { 'content-type': 'image/png', 'cache-control': 'no-cache' } })
+}
 
 /** Addresses in it count from its own: `…/chat/<channel>/manifest.webmanifest`. */
 export const chatManifest = (rooms: Rooms, { id, chat }: ChannelSetup): Response => {
@@ -58,7 +71,7 @@ export const chatManifest = (rooms: Rooms, { id, chat }: ChannelSetup): Response
     display: 'standalone',
     background_color: '#FAFAF7',
     theme_color: chat?.look.accent,
-    icons: [{ src: 'icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any maskable' }],
+    icons: [{ src: 'icon.png', sizes: '512x512', type: 'image/png', purpose: 'any maskable' }],
   }
   return new Response(JSON.stringify(manifest), {
     headers: { 'content-type': 'application/manifest+json', 'cache-control': 'no-cache' },

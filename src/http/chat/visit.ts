@@ -1,7 +1,7 @@
 /** The cookie by which a browser is known again, and the visit behind it. */
 import { RelaisError } from '../../core/errors.ts'
-import type { ChannelId, ContactId, VisitorId } from '../../core/ids.ts'
-import { type Shows, VISIT_MS, type Visitor } from '../../core/visitor.ts'
+import type { ChannelId, VisitorId } from '../../core/ids.ts'
+import { type NewVisitor, VISIT_MS, type Visitor } from '../../core/visitor.ts'
 import { hashSecret } from '../caller.ts'
 import type { Rooms } from '../rooms.ts'
 
@@ -17,7 +17,7 @@ const nameOf = (place: Place, channel: ChannelId): string => `${place.secure && 
 const cookieOf = (place: Place, channel: ChannelId, value: string, seconds: number): string =>
   `${nameOf(place, channel)}=${value}; Path=${mountOf(place) || '/'}; HttpOnly; SameSite=Lax; Max-Age=${seconds}${place.secure ? '; Secure' : ''}`
 
-export const visitCookie = (place: Place, channel: ChannelId, value: string): string => cookieOf(place, channel, value, VISIT_MS / 1000)
+const visitCookie = (place: Place, channel: ChannelId, value: string): string => cookieOf(place, channel, value, VISIT_MS / 1000)
 export const clearedCookie = (place: Place, channel: ChannelId): string => cookieOf(place, channel, '', 0)
 
 const VALUE = /^[\w-]{43}$/
@@ -55,15 +55,16 @@ export const requireVisit = async (rooms: Rooms, channel: ChannelId, request: Re
 
 export type Begun = { readonly id: VisitorId; readonly cookie: string }
 
-/** A new visit, with the cookie that finds it. `contact`: whose it is, where that is known already. */
+/** A new visit, with the cookie that finds it. `known`: whose it is, where that is known already. */
 export const beginVisit = async (
   rooms: Rooms,
   channel: ChannelId,
-  { shows = 'own', contact }: { readonly shows?: Shows; readonly contact?: ContactId } = {},
+  known: Partial<Pick<NewVisitor, 'id' | 'since' | 'shows' | 'contact'>> = {},
 ): Promise<Begun> => {
   const at = rooms.clock.now()
   const value = Buffer.from(rooms.randomBytes(32)).toString('base64url')
-  const id = rooms.ids('vis')
-  await rooms.visitors.make({ id, channel, hash: hashSecret(value), since: at, shows, expiresAt: at + VISIT_MS, contact }, at)
+  const { id = rooms.ids('vis') } = known
+  const visit = { since: at, shows: 'own' as const, ...known, id, channel, hash: hashSecret(value), expiresAt: at + VISIT_MS }
+  await rooms.visitors.make(visit, at)
   return { id, cookie: visitCookie(rooms, channel, value) }
 }

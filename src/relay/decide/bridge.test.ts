@@ -1,28 +1,18 @@
 /** The bridge as decide sees it: which messages carry a link, what those who cross are told, and what an engine is told of them. */
 import { describe, expect, it } from 'vitest'
-import { DAY, intentOf, MINUTE, openPerson, TEN, WHATSAPP } from '../../../tests/support/deciding.ts'
+import { DAY, healthy, intentOf, MINUTE, openPerson, TEN, WHATSAPP } from '../../../tests/support/deciding.ts'
 import type { Capabilities } from '../../core/capability.ts'
 import { wordsOf } from '../../core/content.ts'
 import type { ChannelId, Digest, LinkId, MessageId, VendorId } from '../../core/ids.ts'
 import type { Journey } from '../../core/journey.ts'
+import { backLine } from '../../core/link.ts'
 import type { Purpose } from '../../core/situation.ts'
-import type { Change, ChannelFacts } from '../../core/store.ts'
+import type { Change } from '../../core/store.ts'
 import type { House } from '../world.ts'
 
 const SITE = 'site' as ChannelId
 const PAGE: Partial<Capabilities> = { identities: ['web'], windowHours: null, link: { label: 40, body: 4096 }, text: 4096 }
-const facts: ChannelFacts = {
-  id: SITE,
-  kind: 'web',
-  health: 'healthy',
-  reason: null,
-  quality: 'unknown',
-  throughput: null,
-  perDay: null,
-  paused: false,
-  templates: {},
-  categories: {},
-}
+const facts = healthy(SITE, 'web')
 
 /** The demo with a page of its own beside its number. */
 const bridged =
@@ -197,6 +187,14 @@ describe('the way back by a word', () => {
     const change = (await person(bridged({}, 'service'))).writes(`Je continue ici : ${WORD}`, TEN)
     expect(change.jobs.map(({ kind, body }) => [kind, body])).toEqual([['call', { word: WORD }]])
     expect(change.outbox).toEqual([])
+  })
+
+  it('says nothing of their language: the page wrote its line; what they add themselves does', async () => {
+    const someone = await person(bridged({}, 'service'))
+    const said = (text: string, at: number) => someone.writes(text, at).state as { readonly language: string }
+    expect(said('hello, how much does cancelling my trip cost?', TEN).language).toBe('en')
+    expect(said(backLine(WORD, 'fr'), TEN + MINUTE).language).toBe('en')
+    expect(said(`Je continue ici : ${WORD}\nJe voudrais changer la date de mon voyage`, TEN + 2 * MINUTE).language).toBe('fr')
   })
 
   it('is told in the thread once it is joined; the page is shown nothing of the thread by it', async () => {

@@ -1,11 +1,11 @@
 /** Call-backs in a turn: what the rules on calls say when somebody dials, and what is remembered. */
 import { describe, expect, it } from 'vitest'
-import { DAY, HOUR, MINUTE, openPerson, type Person, TEN, WHATSAPP } from '../../../tests/support/deciding.ts'
+import { DAY, HOUR, healthy, MINUTE, openPerson, type Person, TEN, WHATSAPP } from '../../../tests/support/deciding.ts'
 import { callback as connector } from '../../channels/callback/index.ts'
 import type { Callback, CallOutcome } from '../../core/callback.ts'
 import { wordsOf } from '../../core/content.ts'
 import { asId, type ChannelId, type MessageId, type VendorId } from '../../core/ids.ts'
-import type { Change, ChannelFacts } from '../../core/store.ts'
+import type { Change } from '../../core/store.ts'
 import type { CallbackWish } from '../event.ts'
 import type { House } from '../world.ts'
 
@@ -41,18 +41,7 @@ const acts = (
   id = 'cal_1',
   agent = 'agent:claire',
 ) => person.happens('callback.act', { callback: asId(id), agent, ...(body.act === 'close' ? { target: CALL, ...body } : body) }, at)
-const centre: ChannelFacts = {
-  id: CALLS,
-  kind: 'voice',
-  health: 'healthy',
-  reason: null,
-  quality: 'unknown',
-  throughput: null,
-  perDay: null,
-  paused: false,
-  templates: {},
-  categories: {},
-}
+const centre = healthy(CALLS, 'voice')
 /** `phone` null: known by a user id only. */
 const open = (phone: string | null = '+33612345678', paused = false) =>
   openPerson(withCalls, phone ?? 'FR.1234567890123456', [{ ...centre, automationPaused: paused }])

@@ -8,7 +8,7 @@ import { enginesFor } from '../../core/plan.ts'
 import type { Intent } from '../event.ts'
 import { type Draft, note, setState } from './draft.ts'
 
-export const callbackOf = (message: MessageId): CallbackId => asId(`cal_${message.slice(4)}`)
+const callbackOf = (message: MessageId): CallbackId => asId(`cal_${message.slice(4)}`)
 
 const calls = (draft: Draft, { channel }: Intent): boolean => draft.world.capabilities.get(channel)?.calls === true
 

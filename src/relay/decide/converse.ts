@@ -5,11 +5,12 @@
 import { type Address, addressKey } from '../../core/address.ts'
 import { addressIn } from '../../core/contact-address.ts'
 import { type Content, wordsOf } from '../../core/content.ts'
-import { sourceIn } from '../../core/entry.ts'
+import { sourceIn, withoutFirstWords } from '../../core/entry.ts'
 import { shortenText } from '../../core/fitting.ts'
 import type { ChannelId } from '../../core/ids.ts'
 import { isAsking, type Journey, type JourneyState } from '../../core/journey.ts'
 import { type Language, textIn } from '../../core/language.ts'
+import { withoutBackLine } from '../../core/link.ts'
 import { withdrawalIn } from '../../core/opt-out.ts'
 import type { Purpose } from '../../core/situation.ts'
 import { wordsIn } from '../../core/terms.ts'
@@ -67,6 +68,7 @@ const receive = (draft: Draft, channel: ChannelId, message: Message): NonNullabl
     message: id,
     ...(referral ? { data: { referral } } : {}),
   })
+  const known = draft.state.heardAt !== undefined
   // A late webhook neither shortens a window nor opens one again.
   const before = channelState(draft.state, channel)
   const [address] = message.from.addresses as [Address]
@@ -88,7 +90,10 @@ const receive = (draft: Draft, channel: ChannelId, message: Message): NonNullabl
   })
   draft.lastAt = Math.max(draft.lastAt, message.at)
   if (theirs && message.from.name && message.from.name !== draft.facts.name) draft.name = message.from.name
-  speak(draft, world.languageOf(text))
+  // What a page or a link wrote for them is in their browser's language: of whom nothing was heard yet, a link's is all there is to go by.
+  const own = withoutBackLine(text)
+  const told = world.languageOf(known ? withoutFirstWords(own, channel, world.workspace.links) : own)
+  speak(draft, told ?? (known || draft.facts.language ? null : (message.language ?? null)))
   const { content } = message
   if (content.type === 'media' && content.media.vendorId)
     draft.jobs.push({

@@ -1,11 +1,11 @@
 /** A second address: asked for in a journey, proven by a code, agreed to in words, and taken back as easily. */
 import { describe, expect, it } from 'vitest'
-import { openPerson, type Person, TEN, WHATSAPP } from '../../../tests/support/deciding.ts'
+import { healthy, openPerson, type Person, TEN, WHATSAPP } from '../../../tests/support/deciding.ts'
 import { sealerOf } from '../../cli/house-secret.ts'
 import type { ChannelId, ContactId, Digest, VendorId } from '../../core/ids.ts'
 import type { Journey } from '../../core/journey.ts'
 import { codesOf } from '../../core/one-time-code.ts'
-import type { Change, ChannelFacts } from '../../core/store.ts'
+import type { Change } from '../../core/store.ts'
 import type { Claim, Intent } from '../event.ts'
 import type { House } from '../world.ts'
 
@@ -54,16 +54,7 @@ const withMail = (demo: House): House => {
     journey: (version) => (version === JOURNEY.version ? JOURNEY : demo.journey(version)),
   }
 }
-const FACTS: ChannelFacts = {
-  ...({} as ChannelFacts),
-  id: MAIL,
-  kind: 'email',
-  health: 'healthy',
-  paused: false,
-  templates: {},
-  categories: {},
-}
-const open = (change = withMail) => openPerson(change, undefined, [FACTS])
+const open = (change = withMail) => openPerson(change, undefined, [healthy(MAIL, 'email')])
 
 const saidIn = (change: Change, channel: ChannelId = WHATSAPP) =>
   change.messages.flatMap((row) =>
@@ -280,7 +271,7 @@ describe('who has others written to', () => {
 
 describe('what cannot be proven', () => {
   it('is not sent where the channel is cut: nothing is recorded, and the journey goes on without', async () => {
-    const person = await openPerson(withMail, undefined, [{ ...FACTS, health: 'cut' }])
+    const person = await openPerson(withMail, undefined, [healthy(MAIL, 'email', { health: 'cut' })])
     expect(saidIn(asked(person))).toEqual([expect.stringContaining('ne pouvons pas envoyer de code'), 'Comme vous voulez.'])
   })
 

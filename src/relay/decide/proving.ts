@@ -15,14 +15,14 @@ import { type Draft, note, setState } from './draft.ts'
 import { propose } from './propose.ts'
 
 /** Long enough to open a mailbox; a link waits no longer. */
-export const PROOF_LIFE_MS = 900_000
+const PROOF_LIFE_MS = 900_000
 /** Codes in a day, to one address and to all that one person gives: nobody has others written to through us. */
 const MOST_CODES = 3
 const MOST_CODES_OF_ALL = 6
 const DAY_MS = 86_400_000
 const HOUR_MS = 3_600_000
 /** A link's code: too long to be guessed. */
-export const LINK_DIGITS = 10
+const LINK_DIGITS = 10
 
 /** Something of Relais's own, in the thread; silent while people have it. */
 export const sayHere = (draft: Draft, channel: ChannelId, text: string): void => {

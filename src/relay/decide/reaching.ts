@@ -67,7 +67,7 @@ export const late = (draft: Draft, { message, first, channel, at }: Bodies['reac
 }
 
 /** What of a plan has not left yet goes no more; its later steps neither. Its messages are known where the event names it (`planOf`). */
-export const endPlan = (draft: Draft, first: MessageId, but: MessageId | null = null): void => {
+const endPlan = (draft: Draft, first: MessageId, but: MessageId | null = null): void => {
   for (const one of planMessages(draft, first)) if (one.message !== but && hasNotLeft(one)) callOff(draft, one)
 }
 

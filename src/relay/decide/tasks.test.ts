@@ -1,9 +1,9 @@
 /** AI tasks in one contact's order: what is asked of an engine, and what becomes of what it made. */
 import { describe, expect, it } from 'vitest'
-import { HOUR, MINUTE, openPerson, TEN, WHATSAPP } from '../../../tests/support/deciding.ts'
+import { HOUR, healthy, MINUTE, openPerson, TEN, WHATSAPP } from '../../../tests/support/deciding.ts'
 import type { Capabilities } from '../../core/capability.ts'
 import type { ChannelId, LinkId, MessageId, VendorId } from '../../core/ids.ts'
-import type { Change, ChannelFacts } from '../../core/store.ts'
+import type { Change } from '../../core/store.ts'
 import { optionsIn, type TaskResult } from '../../core/task.ts'
 import type { Bodies, TaskAsked, TaskSend } from '../event.ts'
 import type { House } from '../world.ts'
@@ -43,19 +43,7 @@ const done = (of: TaskAsked = asked(), result: Partial<TaskResult> = {}): Bodies
 const now = (more: Partial<TaskSend> = {}): TaskAsked => asked({ ...SEND, how: 'now', ...more })
 const kindsIn = (change: Change) => change.journal.map(({ kind }) => kind).filter((kind) => kind.startsWith('task.'))
 
-const STOPPED: ChannelFacts = {
-  id: 'sms' as ChannelFacts['id'],
-  kind: 'sms',
-  health: 'healthy',
-  reason: null,
-  quality: 'unknown',
-  throughput: null,
-  perDay: null,
-  paused: false,
-  automationPaused: true,
-  templates: {},
-  categories: {},
-}
+const STOPPED = healthy('sms' as ChannelId, 'sms', { automationPaused: true })
 
 const met = async () => {
   const person = await openPerson()
@@ -91,7 +79,7 @@ describe('a task over the thread', () => {
   const workOf = (change: Change) => change.jobs.flatMap(({ body }) => ('work' in body ? (body.work as { seen?: object }) : []))[0]
 
   it('knows for a reply what the page’s visitor may see, for a summary all of it', async () => {
-    const person = await openPerson(undefined, undefined, [{ ...STOPPED, id: SITE, kind: 'web', automationPaused: false }])
+    const person = await openPerson(undefined, undefined, [healthy(SITE, 'web')])
     person.writes('bonjour', TEN)
     expect(workOf(person.happens('task.ask', over('draft'), TEN + 1))).not.toHaveProperty('seen')
     const from = { addresses: [{ kind: 'web' as const, value: 'vis_1' }] }
@@ -200,7 +188,7 @@ describe('what an engine made', () => {
 
 describe('by a link', () => {
   const SITE = 'site' as ChannelId
-  const page: ChannelFacts = { ...STOPPED, id: SITE, kind: 'web', automationPaused: false }
+  const page = healthy(SITE, 'web')
   const bridged = (demo: House): House => {
     const capabilities: Capabilities = { ...(demo.capabilities.get(WHATSAPP) as Capabilities), identities: ['web'], windowHours: null }
     const site = { id: SITE, kind: 'web', scope: 'general', throughput: null, config: {} } as const

@@ -2,22 +2,21 @@
  * What is being written, from the process that asks the engine to those that hold the pages: by NOTIFY, for it is worth nothing a second later.
  * A notice that is lost costs the sight of a piece; the whole answer comes by the journal.
  */
-import type { Client } from 'pg'
 import type { ContactId } from '../../core/ids.ts'
 import type { Clock, Log } from '../../core/ports.ts'
 import type { Frame, Live } from '../../core/visitor.ts'
 import type { Connection } from '../connection.ts'
+import { openEar } from './ear.ts'
 
 /** Pieces within this time go as one. */
 const GATHER_MS = 20
-const AGAIN_MS = 1_000
 /** PostgreSQL takes less than 8,000 bytes; a letter is six of them at most (`\u0000`). */
 const LONGEST = 1_000
 /** Beyond this somebody writes faster than the store tells: the rest is seen when it is whole. */
 const MOST = 1_000
 // Two workspaces of one database have each their own.
 const SAY = `select pg_notify('relais_live_' || current_schema(), t) from unnest($1::text[]) t`
-const WHERE = `select quote_ident('relais_live_' || current_schema()) as name`
+const LISTEN = `do $$ begin execute format('listen %I', 'relais_live_' || current_schema()); end $$`
 
 type Said = { readonly contact: ContactId; readonly frame: Frame }
 
@@ -65,45 +64,21 @@ export const createLiveSender = (connection: Pick<Connection, 'query'>, clock: C
   }
 }
 
-const read = (payload: string | undefined): Said | null => {
+const read = (payload: string): Said | null => {
   try {
-    return JSON.parse(payload ?? '') as Said
+    return JSON.parse(payload) as Said
   } catch {
     return null
   }
 }
 
 /** Hands on to `live` what other processes say. Gives how to stop. */
-export const hearLive = (connection: Pick<Connection, 'dedicated'>, live: Live, clock: Clock, log: Log): (() => Promise<void>) => {
-  let ear: Client | null = null
-  let closed = false
-  const listen = async () => {
-    if (closed) return
-    let own: Client | null = null
-    const lost = () => {
-      if (own === null || ear !== own) return
-      ear = null
-      clock.after(AGAIN_MS, listen)
-    }
-    try {
-      own = await connection.dedicated(lost)
-      if (closed) return void (await own.end())
-      own.on('notification', ({ payload }) => {
-        const said = read(payload)
-        if (said) live.say(said.contact, said.frame)
-      })
-      const { rows } = await own.query<{ name: string }>(WHERE)
-      await own.query(`listen ${rows[0]?.name}`)
-      ear = own
-    } catch {
-      log.debug('live.deaf')
-      own?.end().catch(() => {})
-      clock.after(AGAIN_MS, listen)
-    }
-  }
-  void listen()
-  return async () => {
-    closed = true
-    await ear?.end()
-  }
-}
+export const hearLive = (connection: Pick<Connection, 'dedicated'>, live: Live, clock: Clock, log: Log): (() => Promise<void>) =>
+  openEar(connection, clock, {
+    statement: LISTEN,
+    heard: (payload) => {
+      const said = read(payload)
+      if (said) live.say(said.contact, said.frame)
+    },
+    deaf: () => log.debug('live.deaf'),
+  })

@@ -22,21 +22,18 @@ insert into identity (key, contact_id, kind, value, created_at)
 select 'web:' || $1, coalesce(c.merged_into, c.id), 'web', $1, $3 from contact c where c.id = $2`
 const KEEP = 'update visitor set seen_at = $2, expires_at = $3 where id = $1 and seen_at < $2'
 // The journal tells of it, and open pages hear it there.
-const told = (kind: string, id: string) => `
+const TOLD = `
 insert into event (id, kind, contact_id, conversation_id, channel, at, received)
-select ${id}, '${kind}', i.contact_id, c.id, v.channel, $2::bigint, $2::bigint
-from changed v join identity i on i.key = 'web:' || v.id left join conversation c on c.contact_id = i.contact_id
+select v.id || ':ended', 'visit.ended', i.contact_id, c.id, v.channel, $2::bigint, $2::bigint
+from ended v join identity i on i.key = 'web:' || v.id left join conversation c on c.contact_id = i.contact_id
 returning 1`
-const SHOW = `
-with changed as (update visitor set shows = $3, since = $4 where id = $1 returning id, channel)
-${told('visit.changed', "v.id || ':changed:' || $2::bigint")}`
 const END = `
-with changed as (delete from visitor where id = $1 returning id, channel)
-${told('visit.ended', "v.id || ':ended'")}`
+with ended as (delete from visitor where id = $1 returning id, channel)
+${TOLD}`
 export const END_ALL = `
-with changed as (
+with ended as (
   delete from visitor v using identity i where i.contact_id = $1 and i.kind = 'web' and i.key = 'web:' || v.id returning v.id, v.channel)
-${told('visit.ended', "v.id || ':ended'")}`
+${TOLD}`
 
 const MESSAGES = `
 select ${COLUMNS} from message m where ${SEEN} and (m.at, m.id) < ($5, $6) order by m.at desc, m.id desc limit $7`
@@ -77,9 +74,7 @@ export const createVisitors = (connection: Connection): Visitors => ({
         }),
   find: async (hash, channel, at) => (await connection.query<Visitor>(FIND, [hash, channel, at]))[0] ?? null,
   keep: async (id, at, expiresAt) => void (await connection.query(KEEP, [id, at, expiresAt])),
-  show: async (id, shows, since, at) => void (await connection.query(SHOW, [id, at, shows, since])),
   end: async (id, at) => void (await connection.query(END, [id, at])),
-  endAll: async (contact, at) => (await connection.query(END_ALL, [contact, at])).length,
   messages: (visitor, request) => messages(connection, visitor, request),
   these: (visitor, ids) => these(connection, visitor, ids),
   carried: (visitor) => carried(connection, visitor),

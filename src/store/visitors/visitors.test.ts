@@ -4,7 +4,7 @@ import { asId, type ChannelId, type ContactId, type MessageId, type VisitorId } 
 import type { NewVisitor, Visitors } from '../../core/visitor.ts'
 import { type Connection, connect } from '../connection.ts'
 import { createReading } from '../reading/index.ts'
-import { createVisitors } from './index.ts'
+import { createVisitors, END_ALL } from './index.ts'
 
 const NOON = Date.UTC(2026, 10, 22, 11)
 const SITE = asId<ChannelId>('site')
@@ -86,14 +86,12 @@ it('gives no single message to who may not see it', async () => {
 
 it('shows nothing to a visitor who has not written', async () => expect(await seenBy('three')).toEqual([]))
 
-it('narrows a visit, and tells the journal of that and of its end', async () => {
-  await visitors.show(asId('vis_2'), 'own', NOON + 1, NOON + 5)
-  expect(await seenBy('two')).toEqual(['msg_out'])
+it('tells the journal of the end of a visit, and of all of a contact', async () => {
   await visitors.end(asId('vis_1'), NOON + 6)
   expect(await visitors.find('one', SITE, NOON)).toBeNull()
-  expect(await visitors.endAll(CONTACT, NOON + 7)).toBe(1)
+  expect(await connection.query(END_ALL, [CONTACT, NOON + 7])).toHaveLength(1)
   const start = await createReading(connection).journalPosition(0)
-  expect((await visitors.journal(CONTACT, start, 10)).map(({ kind }) => kind)).toEqual(['visit.changed', 'visit.ended', 'visit.ended'])
+  expect((await visitors.journal(CONTACT, start, 10)).map(({ kind }) => kind)).toEqual(['visit.ended', 'visit.ended'])
 })
 
 it('forgets visits that are over', async () => {
