@@ -1,22 +1,32 @@
 /**
- * What `npm test` runs: every suite in order, each named with its time, then one line for each and the sum. `npm test -- unit store` runs
- * those alone. With CI=true a suite that cannot run is a failure.
+ * What `npm test` runs: every suite in order, each named with its time, then what failed, one line for each and the sum.
+ * `npm test -- unit store` runs those alone. With CI=true a suite that cannot run is a failure.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { findChromium } from './chromium.ts'
 import { findMailServers } from './mail-servers.ts'
 
-type Result = { readonly passed: number; readonly failed: number; readonly note: string }
+type Result = { readonly passed: number; readonly failed: number; readonly note: string; readonly told?: readonly string[] }
 type Suite = { readonly name: string; run(): Result }
 /** The part of Vitest's JSON report that is read. */
 type Report = {
   readonly numPassedTests: number
-  readonly numFailedTests: number
   readonly numPendingTests: number
-  readonly testResults: readonly { readonly status: string; readonly assertionResults: readonly { readonly status: string }[] }[]
+  readonly testResults: readonly FileReport[]
+}
+type FileReport = {
+  readonly name: string
+  readonly status: string
+  readonly message: string
+  readonly assertionResults: readonly {
+    readonly status: string
+    readonly fullName: string
+    readonly failureMessages: readonly string[] | null
+  }[]
 }
 
 const root = join(import.meta.dirname, '..')
@@ -51,15 +61,29 @@ const vitest = (name: string, prepare: () => string | undefined = () => undefine
   },
 })
 
+/** What failed and why, in a few lines each: whoever has only the end of a long log must be able to find it. */
+const failuresOf = (file: FileReport): string[] => {
+  const path = relative(root, file.name)
+  const failed = file.assertionResults.filter(({ status }) => status === 'failed')
+  if (failed.length) return failed.map((test) => `${path} › ${test.fullName}\n${briefly(test.failureMessages?.[0] ?? '')}`)
+  return file.status === 'failed' ? [`${path}\n${briefly(file.message)}`] : []
+}
+
+const briefly = (message: string): string =>
+  stripVTControlCharacters(message)
+    .split('\n')
+    .filter((line) => !/node_modules|<anonymous>/.test(line))
+    .slice(0, 12)
+    .map((line) => `    ${line.slice(0, 200)}`)
+    .join('\n')
+
 /** A file that fails before its first test counts as one failure; so does a run that ends badly without saying why. */
 const resultOf = (succeeded: boolean, report: Report | undefined): Result => {
-  const unread = report?.testResults.filter(
-    (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
-  )
-  const failed = (report?.numFailedTests ?? 0) + (unread?.length ?? 0)
+  const told = report?.testResults.flatMap(failuresOf) ?? []
   const skipped = report?.numPendingTests ?? 0
   const note = report?.testResults.length ? (skipped ? `${skipped} skipped` : '') : 'no tests yet'
-  return { passed: report?.numPassedTests ?? 0, failed: failed || (succeeded ? 0 : 1), note: succeeded || report ? note : 'ended badly' }
+  const failed = told.length || (succeeded ? 0 : 1)
+  return { passed: report?.numPassedTests ?? 0, failed, note: succeeded || report ? note : 'ended badly', told }
 }
 
 const prepareBrowser = (): string | undefined => {
@@ -89,7 +113,8 @@ const lineOf = (name: string, { passed, failed, note }: Result, seconds: number)
     .join('  ')
     .trimEnd()
 
-const runAll = (asked: readonly string[]): { lines: string[]; passed: number; failed: number } => {
+const runAll = (asked: readonly string[]): { told: string[]; lines: string[]; passed: number; failed: number } => {
+  const told: string[] = []
   const lines: string[] = []
   let [passed, failed] = [0, 0]
   for (const suite of SUITES.filter(({ name }) => asked.length === 0 || asked.includes(name))) {
@@ -98,10 +123,11 @@ const runAll = (asked: readonly string[]): { lines: string[]; passed: number; fa
     const result = suite.run()
     lines.push(lineOf(suite.name, result, (performance.now() - before) / 1000))
     console.log(`━━ ${lines.at(-1)}`)
+    told.push(...(result.told ?? []).map((one) => `${suite.name}: ${one}`))
     passed += result.passed
     failed += result.failed
   }
-  return { lines, passed, failed }
+  return { told, lines, passed, failed }
 }
 
 const asked = process.argv.slice(2)
@@ -110,7 +136,8 @@ if (unknown.length) {
   console.error(`No suite is called ${unknown.join(', ')}. There are: ${SUITES.map(({ name }) => name).join(', ')}.`)
   process.exit(2)
 }
-const { lines, passed, failed } = runAll(asked)
+const { told, lines, passed, failed } = runAll(asked)
 rmSync(reports, { recursive: true, force: true })
+if (told.length) console.log(`\n━━ what failed\n\n${told.join('\n\n')}`)
 console.log(`\n${lines.join('\n')}\n\n${passed} passed, ${failed} failed`)
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1
