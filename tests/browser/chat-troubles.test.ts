@@ -66,6 +66,35 @@ describe('files', () => {
     await page.getByRole('button', { name: 'Retirer' }).click()
     await expect.poll(() => page.getByText('faux.png').count()).toBe(0)
   })
+
+  it('shows how much of a file is gone, on a slow way', async () => {
+    const { page } = await chat.visit()
+    await page.getByRole('button', { name: 'Joindre un fichier' }).waitFor()
+    const browser = await page.context().newCDPSession(page)
+    await browser.send('Network.enable')
+    await browser.send('Network.emulateNetworkConditions', {
+      offline: false,
+      latency: 0,
+      downloadThroughput: -1,
+      uploadThroughput: 100_000,
+    })
+    await page.locator('input[type=file]').setInputFiles([{ ...PDF, buffer: Buffer.alloc(300_000, '%PDF-1.7 ') }])
+    const bar = page.getByRole('progressbar', { name: 'billet.pdf' })
+    const seen: number[] = []
+    await expect
+      .poll(
+        async () => {
+          const part = await bar.getAttribute('value', { timeout: 2_000 }).catch(() => null)
+          if (part !== null && seen.at(-1) !== Number(part)) seen.push(Number(part))
+          return seen.filter((one) => one > 0 && one < 1).length
+        },
+        { timeout: 20_000, interval: 50 },
+      )
+      .toBeGreaterThan(2)
+    expect(seen).toEqual(seen.toSorted((a, b) => a - b))
+    await inThread(page, /billet\.pdf/).waitFor()
+    await expect.poll(() => bar.count()).toBe(0)
+  })
 })
 
 describe('without a network', () => {
