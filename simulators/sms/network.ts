@@ -87,12 +87,10 @@ export const makeWorld = (clock: Clock, random: () => number): World => {
       tellAll(tell, endingIn('failed'), detail, word)
       return
     }
-    after(SENT_MS, () =>
-      phone.whenOnline(() => {
-        after(SHOWN_MS - SENT_MS, () => {
-          ledger.addShown(record, clock.now())
-          phone.show(record.id ?? String(record.n), record.text)
-        })
+    phone.whenOnline(() =>
+      after(SHOWN_MS, () => {
+        ledger.addShown(record, clock.now())
+        phone.show(record.id ?? String(record.n), record.text)
       }),
     )
     if (phone.online) {

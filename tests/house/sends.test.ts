@@ -65,7 +65,9 @@ describe('an order notice', () => {
   it('goes by the plan it names; the answer has the decision, its price, the plan and the order it is about', async () => {
     const user = business.newcomer()
     const answer = await sent(user, { template: REMINDER, plan: 'orders', reference: 'order-1' })
-    expect(answer).toMatchObject({ price: { known: true }, plan: { name: 'orders', step: 0 }, reference: 'order-1', status: 'queued' })
+    expect(answer).toMatchObject({ price: { known: true }, plan: { name: 'orders', step: 0 }, reference: 'order-1' })
+    // It may have gone before it is told of.
+    expect(['queued', 'sending', 'accepted', 'sent']).toContain(answer.status)
     await business.until('the receipt', async () => (await business.statusOf(answer.id)) === 'delivered')
     const events = await eventsOf('order-1')
     expect(events.map(({ kind }) => kind)).toEqual(

@@ -1,12 +1,12 @@
 /** Drills that the worker rehearses by itself, when relais.yaml says: each in a process of its own that gives way to the work. */
 import { spawn } from 'node:child_process'
-import { constants, setPriority } from 'node:os'
 import { join } from 'node:path'
 import type { LastDrill } from '../../core/drill.ts'
 import { localTime } from '../../core/local-time.ts'
 import type { Clock, Log } from '../../core/ports.ts'
 import type { DrillSetup } from '../../core/workspace.ts'
 import { EXIT } from '../command.ts'
+import { giveWay } from '../give-way.ts'
 
 const LOOK_MS = 60_000
 /** A clock that was asleep at the moment itself still rehearses within the hour. */
@@ -67,7 +67,7 @@ const MAIN = join(import.meta.dirname, '..', 'main.ts')
 /** Longer than the longest plan takes to rehearse. */
 const LONGEST_MS = 15 * 60_000
 
-/** `relais drill` as a process of the lowest priority; it keeps its own result. */
+/** `relais drill` as a process of low priority; it keeps its own result. */
 export const drillApart =
   (folder: string, env: Readonly<Record<string, string | undefined>>) =>
   (cut: readonly string[]): Promise<void> =>
@@ -77,13 +77,7 @@ export const drillApart =
         stdio: 'ignore',
         timeout: LONGEST_MS,
       })
-      child.once('spawn', () => {
-        try {
-          if (child.pid) setPriority(child.pid, constants.priority.PRIORITY_LOW)
-        } catch {
-          // Where the system forbids it, it runs as anybody.
-        }
-      })
+      child.once('spawn', () => giveWay(child.pid))
       child.once('error', fail)
       child.once('exit', (code) => (code === EXIT.done || code === EXIT.no ? done() : fail(new Error(`exit ${code}`))))
     })

@@ -1,6 +1,5 @@
 /** The red button's drill: five hundred invented customers through the story's own files, rehearsed apart, and its signed report. */
 import { fork } from 'node:child_process'
-import { constants, setPriority } from 'node:os'
 import { join } from 'node:path'
 import { type CutThing, type DrillReport, drillPage, type Person, type Way } from '../../continuity/index.ts'
 import type { Language } from '../../core/language.ts'
@@ -12,6 +11,7 @@ import { instantOf } from '../../policy/index.ts'
 import type { Played } from '../drill/play.ts'
 import { castOf, type RehearsalRequest, rehearse } from '../drill/rehearse.ts'
 import { openRehearsed } from '../drill/rehearsed.ts'
+import { giveWay } from '../give-way.ts'
 import { readLook } from '../report-look.ts'
 import { signingKey } from '../signing-keys.ts'
 import type { Asked, Said } from './play-apart.ts'
@@ -90,15 +90,8 @@ const playApart = (asked: Asked, env: CutOptions['env'], gives: boolean): Half =
     () => {},
   )
   child.send(asked)
-  if (gives && child.pid !== undefined) giveWay(child.pid)
+  if (gives) giveWay(child.pid)
   return { played, share: () => share, stop: () => child.kill() }
-}
-const giveWay = (pid: number): void => {
-  try {
-    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL)
-  } catch {
-    // Where the system forbids it, it runs as anybody.
-  }
 }
 
 export const createCutting = ({ folder, env, dataFolder, log, ids, date: usual, contacts = CONTACTS }: CutOptions): Cutting => {
