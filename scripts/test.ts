@@ -1,6 +1,6 @@
 /**
- * What `npm test` runs: every suite in order, each named with its time, then what failed, one line for each and the sum.
- * `npm test -- unit store` runs those alone. With CI=true a suite that cannot run is a failure.
+ * What `npm test` runs: every suite in order, each named with its time, then what failed, one line for each with its longest file, and the
+ * sum. `npm test -- unit store` runs those alone. With CI=true a suite that cannot run is a failure.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -22,6 +22,8 @@ type FileReport = {
   readonly name: string
   readonly status: string
   readonly message: string
+  readonly startTime: number
+  readonly endTime: number
   readonly assertionResults: readonly {
     readonly status: string
     readonly fullName: string
@@ -77,13 +79,19 @@ const briefly = (message: string): string =>
     .map((line) => `    ${line.slice(0, 200)}`)
     .join('\n')
 
+/** Where most of the time went. */
+const longestOf = ({ testResults }: Report): string => {
+  const seconds = ({ startTime, endTime }: FileReport) => Math.round((endTime - startTime) / 1000)
+  const [longest] = testResults.toSorted((a, b) => seconds(b) - seconds(a))
+  return longest ? `${relative(root, longest.name)} ${seconds(longest)} s` : 'no tests yet'
+}
+
 /** A file that fails before its first test counts as one failure; so does a run that ends badly without saying why. */
 const resultOf = (succeeded: boolean, report: Report | undefined): Result => {
   const told = report?.testResults.flatMap(failuresOf) ?? []
   const skipped = report?.numPendingTests ?? 0
-  const note = report?.testResults.length ? (skipped ? `${skipped} skipped` : '') : 'no tests yet'
-  const failed = told.length || (succeeded ? 0 : 1)
-  return { passed: report?.numPassedTests ?? 0, failed, note: succeeded || report ? note : 'ended badly', told }
+  const note = report ? [...(skipped ? [`${skipped} skipped`] : []), longestOf(report)].join(', ') : 'ended badly'
+  return { passed: report?.numPassedTests ?? 0, failed: told.length || (succeeded ? 0 : 1), note, told }
 }
 
 const prepareBrowser = (): string | undefined => {
