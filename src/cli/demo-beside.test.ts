@@ -4,12 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { runCommand } from '../../tests/support/terminal.ts'
+import type { Finding } from '../core/ports.ts'
 import { unguarded } from '../engines/contract/scripted.ts'
 import { checkCommand } from './check.ts'
 import { systemClock } from './clock.ts'
 import type { Io } from './command.ts'
 import { besideDemo, clockFileIn, DEMO, onThisMachine, tellStage } from './demo-beside.ts'
 import { doctorCommand } from './doctor.ts'
+import { errorsButSecrets } from './house.ts'
 import { promptsCommand } from './prompts/prompts.ts'
 
 let data = ''
@@ -60,7 +62,13 @@ it('prompts are tried on its cases beside the running demo, and on nothing where
   await end()
 })
 
-it('beside the running demo it has its variables, its data and its time; own variables come first; what ended is not asked', async () => {
+it('a mistake in its files is told as such, whether it runs or not', () => {
+  const finding = (id: string): Finding => ({ id, level: 'error', subject: id, words: { fr: id, en: id }, remedy: { fr: id, en: id } })
+  expect(errorsButSecrets(['secret-missing', 'call-host', 'bad-yaml'].map(finding))).toMatchObject([{ id: 'bad-yaml' }])
+  expect(errorsButSecrets(['call-host'].map(finding))).toMatchObject([{ id: 'call-host' }])
+})
+
+it('beside the running demo it has its variables, its data and its time, whatever one’s own say; what ended is not asked', async () => {
   expect(await besideDemo(io())).toBeNull()
   const end = await tellStage(own, { WHATSAPP_TOKEN: 'imitated', ENGINE_URL: 'http://127.0.0.1:1' })
   await writeFile(clockFileIn(own), '86400000')
@@ -68,7 +76,7 @@ it('beside the running demo it has its variables, its data and its time; own var
   const beside = await besideDemo(io({ ENGINE_URL: 'http://127.0.0.1:2', DATABASE_URL: 'postgresql://127.0.0.1:1/ours' }))
   expect(beside?.env).toMatchObject({
     WHATSAPP_TOKEN: 'imitated',
-    ENGINE_URL: 'http://127.0.0.1:2',
+    ENGINE_URL: 'http://127.0.0.1:1',
     RELAIS_DATA: own,
     DATABASE_URL: undefined,
   })

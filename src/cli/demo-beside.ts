@@ -55,7 +55,7 @@ export const besideDemo = async (io: Io): Promise<Io | null> => {
     .catch(() => null)
   if (!stage || !isAlive(stage.pid)) return null
   const ahead = await aheadIn(clockFileIn(dataFolder))
-  return { ...io, cwd: ROOT, env: { ...stage.env, ...ground }, now: () => io.now() + ahead }
+  return { ...io, cwd: ROOT, env: { ...ground, ...stage.env }, now: () => io.now() + ahead }
 }
 
 /** What stands for variables that the demo sets while it runs: addresses of this machine, the only ones its workspace may call. */

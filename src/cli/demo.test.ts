@@ -23,7 +23,7 @@ it('does not go back when the demo is started again, whatever was said since it 
   const clockFile = join(folder, 'demo-clock.json')
   const shown: number[] = []
   for (const _ of [1, 2]) {
-    const stage = await openStage({ port: 1, clockFile })
+    const stage = await openStage({ origin: 'http://127.0.0.1:1', clockFile })
     shown.push(stage.clock.now())
     stage.clock.advance(DAY)
     await stage.close()

@@ -124,8 +124,8 @@ export type Stage = {
 }
 
 type StageOptions = {
-  /** Where the house listens, on this machine. */
-  readonly port: number
+  /** Where the house listens, as this machine reaches it. */
+  readonly origin: string
   /** Below which path it stands there; at the root where unset. */
   readonly below?: string
   /** The instant it is there, ms; the machine's own where unset. */
@@ -135,11 +135,11 @@ type StageOptions = {
   readonly clockFile?: string
 }
 
-export const openStage = async ({ port, below = '', at, throughput, clockFile }: StageOptions): Promise<Stage> => {
+export const openStage = async ({ origin, below = '', at, throughput, clockFile }: StageOptions): Promise<Stage> => {
   const clock = clockFile
     ? createMovableClock(systemClock, await aheadIn(clockFile), (ahead) => writeFileSync(clockFile, String(ahead)))
     : createMovableClock(systemClock, at === undefined ? 0 : at - systemClock.now())
-  const house = `http://127.0.0.1:${port}${below}`
+  const house = `${origin}${below}`
   const [appSecret, accessToken, verifyToken] = [secret(), secret(), secret()]
   const whatsapp = createWhatsAppSimulator({
     clock,

@@ -103,6 +103,12 @@ export const examineWorkspace = async (
   return { workspace, draft, rulebook: rules.rulebook, findings: [...findings, ...sense, ...rules.findings], place }
 }
 
+/** What is wrong but for secrets that are not there, and what follows from that. */
+export const errorsButSecrets = (findings: readonly Finding[]): readonly Finding[] => {
+  const missing = findings.some(({ id }) => id === 'secret-missing')
+  return findings.filter(({ id, level }) => level === 'error' && id !== 'secret-missing' && !(missing && id === 'call-host'))
+}
+
 /** @throws {RelaisError} `bad-workspace`, naming everything that is wrong as `relais check` does. */
 export const openWorkspace = async (folder: string, env: Env, language: Language = 'en'): Promise<Opened> => {
   const { workspace, ...examined } = await examineWorkspace(folder, env)

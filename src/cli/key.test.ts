@@ -1,7 +1,11 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { emptyReading, memoryAccess, NOON } from '../../tests/support/rooms.ts'
 import { hashSecret } from '../http/caller.ts'
 import type { Io } from './command.ts'
+import { tellStage } from './demo-beside.ts'
 import { explainCommand } from './explain.ts'
 import { keyCommand } from './key.ts'
 
@@ -31,6 +35,22 @@ describe('relais key', () => {
     expect(await key.run(['revoke', 'Claire'], io)).toBe(0)
     expect(await access.findKey(hashSecret(secret))).toBeNull()
     expect(closed()).toBe(3)
+  })
+
+  it('tells, beside the running demo, where that one’s keys are', async () => {
+    const data = await mkdtemp(join(tmpdir(), 'relais-key-'))
+    await mkdir(join(data, 'demo'))
+    const { errors, io, key } = open()
+    const create = (env: Io['env']) => key.run(['create', '--role', 'agent', '--name', 'Claire'], { ...io, env })
+    const end = await tellStage(join(data, 'demo'), {})
+    await create({ RELAIS_DATA: data })
+    expect(errors.join('')).toContain(`RELAIS_DATA=${join(data, 'demo')} `)
+    errors.length = 0
+    await create({ RELAIS_DATA: join(data, 'demo') })
+    await end()
+    await create({ RELAIS_DATA: data })
+    expect(errors.join('')).not.toContain('demo')
+    await rm(data, { recursive: true })
   })
 
   it.each([

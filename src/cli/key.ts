@@ -10,6 +10,7 @@ import { publicKeyOf } from '../core/signing.ts'
 import { hashSecret, makeSecret } from '../http/caller.ts'
 import { type Command, defineCommand, EXIT, type Io, UsageError, writeJson } from './command.ts'
 import { dataFolderOf } from './database.ts'
+import { besideDemo } from './demo-beside.ts'
 import { type OpenStore, withStore } from './opened-store.ts'
 import { KEY_NAMES, signingKey } from './signing-keys.ts'
 
@@ -72,6 +73,11 @@ export type KeyTools = {
   readonly randomBytes: (count: number) => Uint8Array
 }
 
+const forDemo = (folder: string | undefined): Words => ({
+  fr: `La démonstration qui tourne a ses propres clés : RELAIS_DATA=${folder} devant cette commande.\n`,
+  en: `The demo that is running has keys of its own: RELAIS_DATA=${folder} in front of this command.\n`,
+})
+
 const create = async ({ makeStore, randomBytes }: KeyTools, given: Given, io: Io): Promise<number> => {
   const role = roleOf(given.role)
   const name = nameOf(given.name)
@@ -85,6 +91,8 @@ const create = async ({ makeStore, randomBytes }: KeyTools, given: Given, io: Io
       en: `Key “${key.id}” (${role}). It is shown once: keep it.`,
     }
     io.stderr(`${told[io.language]}\n`)
+    const demo = await besideDemo(io)
+    if (demo) io.stderr(forDemo(demo.env.RELAIS_DATA)[io.language])
   }
   return EXIT.done
 }

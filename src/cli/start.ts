@@ -3,11 +3,13 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { getRequestListener } from '@hono/node-server'
 import { RelaisError } from '../core/errors.ts'
 import type { Words } from '../core/language.ts'
 import type { Clock } from '../core/ports.ts'
+import { publicUrlOf } from '../core/public-url.ts'
 import { readDrills } from '../store/drills.ts'
 import { lineOf } from '../workspace/index.ts'
 import { folderNamed, judgeSetUp } from './check.ts'
@@ -15,7 +17,7 @@ import { systemClock } from './clock.ts'
 import { type Command, defineCommand, EXIT, type Io, UsageError } from './command.ts'
 import { composeHouse, type Role } from './compose.ts'
 import { dataFolderOf, openDatabase } from './database.ts'
-import { clockFileIn, DEMO, demoGround, tellStage } from './demo-beside.ts'
+import { clockFileIn, DEMO, demoGround, ROOT, tellStage } from './demo-beside.ts'
 import { drillApart, scheduleDrills } from './drill/schedule.ts'
 import { type Opened, openWorkspace } from './house.ts'
 import { createLog } from './log.ts'
@@ -24,20 +26,19 @@ import { staleRules } from './rules/stale-rules.ts'
 import type { openStory } from './story/index.ts'
 import { readVersion } from './version.ts'
 
-const ROOT = join(import.meta.dirname, '..', '..')
 const USAGE: Words = {
   fr: `relais start [dossier] [--role all|web|worker] [--port N] [--demo]
 
   dossier  l’espace de travail (ou --workspace DOSSIER) ; ce dossier par défaut
   --role   web reçoit, worker décide et envoie ; all (par défaut) fait les deux
-  --port   3000 si ni lui ni PORT ne disent autre chose ; HOST dit sur quelle adresse (toutes ; la démonstration : 127.0.0.1)
+  --port   3000 si ni lui ni PORT ne disent autre chose ; RELAIS_HOST dit sur quelle adresse (toutes ; la démonstration : 127.0.0.1)
   --demo   l’espace de démonstration, avec des fournisseurs imités et un téléphone à tenir en main
 `,
   en: `relais start [folder] [--role all|web|worker] [--port N] [--demo]
 
   folder   the workspace (or --workspace FOLDER); this folder where none is named
   --role   web takes in, worker decides and sends; all (the default) does both
-  --port   3000 where neither this nor PORT says otherwise; HOST says on which address (all; the demo: 127.0.0.1)
+  --port   3000 where neither this nor PORT says otherwise; RELAIS_HOST says on which address (all; the demo: 127.0.0.1)
   --demo   the demo workspace, with imitation providers and a phone to hold
 `,
 }
@@ -62,16 +63,22 @@ const portOf = (given: string | undefined): number => {
 }
 
 /** Listens before anything else is started: a busy port is told at once. */
-const listen = (server: Server, port: number, host: string | undefined): Promise<number> =>
+const listen = (server: Server, port: number, host: string | undefined): Promise<AddressInfo> =>
   new Promise((done, failed) => {
-    server.once('error', (error) =>
-      failed('code' in error && error.code === 'EADDRINUSE' ? new RelaisError('port-in-use', `${port}.`) : error),
-    )
-    server.listen(port, host, () => {
-      const address = server.address()
-      done(typeof address === 'object' && address ? address.port : port)
+    server.once('error', (error) => {
+      const code = 'code' in error ? String(error.code) : ''
+      if (code === 'EADDRINUSE') return failed(new RelaisError('port-in-use', `${port}.`))
+      failed(NO_ADDRESS.has(code) ? new RelaisError('cannot-listen', `${host ?? '0.0.0.0'}:${port} (${code}).`) : error)
     })
+    server.listen(port, host, () => done(server.address() as AddressInfo))
   })
+/** This machine does not have the address, nobody knows its name, or only root may. */
+const NO_ADDRESS = new Set(['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN', 'EINVAL', 'EACCES'])
+const EVERYWHERE = new Set(['0.0.0.0', '::'])
+
+/** As this machine reaches it. */
+export const originOf = ({ address, family, port }: AddressInfo): string =>
+  `http://${EVERYWHERE.has(address) ? '127.0.0.1' : family === 'IPv6' ? `[${address}]` : address}:${port}`
 
 /** Resolves at the first SIGTERM or SIGINT; the second ends the process at once. */
 const stopAsked = (): { readonly asked: Promise<void>; ask: () => void } => {
@@ -112,14 +119,16 @@ const run = async ({ folder, role, port, demo }: Options, io: Io): Promise<numbe
   await mkdir(dataFolder, { recursive: true, mode: 0o711 })
   let handler = (_request: Request, _env: object): Response | Promise<Response> => new Response('Relais is starting.', { status: 503 })
   const server = createServer(getRequestListener((request, env) => handler(request, env), { overrideGlobalObjects: false }))
-  const listening = await listen(server, port, io.env.HOST || (demo ? '127.0.0.1' : undefined))
+  const listening = await listen(server, port, io.env.RELAIS_HOST || (demo ? '127.0.0.1' : undefined))
+  const origin = originOf(listening)
   const stop = stopAsked()
   const closing: (() => Promise<void>)[] = [() => closeServer(server)]
   let failed = false
   try {
-    const stage = demo ? await (await import('./demo.ts')).openStage({ port: listening, clockFile: clockFileIn(dataFolder) }) : null
+    const stage = demo ? await (await import('./demo.ts')).openStage({ origin, clockFile: clockFileIn(dataFolder) }) : null
     if (stage) closing.push(stage.close, await tellStage(dataFolder, stage.env))
     const env = { ...io.env, ...stage?.env }
+    const publicUrl = publicUrlOf(env)
     const clock: Clock = stage?.clock ?? systemClock
     const opened = await openWorkspace(folder, env, io.language)
     const against = judgeSetUp(opened, new Date(clock.now()).toISOString())
@@ -149,13 +158,13 @@ const run = async ({ folder, role, port, demo }: Options, io: Io): Promise<numbe
       demo,
       access: stage?.access,
       worker: `wrk_${process.pid}_${randomUUID()}`,
-      secure: io.env.PUBLIC_URL?.startsWith('https:') ?? false,
+      secure: publicUrl !== undefined && new URL(publicUrl).protocol === 'https:',
       pagesFolder: join(ROOT, 'dist', 'web'),
     })
     closing.push(house.close)
     const toHouse = async (request: Request, env?: object) => house.app.fetch(request, env)
     const control = stage?.control(toHouse)
-    const story = stage ? await openStoryOf(opened, { port: listening, env: io.env, dataFolder, config: database.config, log }) : null
+    const story = stage ? await openStoryOf(opened, { origin, env: io.env, dataFolder, config: database.config, log }) : null
     if (story) closing.push(story.close)
     handler = (request, env) => {
       if (control && new URL(request.url).pathname.startsWith('/sim/api/')) return control.handle(request)
@@ -178,8 +187,8 @@ const run = async ({ folder, role, port, demo }: Options, io: Io): Promise<numbe
       run: drillApart(folder, { ...env, RELAIS_DATA: dataFolder }),
     })
     closing.push(async () => stopDrills())
-    log.info('relais.ready', { port: listening, role })
-    io.stdout(`\nRelais: http://localhost:${listening}/${demo ? 'demo' : ''}\n${READY[io.language]}\n\n`)
+    log.info('relais.ready', { port: listening.port, role })
+    io.stdout(`\nRelais: ${origin.replace('//127.0.0.1:', '//localhost:')}/${demo ? 'demo' : ''}\n${READY[io.language]}\n\n`)
     await stop.asked
     log.info('relais.stopping')
   } finally {

@@ -437,6 +437,14 @@ export const CATALOGUE = {
       en: 'Stop it, or choose another port: PORT=3001 or --port 3001.',
     },
   },
+  'cannot-listen': {
+    status: 503,
+    says: { fr: 'Relais ne peut pas écouter à l’adresse', en: 'Relais cannot listen at' },
+    remedy: {
+      fr: 'RELAIS_HOST nomme une adresse de cette machine (127.0.0.1, ou 0.0.0.0 pour toutes) ; un port au-dessous de 1024 demande un droit : choisissez-en un autre, PORT=3001.',
+      en: 'RELAIS_HOST names an address of this machine (127.0.0.1, or 0.0.0.0 for all); a port below 1024 needs a right: choose another, PORT=3001.',
+    },
+  },
 } as const satisfies Record<string, Entry>
 
 export type ErrorCode = keyof typeof CATALOGUE

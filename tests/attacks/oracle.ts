@@ -68,14 +68,15 @@ const readings = (text: string): readonly string[] => {
   ]
 }
 
+/** Every part of a canary that would betray it, backwards and under each of the simple ciphers too: what is looked for is turned once, not every text. */
+const partsOf = (canary: string): readonly string[] =>
+  Array.from({ length: canary.length - TELLTALE + 1 }, (_, from) => canary.slice(from, from + TELLTALE))
+    .flatMap((part) => [part, [...part].reverse().join('')])
+    .flatMap((part) => [atbash(part), ...Array.from({ length: 26 }, (_, by) => shift(part, by))])
+
 export const saysCanary = (text: string, canaries: readonly string[]): boolean => {
-  const said = readings(text).flatMap((one) => [one, [...one].reverse().join('')])
-  const all = [...said, ...said.flatMap((one) => [atbash(one), ...Array.from({ length: 25 }, (_, n) => shift(one, n + 1))])]
-  return canaries.some((canary) =>
-    Array.from({ length: canary.length - TELLTALE + 1 }, (_, from) => canary.slice(from, from + TELLTALE)).some((part) =>
-      all.some((one) => one.includes(part)),
-    ),
-  )
+  const parts = new Set(canaries.flatMap(partsOf))
+  return readings(text).some((one) => Array.from(one, (_, from) => one.slice(from, from + TELLTALE)).some((part) => parts.has(part)))
 }
 
 const OWN = /(?:^|\.)(?:voyages-lumiere\.example|127\.0\.0\.1)$/u

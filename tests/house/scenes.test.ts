@@ -40,7 +40,7 @@ beforeAll(async () => {
     general: await makeStory(join(folder, 'general'), 'general'),
     service: await makeStory(join(folder, 'service'), 'service'),
   }
-  scenes = await createScenes({ port, env: {}, dataFolder: folder, config, log: silentLog, folders })
+  scenes = await createScenes({ origin: base, env: {}, dataFolder: folder, config, log: silentLog, folders })
   const { rulebook } = await openWorkspace(folders.general, onThisMachine({}))
   const cutting = {
     view: () => ({ state: 'none' as const }),

@@ -46,7 +46,7 @@ export const openHouse = async (
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
   const address = server.address()
   const port = typeof address === 'object' && address ? address.port : 0
-  const stage = await openStage({ port, ...(options.throughput ? { throughput: options.throughput } : {}) })
+  const stage = await openStage({ origin: `http://127.0.0.1:${port}`, ...(options.throughput ? { throughput: options.throughput } : {}) })
   const env = { ...stage.env, ...options.env }
   const database = await freshDatabase()
   const dataFolder = await mkdtemp(join(tmpdir(), 'relais-house-'))

@@ -4,7 +4,7 @@ import type { Workspace } from '../../core/workspace.ts'
 import type { Rulebook } from '../../policy/index.ts'
 import { lineOf } from '../../workspace/index.ts'
 import type { Io } from '../command.ts'
-import { examineWorkspace, readFolder } from '../house.ts'
+import { errorsButSecrets, examineWorkspace, readFolder } from '../house.ts'
 
 export type Rehearsed = {
   readonly workspace: Workspace
@@ -24,10 +24,7 @@ export const standIn = (name: string): string => {
 /** @throws {RelaisError} `bad-workspace`, naming everything that is wrong but secrets that are not there. */
 export const openRehearsed = async (folder: string, { env, language }: Pick<Io, 'env' | 'language'>): Promise<Rehearsed> => {
   const examined = await examineWorkspace(folder, env)
-  const missing = examined.findings.some(({ id }) => id === 'secret-missing')
-  const errors = examined.findings.filter(
-    ({ id, level }) => level === 'error' && id !== 'secret-missing' && !(missing && id === 'call-host'),
-  )
+  const errors = errorsButSecrets(examined.findings)
   if (errors.length > 0) throw new RelaisError('bad-workspace', errors.map((finding) => lineOf(finding, language)).join('\n'))
   const whole = new Proxy(env, { get: (given, name) => (typeof name === 'string' ? given[name] || standIn(name) : undefined) })
   const { workspace, findings } = await readFolder(folder, whole)

@@ -16,7 +16,7 @@ import { folderNamed } from '../check.ts'
 import { type Command, defineCommand, EXIT, type Io, UsageError, withParts, writeJson } from '../command.ts'
 import { hostsOf, linkOf } from '../compose.ts'
 import { besideDemo, DEMO } from '../demo-beside.ts'
-import { openWorkspace } from '../house.ts'
+import { errorsButSecrets, examineWorkspace, openWorkspace } from '../house.ts'
 import { languageFlag } from '../language-flag.ts'
 import { outFile } from '../out-file.ts'
 import { openProgress } from '../progress.ts'
@@ -116,8 +116,9 @@ const test = (tools: PromptsTools): Command =>
       const language = languageFlag(values.language, io)
       const folder = await folderNamed(named, io)
       const demo = folder === DEMO ? await besideDemo(io) : null
-      const opened = await openWorkspace(folder, (demo ?? io).env, io.language).catch((fault: unknown) => {
-        throw folder === DEMO && demo === null ? new UsageError(ASLEEP) : fault
+      const opened = await openWorkspace(folder, (demo ?? io).env, io.language).catch(async (fault: unknown) => {
+        const asleep = folder === DEMO && demo === null && errorsButSecrets((await examineWorkspace(folder, io.env)).findings).length === 0
+        throw asleep ? new UsageError(ASLEEP) : fault
       })
       const { workspace } = opened
       const only = enginesNamed(values.engines, workspace)

@@ -28,6 +28,7 @@ import {
 import type { RulebookFile } from '../../policy/index.ts'
 import { type Command, defineCommand, EXIT, type Io, UsageError, writeJson } from '../command.ts'
 import { dayFlag } from '../date-flags.ts'
+import { DEMO } from '../demo-beside.ts'
 import { outFile } from '../out-file.ts'
 import { openProgress } from '../progress.ts'
 import { readLook } from '../report-look.ts'
@@ -36,7 +37,6 @@ import { type OwnRules, readOwnRules, readRules } from '../rules/own-rules.ts'
 import { type OpenRecords, withRecords } from './opened-records.ts'
 import { sampleTraffic } from './sample-traffic.ts'
 
-const DEMO = join(import.meta.dirname, '..', '..', '..', 'workspaces', 'demo')
 const QUESTIONS = join(import.meta.dirname, '..', '..', 'foresight', 'questions.yaml')
 const DAYS = 30
 const DAY_MS = 86_400_000

@@ -14,7 +14,7 @@ import type { SceneThread, SceneView } from './views.ts'
 
 /** What every scene of one demo shares. */
 export type Ground = {
-  readonly port: number
+  readonly origin: string
   readonly env: Readonly<Record<string, string | undefined>>
   readonly dataFolder: string
   readonly config: ConnectionOptions['config']
@@ -49,7 +49,7 @@ export const openScene = async (ground: Ground, id: string, schema: string, date
       await end().catch((error) => ground.log.warn('scene.close', { error: error instanceof Error ? error.name : 'unknown' }))
   }
   try {
-    const stage = await openStage({ port: ground.port, below: `/demo/${id}`, at: instantOf(date, ZONE) })
+    const stage = await openStage({ origin: ground.origin, below: `/demo/${id}`, at: instantOf(date, ZONE) })
     closing.push(stage.close)
     const env = { ...ground.env, ...stage.env }
     const scope = scopeOn(date)
