@@ -74,7 +74,7 @@ export type KeyTools = {
 }
 
 const forDemo = (folder: string | undefined): Words => ({
-  fr: `La démonstration qui tourne a ses propres clés : RELAIS_DATA=${folder} devant cette commande.\n`,
+  fr: `La démonstration qui tourne a ses propres clés\u00a0: RELAIS_DATA=${folder} devant cette commande.\n`,
   en: `The demo that is running has keys of its own: RELAIS_DATA=${folder} in front of this command.\n`,
 })
 

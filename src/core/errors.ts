@@ -441,7 +441,7 @@ export const CATALOGUE = {
     status: 503,
     says: { fr: 'Relais ne peut pas écouter à l’adresse', en: 'Relais cannot listen at' },
     remedy: {
-      fr: 'RELAIS_HOST nomme une adresse de cette machine (127.0.0.1, ou 0.0.0.0 pour toutes) ; un port au-dessous de 1024 demande un droit : choisissez-en un autre, PORT=3001.',
+      fr: 'RELAIS_HOST nomme une adresse de cette machine (127.0.0.1, ou 0.0.0.0 pour toutes) ; un port au-dessous de 1024 demande un droit : choisissez-en un autre, PORT=3001.',
       en: 'RELAIS_HOST names an address of this machine (127.0.0.1, or 0.0.0.0 for all); a port below 1024 needs a right: choose another, PORT=3001.',
     },
   },
