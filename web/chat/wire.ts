@@ -50,9 +50,10 @@ const call = async <T>(method: string, path: string, body?: object): Promise<T> 
 const FROM = new URLSearchParams(location.search).get('from')?.slice(0, 63)
 
 export const wire = {
+const CAME = FROM ? { from: FROM } : {}
   start: () => call<Start>('GET', 'start'),
   before: (cursor: string) => call<Page>('GET', `messages?before=${encodeURIComponent(cursor)}`),
-  say: (id: string, says: Says) => call<{ id: string }>('POST', 'messages', { id, ...says, ...(FROM ? { from: FROM } : {}) }),
+  say: (id: string, says: Says) => call<{ id: string }>('POST', 'messages', { id, ...says, ...CAME }),
   receipts: (told: { delivered?: readonly string[]; read?: readonly string[] }) => call<void>('POST', 'receipts', told),
   source: (passage: string) => call<Source>('GET', `sources/${encodeURIComponent(passage)}`),
   forget: () => call<void>('DELETE', 'history'),
@@ -67,7 +68,7 @@ export const fileAddress = (digest: string): string => `${HERE}/files/${digest}`
 export const sendFile = (id: string, file: Blob, name: string, told: (part: number) => void): Promise<void> =>
   new Promise((done, failed) => {
     const request = new XMLHttpRequest()
-    request.open('POST', `${HERE}/files?id=${id}&name=${encodeURIComponent(name.toWellFormed())}`)
+    request.open('POST', `${HERE}/files?${new URLSearchParams({ id, name: name.toWellFormed(), ...CAME })}`)
     request.setRequestHeader('content-type', file.type || 'application/octet-stream')
     request.setRequestHeader('accept-language', document.documentElement.lang)
     request.responseType = 'json'
