@@ -187,6 +187,17 @@ describe('without a network', () => {
     expect(chat.house.posts.map(({ file, says }) => file?.name ?? says.text)).toEqual(['plage.png', 'et ceci'])
   })
 
+  it('sends a file again whose way in stalled', async () => {
+    const { page } = await chat.visit()
+    await page.getByRole('button', { name: 'Joindre un fichier' }).waitFor()
+    chat.house.refuse({ status: 408, title: 'Request Timeout', remedy: '', retryAfter: 1 })
+    await page.locator('input[type=file]').setInputFiles([{ name: 'plage.png', mimeType: 'image/png', buffer: PIXEL }])
+    await page.getByText('en attente d’envoi').waitFor()
+    chat.house.refuse(null)
+    await page.getByRole('img', { name: 'plage.png' }).waitFor()
+    expect(chat.house.posts).toHaveLength(1)
+  })
+
   it('sends what is written where the browser has lost its shelf meanwhile', async () => {
     const { page } = await chat.visit()
     await write(page, 'avant')
