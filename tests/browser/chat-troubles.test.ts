@@ -198,6 +198,50 @@ describe('without a network', () => {
     expect(chat.house.posts).toHaveLength(1)
   })
 
+  it('sends what is written where the disk is full', async () => {
+    const { page } = await chat.visit()
+    await page.getByText('Que pouvons-nous faire').waitFor()
+    // What would not fit is known when it is written down, after each request went well.
+    await page.evaluate(`{
+      const { put } = IDBObjectStore.prototype
+      IDBObjectStore.prototype.put = function (post) {
+        const request = put.call(this, post)
+        request.addEventListener('success', () => this.transaction.abort())
+        return request
+      }
+    }`)
+    await page.context().setOffline(true)
+    await write(page, 'à garder')
+    await page.getByText('en attente d’envoi').waitFor()
+    await page.context().setOffline(false)
+    await inThread(page, 'à garder').waitFor()
+  })
+
+  it('sends once what the house will not have, though the browser cannot keep that, and again when asked', async () => {
+    const { page } = await chat.visit()
+    await page.getByText('Que pouvons-nous faire').waitFor()
+    await page.evaluate(`{
+      const { put } = IDBObjectStore.prototype
+      IDBObjectStore.prototype.put = function (post) {
+        if (post.refused !== undefined) throw new DOMException('full', 'QuotaExceededError')
+        return put.call(this, post)
+      }
+    }`)
+    let sent = 0
+    page.on('request', (request) => {
+      if (request.method() === 'POST' && request.url().endsWith('/messages')) sent += 1
+    })
+    chat.house.refuse({ status: 422, title: 'Ce message ne peut pas être pris.', remedy: 'Écrivez-le autrement.' })
+    await write(page, 'un refus')
+    await page.getByRole('alert').getByText('ne peut pas être pris').waitFor()
+    for (const _ of [1, 2, 3]) await page.evaluate("fetch('/chat/site/start').then((answer) => answer.text())")
+    expect(sent).toBe(1)
+    chat.house.refuse(null)
+    await page.getByRole('button', { name: 'Réessayer' }).click()
+    await inThread(page, 'un refus').waitFor()
+    expect(sent).toBe(2)
+  })
+
   it('sends what is written where the browser has lost its shelf meanwhile', async () => {
     const { page } = await chat.visit()
     await write(page, 'avant')
