@@ -1,4 +1,4 @@
-/** The chat page where something comes between: files that may not be, no network, a house that is unwell, two tabs. */
+/** The chat page where something comes between: files that may not be, no network, a house that is unwell, a visit that ends, two tabs. */
 import { describe, expect, it } from 'vitest'
 import { PIXEL } from './chat-house.ts'
 import { inThread, receiveVisits, text, write } from './chat-visits.ts'
@@ -304,6 +304,20 @@ describe('where the house is unwell', () => {
     chat.house.fail({})
     await page.getByText('Connexion interrompue').waitFor({ state: 'detached' })
     expect(await inThread(page, 'sans flux').count()).toBe(1)
+  })
+})
+
+describe('a visit that ends', () => {
+  it('gives way to the next on the same page: their link, opened in another tab', async () => {
+    const { page } = await chat.visit()
+    await write(page, 'dans la première')
+    await inThread(page, 'dans la première').waitFor()
+    chat.house.set({ visitor: { shows: 'thread', since: 1, carried: 2 }, messages: [] })
+    chat.house.tell('gone', {})
+    await expect.poll(() => chat.house.resumed.length).toBe(2)
+    chat.house.say({ content: text('dans la seconde') })
+    await inThread(page, 'dans la seconde').waitFor()
+    expect(await inThread(page, 'dans la première').count()).toBe(0)
   })
 })
 

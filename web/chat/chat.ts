@@ -131,7 +131,8 @@ export const useChat = (language: Language): Chat => {
     }
   }, [round, language])
 
-  const here = start?.visitor !== null && start?.visitor !== undefined
+  // Between two visits there is nothing to listen to: the next has a line of its own.
+  const here = start !== null && start.visitor !== null && gone === null
   useEffect(() => {
     if (!here) return setLine('idle')
     setLine('open')
