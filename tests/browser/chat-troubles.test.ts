@@ -319,6 +319,47 @@ describe('a visit that ends', () => {
     await inThread(page, 'dans la seconde').waitFor()
     expect(await inThread(page, 'dans la première').count()).toBe(0)
   })
+
+  it('takes along what had not left, and says so: somebody else may read there next', async () => {
+    const { page } = await chat.visit()
+    await write(page, 'bonjour')
+    await inThread(page, 'bonjour').waitFor()
+    chat.house.refuse({ status: 429, title: 'Trop de messages.', remedy: 'Attendez un instant.', retryAfter: 60 })
+    await write(page, 'pour moi seul')
+    await page.getByText('en attente d’envoi').waitFor()
+    chat.house.set({ visitor: { shows: 'thread', since: 1, carried: 2 }, messages: [] })
+    chat.house.tell('gone', {})
+    await page.getByText('n’était pas encore parti a été retiré').waitFor()
+    expect(await page.getByText('pour moi seul').count()).toBe(0)
+    chat.house.refuse(null)
+    await write(page, 'rebonjour')
+    await inThread(page, 'rebonjour').waitFor()
+    expect(chat.house.posts.map(({ says }) => says.text)).toEqual(['bonjour', 'rebonjour'])
+    await expect.poll(() => page.getByText('n’était pas encore parti').count()).toBe(0)
+  })
+
+  it('leaves nothing to be seen of what was on its way', async () => {
+    const { page } = await chat.visit()
+    await write(page, 'bonjour')
+    await inThread(page, 'bonjour').waitFor()
+    const answer = Promise.withResolvers<void>()
+    await page.route('**/messages', async (route) => {
+      await answer.promise
+      await route.fulfill({ status: 422, json: { title: 'Ce message ne peut pas être pris.' } })
+    })
+    await write(page, 'pour moi seul')
+    await page.locator('.mine.sending').waitFor()
+    chat.house.set({ visitor: { shows: 'thread', since: 1, carried: 2 }, messages: [] })
+    chat.house.tell('gone', {})
+    await page.getByText('pour moi seul').waitFor({ state: 'detached' })
+    const answered = page.waitForResponse((response) => response.status() === 422)
+    answer.resolve()
+    await answered
+    await page.unroute('**/messages')
+    await write(page, 'rebonjour')
+    await inThread(page, 'rebonjour').waitFor()
+    expect(await page.getByText('pour moi seul').count()).toBe(0)
+  })
 })
 
 describe('two tabs', () => {
