@@ -11,17 +11,18 @@ const MARK = /\(([a-z0-9][a-z0-9-]{0,62})\)\s*$/
 /** What the customer's message begins with: its last word, in brackets, is the link's name. */
 const firstWords = ({ name, say }: EntryLink, language: Language): string => `${textIn(say ?? GREETING, language)} (${name})`
 
+const linkOf = (name: string | undefined, channel: ChannelId, links: readonly EntryLink[]): EntryLink | undefined =>
+  links.find((link) => link.name === name && link.channel === channel)
+
+export const sourceOf = (name: string, channel: ChannelId, links: readonly EntryLink[] = []): string | null =>
+  linkOf(name, channel, links)?.source ?? null
+
+const linkIn = (text: string, channel: ChannelId, links: readonly EntryLink[]): EntryLink | undefined =>
+  linkOf(MARK.exec(text.slice(-80))?.[1], channel, links)
+
 /** Where a message comes from that still ends with a link's name; null where it came by none. */
 export const sourceIn = (text: string, channel: ChannelId, links: readonly EntryLink[] = []): string | null =>
   linkIn(text, channel, links)?.source ?? null
-
-const linkIn = (text: string, channel: ChannelId, links: readonly EntryLink[]): EntryLink | undefined => {
-  const name = MARK.exec(text.slice(-80))?.[1]
-  return links.find((link) => link.name === name && link.channel === channel)
-}
-
-export const sourceOf = (name: string, channel: ChannelId, links: readonly EntryLink[] = []): string | null =>
-  links.find((link) => link.name === name && link.channel === channel)?.source ?? null
 
 const spaced = (text: string): string => text.replace(/\s+/gu, ' ').trim()
 

@@ -239,8 +239,8 @@ export const startChatHouse = async (folder: string): Promise<ChatHouse> => {
           asked += 1
           return
         }
-        const [id, name] = [url.searchParams.get('id') ?? '', url.searchParams.get('name') ?? '']
-        take({ id, says: {}, file: { name, type: request.headers['content-type'] ?? '', bytes: body.length } })
+        const { id = '', name = '', ...says } = Object.fromEntries(url.searchParams)
+        take({ id, says, file: { name, type: request.headers['content-type'] ?? '', bytes: body.length } })
         return answer(response, 202, { id }, cookie())
       }
       case 'GET files':

@@ -1,4 +1,4 @@
-/** The chat page where something comes between: files that may not be, no network, a house that is unwell, two tabs. */
+/** The chat page where something comes between: files that may not be, no network, a house that is unwell, a visit that ends, two tabs. */
 import { describe, expect, it } from 'vitest'
 import { PIXEL } from './chat-house.ts'
 import { inThread, receiveVisits, text, write } from './chat-visits.ts'
@@ -106,16 +106,16 @@ describe('without a network', () => {
     await page.getByText('Pas de connexion').waitFor()
     await write(page, 'un')
     await write(page, 'deux')
-    await page.getByText('attend le réseau').nth(1).waitFor()
+    await page.getByText('en attente d’envoi').nth(1).waitFor()
     await page.reload()
-    await page.getByText('attend le réseau').nth(1).waitFor()
+    await page.getByText('en attente d’envoi').nth(1).waitFor()
     await page.getByRole('heading', { name: 'Voyages Lumière' }).waitFor()
     await write(page, 'trois')
     await page.context().setOffline(false)
     await inThread(page, 'trois').waitFor()
     expect(chat.house.posts.map(({ says }) => says.text)).toEqual(['un', 'deux', 'trois'])
     await page.getByText('Pas de connexion').waitFor({ state: 'detached' })
-    await expect.poll(() => page.getByText('attend le réseau').count()).toBe(0)
+    await expect.poll(() => page.getByText('en attente d’envoi').count()).toBe(0)
   })
 
   it('shows what was written last, whatever notice comes above the field', async () => {
@@ -149,7 +149,7 @@ describe('without a network', () => {
     const { page } = await chat.visit()
     chat.house.refuse({ status: 429, title: 'Trop de messages.', remedy: 'Attendez un instant.', retryAfter: 1 })
     await write(page, 'patience')
-    await page.getByText('attend le réseau').waitFor()
+    await page.getByText('en attente d’envoi').waitFor()
     chat.house.refuse(null)
     await inThread(page, 'patience').waitFor()
     expect(chat.house.posts).toHaveLength(1)
@@ -163,7 +163,7 @@ describe('without a network', () => {
     const refused = page.waitForResponse((answer) => answer.status() === 429)
     await write(page, 'dans la foule')
     await refused
-    await page.getByText('attend le réseau').waitFor()
+    await page.getByText('en attente d’envoi').waitFor()
     chat.house.refuse(null)
     await page.clock.runFor(80_000)
     // Whatever left has arrived before this is back.
@@ -185,6 +185,61 @@ describe('without a network', () => {
     await page.clock.runFor(60_000)
     await inThread(page, 'et ceci').waitFor()
     expect(chat.house.posts.map(({ file, says }) => file?.name ?? says.text)).toEqual(['plage.png', 'et ceci'])
+  })
+
+  it('sends a file again whose way in stalled', async () => {
+    const { page } = await chat.visit()
+    await page.getByRole('button', { name: 'Joindre un fichier' }).waitFor()
+    chat.house.refuse({ status: 408, title: 'Request Timeout', remedy: '', retryAfter: 1 })
+    await page.locator('input[type=file]').setInputFiles([{ name: 'plage.png', mimeType: 'image/png', buffer: PIXEL }])
+    await page.getByText('en attente d’envoi').waitFor()
+    chat.house.refuse(null)
+    await page.getByRole('img', { name: 'plage.png' }).waitFor()
+    expect(chat.house.posts).toHaveLength(1)
+  })
+
+  it('sends what is written where the disk is full', async () => {
+    const { page } = await chat.visit()
+    await page.getByText('Que pouvons-nous faire').waitFor()
+    // What would not fit is known when it is written down, after each request went well.
+    await page.evaluate(`{
+      const { put } = IDBObjectStore.prototype
+      IDBObjectStore.prototype.put = function (post) {
+        const request = put.call(this, post)
+        request.addEventListener('success', () => this.transaction.abort())
+        return request
+      }
+    }`)
+    await page.context().setOffline(true)
+    await write(page, 'à garder')
+    await page.getByText('en attente d’envoi').waitFor()
+    await page.context().setOffline(false)
+    await inThread(page, 'à garder').waitFor()
+  })
+
+  it('sends once what the house will not have, though the browser cannot keep that, and again when asked', async () => {
+    const { page } = await chat.visit()
+    await page.getByText('Que pouvons-nous faire').waitFor()
+    await page.evaluate(`{
+      const { put } = IDBObjectStore.prototype
+      IDBObjectStore.prototype.put = function (post) {
+        if (post.refused !== undefined) throw new DOMException('full', 'QuotaExceededError')
+        return put.call(this, post)
+      }
+    }`)
+    let sent = 0
+    page.on('request', (request) => {
+      if (request.method() === 'POST' && request.url().endsWith('/messages')) sent += 1
+    })
+    chat.house.refuse({ status: 422, title: 'Ce message ne peut pas être pris.', remedy: 'Écrivez-le autrement.' })
+    await write(page, 'un refus')
+    await page.getByRole('alert').getByText('ne peut pas être pris').waitFor()
+    for (const _ of [1, 2, 3]) await page.evaluate("fetch('/chat/site/start').then((answer) => answer.text())")
+    expect(sent).toBe(1)
+    chat.house.refuse(null)
+    await page.getByRole('button', { name: 'Réessayer' }).click()
+    await inThread(page, 'un refus').waitFor()
+    expect(sent).toBe(2)
   })
 
   it('sends what is written where the browser has lost its shelf meanwhile', async () => {
@@ -230,7 +285,7 @@ describe('where the house is unwell', () => {
     expect(await findingsOn(page)).toEqual([])
     chat.house.refuse({ status: 503, title: 'La base de données ne répond pas.', remedy: 'Réessayez dans un instant.' })
     await write(page, 'gardé')
-    await page.getByText('attend le réseau').waitFor()
+    await page.getByText('en attente d’envoi').waitFor()
     chat.house.fail({})
     chat.house.refuse(null)
     await inThread(page, 'gardé').waitFor()
@@ -249,6 +304,61 @@ describe('where the house is unwell', () => {
     chat.house.fail({})
     await page.getByText('Connexion interrompue').waitFor({ state: 'detached' })
     expect(await inThread(page, 'sans flux').count()).toBe(1)
+  })
+})
+
+describe('a visit that ends', () => {
+  it('gives way to the next on the same page: their link, opened in another tab', async () => {
+    const { page } = await chat.visit()
+    await write(page, 'dans la première')
+    await inThread(page, 'dans la première').waitFor()
+    chat.house.set({ visitor: { shows: 'thread', since: 1, carried: 2 }, messages: [] })
+    chat.house.tell('gone', {})
+    await expect.poll(() => chat.house.resumed.length).toBe(2)
+    chat.house.say({ content: text('dans la seconde') })
+    await inThread(page, 'dans la seconde').waitFor()
+    expect(await inThread(page, 'dans la première').count()).toBe(0)
+  })
+
+  it('takes along what had not left, and says so: somebody else may read there next', async () => {
+    const { page } = await chat.visit()
+    await write(page, 'bonjour')
+    await inThread(page, 'bonjour').waitFor()
+    chat.house.refuse({ status: 429, title: 'Trop de messages.', remedy: 'Attendez un instant.', retryAfter: 60 })
+    await write(page, 'pour moi seul')
+    await page.getByText('en attente d’envoi').waitFor()
+    chat.house.set({ visitor: { shows: 'thread', since: 1, carried: 2 }, messages: [] })
+    chat.house.tell('gone', {})
+    await page.getByText('n’était pas encore parti a été retiré').waitFor()
+    expect(await page.getByText('pour moi seul').count()).toBe(0)
+    chat.house.refuse(null)
+    await write(page, 'rebonjour')
+    await inThread(page, 'rebonjour').waitFor()
+    expect(chat.house.posts.map(({ says }) => says.text)).toEqual(['bonjour', 'rebonjour'])
+    await expect.poll(() => page.getByText('n’était pas encore parti').count()).toBe(0)
+  })
+
+  it('leaves nothing to be seen of what was on its way', async () => {
+    const { page } = await chat.visit()
+    await write(page, 'bonjour')
+    await inThread(page, 'bonjour').waitFor()
+    const answer = Promise.withResolvers<void>()
+    await page.route('**/messages', async (route) => {
+      await answer.promise
+      await route.fulfill({ status: 422, json: { title: 'Ce message ne peut pas être pris.' } })
+    })
+    await write(page, 'pour moi seul')
+    await page.locator('.mine.sending').waitFor()
+    chat.house.set({ visitor: { shows: 'thread', since: 1, carried: 2 }, messages: [] })
+    chat.house.tell('gone', {})
+    await page.getByText('pour moi seul').waitFor({ state: 'detached' })
+    const answered = page.waitForResponse((response) => response.status() === 422)
+    answer.resolve()
+    await answered
+    await page.unroute('**/messages')
+    await write(page, 'rebonjour')
+    await inThread(page, 'rebonjour').waitFor()
+    expect(await page.getByText('pour moi seul').count()).toBe(0)
   })
 })
 

@@ -176,9 +176,9 @@ describe('on the whole house, a visitor', () => {
       await page.getByRole('textbox').fill(text)
       await page.getByRole('textbox').press('Enter')
     }
-    await page.getByText('attend le réseau').nth(1).waitFor()
+    await page.getByText('en attente d’envoi').nth(1).waitFor()
     await page.reload()
-    await page.getByText('attend le réseau').nth(1).waitFor()
+    await page.getByText('en attente d’envoi').nth(1).waitFor()
     expect(await overflowOf(page)).toBe(0)
     await page.context().setOffline(false)
     await thread(page).getByText('deux', { exact: true }).waitFor()

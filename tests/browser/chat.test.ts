@@ -1,5 +1,6 @@
 /** The brand's chat page, against a house played by hand: every flow, and how it looks. */
 import { describe, expect, it } from 'vitest'
+import { PIXEL } from './chat-house.ts'
 import { inThread, receiveVisits, text, write } from './chat-visits.ts'
 import type { View } from './demo.ts'
 import { findingsOn, overflowOf, weightOf } from './looks.ts'
@@ -36,6 +37,13 @@ describe('a first visit', () => {
     const { page } = await chat.visit({}, '?from=affiche')
     await write(page, 'Bonjour')
     await expect.poll(() => chat.house.posts).toMatchObject([{ says: { text: 'Bonjour', from: 'affiche' } }])
+  })
+
+  it('tells it with a first file too', async () => {
+    const { page } = await chat.visit({}, '?from=affiche')
+    await page.getByRole('button', { name: 'Joindre un fichier' }).waitFor()
+    await page.locator('input[type=file]').setInputFiles([{ name: 'plage.png', mimeType: 'image/png', buffer: PIXEL }])
+    await expect.poll(() => chat.house.posts).toMatchObject([{ says: { from: 'affiche' }, file: { name: 'plage.png' } }])
   })
 
   it('passes on to a person when asked, and says who answers then', async () => {

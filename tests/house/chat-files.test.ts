@@ -70,6 +70,13 @@ describe('a file', () => {
     expect(browser.cookie).toBeNull()
   })
 
+  it('is a word like any other: whoever sends only files is known for as long as whoever writes', async () => {
+    const browser = come()
+    await browser.write('Bonjour')
+    house.stage.clock.advance(2 * 3_600_000)
+    expect((await give(browser, 'plage.png', PNG)).headers.get('set-cookie')).toContain('Max-Age=7776000')
+  })
+
   it('of 100 MB is cut off while it comes', async () => {
     const browser = come()
     let sent = 0

@@ -37,4 +37,17 @@ describe('an entry link', () => {
     const [row] = await house.connection.query<{ id: string }>("select contact_id as id from message where content->>'text' = 'Rebonjour'")
     expect(await sourcesOf(row?.id ?? '')).toEqual(['flyer', null])
   })
+
+  it('is kept with a first file as well, and with the first alone', async () => {
+    const browser = house.come()
+    for (const name of ['un', 'deux']) {
+      const file = { method: 'POST', body: `Fichier ${name}`, headers: { 'content-type': 'text/plain' } }
+      expect((await browser.ask(`/files?id=file-from-flyer-${name}&name=flyer-${name}.txt&from=flyer`, file)).status).toBe(202)
+    }
+    await house.until('both', async () => (await browser.messages()).filter(({ by }) => by === 'me').length === 2)
+    const [row] = await house.connection.query<{ id: string }>(
+      "select contact_id as id from message where content->'media'->>'filename' = 'flyer-deux.txt'",
+    )
+    expect(await sourcesOf(row?.id ?? '')).toEqual(['flyer', null])
+  })
 })

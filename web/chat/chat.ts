@@ -21,6 +21,8 @@ export type Chat = {
   readonly line: 'idle' | 'open' | 'cut'
   /** The visit was ended: erased here, or by another tab or the house. */
   readonly gone: 'erased' | 'ended' | null
+  /** Something had not left when its visit ended, and was removed. */
+  readonly lost: boolean
   /** An answer is awaited since (performance.now); null where none is. */
   readonly awaited: number | null
   readonly queue: Queue
@@ -60,6 +62,7 @@ export const useChat = (language: Language): Chat => {
   const [posts, setPosts] = useState<readonly Post[]>([])
   const [line, setLine] = useState<Chat['line']>('idle')
   const [gone, setGone] = useState<Chat['gone']>(null)
+  const [lost, setLost] = useState(false)
   const [awaited, setAwaited] = useState<number | null>(null)
   const [thread, tell] = useReducer(told, EMPTY)
   const [round, setRound] = useState(0)
@@ -80,6 +83,7 @@ export const useChat = (language: Language): Chat => {
         },
         changed: setPosts,
         taken: () => {
+          setLost(false)
           setAwaited(performance.now())
           reload()
           others.postMessage('visitor')
@@ -131,7 +135,8 @@ export const useChat = (language: Language): Chat => {
     }
   }, [round, language])
 
-  const here = start?.visitor !== null && start?.visitor !== undefined
+  // Between two visits there is nothing to listen to: the next has a line of its own.
+  const here = start !== null && start.visitor !== null && gone === null
   useEffect(() => {
     if (!here) return setLine('idle')
     setLine('open')
@@ -151,7 +156,8 @@ export const useChat = (language: Language): Chat => {
     place.current = null
     setGone((before) => (before === 'erased' ? before : how))
     setAwaited(null)
-    void queue.clear()
+    // Who reads here next may be somebody else (decision 095): nothing of this one's is shown to them, nor sent as theirs.
+    void queue.clear().then((some) => setLost(some && how === 'ended'))
     tell({ kind: 'ended' })
     reload()
   }
@@ -167,6 +173,7 @@ export const useChat = (language: Language): Chat => {
     posts: posts.filter(({ id }) => !thread.messages.some(({ clientId }) => clientId === id)),
     line,
     gone,
+    lost,
     awaited,
     queue,
     reload,

@@ -199,6 +199,12 @@ const Stage = ({ chat, acts, posted }: { readonly chat: Chat; readonly acts: Act
             <span>{chat.gone === 'erased' ? words.erased : words.gone}</span>
           </p>
         )}
+        {chat.lost && chat.gone !== 'erased' && (
+          <p class="notice waits" role="status">
+            <Icon name="waits" />
+            <span>{words.lost}</span>
+          </p>
+        )}
         {thread.more !== null && (
           <p class="earlier">
             <button type="button" class="button plain" disabled={reading} onClick={() => void earlier()}>

@@ -27,7 +27,8 @@ export type Queue = {
   send(blob: Blob, name: string): Promise<void>
   retry(id: string): Promise<void>
   drop(id: string): Promise<void>
-  clear(): Promise<void>
+  /** Gives whether anything was still here. */
+  clear(): Promise<boolean>
   /** The thread holds these. */
   heard(ids: readonly string[]): void
   /** Reads the shelf anew, and sends what is on it. */
@@ -49,13 +50,15 @@ export const createQueue = (name: string, { shelf, deliver, changed, taken, tell
   let failures = 0
   let last = 0
 
+  const unsent = (): readonly Kept[] => kept.filter(({ id }) => !sent.some((one) => one.id === id))
+  /** Not cleared away while it was on its way. */
+  const isKept = (post: Kept): boolean => kept.some(({ id }) => id === post.id)
   const show = (): void => {
     const stateOf = (post: Kept): Post => {
       if (leaving?.id === post.id) return { ...post, state: 'sending', ...(leaving.part === undefined ? {} : { part: leaving.part }) }
       return { ...post, state: post.refused === undefined ? 'waiting' : 'refused' }
     }
-    const waiting = kept.filter(({ id }) => !sent.some((one) => one.id === id))
-    changed([...sent.map((post): Post => ({ ...post, state: 'sent' })), ...waiting.map(stateOf)])
+    changed([...sent.map((post): Post => ({ ...post, state: 'sent' })), ...unsent().map(stateOf)])
   }
   const read = async (): Promise<void> => {
     kept = await shelf.all()
@@ -81,6 +84,7 @@ export const createQueue = (name: string, { shelf, deliver, changed, taken, tell
         show()
       })
       failures = 0
+      if (!isKept(post)) return true
       sent = [...sent, post]
       await drop(post.id)
       taken(post)
@@ -88,7 +92,7 @@ export const createQueue = (name: string, { shelf, deliver, changed, taken, tell
     } catch (error) {
       if (!(error instanceof Trouble)) throw error
       if (error.again === null) {
-        await keep({ ...post, refused: [error.message, error.remedy].filter(Boolean).join(' ') })
+        if (isKept(post)) await keep({ ...post, refused: [error.message, error.remedy].filter(Boolean).join(' ') })
         return true
       }
       failures += 1
@@ -113,7 +117,7 @@ export const createQueue = (name: string, { shelf, deliver, changed, taken, tell
     // Whatever came between the last look and here.
     if (first() && failures === 0) await drain()
   }
-  const first = (): Kept | undefined => kept.find(({ id, refused }) => refused === undefined && !sent.some((one) => one.id === id))
+  const first = (): Kept | undefined => unsent().find(({ refused }) => refused === undefined)
   const add = async (post: Pick<Kept, 'says' | 'file'>): Promise<void> => {
     last = Math.max(last + 1, now())
     await keep({ id: makeId(), at: last, ...post })
@@ -132,10 +136,12 @@ export const createQueue = (name: string, { shelf, deliver, changed, taken, tell
     },
     drop,
     async clear() {
+      const some = unsent().length > 0
       sent = []
       await shelf.clear()
       await read()
       tell()
+      return some
     },
     heard(ids) {
       if (!sent.some(({ id }) => ids.includes(id))) return

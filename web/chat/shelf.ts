@@ -29,17 +29,20 @@ const inMemory = (): Shelf => {
   }
 }
 
-const done = <T>(request: IDBRequest<T>): Promise<T> =>
-  new Promise((found, failed) => {
-    request.onsuccess = () => found(request.result)
-    request.onerror = () => failed(request.error)
+/** A full disk undoes requests that went well. */
+const kept = (transaction: IDBTransaction): Promise<void> =>
+  new Promise((done, failed) => {
+    transaction.oncomplete = () => done()
+    transaction.onabort = () => failed(transaction.error)
   })
 
-const openDatabase = (name: string): Promise<IDBDatabase> => {
-  const opening = indexedDB.open(name, 1)
-  opening.onupgradeneeded = () => opening.result.createObjectStore(STORE, { keyPath: 'id' })
-  return done(opening)
-}
+const openDatabase = (name: string): Promise<IDBDatabase> =>
+  new Promise((opened, failed) => {
+    const opening = indexedDB.open(name, 1)
+    opening.onupgradeneeded = () => opening.result.createObjectStore(STORE, { keyPath: 'id' })
+    opening.onsuccess = () => opened(opening.result)
+    opening.onerror = () => failed(opening.error)
+  })
 
 /** Opened for each act: a browser may shut a database at any time, when its site's data are cleared or a phone has slept. */
 export const openShelf = (name: string): Shelf => {
@@ -48,7 +51,10 @@ export const openShelf = (name: string): Shelf => {
   const act = async <T>(mode: IDBTransactionMode, run: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> => {
     const database = await openDatabase(name)
     try {
-      return await done(run(database.transaction(STORE, mode).objectStore(STORE)))
+      const transaction = database.transaction(STORE, mode)
+      const request = run(transaction.objectStore(STORE))
+      await kept(transaction)
+      return request.result
     } finally {
       database.close()
     }
@@ -56,12 +62,14 @@ export const openShelf = (name: string): Shelf => {
   const change = (run: (store: IDBObjectStore) => IDBRequest): Promise<unknown> => act('readwrite', run)
   return {
     all: async () => {
-      const kept: Kept[] = await act('readonly', (store) => store.getAll()).catch(() => [])
-      return [...kept, ...(await rest.all())].sort((a, b) => a.at - b.at)
+      const stored: Kept[] = await act('readonly', (store) => store.getAll()).catch(() => [])
+      // What could not be stored is newer than what was.
+      const byId = new Map([...stored, ...(await rest.all())].map((post) => [post.id, post]))
+      return [...byId.values()].sort((a, b) => a.at - b.at)
     },
     put: (post) =>
       change((store) => store.put(post)).then(
-        () => {},
+        () => rest.drop(post.id),
         () => rest.put(post),
       ),
     drop: async (id) => {

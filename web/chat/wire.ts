@@ -23,10 +23,12 @@ const wordOf = (value: unknown, field: string): string =>
   typeof value === 'object' && value !== null && field in value ? String((value as Record<string, unknown>)[field]) : ''
 
 export const offline = (): Trouble => new Trouble(0, '', '', SHORTLY_MS)
-/** A problem (RFC 9457) as trouble: what is busy or broken may be asked again, what is wrong may not. */
+/** What may be asked again: a way in that stalled, a house that is busy or broken. */
+const passes = (status: number): boolean => status === 408 || status === 429 || status >= 500
+/** A problem (RFC 9457) as trouble. */
 export const troubleOf = (status: number, body: unknown, retryAfter: string | null): Trouble => {
   const wait = Number(retryAfter) > 0 ? Number(retryAfter) * 1_000 : SHORTLY_MS
-  return new Trouble(status, wordOf(body, 'title'), wordOf(body, 'remedy'), status === 429 || status >= 500 ? wait : null)
+  return new Trouble(status, wordOf(body, 'title'), wordOf(body, 'remedy'), passes(status) ? wait : null)
 }
 
 const languageHeader = () => ({ 'accept-language': document.documentElement.lang })
@@ -48,11 +50,12 @@ const call = async <T>(method: string, path: string, body?: object): Promise<T> 
 
 /** The entry link that led here. */
 const FROM = new URLSearchParams(location.search).get('from')?.slice(0, 63)
+const CAME = FROM ? { from: FROM } : {}
 
 export const wire = {
   start: () => call<Start>('GET', 'start'),
   before: (cursor: string) => call<Page>('GET', `messages?before=${encodeURIComponent(cursor)}`),
-  say: (id: string, says: Says) => call<{ id: string }>('POST', 'messages', { id, ...says, ...(FROM ? { from: FROM } : {}) }),
+  say: (id: string, says: Says) => call<{ id: string }>('POST', 'messages', { id, ...says, ...CAME }),
   receipts: (told: { delivered?: readonly string[]; read?: readonly string[] }) => call<void>('POST', 'receipts', told),
   source: (passage: string) => call<Source>('GET', `sources/${encodeURIComponent(passage)}`),
   forget: () => call<void>('DELETE', 'history'),
@@ -67,7 +70,7 @@ export const fileAddress = (digest: string): string => `${HERE}/files/${digest}`
 export const sendFile = (id: string, file: Blob, name: string, told: (part: number) => void): Promise<void> =>
   new Promise((done, failed) => {
     const request = new XMLHttpRequest()
-    request.open('POST', `${HERE}/files?id=${id}&name=${encodeURIComponent(name.toWellFormed())}`)
+    request.open('POST', `${HERE}/files?${new URLSearchParams({ id, name: name.toWellFormed(), ...CAME })}`)
     request.setRequestHeader('content-type', file.type || 'application/octet-stream')
     request.setRequestHeader('accept-language', document.documentElement.lang)
     request.responseType = 'json'

@@ -8,10 +8,9 @@ import { readBody } from '../body.ts'
 import { requireOwnOrigin } from '../caller.ts'
 import { InvalidRequest } from '../problem.ts'
 import type { Rooms } from '../rooms.ts'
-import { admit, clientId, type Doors, tooFast } from './messages.ts'
-import { post } from './posting.ts'
+import { admit, authorOf, clientId, type Doors, submit, tooFast } from './messages.ts'
 import { safeName, sniff } from './sniff.ts'
-import { beginVisit, findVisit, requireVisit } from './visit.ts'
+import { findVisit, requireVisit } from './visit.ts'
 
 export const LARGEST_FILE = 10 * 1024 * 1024
 /** Files held in memory at once by a process: 80 MB. Of one visitor fewer, and half of them of who was never here: nobody slow keeps out the rest. */
@@ -58,17 +57,14 @@ export const openFileDoor = (): FileDoor => {
       const found = await sniff(bytes)
       if (!found) throw new RelaisError('file-refused')
       const { mime, kind } = found
-      const { id: visitor, cookie } = known
-        ? { id: known.id, cookie: null }
-        : await newcomers.visitFor(channel, id, now, () => beginVisit(rooms, channel))
+      const by = await authorOf(rooms, newcomers, channel, request, known, { id, from: searchParams.get('from') })
       const media = {
         digest: await rooms.keepFile(bytes, mime),
         mime,
         bytes: bytes.byteLength,
         filename: safeName(searchParams.get('name') ?? '', found),
       }
-      await post(rooms, channel, { kind: 'message', visitor, at: rooms.clock.now(), id, language, content: { type: 'media', kind, media } })
-      return Response.json({ id }, { status: 202, headers: cookie ? { 'set-cookie': cookie } : {} })
+      return await submit(rooms, channel, by, { id, language, content: { type: 'media', kind, media } })
     } finally {
       release()
     }

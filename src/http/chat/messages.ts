@@ -89,6 +89,34 @@ const readPost = async (request: Request): Promise<Post> => {
   return given
 }
 
+/** Whose post it is, with the cookie that finds them again, and the entry link's source with their first. */
+type Author = { readonly visitor: VisitorId; readonly cookie: string | null; readonly source: string | null }
+
+/** `known`: who asks, if this channel knows them; else the post makes them. */
+export const authorOf = async (
+  rooms: Rooms,
+  newcomers: Newcomers,
+  channel: ChannelId,
+  request: Request,
+  known: Visitor | null,
+  given: { readonly id: string; readonly from?: string | null | undefined },
+): Promise<Author> => {
+  if (known) return { visitor: known.id, cookie: seenAgain(rooms, known, request), source: null }
+  const { id, cookie } = await newcomers.visitFor(channel, given.id, rooms.clock.now(), () => beginVisit(rooms, channel))
+  return { visitor: id, cookie, source: given.from ? sourceOf(given.from, channel, rooms.workspace.links) : null }
+}
+
+/** 202 once it is durable. */
+export const submit = async (
+  rooms: Rooms,
+  channel: ChannelId,
+  { visitor, cookie, source }: Author,
+  said: { readonly id: string; readonly language: Language; readonly content: Content },
+): Promise<Response> => {
+  await post(rooms, channel, { kind: 'message', visitor, at: rooms.clock.now(), ...said, ...(source ? { source } : {}) })
+  return Response.json({ id: said.id }, { status: 202, headers: cookie ? { 'set-cookie': cookie } : {} })
+}
+
 /** 202 once it is durable. The first one makes the visitor. */
 export const takeMessage = async (
   rooms: Rooms,
@@ -103,13 +131,8 @@ export const takeMessage = async (
   admit(limits, known, rooms.clock.now())
   const given = await readPost(request)
   const content = await contentOf(rooms, known, given, language)
-  const { id, cookie } = known
-    ? { id: known.id, cookie: seenAgain(rooms, known, request) }
-    : await newcomers.visitFor(channel, given.id, rooms.clock.now(), () => beginVisit(rooms, channel))
-  const source = known || given.from === undefined ? null : sourceOf(given.from, channel, rooms.workspace.links)
-  const at = rooms.clock.now()
-  await post(rooms, channel, { kind: 'message', visitor: id, at, id: given.id, content, language, ...(source ? { source } : {}) })
-  return Response.json({ id: given.id }, { status: 202, headers: cookie ? { 'set-cookie': cookie } : {} })
+  const by = await authorOf(rooms, newcomers, channel, request, known, given)
+  return submit(rooms, channel, by, { id: given.id, language, content })
 }
 
 export const listMessages = async (rooms: Rooms, channel: ChannelId, request: Request): Promise<Response> => {
