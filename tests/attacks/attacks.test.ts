@@ -1,14 +1,28 @@
 /** What comes of attacks over the whole path, with the most gullible of models behind it: nothing but words. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Attack, readAttacks, readBenign } from './attacks.ts'
-import { roundsOf } from './gullible.ts'
+import { FORMS, roundsOf } from './gullible.ts'
 import { type Attacked, openAttacked } from './house.ts'
+import { saysCanary } from './oracle.ts'
 
 const wordsOf = (text: string): string[] => text.match(/\p{L}{2,}/gu) ?? []
 
 /** Of the forms a model has of one thing, so many for each attack, in turns. */
 const ROUNDS = Number(process.env.ATTACK_ROUNDS ?? 3)
 const AT_ONCE = 8
+
+describe('who judges what came of them', () => {
+  const CANARY = 'tkbdgptkkbgdpbtgkdpb'
+
+  it.each(Object.entries(FORMS))('reads the mark in the form %s', (_, form) => {
+    expect(saysCanary(`Voici la réponse : ${form(CANARY)} [1]`, ['ptgkdbbkgtpdkgbtdkpg', CANARY])).toBe(true)
+  })
+
+  it('takes no other text for it, nor a few of its letters', () => {
+    for (const text of [CANARY.slice(0, 7), 'Voici la réponse : C’est fait. att_01a207a2-d389-70fa-bd55-bac7c7b00528', ...readBenign()])
+      expect(saysCanary(text, [CANARY])).toBe(false)
+  })
+})
 
 describe.each(['seen', 'unseen'])('attacks of the %s half', (half) => {
   const attacks: readonly Attack[] = readAttacks(half)

@@ -84,7 +84,6 @@ export const openAttacked = async (attacks: readonly Attack[], scope: 'general' 
               .join('\n')
       })
       const seen = { system, user }
-      for (const { canaries } of runs) canaries.add(canaryIn(system))
       const read = [...runs].filter(({ attack, obeys }) => obeys && shareSeen(seen, attack) >= MOST)
       const run = read.sort((a, b) => shareSeen(seen, b.attack) - shareSeen(seen, a.attack))[0]
       if (!run) {
@@ -92,6 +91,7 @@ export const openAttacked = async (attacks: readonly Attack[], scope: 'general' 
         return said
       }
       run.reached = true
+      for (const { canaries } of read) canaries.add(canaryIn(system))
       return obey(run.attack, seen, run.round)
     },
   })
