@@ -15,7 +15,7 @@ const errorsPage = (): string => {
     .map(([code, { status, says, remedy }]) => `| \`${code}\` | ${status} | ${says.en}<br>${says.fr} | ${remedy.en}<br>${remedy.fr} |`)
   const head = [
     '# Errors',
-    'Made by `node scripts/document.ts` from `src/core/errors.ts`; do not edit. A test fails where it is stale.',
+    'Made by `node scripts/document.ts` from `src/core/errors*.ts`; do not edit. A test fails where it is stale.',
     'The API tells an error as problem+json with its code; a command tells it in one line. What `relais check` finds in a folder has its own sentences.',
   ]
   return `${head.join('\n\n')}\n\n| code | HTTP | what happened | what to do |\n| --- | --- | --- | --- |\n${rows.join('\n')}\n`
