@@ -94,6 +94,9 @@ const hearing = (index: Index, pseudonyms: boolean, said: string): Hearing => {
   }
 }
 
+const OPENING = /[+(][^\p{L}\p{N}]*$/u
+const MOST_BETWEEN = 24
+
 type Taken = { readonly shown: string; readonly left: string; readonly until: number; readonly canary: boolean }
 
 /** `goesOn`: more may come, so that what may still become a mark waits from `until` on. `left`: what was nobody's. */
@@ -125,8 +128,8 @@ const takeFrom = (text: string, index: Index, goesOn: boolean): Taken => {
   let until = limit === length ? text.length : Math.max(done, bare.starts[limit] ?? text.length)
   if (goesOn) {
     if (/[\ud800-\udbff]$/u.test(text.slice(done, until))) until -= 1
-    // What is dialled with a number comes before it.
-    while (until > done && /[+(]/u.test(text[until - 1] ?? '')) until -= 1
+    // What is dialled with a number comes before it, and what is no letter may stand between.
+    until -= OPENING.exec(text.slice(Math.max(done, until - MOST_BETWEEN), until))?.[0].length ?? 0
   }
   const rest = text.slice(done, until)
   return { shown: shown + rest, left: left + rest, until, canary: false }
