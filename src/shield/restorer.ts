@@ -94,6 +94,8 @@ const hearing = (index: Index, pseudonyms: boolean, said: string): Hearing => {
   }
 }
 
+/** Further apart than the parts of a number. */
+const APART = '\n'.repeat(4)
 const OPENING = /[+(][^\p{L}\p{N}]*$/u
 const MOST_BETWEEN = 24
 
@@ -120,7 +122,7 @@ const takeFrom = (text: string, index: Index, goesOn: boolean): Taken => {
     at += mark.bare.length
     const end = bare.ends[at - 1] ?? text.length
     const [start, real] = realOf(mark.entry, text, bare.starts[from] ?? 0, end, done)
-    left += `${text.slice(done, start)}\n`
+    left += text.slice(done, start) + APART
     shown += text.slice(done, start) + real
     done = end
     if (at > limit) limit = openFrom(at)

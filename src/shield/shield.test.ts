@@ -278,6 +278,12 @@ it('what was shielded comes back letter by letter, in whatever pieces it comes',
   )
 })
 
+it('two numbers that something made up stood between are not one that nobody gave', () => {
+  const text = '06 39 98 00 006123456784111 1111 1111 1111'
+  const shielded = shieldText(text, ELOISE)
+  expect(heard(shielded, [shielded.prompt.question])).toMatchObject({ text, breach: null })
+})
+
 it.each(['07 98 76 54 32⒈', '₀4111 1111 1111 1111', '+\u030133732 829 320'])(
   'a number of signs that are no plain digits comes back: %s',
   (text) => {
